@@ -1,0 +1,56 @@
+# Two commands for a person: `make demo` and `make test`. Everything else is what they are made of.
+PYTHON ?= python3.11
+VENV := .venv
+TOOLS := .tools
+UV := $(TOOLS)/bin/uv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.synced
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-slow lint format lock clean docs
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+setup: $(STAMP)  ## create .venv from the hash-pinned lock
+
+$(UV): requirements/tools.lock
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/tools.lock
+	@touch $(UV)
+
+# uv sync removes what the lock does not name; the project itself is added afterwards, in place.
+$(STAMP): requirements/dev.lock pyproject.toml $(UV)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements/dev.lock
+	$(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	@touch $(STAMP)
+
+demo: $(STAMP)  ## set up, run the sample portals and the whole pipeline, print what came out
+	$(BIN)/coso demo
+
+test: $(STAMP)  ## set up, run the fast tests
+	$(BIN)/pytest
+
+test-slow: $(STAMP)  ## the tests marked slow
+	$(BIN)/pytest -m slow
+
+lint: $(STAMP)  ## ruff, mypy strict, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)  ## let ruff rewrite the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(UV)  ## resolve the inputs again (hashes, no host names)
+	rm -f requirements/core.lock requirements/dev.lock
+	cd requirements && ../$(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --exclude-newer 2026-10-07 core.in -o core.lock
+	cd requirements && ../$(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --exclude-newer 2026-10-07 dev.in -o dev.lock
+
+clean:  ## remove the environments and caches (never the data)
+	rm -rf $(VENV) $(TOOLS) .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,187 @@
+"""Where things lie: the zones of the lake, and the only ways to write into them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from coso.errors import BusyError, EnvironmentProblemError
+from coso.records import LANDED, QUALITY, RAW, Record, arrow_schema, to_table
+
+
+@dataclass(frozen=True)
+class Lake:
+    """The folders under one ``COSO_HOME``.
+
+    Zones: ``raw`` is append only; ``landed`` is a pure function of raw and the code version;
+    ``quality`` holds verdicts, quarantine and incidents; ``warehouse`` is disposable;
+    ``published`` is immutable, one folder a release, with ``published/current`` pointing at one.
+    """
+
+    home: Path
+
+    @property
+    def warc(self) -> Path:
+        """``raw/warc/source=…/date=…/*.warc.gz``, every response before it is parsed."""
+        return self.home / "raw" / "warc"
+
+    @property
+    def captures(self) -> Path:
+        """``raw/captures/date=…/``, one row a stored response."""
+        return self.home / "raw" / "captures"
+
+    @property
+    def outcomes(self) -> Path:
+        """``raw/outcomes/date=…/``, one row an attempt, whatever happened."""
+        return self.home / "raw" / "outcomes"
+
+    @property
+    def journal(self) -> Path:
+        """``raw/journal``, attempts of crawls under way; turned into outcomes when sealed."""
+        return self.home / "raw" / "journal"
+
+    @property
+    def landed(self) -> Path:
+        """``landed/<table>/source=…/date=…/``."""
+        return self.home / "landed"
+
+    @property
+    def quality(self) -> Path:
+        """``quality/{verdicts,quarantine,incidents,deliveries,holds}/``."""
+        return self.home / "quality"
+
+    @property
+    def warehouse(self) -> Path:
+        """``warehouse/build-<run>.duckdb`` and dbt's target folder."""
+        return self.home / "warehouse"
+
+    @property
+    def published(self) -> Path:
+        """``published/<release>/`` and the link ``published/current``."""
+        return self.home / "published"
+
+    @property
+    def prefect(self) -> Path:
+        """Prefect's home, so that nothing is written outside ``COSO_HOME``."""
+        return self.home / "prefect"
+
+    @property
+    def logs(self) -> Path:
+        """Log files of servers and subprocesses."""
+        return self.home / "logs"
+
+    def table(self, zone: Path, name: str) -> Path:
+        """Return the folder of table ``name`` in ``zone``."""
+        return zone / name
+
+    def prepare(self) -> None:
+        """Create the root and prove that it can be written.
+
+        Raises:
+            EnvironmentProblemError: the root cannot be created or written.
+        """
+        probe = self.home / f".write-{uuid.uuid4().hex}"
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise EnvironmentProblemError(
+                f"COSO_HOME {self.home} cannot be written ({error.strerror})",
+                "set COSO_HOME to a folder you own",
+            ) from None
+
+    @contextmanager
+    def exclusive(self, what: str) -> Iterator[None]:
+        """Hold the lake for one writer; readers are never blocked.
+
+        The lock is the kernel's and ends with the process, so a killed run leaves none behind.
+
+        Raises:
+            BusyError: another process holds it.
+        """
+        self.prepare()
+        with (self.home / "run.lock").open("a+", encoding="utf-8") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                handle.seek(0)
+                holder = handle.read().strip() or "another process"
+                raise BusyError(
+                    f"{self.home} is in use by {holder}",
+                    "wait for it to end, or use another COSO_HOME",
+                ) from None
+            handle.truncate(0)
+            handle.write(f"coso {what} (process {os.getpid()})")
+            handle.flush()
+            yield
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` so that a reader sees the old file or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
+    with temporary.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+    temporary.replace(path)
+
+
+def write_records(path: Path, kind: type[Record], rows: list[Record]) -> None:
+    """Write ``rows`` of one record kind as a Parquet file, atomically and byte-identically.
+
+    Rows are stored in the order given; callers sort them by id so that the same rows make the same bytes.
+    """
+    write_table(path, to_table(kind, rows))
+
+
+def write_table(path: Path, table: pa.Table) -> None:
+    """Write an Arrow table as a Parquet file, atomically."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    write_atomically(path, sink.getvalue().to_pybytes())
+
+
+def read_table(folder: Path, kind: type[Record]) -> pa.Table:
+    """Read every Parquet file under ``folder`` with the columns of ``kind``; an absent folder is empty.
+
+    Hidden and temporary files are passed over. Columns come from the file's own bytes, never from the
+    folder's name.
+    """
+    schema = arrow_schema(kind)
+    files = (
+        sorted(p for p in folder.rglob("*.parquet") if not p.name.startswith(".")) if folder.exists() else []
+    )
+    if not files:
+        return schema.empty_table()
+    return pa.concat_tables([pq.read_table(p, schema=schema, partitioning=None) for p in files])
+
+
+def replace_folder(new: Path, target: Path) -> None:
+    """Put folder ``new`` in the place of ``target``; what was there is removed."""
+    old = target.with_name(f".{target.name}.{uuid.uuid4().hex}.old")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        target.rename(old)
+    new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def ensure_tables(lake: Lake) -> None:
+    """Give every table a file, so that readers of an empty lake find the schema instead of nothing."""
+    zones = ((lake.home / "raw", RAW), (lake.landed, LANDED), (lake.quality, QUALITY))
+    for zone, tables in zones:
+        for name, kind in tables.items():
+            path = zone / name / "_schema.parquet"
+            if not path.exists():
+                write_table(path, arrow_schema(kind).empty_table())

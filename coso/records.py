@@ -1,0 +1,401 @@
+"""The record contracts: what each landed table holds, column by column.
+
+One class is one table. The Arrow schema, the dbt source description and the data dictionary are derived
+from these classes, so a column is described once. Times are UTC; days are days in Vietnam.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, TypeVar
+
+import pyarrow as pa
+
+
+class Record:
+    """Base of all records: a frozen dataclass whose columns are ``Annotated[type, description]``."""
+
+    __slots__ = ()
+
+
+R = TypeVar("R", bound=Record)
+
+_ARROW_TYPES: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    datetime: pa.timestamp("us", tz="UTC"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Capture(Record):
+    """One stored response. Table ``raw/captures``, partition ``date`` (UTC day of the fetch)."""
+
+    capture_id: Annotated[str, "Id of source, address and payload digest."]
+    source_key: Annotated[str, "Key of the source in the registry."]
+    kind: Annotated[str, "What was asked for: robots, feed, sitemap, listing, article, list_page, detail."]
+    url: Annotated[str, "Address asked for, in canonical spelling."]
+    final_url: Annotated[str, "Address that answered, after redirects."]
+    fetched_at: Annotated[datetime, "When the response had been received."]
+    http_status: Annotated[int, "HTTP status code."]
+    content_type: Annotated[str | None, "Content-Type header as sent."]
+    content_encoding: Annotated[
+        str | None, "Content-Encoding header as sent; the payload is stored undecoded."
+    ]
+    etag: Annotated[str | None, "ETag header, verbatim, weak mark included."]
+    last_modified: Annotated[str | None, "Last-Modified header, verbatim."]
+    payload_sha256: Annotated[str, "SHA-256 of the payload bytes as the server sent them."]
+    payload_bytes: Annotated[int, "Length of the payload as sent, in bytes."]
+    warc_file: Annotated[str, "WARC file, relative to COSO_HOME."]
+    warc_offset: Annotated[int, "Byte offset of the record in the WARC file."]
+    warc_length: Annotated[int, "Length of the compressed record in the WARC file, in bytes."]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Record):
+    """One attempt to fetch, whatever happened. Table ``raw/outcomes``, partition ``date``."""
+
+    outcome_id: Annotated[str, "Id of run, source, address and ordinal of the attempt."]
+    run_id: Annotated[str, "Run that made the attempt."]
+    source_key: Annotated[str, "Key of the source in the registry."]
+    kind: Annotated[str, "What was asked for, as in captures."]
+    url: Annotated[str, "Address asked for, in canonical spelling."]
+    attempted_at: Annotated[datetime, "When the attempt ended."]
+    outcome: Annotated[str, "Class of the outcome, see scrapers.outcomes.OutcomeClass."]
+    http_status: Annotated[int | None, "HTTP status code, when there was a response."]
+    capture_id: Annotated[str | None, "The stored response; on not_modified the earlier one it confirms."]
+    tries: Annotated[int, "Requests made, retries included."]
+    elapsed_ms: Annotated[int, "Wall time of all requests, in milliseconds."]
+    detail: Annotated[str | None, "What went wrong, in one line."]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow(Record):
+    """One source of the registry as it stood at the run. Table ``landed/sources``."""
+
+    source_key: Annotated[str, "Key of the source."]
+    name: Annotated[str, "Name as readers know it."]
+    kind: Annotated[str, "party_newspaper, portal, central, feedback_portal, ..."]
+    family: Annotated[str, "CMS family whose selectors it uses."]
+    status: Annotated[str, "verified, unverified, legacy or dead."]
+    home_url: Annotated[str, "Address of its front page."]
+    province_code: Annotated[str | None, "Province it reports on, in its frame; empty for central sites."]
+    frame: Annotated[str | None, "Frame of the province code: 63 or 34."]
+    expected_weekly_items: Annotated[float | None, "Items a week expected, from the source file."]
+    freshness_days: Annotated[int | None, "Days without a new item after which the source counts as silent."]
+    is_demo: Annotated[bool, "Whether it is one of the sample portals."]
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Record):
+    """One article as read from a capture. Table ``landed/documents``, partitions ``source``, ``date``."""
+
+    document_id: Annotated[str, "Id of source, title, text and publication day."]
+    capture_id: Annotated[str, "Capture it was read from."]
+    source_key: Annotated[str, "Key of the source."]
+    url: Annotated[str, "Address of the article."]
+    title: Annotated[str, "Title."]
+    sapo: Annotated[str | None, "Lead paragraph; removed from the text where the body repeats it."]
+    text: Annotated[str, "Canonical text: lead and body paragraphs, one a line. Spans count its code points."]
+    captions: Annotated[str | None, "Picture captions, one a line, kept apart from the text."]
+    published_on: Annotated[date | None, "Publication day in Vietnam."]
+    published_rule: Annotated[str | None, "Witness that gave the day: json_ld, meta, visible, id, url."]
+    author: Annotated[str | None, "Author line."]
+    tags: Annotated[str | None, "Keywords, separated by ' | '."]
+    parser: Annotated[str, "Parser and its version, such as f1@1."]
+    parser_kind: Annotated[str, "selectors, or general when the fallback read the page."]
+    province_code: Annotated[str | None, "Province of the outlet, in its frame."]
+    frame: Annotated[str | None, "Frame of the province code: 63 or 34."]
+    fetched_at: Annotated[datetime, "When the capture was made."]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Record):
+    """One reported figure with its evidence. Table ``landed/facts``, partitions ``source``, ``date``."""
+
+    fact_id: Annotated[str, "Id of document, span and metric."]
+    document_id: Annotated[str, "Document it was read from."]
+    source_key: Annotated[str, "Source of the document."]
+    char_start: Annotated[int, "First code point of the number in the document's text."]
+    char_end: Annotated[int, "Code point after the number."]
+    quote: Annotated[str, "Exactly text[char_start:char_end]."]
+    sentence_start: Annotated[int, "First code point of the sentence around the number."]
+    sentence: Annotated[str, "The sentence around the number, exactly as in the text."]
+    value: Annotated[float, "The number, multiplier word applied, in the unit written; percents as percents."]
+    unit: Annotated[str | None, "Counted noun as written."]
+    metric: Annotated[str, "Metric code of the dictionary."]
+    metric_note: Annotated[str | None, "Free remark on kind or actor."]
+    place: Annotated[str | None, "Place as reported: most specific name, then the chain up to the province."]
+    place_code: Annotated[str | None, "Official code of the most specific place, where known."]
+    province_code: Annotated[str | None, "Province of the place, in the frame of the period."]
+    frame: Annotated[str | None, "Frame of the province code: 63 until 2025-06-30, 34 since."]
+    level: Annotated[str | None, "province, district, commune, village, region, national, organisation."]
+    tier: Annotated[str | None, "Tier that acted, when a figure is split by tier."]
+    period: Annotated[str | None, "Period in the notation of docs/periods.md, such as 2024-H1."]
+    period_start: Annotated[date | None, "First day of the period."]
+    period_end: Annotated[date | None, "Last day of the period; empty when open."]
+    stock: Annotated[bool, "As-of figure rather than a flow."]
+    subset: Annotated[bool, "Covers only a part of its own metric for that place and period."]
+    approx: Annotated[str | None, "Word of approximation: hơn, gần, khoảng, ..."]
+    denominator: Annotated[float | None, "The y of x/y."]
+    comparison_direction: Annotated[str | None, "increase or decrease against the baseline."]
+    comparison_amount: Annotated[float | None, "Size of the change, in comparison_unit."]
+    comparison_unit: Annotated[str | None, "Unit of the change; % for relative changes."]
+    comparison_baseline: Annotated[str | None, "Period compared with."]
+    rule: Annotated[str, "Rule that read the fact."]
+    confidence: Annotated[float, "Probability that value, metric, period and place are right, 0 to 1."]
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Record):
+    """One reported conference. Table ``landed/events``."""
+
+    event_id: Annotated[str, "Id of document and span."]
+    document_id: Annotated[str, "Document it was read from."]
+    source_key: Annotated[str, "Source of the document."]
+    char_start: Annotated[int, "First code point of the evidence."]
+    char_end: Annotated[int, "Code point after the evidence."]
+    quote: Annotated[str, "Exactly text[char_start:char_end]."]
+    kind: Annotated[str, "half_year_review, annual_review, quarter_review, term_review, other_conference."]
+    held_on: Annotated[date | None, "Day of the conference."]
+    organiser: Annotated[str | None, "Organiser as written."]
+    chair: Annotated[str | None, "Who chaired it, as written."]
+    period: Annotated[str | None, "Period under review."]
+    province_code: Annotated[str | None, "Province, in its frame; empty for central conferences."]
+    frame: Annotated[str | None, "Frame of the province code."]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Record):
+    """Something named in a document. Tables ``landed/{officials,citations,initiatives}``."""
+
+    mention_id: Annotated[str, "Id of document, kind and span."]
+    document_id: Annotated[str, "Document it was read from."]
+    source_key: Annotated[str, "Source of the document."]
+    char_start: Annotated[int, "First code point of the evidence."]
+    char_end: Annotated[int, "Code point after the evidence."]
+    quote: Annotated[str, "Exactly text[char_start:char_end]."]
+    kind: Annotated[str, "official, citation or initiative."]
+    name: Annotated[str, "Name of the person, number or title of the document, name of the initiative."]
+    role: Annotated[str | None, "Office of the person, or issuer of the document."]
+    dated: Annotated[date | None, "Date of the cited document."]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Record):
+    """One stated shortcoming or commitment. Tables ``landed/{shortcomings,commitments}``."""
+
+    statement_id: Annotated[str, "Id of document, kind and span."]
+    document_id: Annotated[str, "Document it was read from."]
+    source_key: Annotated[str, "Source of the document."]
+    char_start: Annotated[int, "First code point of the evidence."]
+    char_end: Annotated[int, "Code point after the evidence."]
+    quote: Annotated[str, "Exactly text[char_start:char_end]."]
+    kind: Annotated[str, "shortcoming or commitment."]
+    period: Annotated[str | None, "Period it is about."]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission(Record):
+    """One citizen-feedback item in one state. Table ``landed/submissions``; personal data is dropped."""
+
+    submission_id: Annotated[str, "Id of source and external id."]
+    version_id: Annotated[str, "Id of all published fields: changes when the item changes."]
+    capture_id: Annotated[str, "Capture it was read from."]
+    source_key: Annotated[str, "Key of the source."]
+    external_id: Annotated[str, "The portal's own id."]
+    url: Annotated[str, "Address of the item."]
+    channel: Annotated[str, "Channel as the portal names it."]
+    category_raw: Annotated[str | None, "Category as published."]
+    title_masked: Annotated[str, "Title with personal data masked."]
+    content_masked: Annotated[str | None, "Content with personal data masked; empty for denunciations."]
+    answer_masked: Annotated[str | None, "Answer with personal data masked."]
+    agency: Annotated[str | None, "Body in charge."]
+    received_on: Annotated[date | None, "Day of receipt."]
+    deadline_on: Annotated[date | None, "Day by which an answer is due."]
+    deadline_basis: Annotated[str, "stated, assumed or unknown."]
+    answered_on: Annotated[date | None, "Day of the answer."]
+    status_raw: Annotated[str, "Status as published."]
+    status: Annotated[
+        str, "received, assigned, in_progress, answered, closed, rejected, transferred, overdue or unknown."
+    ]
+    on_time: Annotated[str, "yes, no or unknown."]
+    attachments: Annotated[int, "Number of attachments."]
+    province_code: Annotated[str | None, "Province of the portal, in its frame."]
+    frame: Annotated[str | None, "Frame of the province code."]
+    seen_at: Annotated[datetime, "When the capture was made."]
+
+
+@dataclass(frozen=True, slots=True)
+class ParseIssue(Record):
+    """A capture that could not be read. Table ``landed/parse_issues``: nothing is lost silently."""
+
+    issue_id: Annotated[str, "Id of capture and reason."]
+    capture_id: Annotated[str, "Capture that could not be read."]
+    source_key: Annotated[str, "Key of the source."]
+    url: Annotated[str, "Address of the page."]
+    reason: Annotated[
+        str, "Class of the problem: empty_page, no_title, bad_encoding, truncated, challenge, ..."
+    ]
+    detail: Annotated[str, "What was found, and where."]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Record):
+    """What one check said of one province or source in one run. Table ``quality/verdicts``."""
+
+    verdict_id: Annotated[str, "Id of run, check, province and source."]
+    run_id: Annotated[str, "Run that asked."]
+    gate: Annotated[str, "landed or marts."]
+    check_id: Annotated[str, "Id of the check."]
+    severity: Annotated[str, "critical, warning or info."]
+    status: Annotated[str, "passed, failed, broken or not_applicable."]
+    province_code: Annotated[str | None, "Province judged."]
+    frame: Annotated[str | None, "Frame of the province code."]
+    source_key: Annotated[str | None, "Source judged."]
+    checked_rows: Annotated[int, "Rows looked at."]
+    failing_rows: Annotated[int, "Rows that failed."]
+    detail: Annotated[str | None, "Sample of the failing keys, or the error of a broken check."]
+    checked_at: Annotated[datetime, "When."]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRow(Record):
+    """A landed row kept out of the warehouse. Table ``quality/quarantine``, rewritten by each run."""
+
+    quarantine_id: Annotated[str, "Id of table, row and check."]
+    table_name: Annotated[str, "Landed table of the row."]
+    row_id: Annotated[str, "Id of the row."]
+    check_id: Annotated[str, "Check that refused it."]
+    reason: Annotated[str, "Why, in plain words."]
+    source_key: Annotated[str | None, "Source of the row."]
+    province_code: Annotated[str | None, "Province of the row."]
+    frame: Annotated[str | None, "Frame of the province code."]
+    row_json: Annotated[str, "The whole row, as JSON."]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident(Record):
+    """One cause of trouble with its life. Table ``quality/incidents``, rewritten by each run."""
+
+    incident_id: Annotated[str, "Id of check, province, metric, period and source: one a cause, not a run."]
+    check_id: Annotated[str, "Check that found it."]
+    severity: Annotated[str, "critical, warning or info."]
+    status: Annotated[str, "open or resolved."]
+    province_code: Annotated[str | None, "Province concerned."]
+    frame: Annotated[str | None, "Frame of the province code."]
+    source_key: Annotated[str | None, "Source concerned."]
+    metric: Annotated[str | None, "Metric concerned."]
+    period: Annotated[str | None, "Period concerned."]
+    title: Annotated[str, "What happened, in one line of Vietnamese."]
+    title_en: Annotated[str, "The same in English."]
+    expected: Annotated[str, "What was expected."]
+    observed: Annotated[str, "What came."]
+    evidence_fact_id: Annotated[str | None, "Fact that shows it."]
+    evidence_quote: Annotated[str | None, "Sentence that shows it."]
+    evidence_url: Annotated[str | None, "Page that shows it."]
+    held: Annotated[bool, "Whether it holds the province's publication."]
+    mend: Annotated[str, "What to do about it."]
+    opened_at: Annotated[datetime, "When it was first seen."]
+    last_seen_at: Annotated[datetime, "When it was last seen."]
+    resolved_at: Annotated[datetime | None, "When it was no longer seen."]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold(Record):
+    """A province kept from publication. Table ``quality/holds``, rewritten by each run."""
+
+    province_code: Annotated[str, "Province held."]
+    frame: Annotated[str, "Frame of the province code."]
+    incident_id: Annotated[str, "Incident that holds it."]
+    reason: Annotated[str, "Why, in plain words."]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow(Record):
+    """One run of the pipeline. Table ``quality/runs``, one file a run."""
+
+    run_id: Annotated[str, "Id of the run."]
+    flow: Annotated[str, "Flow that ran."]
+    started_at: Annotated[datetime, "When it started."]
+    ended_at: Annotated[datetime | None, "When it ended."]
+    status: Annotated[str, "completed or failed."]
+    release: Annotated[str | None, "Release that was current after it."]
+    counts: Annotated[str, "Counts of what was done, as JSON."]
+
+
+#: Landed tables and the record each holds.
+LANDED: dict[str, type[Record]] = {
+    "sources": SourceRow,
+    "documents": Document,
+    "facts": Fact,
+    "events": Event,
+    "officials": Mention,
+    "citations": Mention,
+    "initiatives": Mention,
+    "shortcomings": Statement,
+    "commitments": Statement,
+    "submissions": Submission,
+    "parse_issues": ParseIssue,
+}
+
+#: Tables of the raw zone.
+RAW: dict[str, type[Record]] = {"captures": Capture, "outcomes": Outcome}
+
+#: Tables of the quality zone.
+QUALITY: dict[str, type[Record]] = {
+    "verdicts": Verdict,
+    "quarantine": QuarantinedRow,
+    "incidents": Incident,
+    "holds": Hold,
+    "runs": RunRow,
+}
+
+
+def arrow_schema(kind: type[Record]) -> pa.Schema:
+    """Return the Arrow schema of a record; columns that may be empty are nullable."""
+    return pa.schema([pa.field(name, *_arrow_type(hint)) for name, (hint, _) in _columns(kind).items()])
+
+
+def describe(kind: type[Record]) -> dict[str, str]:
+    """Return the description of each column of a record."""
+    return {name: text for name, (_, text) in _columns(kind).items()}
+
+
+def to_table(kind: type[Record], rows: Iterable[Record]) -> pa.Table:
+    """Build an Arrow table from records of one kind.
+
+    Raises:
+        pyarrow.ArrowInvalid: a value does not fit its column.
+    """
+    schema = arrow_schema(kind)
+    listed = list(rows)
+    arrays = [
+        pa.array([getattr(row, name) for row in listed], type=schema.field(name).type)
+        for name in schema.names
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def from_table(kind: type[R], table: pa.Table) -> list[R]:
+    """Build records of one kind from an Arrow table with its columns."""
+    return [kind(**row) for row in table.select(arrow_schema(kind).names).to_pylist()]
+
+
+def _columns(kind: type[Record]) -> dict[str, tuple[typing.Any, str]]:
+    hints = typing.get_type_hints(kind, include_extras=True)
+    return {name: (hint.__origin__, hint.__metadata__[0]) for name, hint in hints.items()}
+
+
+def _arrow_type(hint: typing.Any) -> tuple[pa.DataType, bool]:
+    if isinstance(hint, types.UnionType):
+        (inner,) = (part for part in hint.__args__ if part is not type(None))
+        return _ARROW_TYPES[inner], True
+    return _ARROW_TYPES[hint], False

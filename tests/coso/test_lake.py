@@ -1,0 +1,89 @@
+"""The lake writes whole files or none, admits one writer, and reads back what was written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coso.errors import BusyError, EnvironmentProblemError
+from coso.lake import Lake, ensure_tables, read_table, write_records
+from coso.records import (
+    LANDED,
+    QUALITY,
+    RAW,
+    Hold,
+    ParseIssue,
+    Record,
+    RunRow,
+    arrow_schema,
+    describe,
+    from_table,
+)
+
+
+def test_rows_come_back_as_they_went_in(tmp_path: Path) -> None:
+    rows: list[Record] = [
+        RunRow("r1", "pipeline", datetime(2025, 1, 3, 4, 5, tzinfo=UTC), None, "completed", None, "{}")
+    ]
+    write_records(tmp_path / "runs" / "a.parquet", RunRow, rows)
+    assert from_table(RunRow, read_table(tmp_path / "runs", RunRow)) == rows
+
+
+def test_the_same_rows_make_the_same_bytes(tmp_path: Path) -> None:
+    rows: list[Record] = [Hold("35", "63", "inc-1", "Mâu thuẫn")]
+    for name in ("a", "b"):
+        write_records(tmp_path / f"{name}.parquet", Hold, rows)
+    assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+
+
+def test_an_empty_lake_has_every_table(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    ensure_tables(lake)
+    for zone, tables in ((tmp_path / "raw", RAW), (lake.landed, LANDED), (lake.quality, QUALITY)):
+        for name, kind in tables.items():
+            assert read_table(zone / name, kind).num_rows == 0
+
+
+def test_a_partition_folder_name_never_becomes_a_column(tmp_path: Path) -> None:
+    rows: list[Record] = [ParseIssue("i", "c", "s", "http://h/", "empty_page", "body")]
+    write_records(tmp_path / "source=other" / "date=2025-01-01" / "part.parquet", ParseIssue, rows)
+    assert from_table(ParseIssue, read_table(tmp_path, ParseIssue)) == rows
+
+
+@pytest.mark.parametrize(
+    "kind", sorted({*RAW.values(), *LANDED.values(), *QUALITY.values()}, key=lambda k: k.__name__)
+)
+def test_every_column_is_described(kind: type[Record]) -> None:
+    descriptions = describe(kind)
+    assert list(descriptions) == arrow_schema(kind).names
+    assert all(len(text) > 4 for text in descriptions.values())
+
+
+def test_a_second_writer_is_told_who_holds_the_lake(tmp_path: Path) -> None:
+    code = (
+        "from pathlib import Path; from coso.lake import Lake\n"
+        f"with Lake(Path({str(tmp_path)!r})).exclusive('run'): print('held', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with (
+            pytest.raises(BusyError, match=r"coso run \(process \d+\); wait"),
+            Lake(tmp_path).exclusive("run"),
+        ):
+            pass
+        holder.kill()
+    with Lake(tmp_path).exclusive("run"):
+        pass
+
+
+def test_an_unwritable_home_is_named_with_its_mend(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(EnvironmentProblemError, match="set COSO_HOME to a folder you own"):
+        Lake(tmp_path / "file" / "data").prepare()
