@@ -1,0 +1,114 @@
+"""Filling the folder of a release: tables copied from the warehouse build, holds applied, files written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from coso.records import Hold
+from publishing.digest import content_digest, file_sha256, table_digest
+from publishing.tables import MARTS_SCHEMA, Table, quoted, read_tables
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a release holds, before it has a name."""
+
+    tables: list[Table]
+    rows: dict[str, int]
+    digests: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """Digest of all content tables; the same digest says the same things."""
+        return content_digest(self.digests, self.tables)
+
+
+def copy_marts(
+    connection: duckdb.DuckDBPyConnection, build: Path, holds: Sequence[Hold], previous: Path | None
+) -> Content:
+    """Copy the marts of ``build`` into the open database.
+
+    Rows of held provinces are left out; where the release in folder ``previous`` has rows of them in the same
+    columns, those are kept instead.
+    """
+    connection.execute(f"attach '{sql_text(build)}' as build (read_only)")
+    tables = read_tables(connection, "build", MARTS_SCHEMA)
+    _note_holds(connection, holds)
+    for table in tables:
+        _copy_table(connection, table, previous if holds else None)
+    connection.execute("detach build")
+    rows = {table.name: _count(connection, table) for table in tables}
+    return Content(tables, rows, {table.name: table_digest(connection, table) for table in tables})
+
+
+def _note_holds(connection: duckdb.DuckDBPyConnection, holds: Sequence[Hold]) -> None:
+    connection.execute("create temp table held (province_code varchar, frame varchar)")
+    for code, frame in sorted({(hold.province_code, hold.frame) for hold in holds}):
+        connection.execute("insert into held values (?, ?)", [code, frame])
+
+
+def _copy_table(connection: duckdb.DuckDBPyConnection, table: Table, previous: Path | None) -> None:
+    columns = quoted(tuple(column.name for column in table.columns))
+    rows = f"select {columns} from build.{MARTS_SCHEMA}.{table.name}"
+    if table.holdable:
+        rows += " anti join held using (province_code, frame)"
+        kept = previous / "parquet" / f"{table.name}.parquet" if previous else None
+        if kept and kept.exists() and _same_columns(connection, table, kept):
+            rows += f" union all select {columns} from read_parquet('{sql_text(kept)}')"
+            rows += " semi join held using (province_code, frame)"
+    ordered = f"select * from ({rows}) order by {quoted(table.order)}"
+    connection.execute(f'create table "{table.name}" as {ordered}')
+    _copy_comments(connection, table)
+
+
+def _same_columns(connection: duckdb.DuckDBPyConnection, table: Table, old: Path) -> bool:
+    described = connection.execute(f"describe select * from read_parquet('{sql_text(old)}')").fetchall()
+    return [(row[0], row[1]) for row in described] == [(c.name, c.type) for c in table.columns]
+
+
+def _copy_comments(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    connection.execute(f"comment on table \"{table.name}\" is '{sql_text(table.description)}'")
+    for column in table.columns:
+        target = f'"{table.name}"."{column.name}"'
+        connection.execute(f"comment on column {target} is '{sql_text(column.description)}'")
+
+
+def export_files(connection: duckdb.DuckDBPyConnection, tables: list[Table], folder: Path) -> None:
+    """Write each table as Parquet and as CSV, rows in a stable order."""
+    for kind in ("parquet", "csv"):
+        (folder / kind).mkdir()
+    for table in tables:
+        ordered = f'from "{table.name}" order by {quoted(table.order)}'
+        parquet = sql_text(folder / "parquet" / f"{table.name}.parquet")
+        connection.execute(f"copy (select * {ordered}) to '{parquet}' (format parquet, compression zstd)")
+        select = ", ".join(_csv_column(column.name, column.type) for column in table.columns)
+        csv = sql_text(folder / "csv" / f"{table.name}.csv")
+        connection.execute(f"copy (select {select} {ordered}) to '{csv}' (format csv, header)")
+
+
+def _csv_column(name: str, kind: str) -> str:
+    if not kind.startswith("TIMESTAMP"):
+        return f'"{name}"'
+    utc = f"\"{name}\" at time zone 'UTC'" if kind.endswith("ZONE") else f'"{name}"'
+    return f"strftime({utc}, '%Y-%m-%dT%H:%M:%S.%fZ') as \"{name}\""
+
+
+def write_checksums(folder: Path) -> None:
+    """Write ``SHA256SUMS`` over every other file of the folder."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "SHA256SUMS")
+    lines = [f"{file_sha256(path)}  {path.relative_to(folder).as_posix()}" for path in files]
+    (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    (count,) = connection.execute(f'select count(*) from "{table.name}"').fetchone() or (0,)
+    return int(count)
+
+
+def sql_text(value: object) -> str:
+    """Return a value for use between single quotes in SQL."""
+    return str(value).replace("'", "''")

@@ -1,0 +1,195 @@
+"""Making, finding and verifying releases.
+
+A release is filled in a hidden folder beside the others and put in place by one rename; then the link ``current``
+is switched by another. A reader sees the old release or the new one, and a file that is open stays readable.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import coso
+from coso.errors import BadInputError, CosoError
+from coso.lake import Lake
+from coso.records import Hold
+from publishing.build import Content, copy_marts, export_files, write_checksums
+from publishing.datapackage import describe_release
+from publishing.diff import as_json, diff_tables, summarise
+from publishing.digest import content_digest, file_sha256, table_digest
+from publishing.tables import read_tables
+
+_DATABASE = "coso.duckdb"
+_LICENCE_NOTE = """\
+Figures: Creative Commons Attribution 4.0 (CC BY 4.0). Cite release, table and row, and the page each row names.
+Quotes are short extracts of the named newspapers and portals, given as evidence; their rights stay with them.
+"""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published release: its folder, the digest of its content, and the rows of each table."""
+
+    name: str
+    path: Path
+    digest: str
+    created_at: str
+    tables: dict[str, int]
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file with all tables."""
+        return self.path / _DATABASE
+
+
+@dataclass(frozen=True)
+class PublishResult:
+    """What publishing did: the release that is current now, and whether it is new."""
+
+    release: Release
+    changed: bool
+
+
+def publish(
+    lake: Lake, build: Path, holds: Sequence[Hold] = (), *, run_id: str, now: datetime | None = None
+) -> PublishResult:
+    """Publish the marts of a warehouse build, unless they say what the current release says.
+
+    Rows of held provinces are taken from the current release, so that the previous good values stay.
+
+    Args:
+        lake: the lake to publish into.
+        build: DuckDB file of the build.
+        holds: provinces kept from publication.
+        run_id: run that publishes, for the manifest.
+        now: the clock.
+
+    Raises:
+        CosoError: the build holds no marts.
+    """
+    now = now or datetime.now(UTC)
+    previous = current_release(lake)
+    _sweep(lake)
+    work = lake.published / f".building-{uuid.uuid4().hex}"
+    work.mkdir(parents=True)
+    try:
+        with duckdb.connect(str(work / _DATABASE)) as connection:
+            content = copy_marts(connection, build, holds, previous.path if previous else None)
+            if previous and previous.digest == content.digest:
+                return PublishResult(previous, changed=False)
+            manifest = _manifest(content, holds, previous, now, run_id)
+            _describe(connection, work, content, manifest, previous)
+        write_checksums(work)
+        return PublishResult(_put_in_place(lake, work, manifest["name"]), changed=True)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _describe(
+    connection: duckdb.DuckDBPyConnection,
+    work: Path,
+    content: Content,
+    manifest: dict[str, Any],
+    previous: Release | None,
+) -> None:
+    export_files(connection, content.tables, work)
+    diffs = diff_tables(connection, content.tables, previous.path if previous else None)
+    _write_json(work / "diff.json", as_json(diffs))
+    (work / "DIFF.md").write_text(summarise(diffs, manifest["previous"]), encoding="utf-8")
+    _write_json(work / "datapackage.json", describe_release(manifest["name"], content.digest, content.tables))
+    _write_json(work / "release.json", manifest)
+    (work / "LICENSE.txt").write_text(_LICENCE_NOTE, encoding="utf-8")
+
+
+def _manifest(
+    content: Content, holds: Sequence[Hold], previous: Release | None, now: datetime, run_id: str
+) -> dict[str, Any]:
+    return {
+        "name": f"{now:%Y-%m-%d}-{content.digest[:12]}",
+        "digest": content.digest,
+        "created_at": now.isoformat(),
+        "run_id": run_id,
+        "code_version": coso.__version__,
+        "previous": previous.name if previous else None,
+        "tables": content.rows,
+        "table_digests": content.digests,
+        "held": [{"province_code": h.province_code, "frame": h.frame, "reason": h.reason} for h in holds],
+    }
+
+
+def _put_in_place(lake: Lake, work: Path, name: str) -> Release:
+    target = lake.published / name
+    if not target.exists():
+        work.rename(target)
+    link = lake.published / f".current-{uuid.uuid4().hex}"
+    link.symlink_to(name)
+    link.replace(lake.published / "current")
+    return _load(target)
+
+
+def _sweep(lake: Lake) -> None:
+    """Remove what a killed run left half built; the caller holds the lake, so nobody is building now."""
+    for left in lake.published.glob(".building-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in lake.published.glob(".current-*"):
+        left.unlink()
+
+
+def current_release(lake: Lake) -> Release | None:
+    """Return the release that ``published/current`` points at, or None before the first."""
+    link = lake.published / "current"
+    return _load(link.resolve()) if link.exists() else None
+
+
+def list_releases(lake: Lake) -> list[Release]:
+    """Return all releases, oldest first."""
+    manifests = lake.published.glob("[!.]*/release.json") if lake.published.exists() else ()
+    found = [_load(path.parent) for path in manifests if not path.parent.is_symlink()]
+    return sorted(found, key=lambda release: release.created_at)
+
+
+def _load(path: Path) -> Release:
+    manifest = path / "release.json"
+    try:
+        data = json.loads(manifest.read_text(encoding="utf-8"))
+        return Release(data["name"], path, data["digest"], data["created_at"], data["tables"])
+    except (OSError, ValueError, KeyError) as error:
+        raise BadInputError(
+            f"{manifest} cannot be read ({error})", "remove that folder; the other releases are whole"
+        ) from None
+
+
+def verify(release: Release) -> list[str]:
+    """Check a release's files against its checksums and its rows against its digest.
+
+    Returns:
+        What was checked, one line each.
+
+    Raises:
+        CosoError: a file is missing or was changed, or rows do not match the digest.
+    """
+    mend = "restore the folder from a copy, or point published/current at another release"
+    sums = (release.path / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    for line in sums:
+        digest, name = line.split("  ", 1)
+        path = release.path / name
+        if not path.exists() or file_sha256(path) != digest:
+            raise CosoError(f"release {release.name}: {name} is missing or was changed", mend)
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        tables = read_tables(connection, release.database.stem, "main")
+        digests = {table.name: table_digest(connection, table) for table in tables}
+    if content_digest(digests, tables) != release.digest:
+        raise CosoError(f"release {release.name}: its rows do not match its digest", mend)
+    return [f"{len(sums)} files match their checksums", f"{len(tables)} tables match the content digest"]
+
+
+def _write_json(path: Path, data: object) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

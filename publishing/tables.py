@@ -1,0 +1,106 @@
+"""Which tables a release holds, what identifies their rows, and what of them is content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from coso.errors import CosoError
+
+#: Schema of the warehouse build whose tables are published.
+MARTS_SCHEMA = "marts"
+
+#: What identifies a row, for diffs; tables not named here are compared row by row as a whole.
+KEYS: dict[str, tuple[str, ...]] = {
+    "dim_province": ("province_code", "frame"),
+    "dim_metric": ("metric",),
+    "dim_period": ("period",),
+    "fct_metric_observation": ("fact_id",),
+    "fct_metric_value": ("province_code", "frame", "metric", "period"),
+    "fct_quality_incident": ("incident_id",),
+    "fct_submission": ("submission_id",),
+}
+
+#: Tables about the runs rather than about the provinces: they change with every run and make no new release.
+OPERATIONAL = frozenset({"fct_capture_outcome"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a published table."""
+
+    name: str
+    type: str
+    description: str
+
+    @property
+    def is_clock(self) -> bool:
+        """Whether the column holds a time of processing, which is not content."""
+        return self.name.endswith("_at") or self.name == "run_id"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One published table."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+
+    @property
+    def is_content(self) -> bool:
+        """Whether a change of this table makes a new release."""
+        return self.name not in OPERATIONAL
+
+    @property
+    def is_provincial(self) -> bool:
+        """Whether its rows belong to a province and can be held."""
+        names = {column.name for column in self.columns}
+        return {"province_code", "frame"} <= names and self.name.startswith(("fct_", "province_"))
+
+    @property
+    def holdable(self) -> bool:
+        """Whether a hold keeps its rows back; what tells of the trouble itself is never held."""
+        return (
+            self.is_provincial and self.name not in {"fct_quality_incident", "fct_quarantine"} | OPERATIONAL
+        )
+
+    @property
+    def content_columns(self) -> tuple[str, ...]:
+        """Columns that are content."""
+        return tuple(column.name for column in self.columns if not column.is_clock)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Columns that give the rows a stable order."""
+        return KEYS.get(self.name, self.content_columns)
+
+
+def read_tables(connection: duckdb.DuckDBPyConnection, catalog: str, schema: str) -> list[Table]:
+    """Return the tables of one schema with their columns and comments.
+
+    Raises:
+        CosoError: the schema holds no table.
+    """
+    rows = connection.execute(
+        """
+        select t.table_name, coalesce(t.comment, ''), c.column_name, c.data_type, coalesce(c.comment, '')
+        from duckdb_tables() as t
+        join duckdb_columns() as c using (database_name, schema_name, table_name)
+        where t.database_name = ? and t.schema_name = ?
+        order by t.table_name, c.column_index
+        """,
+        [catalog, schema],
+    ).fetchall()
+    if not rows:
+        raise CosoError(f"schema {schema} of the warehouse build is empty", "run the transform step again")
+    columns: dict[tuple[str, str], list[Column]] = {}
+    for table, comment, column, kind, description in rows:
+        columns.setdefault((table, comment), []).append(Column(column, kind, description))
+    return [Table(name, comment, tuple(parts)) for (name, comment), parts in columns.items()]
+
+
+def quoted(names: tuple[str, ...]) -> str:
+    """Return column names as a quoted SQL list."""
+    return ", ".join(f'"{name}"' for name in names)

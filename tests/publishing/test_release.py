@@ -1,0 +1,150 @@
+"""Releases: immutable, verified, switched at once, unchanged when nothing changed, held by province."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+from frictionless import Package
+
+from coso.errors import CosoError
+from coso.lake import Lake
+from coso.records import Hold
+from publishing import current_release, list_releases, publish, verify
+
+MONDAY = datetime(2025, 3, 17, 1, 2, 3, tzinfo=UTC)
+TUESDAY = datetime(2025, 3, 18, 1, 2, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    return Lake(tmp_path / "home")
+
+
+def build(
+    path: Path, values: dict[str, float], *, attempts: int = 1, fetched: str = "2025-03-16 10:00:00"
+) -> Path:
+    """Make a warehouse build with one value a province."""
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path)) as con:
+        con.execute("create schema marts")
+        con.execute("create table marts.dim_province (province_code varchar, frame varchar, name varchar)")
+        con.execute("insert into marts.dim_province values ('35', '63', 'Hà Nam'), ('42', '63', 'Hà Tĩnh')")
+        con.execute(
+            "create table marts.fct_metric_value (province_code varchar, frame varchar, metric varchar,"
+            " period varchar, value double, period_end date, fetched_at timestamptz)"
+        )
+        con.execute("comment on column marts.fct_metric_value.value is 'The figure''s value'")
+        for code, value in values.items():
+            con.execute(
+                "insert into marts.fct_metric_value values (?, '63', 'dialogue_sessions', '2024', ?, '2024-12-31', ?)",
+                [code, value, fetched],
+            )
+        con.execute("create table marts.fct_capture_outcome (outcome varchar, attempts bigint)")
+        con.execute("insert into marts.fct_capture_outcome values ('stored', ?)", [attempts])
+    return path
+
+
+def values_of(lake: Lake) -> dict[str, float]:
+    release = current_release(lake)
+    assert release is not None
+    with duckdb.connect(str(release.database), read_only=True) as con:
+        return dict(con.execute("select province_code, value from fct_metric_value").fetchall())
+
+
+def test_a_release_holds_every_form_and_verifies(lake: Lake, tmp_path: Path) -> None:
+    result = publish(lake, build(tmp_path / "b.duckdb", {"35": 227, "42": 520}), run_id="r1", now=MONDAY)
+    folder = result.release.path
+    assert result.changed
+    assert result.release.name == f"2025-03-17-{result.release.digest[:12]}"
+    assert duckdb.sql(f"select value from '{folder}/parquet/fct_metric_value.parquet'").fetchall() == [
+        (227,),
+        (520,),
+    ]
+    lines = (folder / "csv" / "fct_metric_value.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[1] == "35,63,dialogue_sessions,2024,227.0,2024-12-31,2025-03-16T10:00:00.000000Z"
+    assert verify(result.release) == ["12 files match their checksums", "3 tables match the content digest"]
+    report = Package(str(folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "note"])
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    value = package["resources"][2]["schema"]
+    assert value["primaryKey"] == ["province_code", "frame", "metric", "period"]
+    assert value["fields"][4] == {"name": "value", "type": "number", "description": "The figure's value"}
+
+
+def test_the_same_content_makes_no_new_release_whatever_the_clock_says(lake: Lake, tmp_path: Path) -> None:
+    first = publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY)
+    later = build(tmp_path / "b.duckdb", {"35": 227}, attempts=9, fetched="2025-03-17 11:00:00")
+    second = publish(lake, later, run_id="r2", now=TUESDAY)
+    assert not second.changed
+    assert second.release == first.release
+    assert [p.name for p in lake.published.iterdir() if p.name.startswith(".")] == []
+
+
+def test_a_change_is_told_row_by_row_against_the_release_before(lake: Lake, tmp_path: Path) -> None:
+    publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY)
+    result = publish(lake, build(tmp_path / "b.duckdb", {"35": 228, "42": 520}), run_id="r2", now=TUESDAY)
+    diff = {
+        d["table"]: d for d in json.loads((result.release.path / "diff.json").read_text(encoding="utf-8"))
+    }
+    assert (diff["fct_metric_value"]["added"], diff["fct_metric_value"]["changed"]) == (1, 1)
+    assert diff["fct_metric_value"]["examples"] == [
+        "changed: 35 · 63 · dialogue_sessions · 2024",
+        "added: 42 · 63 · dialogue_sessions · 2024",
+    ]
+    assert diff["dim_province"]["added"] == diff["dim_province"]["removed"] == 0
+    assert len(list_releases(lake)) == 2
+
+
+def test_a_hold_keeps_the_previous_values_of_that_province_alone(lake: Lake, tmp_path: Path) -> None:
+    publish(lake, build(tmp_path / "b.duckdb", {"35": 227, "42": 520}), run_id="r1", now=MONDAY)
+    holds = [Hold("35", "63", "inc-1", "Hai nguồn nói khác nhau")]
+    publish(lake, build(tmp_path / "b.duckdb", {"35": 2270, "42": 521}), holds, run_id="r2", now=TUESDAY)
+    assert values_of(lake) == {"35": 227, "42": 521}
+
+
+def test_a_province_held_before_its_first_release_is_absent(lake: Lake, tmp_path: Path) -> None:
+    holds = [Hold("35", "63", "inc-1", "Hai nguồn nói khác nhau")]
+    result = publish(
+        lake, build(tmp_path / "b.duckdb", {"35": 2270, "42": 520}), holds, run_id="r1", now=MONDAY
+    )
+    assert values_of(lake) == {"42": 520}
+    manifest = json.loads((result.release.path / "release.json").read_text(encoding="utf-8"))
+    assert manifest["held"] == [{"province_code": "35", "frame": "63", "reason": "Hai nguồn nói khác nhau"}]
+
+
+def test_an_open_reader_keeps_its_release_through_a_publish(lake: Lake, tmp_path: Path) -> None:
+    first = publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY)
+    with duckdb.connect(
+        str(lake.published / "current" / first.release.database.name), read_only=True
+    ) as reader:
+        publish(lake, build(tmp_path / "b.duckdb", {"35": 999}), run_id="r2", now=TUESDAY)
+        assert reader.execute("select value from fct_metric_value").fetchall() == [(227,)]
+    assert values_of(lake) == {"35": 999}
+
+
+@pytest.mark.parametrize("name", ["csv/fct_metric_value.csv", "coso.duckdb"])
+def test_a_changed_file_fails_verification_by_name(lake: Lake, tmp_path: Path, name: str) -> None:
+    release = publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY).release
+    path = release.path / name
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(CosoError, match=name):
+        verify(release)
+
+
+def test_what_a_killed_publish_left_is_swept_and_never_seen(lake: Lake, tmp_path: Path) -> None:
+    (lake.published / ".building-dead").mkdir(parents=True)
+    (lake.published / ".current-dead").symlink_to("nowhere")
+    publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY)
+    assert sorted(p.name for p in lake.published.glob(".*")) == []
+    assert len(list_releases(lake)) == 1
+
+
+def test_a_build_without_marts_is_refused(lake: Lake, tmp_path: Path) -> None:
+    duckdb.connect(str(tmp_path / "empty.duckdb")).close()
+    with pytest.raises(CosoError, match="run the transform step again"):
+        publish(lake, tmp_path / "empty.duckdb", run_id="r1")
+    assert current_release(lake) is None
