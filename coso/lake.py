@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, TextIO
 
 from coso.errors import BusyError, EnvironmentProblemError
 from coso.records import LANDED, QUALITY, RAW, Record, arrow_schema, to_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: Homes this process holds.
+_HELD: set[Path] = set()
 
 
 @dataclass(frozen=True)
@@ -102,28 +106,38 @@ class Lake:
 
     @contextmanager
     def exclusive(self, what: str) -> Iterator[None]:
-        """Hold the lake for one writer; readers are never blocked.
+        """Hold the lake for one writing process; readers are never blocked.
 
-        The lock is the kernel's and ends with the process, so a killed run leaves none behind.
+        The lock is the kernel's and ends with the process, so a killed run leaves none behind. A process that
+        holds it already may enter again.
 
         Raises:
             BusyError: another process holds it.
         """
+        if self.home in _HELD:
+            yield
+            return
         self.prepare()
         with (self.home / "run.lock").open("a+", encoding="utf-8") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                handle.seek(0)
-                holder = handle.read().strip() or "another process"
-                raise BusyError(
-                    f"{self.home} is in use by {holder}",
-                    "wait for it to end, or use another COSO_HOME",
-                ) from None
+            self._lock(handle)
             handle.truncate(0)
             handle.write(f"coso {what} (process {os.getpid()})")
             handle.flush()
-            yield
+            _HELD.add(self.home)
+            try:
+                yield
+            finally:
+                _HELD.discard(self.home)
+
+    def _lock(self, handle: TextIO) -> None:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            handle.seek(0)
+            holder = handle.read().strip() or "another process"
+            raise BusyError(
+                f"{self.home} is in use by {holder}", "wait for it to end, or use another COSO_HOME"
+            ) from None
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -147,6 +161,9 @@ def write_records(path: Path, kind: type[Record], rows: list[Record]) -> None:
 
 def write_table(path: Path, table: pa.Table) -> None:
     """Write an Arrow table as a Parquet file, atomically."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd")
     write_atomically(path, sink.getvalue().to_pybytes())
@@ -158,6 +175,9 @@ def read_table(folder: Path, kind: type[Record]) -> pa.Table:
     Hidden and temporary files are passed over. Columns come from the file's own bytes, never from the
     folder's name.
     """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     schema = arrow_schema(kind)
     files = (
         sorted(p for p in folder.rglob("*.parquet") if not p.name.startswith(".")) if folder.exists() else []

@@ -11,9 +11,11 @@ import typing
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Record:
@@ -23,15 +25,6 @@ class Record:
 
 
 R = TypeVar("R", bound=Record)
-
-_ARROW_TYPES: dict[type, pa.DataType] = {
-    str: pa.string(),
-    int: pa.int64(),
-    float: pa.float64(),
-    bool: pa.bool_(),
-    date: pa.date32(),
-    datetime: pa.timestamp("us", tz="UTC"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +354,8 @@ QUALITY: dict[str, type[Record]] = {
 
 def arrow_schema(kind: type[Record]) -> pa.Schema:
     """Return the Arrow schema of a record; columns that may be empty are nullable."""
+    import pyarrow as pa
+
     return pa.schema([pa.field(name, *_arrow_type(hint)) for name, (hint, _) in _columns(kind).items()])
 
 
@@ -375,6 +370,8 @@ def to_table(kind: type[Record], rows: Iterable[Record]) -> pa.Table:
     Raises:
         pyarrow.ArrowInvalid: a value does not fit its column.
     """
+    import pyarrow as pa
+
     schema = arrow_schema(kind)
     listed = list(rows)
     arrays = [
@@ -397,5 +394,19 @@ def _columns(kind: type[Record]) -> dict[str, tuple[typing.Any, str]]:
 def _arrow_type(hint: typing.Any) -> tuple[pa.DataType, bool]:
     if isinstance(hint, types.UnionType):
         (inner,) = (part for part in hint.__args__ if part is not type(None))
-        return _ARROW_TYPES[inner], True
-    return _ARROW_TYPES[hint], False
+        return _arrow_types()[inner], True
+    return _arrow_types()[hint], False
+
+
+@cache
+def _arrow_types() -> dict[type, pa.DataType]:
+    import pyarrow as pa
+
+    return {
+        str: pa.string(),
+        int: pa.int64(),
+        float: pa.float64(),
+        bool: pa.bool_(),
+        date: pa.date32(),
+        datetime: pa.timestamp("us", tz="UTC"),
+    }

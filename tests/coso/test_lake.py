@@ -79,7 +79,7 @@ def test_a_second_writer_is_told_who_holds_the_lake(tmp_path: Path) -> None:
         ):
             pass
         holder.kill()
-    with Lake(tmp_path).exclusive("run"):
+    with Lake(tmp_path).exclusive("run"), Lake(tmp_path).exclusive("replay"):
         pass
 
 

@@ -1,0 +1,5 @@
+"""The ``coso`` command line."""
+
+from flows.cli.app import main
+
+__all__ = ["main"]

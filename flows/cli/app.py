@@ -1,0 +1,63 @@
+"""The commands of ``coso`` and how they end: one line an error, an exit code a script can read."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+from typer.core import TyperGroup
+
+import coso
+from coso.errors import CosoError, ExitCode
+from flows.cli import extract, figures, pipeline, releases, sources, status, trace
+from flows.cli.terminal import errors
+
+_HELP = """\
+Cơ Sở: reported figures on grassroots democracy in Vietnam, each traced to the sentence it was read from.
+
+Begin with [bold]coso demo[/bold]: it starts sample portals on this machine and runs everything once. Then
+[bold]coso facts[/bold] shows the figures and [bold]coso trace ID[/bold] opens the page behind one.
+
+Every file lies under COSO_HOME (default ./data). Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input,
+4 something else holds it, 5 the surroundings are wrong.
+"""
+
+app = typer.Typer(
+    help=_HELP,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for room in (pipeline, figures, trace, extract, sources, status, releases):
+    room.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: bool = typer.Option(False, "--version", help="Print the version and exit.")) -> None:
+    if version:
+        typer.echo(f"coso {coso.__version__}")
+        raise typer.Exit
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    command = typer.main.get_command(app)
+    assert isinstance(command, TyperGroup)
+    try:
+        code = command.main(args=arguments, standalone_mode=False)
+    except CosoError as error:
+        errors.print(f"[bold red]error:[/bold red] {_escaped(error)}", soft_wrap=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        errors.print("stopped; what was done so far is kept, run the command again to go on")
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else ExitCode.OK)
+
+
+def _escaped(error: CosoError) -> str:
+    return str(error).replace("[", r"\[")

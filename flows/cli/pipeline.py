@@ -1,0 +1,129 @@
+"""``coso demo``, ``run``, ``replay``, ``serve``: the commands that make something happen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coso.errors import BadInputError, CosoError
+from coso.lake import Lake
+from coso.settings import Settings, load_settings
+from flows.cli import report
+from flows.cli.terminal import errors, out, progress_bars
+from flows.registry import demo_sources
+
+if TYPE_CHECKING:
+    from flows.pipeline import Summary
+
+#: Written into a lake by the demo, so that invented figures and real ones never share a lake.
+_DEMO_MARK = "DEMO"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(demo)
+    app.command()(run)
+    app.command()(replay)
+    app.command()(serve)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="First of the ports the sample portals listen on.")] = 8620,
+) -> None:
+    """Start the sample portals, run everything once, and show what came out.
+
+    The portals imitate the markup and the dirt of real ones; their figures are invented or reworded, and four
+    faults are planted in them. Run it again: nothing is fetched twice and no new release is made.
+    """
+    import demo as sample
+
+    settings = load_settings()
+    lake = Lake(settings.home)
+    with lake.exclusive("demo"):
+        _claim(lake, is_demo=True)
+        with sample.serve(base_port=port) as portals:
+            sources = sample.write_sources(demo_sources(lake.home), portals)
+            settings = replace(settings, sources=sources, today=sample.load_truth().as_of)
+            summary = _run(settings, ())
+        report.show_run(lake, summary)
+
+
+def run(
+    source: Annotated[
+        list[str] | None, typer.Option(help="Key of a source; repeat for several. Default: all active ones.")
+    ] = None,
+) -> None:
+    """Run the pipeline once: fetch, read, check, build, publish.
+
+    Sources come from the packaged registry, or from the folder COSO_SOURCES names. Nothing is fetched twice;
+    what a check refuses is kept from publication and told.
+    """
+    settings = load_settings()
+    lake = Lake(settings.home)
+    with lake.exclusive("run"):
+        _claim(lake, is_demo=False)
+        summary = _run(settings, tuple(source or ()))
+        report.show_run(lake, summary)
+    if summary.failed_sources:
+        raise CosoError(
+            f"{len(summary.failed_sources)} sources could not be fetched: {', '.join(summary.failed_sources)}",
+            "see `coso status`; the rest was published",
+        )
+
+
+def replay(
+    source: Annotated[list[str] | None, typer.Option(help="Key of a source; repeat for several.")] = None,
+) -> None:
+    """Rebuild the landed tables from the archive alone, without fetching anything.
+
+    Landed tables are a pure function of the stored pages and the code, so a replay by the same code changes no
+    byte; after a change of a parser or a rule it brings all history up to date.
+    """
+    from flows import replaying
+
+    settings = load_settings()
+    with Lake(settings.home).exclusive("replay"), progress_bars():
+        result = replaying.replay(settings, tuple(source or ()))
+    out.print(
+        f"{result.sources} sources, {result.files} landed files: {result.changed} changed, {result.added} added, "
+        f"{result.removed} removed"
+    )
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port of Prefect's server and UI.")] = 4200,
+    cron: Annotated[str, typer.Option(help="When the pipeline runs, in Vietnam's time.")] = "30 5,17 * * *",
+) -> None:
+    """Start Prefect's server, its UI and the schedule, and run until stopped."""
+    from flows import serving
+
+    settings = load_settings()
+    serving.serve(settings, port=port, cron=cron, say=errors.print)
+
+
+def _run(settings: Settings, source_keys: tuple[str, ...]) -> Summary:
+    from flows.prefect_home import settle
+
+    settle(Lake(settings.home))
+    with progress_bars():
+        from flows.pipeline import pipeline
+        from flows.run import new_run
+
+        return pipeline(run=new_run(settings, source_keys))
+
+
+def _claim(lake: Lake, *, is_demo: bool) -> None:
+    """Refuse to mix invented figures with real ones in one lake."""
+    mark = lake.home / _DEMO_MARK
+    if is_demo:
+        if not mark.exists() and lake.captures.exists():
+            raise BadInputError(
+                f"{lake.home} holds real captures", "set COSO_HOME to another folder for the demo"
+            )
+        mark.write_text("This lake holds the sample portals' invented figures.\n", encoding="utf-8")
+    elif mark.exists():
+        raise BadInputError(
+            f"{lake.home} holds the demo's invented figures", "set COSO_HOME to another folder"
+        )

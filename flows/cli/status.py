@@ -1,0 +1,64 @@
+"""``coso status``: what ran, what is current, what is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from coso.errors import ExitCode
+from coso.lake import Lake, read_table
+from coso.records import Outcome, RunRow, from_table
+from coso.settings import load_settings
+from flows.cli import report
+from flows.cli.terminal import out, table
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(status)
+
+
+def status(
+    runs: Annotated[int, typer.Option(help="How many of the latest runs to show.")] = 5,
+) -> None:
+    """Show the latest runs, the release, what fetching met, and the open incidents.
+
+    Exits with 1 when the latest run failed or a critical incident is open, so that a script can watch it.
+    """
+    from publishing import current_release
+
+    lake = Lake(load_settings().home)
+    rows = sorted(from_table(RunRow, read_table(lake.quality / "runs", RunRow)), key=lambda r: r.started_at)
+    out.print(
+        table(
+            "runs",
+            ("run", "flow", "started (UTC)", "seconds", "status", "release"),
+            map(_run_cells, rows[-runs:]),
+        )
+    )
+    release = current_release(lake)
+    out.print(
+        f"release: {release.path if release else 'none yet; run `coso demo` or `coso run`'}", soft_wrap=True
+    )
+    if rows:
+        _show_outcomes(lake, rows[-1].run_id)
+    still_open = report.open_incidents(lake)
+    out.print(report.incidents_table(still_open))
+    if (rows and rows[-1].status != "completed") or any(i.severity == "critical" for i in still_open):
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def _run_cells(row: RunRow) -> tuple[object, ...]:
+    seconds = f"{(row.ended_at - row.started_at).total_seconds():.0f}" if row.ended_at else ""
+    return row.run_id, row.flow, f"{row.started_at:%Y-%m-%d %H:%M}", seconds, row.status, row.release
+
+
+def _show_outcomes(lake: Lake, run_id: str) -> None:
+    outcomes = from_table(Outcome, read_table(lake.outcomes, Outcome))
+    counts = Counter((o.source_key, o.outcome) for o in outcomes if o.run_id == run_id)
+    cells = [(source, outcome, count) for (source, outcome), count in sorted(counts.items())]
+    out.print(
+        table("outcomes of the latest run", ("source", "outcome", "attempts"), cells, numbers=("attempts",))
+    )

@@ -1,0 +1,76 @@
+"""What the terminal shows: consoles, tables and progress bars."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from flows.progress import reporting
+
+#: What a command answers goes to standard output, and only that.
+out = Console(highlight=False)
+
+#: Progress and errors go to standard error, so that output can be piped.
+errors = Console(stderr=True, highlight=False)
+
+
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], numbers: Iterable[str] = ()
+) -> Table:
+    """Return a table; ``numbers`` are the columns set flush right."""
+    flush_right = set(numbers)
+    shown = Table(title=title, title_justify="left", header_style="bold", expand=False)
+    for column in columns:
+        shown.add_column(column, justify="right" if column in flush_right else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*("" if cell is None else str(cell) for cell in row))
+    return shown
+
+
+def vietnamese_number(value: float) -> str:
+    """Return a number as it is written in Vietnam: 1.786 and 94,5.
+
+    >>> vietnamese_number(1786.0), vietnamese_number(94.5)
+    ('1.786', '94,5')
+    """
+    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6f}".rstrip("0")
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+class _Bars:
+    """Shows each stage of a run as a bar."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task: TaskID | None = None
+        self._lock = threading.Lock()
+
+    def stage(self, name: str, total: int | None) -> None:
+        """Begin a bar."""
+        with self._lock:
+            self._task = self._progress.add_task(name, total=total, detail="")
+
+    def advance(self, detail: str) -> None:
+        """Move the current bar on."""
+        with self._lock:
+            if self._task is not None:
+                self._progress.update(self._task, advance=1, detail=detail)
+
+
+@contextmanager
+def progress_bars() -> Iterator[None]:
+    """Show the progress of the runs inside the block on standard error."""
+    columns = (
+        TextColumn("{task.description:<18}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("[dim]{task.fields[detail]}"),
+    )
+    with Progress(*columns, console=errors) as progress, reporting(_Bars(progress)):
+        yield

@@ -1,0 +1,56 @@
+"""``coso trace``: from a published figure back to the sentence on the stored page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from coso.lake import Lake
+from coso.settings import load_settings
+from flows.cli.figures import the_release
+from flows.cli.terminal import out, vietnamese_number
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(trace)
+
+
+def trace(fact_id: Annotated[str, typer.Argument(help="Fact id, the last column of `coso facts`.")]) -> None:
+    """Follow a published figure back to the sentence on the stored page.
+
+    Opens the archive at the record's offset, checks its digest, parses the page again and compares the text:
+    what is shown was read from those bytes, or the command fails.
+    """
+    from flows import tracing
+    from publishing.reading import observation
+
+    settings = load_settings()
+    release = the_release()
+    row = observation(release, fact_id)
+    proof = tracing.prove(Lake(settings.home), settings, row)
+    title = f"{row['metric']} = {vietnamese_number(row['value'])} {row['unit'] or ''}".rstrip()
+    out.print(f"[bold]{title}[/bold]  {row['place']}  {row['period']}  (rule {row['rule']})")
+    out.print(_sentence(row))
+    lines = {
+        "page": proof.capture.url,
+        "title": row["title"],
+        "published": row["published_on"],
+        "captured": f"{proof.capture.fetched_at:%Y-%m-%d %H:%M:%S} UTC",
+        "archive": f"{proof.capture.warc_file}, offset {proof.capture.warc_offset}, {proof.capture.warc_length} bytes",
+        "digest": f"sha256 {proof.capture.payload_sha256}: the archived bytes match",
+        "text": f"characters {row['char_start']} to {row['char_end']} of the text read from those bytes are the quote",
+        "release": release.name,
+    }
+    for name, value in lines.items():
+        out.print(f"  [dim]{name:<10}[/dim]{value}", soft_wrap=True)
+
+
+def _sentence(row: dict[str, object]) -> Text:
+    sentence, quote = str(row["sentence"]), str(row["quote"])
+    start = int(str(row["char_start"])) - int(str(row["sentence_start"]))
+    text = Text(f"“{sentence}”")
+    text.stylize("bold reverse", start + 1, start + 1 + len(quote))
+    return text

@@ -1,0 +1,83 @@
+"""Running dbt: a subprocess, because in process it keeps the write lock of DuckDB until the process ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from coso.errors import CosoError
+from coso.settings import DBT_PROJECT
+from flows.run import Run
+
+#: Models that tell of the checks; built after the checks have spoken.
+QUALITY_TAG = "tag:quality"
+
+_LOG_TAIL_LINES = 40
+
+
+@dataclass(frozen=True)
+class DbtResult:
+    """What one dbt invocation did."""
+
+    succeeded: int
+    warned: int
+    seconds: float
+
+
+def build(run: Run, *selection: str) -> DbtResult:
+    """Run ``dbt build`` for the run's private warehouse.
+
+    Args:
+        run: the run whose lake is read.
+        selection: dbt's selection arguments, such as ``--exclude tag:quality``.
+
+    Raises:
+        CosoError: a model or a structural test failed; names the nodes and the log.
+    """
+    target, logs = run.lake.warehouse / "target", run.lake.logs / "dbt"
+    for folder in (target, logs):
+        folder.mkdir(parents=True, exist_ok=True)
+    arguments = ["build", "--target-path", str(target), "--log-path", str(logs), *selection]
+    done = _dbt(run, arguments)
+    if done.returncode != 0:
+        raise CosoError(f"dbt build failed: {_failures(target, done.stdout)}", f"see {logs / 'dbt.log'}")
+    return _result(target)
+
+
+def _dbt(run: Run, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    command = [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "--quiet", *arguments, *folders]
+    environment = os.environ | {
+        "COSO_HOME": str(run.home),
+        "COSO_WAREHOUSE": str(run.warehouse),
+        "COSO_TODAY": run.today.isoformat(),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    return subprocess.run(command, env=environment, cwd=run.home, capture_output=True, text=True, check=False)
+
+
+def _failures(target: Path, output: str) -> str:
+    results = target / "run_results.json"
+    failed = [
+        f"{node['unique_id'].split('.')[2]} ({_first_line(node['message'])})"
+        for node in (json.loads(results.read_text(encoding="utf-8"))["results"] if results.exists() else [])
+        if node["status"] in {"error", "fail", "runtime error"}
+    ]
+    tail = " | ".join(output.strip().splitlines()[-_LOG_TAIL_LINES:])
+    return "; ".join(failed) or tail or "no output"
+
+
+def _first_line(text: str | None) -> str:
+    return " ".join((text or "").split())[:200]
+
+
+def _result(target: Path) -> DbtResult:
+    data = json.loads((target / "run_results.json").read_text(encoding="utf-8"))
+    statuses = [node["status"] for node in data["results"]]
+    good = sum(status in {"success", "pass"} for status in statuses)
+    return DbtResult(good, statuses.count("warn"), float(data["elapsed_time"]))

@@ -1,0 +1,219 @@
+"""The Prefect flows: collect, extract, validate, transform, publish, and the pipeline that joins them.
+
+A task is a source or a batch, never a page: what Prefect stores about a task costs more than fetching a page.
+Import this module only after :func:`flows.prefect_home.settle`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import flow, get_client, task
+from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.concurrency.sync import concurrency
+from prefect.futures import PrefectFuture
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from coso.errors import CosoError
+from coso.settings import load_settings
+from flows import steps
+from flows.progress import reporter
+from flows.run import Run, new_run, record_run
+from publishing import PublishResult
+from scrapers.sourcefile import Source
+
+#: One writer at a time builds a warehouse, whatever worker it runs on.
+WAREHOUSE_LIMIT = "coso-warehouse-writer"
+
+#: Sources fetched at once. Each source is one host with its own pace, so this bounds memory, not politeness.
+SOURCES_AT_ONCE = 8
+
+_FETCHERS: Any = ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE)
+_READERS: Any = ThreadPoolTaskRunner(max_workers=2)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one run did."""
+
+    run_id: str
+    release: str
+    changed: bool
+    outcomes: dict[str, int]
+    landed: dict[str, int]
+    gates: dict[str, dict[str, int]]
+    failed_sources: dict[str, str]
+
+
+@task(
+    name="fetch source",
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_jitter_factor=0.5,
+    cache_policy=NO_CACHE,
+)
+def fetch_source(run: Run, source: Source) -> Counter[str]:
+    """Fetch what is new at one source."""
+    return steps.collect_source(run, source)
+
+
+@task(name="land source", cache_policy=NO_CACHE)
+def land_source(run: Run, source: Source) -> Counter[str]:
+    """Parse one source's archive into documents and submissions."""
+    return steps.land_source(run, source)
+
+
+@task(name="read source", cache_policy=NO_CACHE)
+def read_source(run: Run, source_key: str) -> Counter[str]:
+    """Read the facts of one source's documents."""
+    return steps.read_source(run, source_key)
+
+
+@task(name="check landed rows", cache_policy=NO_CACHE)
+def check_landed(run: Run) -> steps.Gate:
+    """Judge the landed rows."""
+    return steps.check_landed(run)
+
+
+@task(name="check marts", cache_policy=NO_CACHE)
+def check_marts(run: Run) -> steps.Gate:
+    """Judge the marts."""
+    return steps.check_marts(run)
+
+
+@task(name="build tables", cache_policy=NO_CACHE)
+def build_tables(run: Run) -> int:
+    """Build every table but those that tell of the checks."""
+    return steps.build_tables(run)
+
+
+@task(name="build quality tables", cache_policy=NO_CACHE)
+def build_quality_tables(run: Run) -> int:
+    """Build the tables that tell of the checks."""
+    return steps.build_quality_tables(run)
+
+
+@task(name="publish release", cache_policy=NO_CACHE)
+def publish_release(run: Run) -> PublishResult:
+    """Publish the build without the provinces that are held."""
+    return steps.publish(run)
+
+
+@flow(name="collect", task_runner=_FETCHERS, validate_parameters=False)
+def collect(run: Run, sources: list[Source]) -> tuple[Counter[str], dict[str, str]]:
+    """Fetch every source and land what came; one source's failure stops no other.
+
+    Returns:
+        Counts of outcomes and landed rows, and the error of each source that failed.
+    """
+    reporter().stage("collect", len(sources))
+    fetched = {source.key: fetch_source.submit(run, source) for source in sources}
+    counts, failed = _gather(fetched)
+    landed, unread = _gather({source.key: land_source.submit(run, source) for source in sources})
+    steps.land_registry(run)
+    return counts + landed, failed | unread
+
+
+@flow(name="extract", task_runner=_READERS, validate_parameters=False)
+def extract(run: Run, sources: list[Source]) -> Counter[str]:
+    """Read the facts of every document that is new or that newer code reads differently."""
+    reporter().stage("extract", len(sources))
+    counts, failed = _gather({source.key: read_source.submit(run, source.key) for source in sources})
+    if failed:
+        raise CosoError(
+            f"facts of {', '.join(failed)} could not be read ({next(iter(failed.values()))})", "see the log"
+        )
+    return counts
+
+
+@flow(name="validate", validate_parameters=False)
+def validate(run: Run, gate: str) -> steps.Gate:
+    """Ask one gate, ``landed`` or ``marts``."""
+    reporter().stage(f"validate {gate}", 1)
+    verdict = check_landed(run) if gate == "landed" else check_marts(run)
+    reporter().advance(gate)
+    return verdict
+
+
+@flow(name="transform", validate_parameters=False)
+def transform(run: Run, part: str) -> int:
+    """Build the tables: ``tables`` before the marts gate, ``quality`` after it."""
+    reporter().stage(f"transform {part}", 1)
+    with concurrency(WAREHOUSE_LIMIT, occupy=1, strict=True):
+        nodes = build_tables(run) if part == "tables" else build_quality_tables(run)
+    reporter().advance(f"{nodes} nodes")
+    return nodes
+
+
+@flow(name="publish", validate_parameters=False)
+def publish(run: Run) -> tuple[str, bool]:
+    """Publish what may be published; return the current release and whether it is new."""
+    reporter().stage("publish", 1)
+    result = publish_release(run)
+    create_link_artifact(key="release", link=result.release.path.as_uri(), description=result.release.name)
+    rows = [{"table": name, "rows": count} for name, count in result.release.tables.items()]
+    create_table_artifact(key="release-tables", table=rows, description=f"Release {result.release.name}")
+    reporter().advance(result.release.name)
+    return result.release.name, result.changed
+
+
+@flow(name="pipeline", validate_parameters=False)
+def pipeline(source_keys: list[str] | None = None, run: Run | None = None) -> Summary:
+    """Run everything once, as the only writer of the lake.
+
+    Args:
+        source_keys: sources to fetch; all active ones by default.
+        run: the run to be; a new one from the settings by default, as when started by the schedule.
+
+    Raises:
+        BusyError: another process writes the lake.
+        CosoError: a step failed; what was published before stays.
+    """
+    run = run or new_run(load_settings(), source_keys or ())
+    started = datetime.now(UTC)
+    with run.lake.exclusive("run"):
+        try:
+            summary = _run_all(run)
+        except Exception:
+            record_run(run, "pipeline", started, "failed", None, {})
+            raise
+        record_run(run, "pipeline", started, "completed", summary.release, asdict(summary))
+    return summary
+
+
+def _run_all(run: Run) -> Summary:
+    ensure_limits()
+    steps.prepare(run)
+    sources = run.sources()
+    outcomes, failed = collect(run, sources)
+    landed = extract(run, sources)
+    first = validate(run, "landed")
+    transform(run, "tables")
+    second = validate(run, "marts")
+    transform(run, "quality")
+    release, changed = publish(run)
+    gates = {"landed": asdict(first), "marts": asdict(second)}
+    return Summary(run.run_id, release, changed, dict(outcomes), dict(landed), gates, failed)
+
+
+def ensure_limits() -> None:
+    """Create the concurrency limits: one that does not exist limits nothing."""
+    with get_client(sync_client=True) as client:
+        client.upsert_global_concurrency_limit_by_name(WAREHOUSE_LIMIT, limit=1)
+
+
+def _gather(futures: dict[str, PrefectFuture[Counter[str]]]) -> tuple[Counter[str], dict[str, str]]:
+    counts: Counter[str] = Counter()
+    failed: dict[str, str] = {}
+    for key, future in futures.items():
+        result: Any = future.result(raise_on_failure=False)
+        if isinstance(result, BaseException):
+            failed[key] = " ".join(str(result).split()) or type(result).__name__
+        else:
+            counts.update(result)
+        reporter().advance(key)
+    return counts, failed

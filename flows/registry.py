@@ -1,0 +1,33 @@
+"""Which registry is in force: the folder COSO_SOURCES names, the demo's in a demo lake, or the packaged one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coso.settings import Settings
+
+if TYPE_CHECKING:
+    from scrapers.registry import Registry
+
+
+def demo_sources(home: Path) -> Path:
+    """Return the folder where the demo writes its source files."""
+    return home / "demo-sources"
+
+
+def sources_folder(settings: Settings) -> Path | None:
+    """Return the folder of source files in force; None is the packaged registry."""
+    demo = demo_sources(settings.home)
+    return settings.sources or (demo if demo.exists() else None)
+
+
+def active_registry(settings: Settings) -> Registry:
+    """Load the registry in force.
+
+    Raises:
+        BadInputError: a source file is broken.
+    """
+    from scrapers.registry import load_registry
+
+    return load_registry(sources_folder(settings))

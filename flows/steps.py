@@ -1,0 +1,110 @@
+"""The steps of a run as plain functions: each calls one room and returns counts.
+
+Prefect wraps them in :mod:`flows.pipeline`; ``coso replay`` and the tests call them bare.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coso.lake import ensure_tables, read_table
+from coso.records import Hold, from_table
+from flows.run import Run
+
+if TYPE_CHECKING:
+    from publishing import PublishResult
+    from scrapers.sourcefile import Source
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a gate said, in counts."""
+
+    failed: int
+    broken: int
+    quarantined: int
+    held: int
+
+
+def prepare(run: Run) -> None:
+    """Make the lake's tables readable and finish what a killed run began."""
+    from scrapers.archive import recover
+
+    ensure_tables(run.lake)
+    recover(run.lake)
+    for left in run.lake.warehouse.glob("build-*.duckdb*"):
+        left.unlink()
+
+
+def collect_source(run: Run, source: Source) -> Counter[str]:
+    """Fetch what is new at one source; return counts of outcomes."""
+    from scrapers.collect import collect_source as collect
+
+    from coso.settings import load_settings
+
+    return Counter(collect(source, run.lake, run.run_id, load_settings()).outcomes)
+
+
+def land_source(run: Run, source: Source) -> Counter[str]:
+    """Rebuild a source's landed documents and submissions from the archive; return counts."""
+    from scrapers.land import land_source as land
+
+    return Counter(land(source, run.lake).counts)
+
+
+def land_registry(run: Run) -> None:
+    """Land the sources as they stand in the registry."""
+    from scrapers.land import land_registry as land
+
+    land(run.registry(), run.lake)
+
+
+def read_source(run: Run, source_key: str) -> Counter[str]:
+    """Read the facts of a source's new documents; return counts of rows."""
+    from extraction.partitions import read_source as read
+
+    return Counter(read(run.lake, source_key))
+
+
+def check_landed(run: Run) -> Gate:
+    """Judge the landed rows; those that fail are quarantined."""
+    from expectations.gates import check_landed as check
+
+    return _gate(check(run.lake, run.run_id, run.today))
+
+
+def check_marts(run: Run) -> Gate:
+    """Judge the marts; a critical failure holds its province."""
+    from expectations.gates import check_marts as check
+
+    return _gate(check(run.lake, run.warehouse, run.run_id, run.today))
+
+
+def build_tables(run: Run) -> int:
+    """Build every table but those that tell of the checks; return the nodes built."""
+    from flows import dbt
+
+    return dbt.build(run, "--exclude", dbt.QUALITY_TAG).succeeded
+
+
+def build_quality_tables(run: Run) -> int:
+    """Build the tables that tell of the checks; return the nodes built."""
+    from flows import dbt
+
+    return dbt.build(run, "--select", dbt.QUALITY_TAG).succeeded
+
+
+def publish(run: Run) -> PublishResult:
+    """Publish the build, without the provinces that are held."""
+    from publishing import publish as make
+
+    holds = from_table(Hold, read_table(run.lake.quality / "holds", Hold))
+    result = make(run.lake, run.warehouse, holds, run_id=run.run_id)
+    run.warehouse.unlink(missing_ok=True)
+    return result
+
+
+def _gate(result: object) -> Gate:
+    return Gate(*(int(getattr(result, name)) for name in ("failed", "broken", "quarantined", "held")))

@@ -1,0 +1,55 @@
+"""Proving a published figure from the archive: same bytes, same text, same characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from coso.errors import CosoError
+from coso.lake import Lake, read_table
+from coso.records import Capture, Document, from_table
+from coso.settings import Settings
+from flows.registry import active_registry
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The stored page behind a figure."""
+
+    capture: Capture
+    document: Document
+
+
+def prove(lake: Lake, settings: Settings, row: dict[str, Any]) -> Proof:
+    """Open the archive for one observation and find its quote again.
+
+    Args:
+        lake: the lake that holds the archive.
+        settings: settings of the installation.
+        row: a row of ``fct_metric_observation``.
+
+    Raises:
+        CosoError: the capture is gone, its bytes do not match their digest, or the text is not what was read.
+    """
+    from scrapers.archive import open_capture
+    from scrapers.land import read_capture
+
+    capture = _capture(lake, str(row["capture_id"]))
+    response = open_capture(lake, capture)
+    document = read_capture(active_registry(settings).get(capture.source_key), capture, response)
+    start, end = int(row["char_start"]), int(row["char_end"])
+    if not isinstance(document, Document) or document.text[start:end] != row["quote"]:
+        raise CosoError(
+            f"{capture.warc_file} at {capture.warc_offset} no longer reads as {row['quote']!r}",
+            "the parser changed since: run `coso replay`, then `coso run`",
+        )
+    return Proof(capture, document)
+
+
+def _capture(lake: Lake, capture_id: str) -> Capture:
+    for capture in from_table(Capture, read_table(lake.captures, Capture)):
+        if capture.capture_id == capture_id:
+            return capture
+    raise CosoError(
+        f"{lake.captures} has no capture {capture_id}", "restore raw/ from a copy; it is append only"
+    )
