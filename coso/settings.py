@@ -13,6 +13,9 @@ from coso.errors import BadInputError
 #: Vietnam has one time zone and no summer time.
 VIETNAM_TIME = timezone(timedelta(hours=7), "ICT")
 
+#: The same zone by its name in the time zone database.
+VIETNAM_ZONE = "Asia/Ho_Chi_Minh"
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 REFERENCE = DBT_PROJECT / "seeds"

@@ -28,8 +28,6 @@ def _defaults(lake: Lake, log_level: str) -> dict[str, str]:
         "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(lake.prefect / "results"),
         "PREFECT_LOGGING_LEVEL": log_level,
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
-        # A machine with two busy cores needs longer than the default 20 s to start the ephemeral server.
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         # Task runs are recorded in batches: one by one the recorder is slower than the tasks.

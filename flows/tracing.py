@@ -31,8 +31,9 @@ def prove(lake: Lake, settings: Settings, row: dict[str, Any]) -> Proof:
     Raises:
         CosoError: the capture is gone, its bytes do not match their digest, or the text is not what was read.
     """
-    from scrapers.archive import open_capture
     from scrapers.land import read_capture
+
+    from scrapers.archive import open_capture
 
     capture = _capture(lake, str(row["capture_id"]))
     response = open_capture(lake, capture)

@@ -104,10 +104,9 @@ def serve(
 
 
 def _run(settings: Settings, source_keys: tuple[str, ...]) -> Summary:
-    from flows.prefect_home import settle
+    from flows.server import prefect_server
 
-    settle(Lake(settings.home))
-    with progress_bars():
+    with progress_bars(), prefect_server(Lake(settings.home)):
         from flows.pipeline import pipeline
         from flows.run import new_run
 

@@ -1,0 +1,106 @@
+"""Prefect's server on loopback, started with a run and ending with it, even when the run is killed.
+
+Prefect can start one by itself, but then a killed run leaves it behind, and task runs not yet written are lost.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coso.errors import BusyError, EnvironmentProblemError
+from coso.lake import Lake
+from flows.prefect_home import settle
+
+#: The server needs 5 to 10 seconds on two cores; ten times that is a failure.
+START_SECONDS = 100.0
+
+_PR_SET_PDEATHSIG = 1
+
+
+@contextmanager
+def prefect_server(lake: Lake, port: int | None = None) -> Iterator[str]:
+    """Run Prefect's server for the duration of a block; its log lies in the lake.
+
+    A server that ``PREFECT_API_URL`` names is used instead, so that runs appear where the operator looks.
+
+    Args:
+        lake: the lake whose ``prefect`` folder is Prefect's home.
+        port: port on 127.0.0.1; a free one by default.
+
+    Yields:
+        The server's address.
+
+    Raises:
+        BusyError: the port is in use.
+        EnvironmentProblemError: the server did not start.
+    """
+    if port is None and (running := os.environ.get("PREFECT_API_URL")):
+        settle(lake)
+        yield running.removesuffix("/api")
+        return
+    port = _claim(port)
+    address = f"http://127.0.0.1:{port}"
+    os.environ["PREFECT_API_URL"] = f"{address}/api"
+    # Without it the UI looks for the server at its default port.
+    os.environ["PREFECT_SERVER_UI_API_URL"] = f"{address}/api"
+    settle(lake)
+    lake.logs.mkdir(parents=True, exist_ok=True)
+    log = lake.logs / "prefect-server.log"
+    server = _start(port, log)
+    try:
+        # The client takes as long to import as the server to start: both at once.
+        import prefect  # noqa: F401
+
+        _wait(server, f"{address}/api/health", log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        del os.environ["PREFECT_API_URL"]
+
+
+def _start(port: int, log: Path) -> subprocess.Popen[bytes]:
+    application = ["--factory", "prefect.server.api.server:create_app", "--lifespan", "on"]
+    place = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
+    with log.open("ab") as sink:
+        return subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", *application, *place],
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads yet
+        )
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise EnvironmentProblemError("Prefect's server did not start", f"see {log}")
+
+
+def _claim(port: int | None) -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port or 0))
+        except OSError:
+            raise BusyError(f"port {port} on 127.0.0.1 is in use", "choose another with --port") from None
+        return int(probe.getsockname()[1])
