@@ -41,7 +41,17 @@ def build(run: Run, *selection: str) -> DbtResult:
     target, logs = run.lake.warehouse / "target", run.lake.logs / "dbt"
     for folder in (target, logs):
         folder.mkdir(parents=True, exist_ok=True)
-    arguments = ["build", "--target-path", str(target), "--log-path", str(logs), *selection]
+    # Unit tests test the models, not the data: they run in the project's tests.
+    arguments = [
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        "--target-path",
+        str(target),
+        "--log-path",
+        str(logs),
+        *selection,
+    ]
     done = _dbt(run, arguments)
     if done.returncode != 0:
         raise CosoError(f"dbt build failed: {_failures(target, done.stdout)}", f"see {logs / 'dbt.log'}")

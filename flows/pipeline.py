@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from prefect import flow, get_client, task
+from prefect import flow, get_client, get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.concurrency.sync import concurrency
@@ -20,6 +20,9 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from coso.errors import CosoError
 from coso.settings import load_settings
+from expectations.alerts import DeliveryResult
+from expectations.gates import GateResult
+from expectations.incidents import IncidentUpdate
 from flows import steps
 from flows.progress import reporter
 from flows.run import Run, new_run, record_run
@@ -44,8 +47,8 @@ class Summary:
     release: str
     changed: bool
     outcomes: dict[str, int]
-    landed: dict[str, int]
-    gates: dict[str, dict[str, int]]
+    rows: dict[str, int]
+    incidents: dict[str, int]
     failed_sources: dict[str, str]
 
 
@@ -74,13 +77,13 @@ def read_source(run: Run, source_key: str) -> Counter[str]:
 
 
 @task(name="check landed rows", cache_policy=NO_CACHE)
-def check_landed(run: Run) -> steps.Gate:
+def check_landed(run: Run) -> GateResult:
     """Judge the landed rows."""
     return steps.check_landed(run)
 
 
 @task(name="check marts", cache_policy=NO_CACHE)
-def check_marts(run: Run) -> steps.Gate:
+def check_marts(run: Run) -> GateResult:
     """Judge the marts."""
     return steps.check_marts(run)
 
@@ -110,7 +113,7 @@ def collect(run: Run, sources: list[Source]) -> tuple[Counter[str], dict[str, st
     Returns:
         Counts of outcomes and landed rows, and the error of each source that failed.
     """
-    reporter().stage("collect", len(sources))
+    reporter().stage("collect", 2 * len(sources))
     fetched = {source.key: fetch_source.submit(run, source) for source in sources}
     counts, failed = _gather(fetched)
     landed, unread = _gather({source.key: land_source.submit(run, source) for source in sources})
@@ -131,7 +134,7 @@ def extract(run: Run, sources: list[Source]) -> Counter[str]:
 
 
 @flow(name="validate", validate_parameters=False)
-def validate(run: Run, gate: str) -> steps.Gate:
+def validate(run: Run, gate: str) -> GateResult:
     """Ask one gate, ``landed`` or ``marts``."""
     reporter().stage(f"validate {gate}", 1)
     verdict = check_landed(run) if gate == "landed" else check_marts(run)
@@ -149,16 +152,28 @@ def transform(run: Run, part: str) -> int:
     return nodes
 
 
+@task(name="update incidents", cache_policy=NO_CACHE)
+def update_incidents(run: Run, gates: list[GateResult]) -> IncidentUpdate:
+    """Open, keep and resolve incidents by what the gates saw."""
+    return steps.update_incidents(run, gates)
+
+
+@task(name="send alerts", cache_policy=NO_CACHE)
+def send_alerts(run: Run) -> DeliveryResult:
+    """Tell the configured channel; what it refuses waits for the next run."""
+    return steps.alert(run)
+
+
 @flow(name="publish", validate_parameters=False)
-def publish(run: Run) -> tuple[str, bool]:
-    """Publish what may be published; return the current release and whether it is new."""
+def publish(run: Run) -> PublishResult:
+    """Publish what may be published."""
     reporter().stage("publish", 1)
     result = publish_release(run)
     create_link_artifact(key="release", link=result.release.path.as_uri(), description=result.release.name)
     rows = [{"table": name, "rows": count} for name, count in result.release.tables.items()]
     create_table_artifact(key="release-tables", table=rows, description=f"Release {result.release.name}")
     reporter().advance(result.release.name)
-    return result.release.name, result.changed
+    return result
 
 
 @flow(name="pipeline", validate_parameters=False)
@@ -190,14 +205,39 @@ def _run_all(run: Run) -> Summary:
     steps.prepare(run)
     sources = run.sources()
     outcomes, failed = collect(run, sources)
-    landed = extract(run, sources)
-    first = validate(run, "landed")
+    rows = extract(run, sources)
+    landed = validate(run, "landed")
     transform(run, "tables")
-    second = validate(run, "marts")
+    marts = validate(run, "marts")
+    told = _tell(run, [landed, marts])
     transform(run, "quality")
-    release, changed = publish(run)
-    gates = {"landed": asdict(first), "marts": asdict(second)}
-    return Summary(run.run_id, release, changed, dict(outcomes), dict(landed), gates, failed)
+    if landed.blocked or marts.blocked:
+        raise CosoError(
+            "nothing was published: a critical trouble concerns no single province", "see `coso status`"
+        )
+    result = publish(run)
+    return Summary(
+        run_id=run.run_id,
+        release=result.release.name,
+        changed=result.changed,
+        outcomes=dict(outcomes),
+        rows=dict(rows),
+        incidents={
+            "opened": len(told.opened),
+            "reopened": len(told.reopened),
+            "resolved": len(told.resolved),
+        },
+        failed_sources=failed,
+    )
+
+
+def _tell(run: Run, gates: list[GateResult]) -> IncidentUpdate:
+    """Update the incidents and send the alerts; a channel that fails stops nothing, its messages wait."""
+    update = update_incidents(run, gates)
+    delivery = send_alerts(run)
+    if delivery.error:
+        get_run_logger().error(delivery.error)
+    return update
 
 
 def ensure_limits() -> None:

@@ -10,23 +10,26 @@ import os
 from coso.lake import Lake
 
 
-def settle(lake: Lake, *, log_level: str = "ERROR") -> None:
+def settle(lake: Lake) -> None:
     """Set Prefect's environment for this process and its children; what a user set already stays.
 
     Args:
         lake: the lake whose ``prefect`` folder becomes Prefect's home.
-        log_level: level of Prefect's own messages on the terminal.
     """
     lake.prefect.mkdir(parents=True, exist_ok=True)
     os.environ["PREFECT_HOME"] = str(lake.prefect)
-    for name, value in _defaults(lake, log_level).items():
+    for name, value in _defaults(lake).items():
         os.environ.setdefault(name, value)
 
 
-def _defaults(lake: Lake, log_level: str) -> dict[str, str]:
+def _defaults(lake: Lake) -> dict[str, str]:
     return {
         "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(lake.prefect / "results"),
-        "PREFECT_LOGGING_LEVEL": log_level,
+        # Logs go to the server, where its UI shows them; the terminal belongs to the command line.
+        "PREFECT_LOGGING_LEVEL": "INFO",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_FLOW_RUNS_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_TASK_RUNS_LEVEL": "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",

@@ -62,11 +62,21 @@ def prefect_server(lake: Lake, port: int | None = None) -> Iterator[str]:
         import prefect  # noqa: F401
 
         _wait(server, f"{address}/api/health", log)
-        yield address
+        try:
+            yield address
+        finally:
+            _send_logs()
     finally:
         server.terminate()
         server.wait(timeout=30)
         del os.environ["PREFECT_API_URL"]
+
+
+def _send_logs() -> None:
+    """Let the logs of the run reach the server before it ends."""
+    from prefect.logging.handlers import APILogWorker
+
+    APILogWorker.drain_all(timeout=5)
 
 
 def _start(port: int, log: Path) -> subprocess.Popen[bytes]:

@@ -6,7 +6,7 @@ Prefect wraps them in :mod:`flows.pipeline`; ``coso replay`` and the tests call 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coso.lake import ensure_tables, read_table
@@ -14,18 +14,11 @@ from coso.records import Hold, from_table
 from flows.run import Run
 
 if TYPE_CHECKING:
+    from expectations.alerts import DeliveryResult
+    from expectations.gates import GateResult
+    from expectations.incidents import IncidentUpdate
     from publishing import PublishResult
     from scrapers.sourcefile import Source
-
-
-@dataclass(frozen=True)
-class Gate:
-    """What a gate said, in counts."""
-
-    failed: int
-    broken: int
-    quarantined: int
-    held: int
 
 
 def prepare(run: Run) -> None:
@@ -40,18 +33,19 @@ def prepare(run: Run) -> None:
 
 def collect_source(run: Run, source: Source) -> Counter[str]:
     """Fetch what is new at one source; return counts of outcomes."""
+    from coso.settings import load_settings
     from scrapers.collect import collect_source as collect
 
-    from coso.settings import load_settings
-
-    return Counter(collect(source, run.lake, run.run_id, load_settings()).outcomes)
+    result = collect(source, run.lake, run.run_id, load_settings())
+    return Counter({str(outcome): count for outcome, count in result.counts.items()})
 
 
 def land_source(run: Run, source: Source) -> Counter[str]:
     """Rebuild a source's landed documents and submissions from the archive; return counts."""
     from scrapers.land import land_source as land
 
-    return Counter(land(source, run.lake).counts)
+    result = land(source, run.lake)
+    return Counter(documents=result.documents, submissions=result.submissions, parse_issues=result.issues)
 
 
 def land_registry(run: Run) -> None:
@@ -68,18 +62,33 @@ def read_source(run: Run, source_key: str) -> Counter[str]:
     return Counter(read(run.lake, source_key))
 
 
-def check_landed(run: Run) -> Gate:
+def check_landed(run: Run) -> GateResult:
     """Judge the landed rows; those that fail are quarantined."""
     from expectations.gates import check_landed as check
 
-    return _gate(check(run.lake, run.run_id, run.today))
+    return check(run.lake, run.run_id, run.today)
 
 
-def check_marts(run: Run) -> Gate:
+def check_marts(run: Run) -> GateResult:
     """Judge the marts; a critical failure holds its province."""
     from expectations.gates import check_marts as check
 
-    return _gate(check(run.lake, run.warehouse, run.run_id, run.today))
+    return check(run.lake, run.warehouse, run.run_id, run.today)
+
+
+def update_incidents(run: Run, gates: list[GateResult]) -> IncidentUpdate:
+    """Open, keep and resolve incidents by what the gates of this run saw."""
+    from expectations.incidents import update_incidents as update
+
+    return update(run.lake, gates, datetime.now(UTC))
+
+
+def alert(run: Run) -> DeliveryResult:
+    """Tell the configured channel what opened, came back or was resolved."""
+    from coso.settings import load_settings
+    from expectations.alerts import deliver
+
+    return deliver(run.lake, load_settings().alert_url, datetime.now(UTC))
 
 
 def build_tables(run: Run) -> int:
@@ -104,7 +113,3 @@ def publish(run: Run) -> PublishResult:
     result = make(run.lake, run.warehouse, holds, run_id=run.run_id)
     run.warehouse.unlink(missing_ok=True)
     return result
-
-
-def _gate(result: object) -> Gate:
-    return Gate(*(int(getattr(result, name)) for name in ("failed", "broken", "quarantined", "held")))

@@ -31,15 +31,14 @@ def prove(lake: Lake, settings: Settings, row: dict[str, Any]) -> Proof:
     Raises:
         CosoError: the capture is gone, its bytes do not match their digest, or the text is not what was read.
     """
-    from scrapers.land import read_capture
-
     from scrapers.archive import open_capture
+    from scrapers.parse.article import read_article
 
     capture = _capture(lake, str(row["capture_id"]))
     response = open_capture(lake, capture)
-    document = read_capture(active_registry(settings).get(capture.source_key), capture, response)
+    document = read_article(active_registry(settings).get(capture.source_key), response).document
     start, end = int(row["char_start"]), int(row["char_end"])
-    if not isinstance(document, Document) or document.text[start:end] != row["quote"]:
+    if document is None or document.text[start:end] != row["quote"]:
         raise CosoError(
             f"{capture.warc_file} at {capture.warc_offset} no longer reads as {row['quote']!r}",
             "the parser changed since: run `coso replay`, then `coso run`",

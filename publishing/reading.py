@@ -42,7 +42,8 @@ def figures(release: Release, wanted: Filter) -> list[Row]:
         return _rows(
             connection,
             """
-            select p.name_vi as province, v.province_code, v.frame, v.metric, m.name_vi as metric_name, v.period,
+            select p.name_vi as province, v.province_code, v.frame, v.metric, m.name_vi as metric_name,
+                   v.period, v.period_end,
                    v.value, m.unit_vi as unit, v.n_sources, v.agreement, v.runner_up_value, v.chosen_fact_id as fact_id
             from fct_metric_value as v
             join dim_province as p using (province_code, frame)

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Group
+from rich.table import Table
 
 from coso.errors import BadInputError
 from coso.lake import Lake
@@ -88,7 +90,7 @@ def figures_table(rows: list[Row]) -> object:
     cells = [
         (
             row["province"],
-            row["metric_name"],
+            row["metric"],
             row["period"],
             vietnamese_number(row["value"]),
             row["unit"],
@@ -99,7 +101,40 @@ def figures_table(rows: list[Row]) -> object:
         for row in rows
     ]
     columns = ("province", "metric", "period", "value", "unit", "sources", "agreement", "fact")
-    return table(f"{len(rows)} figures", columns, cells, numbers=("value", "sources"))
+    return table(
+        f"{len(rows)} figures", columns, cells, numbers=("value", "sources"), whole=("fact", "period")
+    )
+
+
+def province_tables(rows: list[Row]) -> Group:
+    """Return one table a province: metrics down, periods across.
+
+    A small figure behind a value is the number of sources that agree; an exclamation mark says they do not.
+    """
+    provinces = dict.fromkeys((row["province"], row["frame"]) for row in rows)
+    return Group(
+        *(_province_table(p, [r for r in rows if (r["province"], r["frame"]) == p]) for p in provinces)
+    )
+
+
+def _province_table(province: tuple[str, str], rows: list[Row]) -> Table:
+    by_time = sorted(rows, key=lambda row: (row["period_end"], row["period"]))
+    periods = list(dict.fromkeys(row["period"] for row in by_time))
+    cells: dict[str, dict[str, str]] = {}
+    for row in rows:
+        cells.setdefault(f"{row['metric_name']} ({row['unit']})", {})[row["period"]] = _marked(row)
+    lines = [(name, *(values.get(period) for period in periods)) for name, values in cells.items()]
+    return table(f"{province[0]} ({province[1]})", ("metric", *periods), lines, numbers=periods)
+
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _marked(row: Row) -> str:
+    value = vietnamese_number(row["value"])
+    if row["agreement"] == "conflict":
+        return f"{value}!"
+    return value + (str(row["n_sources"]).translate(_SUPERSCRIPTS) if row["n_sources"] > 1 else "")
 
 
 def _agreement(row: Row) -> str:

@@ -30,22 +30,27 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="First of the ports the sample portals listen on.")] = 8620,
+    port: Annotated[
+        int | None,
+        typer.Option(help="First of the ports the sample portals listen on (default 8620; 0: any free)."),
+    ] = None,
 ) -> None:
     """Start the sample portals, run everything once, and show what came out.
 
     The portals imitate the markup and the dirt of real ones; their figures are invented or reworded, and four
     faults are planted in them. Run it again: nothing is fetched twice and no new release is made.
     """
-    import demo as sample
+    from demo import DEFAULT_BASE_PORT, write_sources
+    from demo import serve as serve_portals
+    from demo.truth import load_truth
 
     settings = load_settings()
     lake = Lake(settings.home)
     with lake.exclusive("demo"):
         _claim(lake, is_demo=True)
-        with sample.serve(base_port=port) as portals:
-            sources = sample.write_sources(demo_sources(lake.home), portals)
-            settings = replace(settings, sources=sources, today=sample.load_truth().as_of)
+        with serve_portals(DEFAULT_BASE_PORT if port is None else port) as web:
+            sources = write_sources(demo_sources(lake.home), web.ports)
+            settings = replace(settings, sources=sources, today=load_truth().as_of)
             summary = _run(settings, ())
         report.show_run(lake, summary)
 

@@ -11,7 +11,6 @@ from coso.errors import ExitCode
 from coso.lake import Lake, read_table
 from coso.records import Outcome, RunRow, from_table
 from coso.settings import load_settings
-from flows.cli import report
 from flows.cli.terminal import out, table
 
 
@@ -27,6 +26,8 @@ def status(
 
     Exits with 1 when the latest run failed or a critical incident is open, so that a script can watch it.
     """
+    from expectations.alerts import render_terminal
+    from expectations.incidents import read_incidents
     from publishing import current_release
 
     lake = Lake(load_settings().home)
@@ -44,9 +45,11 @@ def status(
     )
     if rows:
         _show_outcomes(lake, rows[-1].run_id)
-    still_open = report.open_incidents(lake)
-    out.print(report.incidents_table(still_open))
-    if (rows and rows[-1].status != "completed") or any(i.severity == "critical" for i in still_open):
+    incidents = read_incidents(lake)
+    out.print(render_terminal(incidents))
+    if (rows and rows[-1].status != "completed") or any(
+        i.severity == "critical" and i.status == "open" for i in incidents
+    ):
         raise typer.Exit(ExitCode.FAILED)
 
 

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from flows.progress import reporting
 
+#: Width of output that goes to a file or a pipe, in columns.
+PIPED_WIDTH = 140
+
+
+def _console(*, stderr: bool) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, highlight=False, width=None if stream.isatty() else PIPED_WIDTH)
+
+
 #: What a command answers goes to standard output, and only that.
-out = Console(highlight=False)
+out = _console(stderr=False)
 
 #: Progress and errors go to standard error, so that output can be piped.
-errors = Console(stderr=True, highlight=False)
+errors = _console(stderr=True)
 
 
 def table(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], numbers: Iterable[str] = ()
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    numbers: Iterable[str] = (),
+    whole: Iterable[str] = (),
 ) -> Table:
-    """Return a table; ``numbers`` are the columns set flush right."""
-    flush_right = set(numbers)
+    """Return a table; ``numbers`` are the columns set flush right, ``whole`` those that are never broken."""
+    flush_right, unbroken = set(numbers), set(whole)
     shown = Table(title=title, title_justify="left", header_style="bold", expand=False)
     for column in columns:
-        shown.add_column(column, justify="right" if column in flush_right else "left", overflow="fold")
+        side: JustifyMethod = "right" if column in flush_right else "left"
+        shown.add_column(column, justify=side, overflow="fold", no_wrap=column in unbroken)
     for row in rows:
         shown.add_row(*("" if cell is None else str(cell) for cell in row))
     return shown
