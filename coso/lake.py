@@ -65,7 +65,7 @@ class Lake:
 
     @property
     def warehouse(self) -> Path:
-        """``warehouse/build-<run>.duckdb`` and dbt's target folder."""
+        """``warehouse/build.duckdb`` and dbt's target folder."""
         return self.home / "warehouse"
 
     @property

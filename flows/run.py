@@ -47,8 +47,8 @@ class Run:
 
     @property
     def warehouse(self) -> Path:
-        """The run's private warehouse build."""
-        return self.lake.warehouse / f"build-{self.run_id}.duckdb"
+        """The run's private warehouse build; always the same path, since dbt parses all anew for another."""
+        return self.lake.warehouse / "build.duckdb"
 
     def registry(self) -> Registry:
         """Load the registry of the run."""

@@ -27,7 +27,7 @@ def prepare(run: Run) -> None:
 
     ensure_tables(run.lake)
     recover(run.lake)
-    for left in run.lake.warehouse.glob("build-*.duckdb*"):
+    for left in run.lake.warehouse.glob("build.duckdb*"):
         left.unlink()
 
 

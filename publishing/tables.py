@@ -13,13 +13,21 @@ MARTS_SCHEMA = "marts"
 
 #: What identifies a row, for diffs; tables not named here are compared row by row as a whole.
 KEYS: dict[str, tuple[str, ...]] = {
-    "dim_province": ("province_code", "frame"),
+    "bridge_province_frame": ("old_province_key",),
     "dim_metric": ("metric",),
     "dim_period": ("period",),
+    "dim_province": ("province_code", "frame"),
+    "dim_source": ("source_key",),
+    "fct_citation": ("citation_id",),
+    "fct_event": ("event_id",),
+    "fct_metric_comparison": ("fact_id",),
     "fct_metric_observation": ("fact_id",),
     "fct_metric_value": ("province_code", "frame", "metric", "period"),
     "fct_quality_incident": ("incident_id",),
+    "fct_quarantine": ("quarantine_id",),
     "fct_submission": ("submission_id",),
+    "fct_submission_version": ("version_id",),
+    "province_metric_table": ("province_code", "frame", "metric", "period"),
 }
 
 #: Tables about the runs rather than about the provinces: they change with every run and make no new release.

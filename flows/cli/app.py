@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
-from typer.core import TyperGroup
+from rich.markup import escape
 
 import coso
-from coso.errors import CosoError, ExitCode
+from coso.errors import CosoError
 from flows.cli import extract, figures, pipeline, releases, sources, status, trace
 from flows.cli.terminal import errors
 
@@ -43,21 +42,8 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
-    command = typer.main.get_command(app)
-    assert isinstance(command, TyperGroup)
     try:
-        code = command.main(args=arguments, standalone_mode=False)
+        app(arguments)
     except CosoError as error:
-        errors.print(f"[bold red]error:[/bold red] {_escaped(error)}", soft_wrap=True)
+        errors.print(f"[bold red]error:[/bold red] {escape(str(error))}", soft_wrap=True)
         sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        errors.print("stopped; what was done so far is kept, run the command again to go on")
-        sys.exit(130)
-    sys.exit(code if isinstance(code, int) else ExitCode.OK)
-
-
-def _escaped(error: CosoError) -> str:
-    return str(error).replace("[", r"\[")

@@ -1,0 +1,1 @@
+{{ landed_rows('citations', 'mention_id') }}

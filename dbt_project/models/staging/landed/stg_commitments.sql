@@ -1,0 +1,1 @@
+{{ landed_rows('commitments', 'statement_id') }}

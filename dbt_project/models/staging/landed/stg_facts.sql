@@ -1,0 +1,1 @@
+{{ landed_rows('facts', 'fact_id') }}

@@ -1,0 +1,1 @@
+{{ landed_rows('initiatives', 'mention_id') }}

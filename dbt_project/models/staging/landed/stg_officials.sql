@@ -1,0 +1,1 @@
+{{ landed_rows('officials', 'mention_id') }}

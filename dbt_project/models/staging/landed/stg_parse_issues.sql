@@ -1,0 +1,1 @@
+{{ landed_rows('parse_issues', 'issue_id') }}

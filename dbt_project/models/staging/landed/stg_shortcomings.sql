@@ -1,0 +1,1 @@
+{{ landed_rows('shortcomings', 'statement_id') }}

@@ -1,0 +1,1 @@
+{{ landed_rows('sources', 'source_key') }}

@@ -1,0 +1,2 @@
+select incidents.* exclude (_file, _row)
+from {{ source('quality', 'incidents') }} as incidents

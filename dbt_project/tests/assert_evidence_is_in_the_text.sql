@@ -1,0 +1,46 @@
+-- Every quote, and every sentence, is cut out of the stored text again: offsets count code points from 0.
+with evidence as (
+    select
+        fact_id as evidence_id,
+        document_id,
+        char_start as first_offset,
+        char_end - char_start as n_characters,
+        quote as expected
+    from {{ ref('fct_metric_observation') }}
+    union all
+    select
+        fact_id as evidence_id,
+        document_id,
+        sentence_start as first_offset,
+        length(sentence) as n_characters,
+        sentence as expected
+    from {{ ref('fct_metric_observation') }}
+    union all
+    select
+        event_id as evidence_id,
+        document_id,
+        char_start as first_offset,
+        char_end - char_start as n_characters,
+        quote as expected
+    from {{ ref('fct_event') }}
+    union all
+    select
+        citation_id as evidence_id,
+        document_id,
+        char_start as first_offset,
+        char_end - char_start as n_characters,
+        quote as expected
+    from {{ ref('fct_citation') }}
+),
+
+cut_again as (
+    select
+        evidence.*,
+        substring(documents.text, evidence.first_offset + 1, evidence.n_characters) as found
+    from evidence
+    inner join {{ ref('stg_documents') }} as documents on evidence.document_id = documents.document_id
+)
+
+select *
+from cut_again
+where found is distinct from expected

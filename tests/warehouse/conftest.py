@@ -1,0 +1,102 @@
+"""Two real builds for the whole folder: a small lake, and an empty one."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from small_lake import SmallLake
+from small_lake_story import tell
+
+from coso.lake import Lake, ensure_tables
+from coso.settings import DBT_PROJECT
+
+
+@dataclass(frozen=True)
+class Build:
+    """A built warehouse and what dbt said of it."""
+
+    path: Path
+    results: dict[str, str]
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of a query, by column name."""
+        with duckdb.connect(str(self.path), read_only=True) as connection:
+            cursor = connection.execute(query)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(self, query: str) -> dict[str, Any]:
+        """Return the only row of a query."""
+        (row,) = self.rows(query)
+        return row
+
+    def value(self, key: str) -> dict[str, Any]:
+        """Return the reconciled figure of a key."""
+        return self.one(f"select * from marts.fct_metric_value where value_key = '{key}'")
+
+
+def dbt(lake: Lake, *arguments: str) -> dict[str, str]:
+    """Run dbt as the pipeline does; return the status of each node by its name."""
+    target = lake.warehouse / "target"
+    target.mkdir(parents=True, exist_ok=True)
+    command: list[str | Path] = [Path(sys.executable).with_name("dbt"), "--no-use-colors", *arguments]
+    command += ["--project-dir", DBT_PROJECT, "--profiles-dir", DBT_PROJECT]
+    command += ["--target-path", target, "--log-path", lake.logs / "dbt"]
+    environment = os.environ | {
+        "COSO_HOME": str(lake.home),
+        "COSO_WAREHOUSE": str(lake.warehouse / "build.duckdb"),
+        "COSO_TODAY": "2026-01-20",
+    }
+    done = subprocess.run(
+        command, env=environment, cwd=lake.home, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    return {node["unique_id"].split(".", 2)[2]: node["status"] for node in results}
+
+
+def _build_small_lake(lake: Lake) -> dict[str, str]:
+    tell(SmallLake(lake))
+    first = dbt(lake, "build", "--exclude", "tag:quality")
+    second = dbt(lake, "build", "--select", "tag:quality")
+    assert not first.keys() & second.keys()
+    return first | second
+
+
+def _build_empty_lake(lake: Lake) -> dict[str, str]:
+    ensure_tables(lake)
+    return dbt(lake, "build", "--exclude-resource-type", "unit_test")
+
+
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Lake], dict[str, str]]) -> Build:
+    """Build a lake once for all pytest workers: they share the folder above their own."""
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    lake, done = Lake(shared / f"{name}: it's {{my}} $lake"), shared / f"{name}.json"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            done.write_text(json.dumps(make(lake)), encoding="utf-8")
+    return Build(lake.warehouse / "build.duckdb", json.loads(done.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Build the small lake in the pipeline's two phases, in a folder with an awkward name."""
+    return _once(tmp_path_factory, "small", _build_small_lake)
+
+
+@pytest.fixture(scope="session")
+def empty_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Build an empty lake, without dbt's unit tests, which do not read it."""
+    return _once(tmp_path_factory, "empty", _build_empty_lake)
