@@ -1,0 +1,31 @@
+"""The suites: every check of both gates, in the order of the documentation."""
+
+from __future__ import annotations
+
+from expectations.checks import (
+    landed_arithmetic,
+    landed_evidence,
+    landed_form,
+    landed_submissions,
+    marts_arrival,
+    marts_consistency,
+    marts_form,
+    marts_plausibility,
+)
+from expectations.model import Check
+
+LANDED_CHECKS: tuple[Check, ...] = (
+    *landed_form.CHECKS,
+    *landed_evidence.CHECKS,
+    *landed_arithmetic.CHECKS,
+    *landed_submissions.CHECKS,
+)
+
+MARTS_CHECKS: tuple[Check, ...] = (
+    *marts_form.CHECKS,
+    *marts_consistency.CHECKS,
+    *marts_plausibility.CHECKS,
+    *marts_arrival.CHECKS,
+)
+
+ALL_CHECKS: dict[str, Check] = {check.id: check for check in (*LANDED_CHECKS, *MARTS_CHECKS)}

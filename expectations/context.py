@@ -1,0 +1,233 @@
+"""Running checks through Great Expectations.
+
+An ephemeral context, built anew for each gate: suites live in code and nothing is written. Importing Great
+Expectations takes seconds, so it happens inside the functions.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from expectations.batches import SUBJECT, batches_of
+from expectations.model import Check, Finding, Outcome, Row, RowsTest, Subject, Test
+from expectations.scratch import MEMORY_LIMIT, Scratch, first_line
+
+#: More failing rows of a built-in expectation than this are counted but not listed.
+_MOST_ROWS = 1_000_000
+
+_RESULT_FORMAT = {
+    "result_format": "COMPLETE",
+    "unexpected_index_column_names": ["row_id", *SUBJECT],
+    "return_unexpected_index_query": False,
+    "partial_unexpected_count": _MOST_ROWS,
+}
+
+
+@dataclass
+class Session:
+    """A Great Expectations context over one scratch database."""
+
+    context: Any
+    source: Any
+    scratch: Scratch
+    counts: dict[str, dict[Subject, int]] = field(default_factory=dict)
+
+    def query(self, sql: str) -> list[Row]:
+        """Return the rows of a query."""
+        with self.source.get_engine().connect() as connection:
+            return [dict(row) for row in connection.exec_driver_sql(sql).mappings()]
+
+    def count(self, gate: str, batch: str) -> dict[Subject, int]:
+        """Return the rows of a batch by (province code, frame, source key); each batch is counted once."""
+        if batch not in self.counts:
+            self.counts[batch] = self._count(batches_of(gate)[batch], whole=batch.endswith(".columns"))
+        return self.counts[batch]
+
+    def _count(self, query: str, whole: bool) -> dict[Subject, int]:
+        if whole:
+            (row,) = self.query(f"select count(*) as n from ({query})")
+            return {(None, None, None): row["n"]}
+        rows = self.query(
+            f"select province_code, frame, source_key, count(*) as n from ({query}) group by all"
+        )
+        return {(row["province_code"], row["frame"], row["source_key"]): row["n"] for row in rows}
+
+
+def _great_expectations() -> Any:
+    """Import Great Expectations, without its telemetry. Its type hints leave out what is used here."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read once, when the package is imported
+    importlib.import_module("great_expectations.expectations")
+    return importlib.import_module("great_expectations")
+
+
+@contextmanager
+def session(scratch: Scratch) -> Iterator[Session]:
+    """Open a Great Expectations context over a scratch database; it is closed with the context."""
+    from expectations.duckdb_dialect import URL_SCHEME, register  # noqa: PLC0415 - brings SQLAlchemy
+
+    register()
+    gx = _great_expectations()
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = gx.data_context.types.base.ProgressBarsConfig(globally=False)
+    # The path goes here and not into the address, where marks such as $ and % have a meaning.
+    options = {
+        "database": str(scratch.path),
+        "read_only": True,
+        "config": {"memory_limit": MEMORY_LIMIT},
+    }
+    source = context.data_sources.add_sql(
+        "gate",
+        connection_string=f"{URL_SCHEME}:///{scratch.path.name}",
+        create_temp_table=False,
+        kwargs={"connect_args": options},
+    )
+    try:
+        yield Session(context, source, scratch)
+    finally:
+        source.get_execution_engine().close()
+        source.get_engine().dispose()
+
+
+def run_checks(open_session: Session, checks: Sequence[Check]) -> list[Outcome]:
+    """Run checks of one gate through one checkpoint.
+
+    A check whose query, table or column fails has its ``error`` set; it never passes silently and never stops
+    the others.
+    """
+    results = _run_checkpoint(open_session, checks)
+    return [_outcome(open_session, check, results[check.id]) for check in checks]
+
+
+def _run_checkpoint(open_session: Session, checks: Sequence[Check]) -> dict[str, dict[int, Any]]:
+    """Run all checks and return Great Expectations' results by check and ordinal of the test."""
+    gx = _great_expectations()
+    by_batch: dict[str, list[Any]] = defaultdict(list)
+    queries: dict[str, str] = {}
+    for check in checks:
+        for index, test in enumerate(check.tests):
+            queries[test.batch] = batches_of(check.gate)[test.batch]
+            by_batch[test.batch].append(_expectation(check, index, test))
+    definitions = [_definition(open_session, name, queries[name], by_batch[name]) for name in by_batch]
+    checkpoint = gx.Checkpoint(
+        name="gate", validation_definitions=definitions, actions=[], result_format=_RESULT_FORMAT
+    )
+    run = open_session.context.checkpoints.add(checkpoint).run()
+    results: dict[str, dict[int, Any]] = defaultdict(dict)
+    for validation in run.run_results.values():
+        for result in validation.results:  # in no particular order
+            meta = result.expectation_config.meta
+            results[meta["check"]][meta["test"]] = result
+    return results
+
+
+def _expectation(check: Check, index: int, test: Test) -> Any:
+    gxe = _great_expectations().expectations
+    # Defaults on an expectation's class are not kept in its suite: everything is passed here.
+    common = {
+        "severity": check.severity,
+        "description": check.title.en,
+        "meta": {"check": check.id, "test": index},
+    }
+    if isinstance(test, RowsTest):
+        return gxe.UnexpectedRowsExpectation(unexpected_rows_query=_rows_query(test, "{batch}"), **common)
+    return getattr(gxe, test.expectation)(**test.arguments, **common)
+
+
+def _rows_query(test: RowsTest, batch: str) -> str:
+    return f"with judged as (select * from {batch}), failing as ({test.sql}) select * from failing"
+
+
+def _definition(open_session: Session, name: str, query: str, expectations: list[Any]) -> Any:
+    gx = _great_expectations()
+    batch = open_session.source.add_query_asset(name, query=query).add_batch_definition_whole_table(name)
+    suite = open_session.context.suites.add(gx.ExpectationSuite(name=name, expectations=expectations))
+    return open_session.context.validation_definitions.add(
+        gx.ValidationDefinition(name=name, data=batch, suite=suite)
+    )
+
+
+def _outcome(open_session: Session, check: Check, results: Mapping[int, Any]) -> Outcome:
+    outcome = Outcome(check)
+    errors: list[str] = []
+    for index, test in enumerate(check.tests):
+        try:
+            outcome.findings += _findings(open_session, check, test, results.get(index))
+        except Exception as error:  # noqa: BLE001 - whatever a check raises makes it broken, with its reason
+            errors.append(first_line(error))
+    for batch in check.batches:
+        try:
+            for subject, count in open_session.count(check.gate, batch).items():
+                outcome.judged[subject] = outcome.judged.get(subject, 0) + count
+        except Exception as error:  # noqa: BLE001
+            errors.append(first_line(error))
+    if errors:
+        problems = open_session.scratch.problems.items()
+        causes = [text for table, text in problems if any(table in error for error in errors)]
+        outcome.error = " | ".join(dict.fromkeys([*causes, *errors]))
+    return outcome
+
+
+def _findings(open_session: Session, check: Check, test: Test, result: Any) -> list[Finding]:
+    if result is None:
+        raise RuntimeError(f"Great Expectations gave no result for {check.id}")
+    if error := _exception(result.exception_info):
+        raise RuntimeError(error)
+    if result.success:
+        return []
+    return [_finding(check, test, row) for row in _failing_rows(open_session, check, test, result.result)]
+
+
+def _failing_rows(
+    open_session: Session, check: Check, test: Test, result: Mapping[str, Any]
+) -> Sequence[Row]:
+    if isinstance(test, RowsTest):
+        rows: list[Row] = result["details"]["unexpected_rows"]
+        if len(rows) == result["observed_value"]:
+            return rows
+        # Great Expectations counts all failing rows but fetches 200 at most.
+        return open_session.query(_rows_query(test, f"({batches_of(check.gate)[test.batch]})"))
+    if "unexpected_index_list" in result:
+        return [dict(row) for row in result["unexpected_index_list"]]
+    table = test.batch.partition(".")[0]
+    return [{"row_id": table, **result, **dict(result.get("details") or {})}]
+
+
+def _finding(check: Check, test: Test, row: Row) -> Finding:
+    return Finding(
+        check_id=check.id,
+        severity=check.severity,
+        batch=test.batch,
+        row_id=str(row["row_id"] or ""),
+        province_code=row.get("province_code"),
+        frame=row.get("frame"),
+        source_key=row.get("source_key"),
+        metric=row.get("metric"),
+        period=row.get("period"),
+        fact_id=row.get("fact_id"),
+        told=test.tell(row),
+        figures=_figures(row),
+    )
+
+
+def _figures(row: Row) -> frozenset[tuple[str | None, str | None]]:
+    metric, period = row.get("metric"), row.get("period")
+    others = [row.get(name) for name in ("related", "related_whole")]
+    taking_part = {(metric, period), *((other, period) for other in others if other)}
+    if row.get("baseline_period"):
+        taking_part.add((metric, row["baseline_period"]))
+    return frozenset(taking_part)
+
+
+def _exception(info: Any) -> str | None:
+    """Return what an expectation raised; Great Expectations nests it by metric, or not."""
+    entries = [info] if "raised_exception" in info else list(info.values())
+    for entry in entries:
+        if entry.get("raised_exception"):
+            return str(entry.get("exception_message") or "raised without a message")
+    return None

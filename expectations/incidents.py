@@ -1,0 +1,124 @@
+"""Incidents: one a cause, opened, kept, resolved and reopened across runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from coso.lake import Lake, read_table, write_records
+from coso.records import Incident, from_table
+from expectations.causes import Cause
+from expectations.checks import ALL_CHECKS
+from expectations.gates import GateResult
+from expectations.model import BROKEN_PREFIX
+
+_SEVERITIES = {"critical": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True)
+class IncidentUpdate:
+    """What a run changed.
+
+    Attributes:
+        incidents: all incidents as they stand now, by id.
+        opened: seen for the first time.
+        kept: seen before and still there.
+        reopened: resolved before and seen again.
+        resolved: no longer seen.
+    """
+
+    incidents: tuple[Incident, ...]
+    opened: tuple[Incident, ...]
+    kept: tuple[Incident, ...]
+    reopened: tuple[Incident, ...]
+    resolved: tuple[Incident, ...]
+
+    @property
+    def open(self) -> tuple[Incident, ...]:
+        """Incidents that are open now, the gravest first."""
+        return tuple(by_gravity(one for one in self.incidents if one.status == "open"))
+
+
+def by_gravity(incidents: Iterable[Incident]) -> list[Incident]:
+    """Sort incidents: the gravest first, then by province, metric and period."""
+    return sorted(
+        incidents,
+        key=lambda one: (
+            _SEVERITIES.get(one.severity, 9),
+            one.frame or "",
+            one.province_code or "",
+            one.metric or "",
+            one.period or "",
+            one.incident_id,
+        ),
+    )
+
+
+def read_incidents(lake: Lake) -> list[Incident]:
+    """Return all incidents, open and resolved, by id."""
+    found = from_table(Incident, read_table(lake.quality / "incidents", Incident))
+    return sorted(found, key=lambda one: one.incident_id)
+
+
+def update_incidents(lake: Lake, results: Sequence[GateResult], now: datetime) -> IncidentUpdate:
+    """Bring the incidents up to what the gates of one run saw, and store them.
+
+    An incident is resolved only by a check that was judged and no longer sees it: while its check is broken, not
+    run, or has nothing to judge, it stays as it is.
+    """
+    known = {incident.incident_id: incident for incident in read_incidents(lake)}
+    causes = {cause.incident_id: cause for result in results for cause in result.causes}
+    judged = frozenset[str]().union(*(result.judged for result in results))
+    seen = {key: _seen(cause, known.get(key), now) for key, cause in causes.items()}
+    gone = {
+        key: replace(incident, status="resolved", resolved_at=now, held=False)
+        for key, incident in known.items()
+        if incident.status == "open" and key not in causes and _is_judged(incident, judged)
+    }
+    stands = {**known, **seen, **gone}
+    incidents = tuple(stands[key] for key in sorted(stands))
+    write_records(lake.quality / "incidents" / "part.parquet", Incident, list(incidents))
+    return IncidentUpdate(
+        incidents=incidents,
+        opened=_sorted(seen, lambda key: key not in known),
+        kept=_sorted(seen, lambda key: key in known and known[key].status == "open"),
+        reopened=_sorted(seen, lambda key: key in known and known[key].status != "open"),
+        resolved=tuple(gone[key] for key in sorted(gone)),
+    )
+
+
+def _sorted(incidents: dict[str, Incident], belongs: Callable[[str], bool]) -> tuple[Incident, ...]:
+    return tuple(incidents[key] for key in sorted(incidents) if belongs(key))
+
+
+def _is_judged(incident: Incident, judged: frozenset[str]) -> bool:
+    """Whether this run can tell that an incident is over; one of a check that no longer exists is over too."""
+    check_id = incident.check_id.removeprefix(BROKEN_PREFIX)
+    return check_id in judged or check_id not in ALL_CHECKS
+
+
+def _seen(cause: Cause, before: Incident | None, now: datetime) -> Incident:
+    return Incident(
+        incident_id=cause.incident_id,
+        check_id=cause.check_id,
+        severity=cause.severity,
+        status="open",
+        province_code=cause.province_code,
+        frame=cause.frame,
+        source_key=cause.source_key,
+        metric=cause.metric,
+        period=cause.period,
+        title=cause.title.vi,
+        title_en=cause.title.en,
+        expected=cause.told.expected.stored,
+        observed=cause.told.observed.stored,
+        evidence_fact_id=cause.fact_id,
+        evidence_quote=cause.evidence.quote,
+        evidence_url=cause.evidence.url,
+        held=cause.held,
+        mend=cause.mend.stored,
+        opened_at=before.opened_at if before else now,
+        last_seen_at=now,
+        resolved_at=None,
+    )

@@ -1,0 +1,152 @@
+"""What an alert says: what was expected, what came, since when, the evidence, what is held, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from coso.records import Incident
+from coso.settings import VIETNAM_TIME
+from expectations.checks import ALL_CHECKS
+from expectations.model import BROKEN_PREFIX, Words
+from expectations.wording import province_name
+
+SEVERITY = {
+    "critical": Words("Nghiêm trọng", "Critical"),
+    "warning": Words("Cảnh báo", "Warning"),
+    "info": Words("Thông tin", "Info"),
+}
+CHANGE = {
+    "opened": Words("mới", "new"),
+    "reopened": Words("tái diễn", "again"),
+    "resolved": Words("đã hết", "over"),
+}
+PLATFORM = Words("Nền tảng", "Platform")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of one incident that somebody has to hear of: opened, reopened or resolved."""
+
+    change: str
+    incident: Incident
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of one province.
+
+    Attributes:
+        title: subject line.
+        body: Vietnamese first, English below.
+        kind: apprise's type of message: failure, warning or success.
+    """
+
+    title: str
+    body: str
+    kind: str
+
+
+def addressee(incident: Incident) -> str:
+    """Return the name under which an incident is rolled up: its province, or the platform."""
+    return province_name(incident.province_code, incident.frame) if incident.province_code else PLATFORM.vi
+
+
+def compose(name: str, changes: Sequence[Change]) -> Message:
+    """Write the message of one province about several changes."""
+    body = "\n\n".join(
+        (
+            *(_paragraph(change, "vi") for change in changes),
+            "— English —",
+            *(_paragraph(change, "en") for change in changes),
+        )
+    )
+    return Message(f"[Cơ Sở] {name}: {_summary(changes)}", body, _kind(changes))
+
+
+def _summary(changes: Sequence[Change]) -> str:
+    parts = []
+    for severity in ("critical", "warning"):
+        fresh = [c for c in changes if c.change != "resolved" and c.incident.severity == severity]
+        if fresh:
+            parts.append(f"{len(fresh)} {SEVERITY[severity].vi.lower()}")
+    over = sum(change.change == "resolved" for change in changes)
+    if over:
+        parts.append(f"{over} {CHANGE['resolved'].vi}")
+    return ", ".join(parts)
+
+
+def _kind(changes: Sequence[Change]) -> str:
+    fresh = [change.incident.severity for change in changes if change.change != "resolved"]
+    if not fresh:
+        return "success"
+    return "failure" if "critical" in fresh else "warning"
+
+
+def _paragraph(change: Change, language: str) -> str:
+    incident = change.incident
+    title = incident.title if language == "vi" else incident.title_en
+    head = f"{_in(SEVERITY[incident.severity], language)} ({_in(CHANGE[change.change], language)}) – {title}"
+    lines = [f"  {label}: {text}" for label, text in details(incident, language)]
+    return "\n".join([head, *lines])
+
+
+def details(incident: Incident, language: str) -> list[tuple[str, str]]:
+    """Return what there is to say of an incident, as labels and texts of one language (``vi`` or ``en``)."""
+    runbook = runbook_of(incident)
+    said = [
+        (Words("Mong đợi", "Expected"), _stored(incident.expected, language)),
+        (Words("Thực tế", "Observed"), _stored(incident.observed, language)),
+        (Words("Từ", "Since"), _since(incident, language)),
+        (Words("Câu gốc", "Sentence"), f"“{incident.evidence_quote}”" if incident.evidence_quote else None),
+        (Words("Trang", "Page"), incident.evidence_url),
+        (Words("Đang giữ lại", "Held"), _in(_held(incident), language)),
+        (Words("Cần làm", "To do"), _stored(incident.mend, language)),
+        (Words("Hướng dẫn", "Runbook"), f"docs/runbooks/{runbook}" if runbook else None),
+    ]
+    return [(_in(label, language), text) for label, text in said if text]
+
+
+def runbook_of(incident: Incident) -> str | None:
+    """Return the runbook of an incident's check; None for a check that no longer exists."""
+    if incident.check_id.startswith(BROKEN_PREFIX):
+        return "broken-check.md"
+    check = ALL_CHECKS.get(incident.check_id)
+    return check.runbook if check else None
+
+
+def _since(incident: Incident, language: str) -> str:
+    text = _moment(incident.opened_at)
+    if incident.resolved_at is None:
+        return text
+    until = Words("hết lúc", "over at")
+    return f"{text}; {_in(until, language)} {_moment(incident.resolved_at)}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(VIETNAM_TIME):%d/%m/%Y %H:%M} (GMT+7)"
+
+
+def _held(incident: Incident) -> Words:
+    if incident.status != "open":
+        return Words("không", "nothing")
+    if incident.held:
+        return Words(
+            "số liệu mới của tỉnh; bản công bố trước vẫn giữ nguyên",
+            "the province's new figures; what was published before stays",
+        )
+    check = ALL_CHECKS.get(incident.check_id)
+    if check is not None and check.quarantines:
+        return Words("các dòng sai, trong khu cách ly", "the failing rows, in quarantine")
+    if incident.severity == "critical":
+        return Words("bản công bố mới của cả nước", "the new release of all provinces")
+    return Words("không", "nothing")
+
+
+def _stored(text: str, language: str) -> str:
+    return _in(Words.read(text), language)
+
+
+def _in(words: Words, language: str) -> str:
+    return words.vi if language == "vi" else words.en

@@ -1,0 +1,247 @@
+"""The private database a gate judges: a snapshot of the tables it reads, and the reference tables beside them.
+
+Great Expectations reads it through SQLAlchemy, read-only. Being a copy it keeps the warehouse build unlocked, and
+it is removed when the gate ends.
+"""
+
+from __future__ import annotations
+
+import calendar
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from coso.dictionary import load_metrics
+from coso.errors import BadInputError
+from coso.lake import Lake
+from coso.places import frame_on, members, provinces
+from coso.records import LANDED
+
+#: Mart tables the checks read.
+MART_TABLES = ("fct_metric_value", "fct_metric_observation", "fct_metric_comparison")
+_MARTS_SCHEMA = "marts"
+
+#: Tables the marts gate needs to see whether a source has fallen silent, and their columns.
+_SOURCE_ITEMS = {
+    "landed/sources": "*",
+    "landed/documents": "source_key, published_on, fetched_at",
+    "landed/submissions": "source_key, received_on, seen_at",
+    "raw/outcomes": "source_key",
+}
+
+#: Memory DuckDB may use while a gate runs; what does not fit goes to the scratch folder.
+MEMORY_LIMIT = "1200MB"
+
+#: Tables the marts gate needs to see whether a source has fallen silent, and their columns.
+_SOURCE_ITEMS = {
+    "landed/sources": "*",
+    "landed/documents": "source_key, published_on, fetched_at",
+    "landed/submissions": "source_key, received_on, seen_at",
+    "raw/outcomes": "source_key",
+}
+
+#: Settings of DuckDB while a gate runs; what does not fit into memory goes to the scratch folder.
+SETTINGS = {"memory_limit": "1200MB", "enable_progress_bar": "false"}
+
+
+@dataclass
+class Scratch:
+    """An open scratch database and what could not be put into it.
+
+    Attributes:
+        path: the DuckDB file.
+        problems: tables that are missing or unreadable, with the reason; checks that read them break.
+    """
+
+    path: Path
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def landed_scratch(lake: Lake, as_of: date) -> Iterator[Scratch]:
+    """Copy the landed tables; the scratch database lives as long as the context."""
+    with _fresh(lake, "landed") as scratch:
+        with _connect(scratch) as connection:
+            _add_reference(connection, as_of)
+            for table in LANDED:
+                _copy_parquet(connection, scratch, table, lake.landed / table)
+        yield scratch
+
+
+@contextmanager
+def marts_scratch(lake: Lake, warehouse: Path, as_of: date) -> Iterator[Scratch]:
+    """Copy the mart tables the checks read, and which source last gave what.
+
+    Raises:
+        BadInputError: there is no warehouse build at ``warehouse``, or it cannot be opened.
+    """
+    with _fresh(lake, "marts") as scratch:
+        with _connect(scratch) as connection:
+            _add_reference(connection, as_of)
+            _copy_marts(connection, scratch, warehouse)
+            for table, columns in _SOURCE_ITEMS.items():
+                folder = lake.home / table
+                _copy_parquet(connection, scratch, folder.name, folder, columns)
+            _add_source_items(connection, scratch)
+        yield scratch
+
+
+@contextmanager
+def _fresh(lake: Lake, gate: str) -> Iterator[Scratch]:
+    """Make an empty scratch folder of a name never used before, and remove those that killed gates left.
+
+    DuckDB knows open databases by their path, so a path must not be used twice in a process.
+    """
+    lake.warehouse.mkdir(parents=True, exist_ok=True)
+    for left in lake.warehouse.glob(f".gate-{gate}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".gate-{gate}-", dir=lake.warehouse))
+    try:
+        yield Scratch(folder / "gate.duckdb")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _connect(scratch: Scratch) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(scratch.path), config={"memory_limit": MEMORY_LIMIT})
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
+def _copy_parquet(
+    connection: duckdb.DuckDBPyConnection, scratch: Scratch, table: str, folder: Path, columns: str = "*"
+) -> None:
+    files = sorted(str(path) for path in folder.rglob("*.parquet") if not path.name.startswith("."))
+    if not files:
+        scratch.problems[table] = f"table {table} has no file under {folder.name}/"
+        return
+    try:
+        connection.execute(
+            f"create table {table} as select {columns} from read_parquet(?, union_by_name = true, "
+            "hive_partitioning = false)",
+            [files],
+        )
+    except duckdb.Error as error:
+        scratch.problems[table] = f"table {table} cannot be read: {first_line(error)}"
+
+
+def _copy_marts(connection: duckdb.DuckDBPyConnection, scratch: Scratch, warehouse: Path) -> None:
+    if not warehouse.exists():
+        raise BadInputError(f"warehouse build {warehouse} does not exist", "run the transform step first")
+    try:
+        connection.execute(f"attach '{str(warehouse).replace(chr(39), chr(39) * 2)}' as build (read_only)")
+    except duckdb.Error as error:
+        raise BadInputError(
+            f"warehouse build {warehouse} cannot be opened ({first_line(error)})",
+            "run the transform step again",
+        ) from None
+    for table in MART_TABLES:
+        try:
+            connection.execute(f"create table {table} as from build.{_MARTS_SCHEMA}.{table}")
+        except duckdb.Error as error:
+            scratch.problems[table] = f"mart {table} cannot be read: {first_line(error)}"
+    connection.execute("detach build")
+
+
+def _add_source_items(connection: duckdb.DuckDBPyConnection, scratch: Scratch) -> None:
+    """Note the day of each item a source gave: publication or receipt, the day it was seen where that is unknown."""
+    if {"documents", "submissions"} & scratch.problems.keys():
+        return
+    connection.execute("""
+        create table source_items as
+        select source_key, coalesce(published_on, cast(fetched_at as date)) as day from documents
+        union all
+        select source_key, coalesce(received_on, cast(seen_at as date)) from submissions""")
+
+
+def _add_reference(connection: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    connection.execute("create table asked as select ? as as_of", [as_of])
+    metrics = load_metrics().values()
+    columns = (
+        "code",
+        "kind",
+        "unit",
+        "part_of",
+        "numerator",
+        "denominator",
+        "min_year",
+        "max_year_63",
+        "max_year_34",
+    )
+    _add_table(connection, "metrics", columns, [tuple(getattr(m, name) for name in columns) for m in metrics])
+    unchanged = _unchanged()
+    known = [(code, frame, code in unchanged) for code, frame in provinces()]
+    _add_table(connection, "known_provinces", ("province_code", "frame", "unchanged"), known)
+    lineage = ("province_code", "frame", "earlier_code", "earlier_frame")
+    _add_table(connection, "lineage", lineage, _lineage())
+    expected = ("province_code", "frame", "period", "due_on")
+    _add_table(connection, "expected_reports", expected, _expected_reports(as_of))
+
+
+def _add_table(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    table = pa.table({column: [row[index] for row in rows] for index, column in enumerate(columns)})
+    connection.register("arriving", table)
+    connection.execute(f"create table {name} as from arriving")
+    connection.unregister("arriving")
+
+
+def _unchanged() -> set[str]:
+    """Codes of the provinces that kept code and territory in July 2025: they mean the same in both frames."""
+    return {
+        code for code, frame in provinces() if frame == "34" and [m.code for m in members(code)] == [code]
+    }
+
+
+def _lineage() -> list[tuple[str, str, str, str]]:
+    """Each province with itself, and each of the 34 with the provinces merged into it."""
+    itself = [(code, frame, code, frame) for code, frame in provinces()]
+    merged = [
+        (code, frame, member.code, member.frame)
+        for code, frame in provinces()
+        if frame == "34"
+        for member in members(code)
+    ]
+    return itself + merged
+
+
+def _expected_reports(as_of: date) -> list[tuple[str, str, str, date]]:
+    rows = []
+    for period, last_day, due_on in due_reviews(as_of):
+        frame = frame_on(last_day)
+        rows += [(code, frame, period, due_on) for code, of in provinces() if of == frame]
+    return rows
+
+
+def due_reviews(as_of: date) -> list[tuple[str, date, date]]:
+    """Return the latest half-year and the latest yearly review that are overdue on ``as_of`` when not seen.
+
+    Steering committees review the first half-year from June to August and the year from December to February
+    (reporting cycle of the provincial committees): due on 31 August and on the last day of February.
+
+    Returns:
+        For each review its period, the last day of the period, and the day it was due.
+    """
+    half = as_of.year if as_of > date(as_of.year, 8, 31) else as_of.year - 1
+    february = date(as_of.year, 2, calendar.monthrange(as_of.year, 2)[1])
+    full = as_of.year - 1 if as_of > february else as_of.year - 2
+    return [
+        (f"{half}-H1", date(half, 6, 30), date(half, 8, 31)),
+        (f"{full}", date(full, 12, 31), date(full + 1, 3, 1) - timedelta(days=1)),
+    ]
+
+
+def first_line(error: BaseException) -> str:
+    """Return what an error says, in one line."""
+    return str(error).strip().split("\n", 1)[0]

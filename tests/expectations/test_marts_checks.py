@@ -1,0 +1,306 @@
+"""Every check of the marts gate, with figures that fail and figures that pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from expectation_rows import AS_OF, Warehouse, document, land, outcome, source, submission
+
+from coso.errors import BadInputError
+from coso.lake import Lake, ensure_tables, read_table
+from coso.records import Hold, Verdict
+from expectations.checks import ALL_CHECKS, MARTS_CHECKS
+from expectations.gates import GateResult, check_landed, check_marts
+from expectations.scratch import due_reviews
+
+YEARS = {"2021": 98.0, "2022": 104.0, "2023": 101.0}
+
+
+def judge(lake: Lake, warehouse: Warehouse, *check_ids: str, as_of: date = AS_OF) -> GateResult:
+    checks = [ALL_CHECKS[check_id] for check_id in check_ids] or MARTS_CHECKS
+    return check_marts(lake, warehouse.path, "run-1", as_of, checks)
+
+
+def seen(result: GateResult) -> list[tuple[str | None, str | None, str | None, bool]]:
+    return sorted((c.province_code, c.metric, c.period, c.held) for c in result.causes)  # type: ignore[type-var]
+
+
+def comparison(warehouse: Warehouse, status: str) -> None:
+    fact_id = warehouse.value("93", "reception_visits", "2024-H1", 1786)
+    warehouse.run(
+        "insert into marts.fct_metric_comparison values (?, '93', '63', 'reception_visits', '2024-H1', 1786, "
+        "'decrease', 26, 'lượt', '2023-H1', 1812, 1700, ?)",
+        [fact_id, status],
+    )
+
+
+def _conflict(warehouse: Warehouse) -> None:
+    warehouse.value("42", "dialogue_sessions", "2024", 538, 583)
+
+
+def _agreement(warehouse: Warehouse) -> None:
+    warehouse.value("42", "dialogue_sessions", "2024", 538, 538)
+
+
+def _jump(warehouse: Warehouse) -> None:
+    warehouse.series("22", "people_inspection_sessions", {"2022": 612, "2023": 645, "2024": 6390})
+
+
+def _steady(warehouse: Warehouse) -> None:
+    warehouse.series("22", "people_inspection_sessions", {**YEARS, "2024": 260, "2024-H1": 20, "2023-H1": 18})
+    # A series that swings by nature, small counts, and a half-year beside years.
+    warehouse.series("22", "cash_contributions", {"2021": 2e9, "2022": 4e10, "2023": 9e9, "2024": 2e11})
+    warehouse.series("22", "reception_groups", {"2022": 2, "2023": 2, "2024": 12})
+
+
+def _parts(warehouse: Warehouse) -> None:
+    warehouse.series("93", "mediation_cases", {"2023": 647})
+    warehouse.series("93", "mediation_cases_successful", {"2023": 674})
+
+
+def _whole(warehouse: Warehouse) -> None:
+    warehouse.series("93", "mediation_cases", {"2023": 674, "2022": 10})
+    warehouse.series("93", "mediation_cases_successful", {"2023": 674, "2021": 500})
+    # A flow beside a stock, and approximate figures, prove nothing.
+    warehouse.series("93", "villages", {"2023": 300})
+    warehouse.series("93", "village_full_meetings", {"2023": 320})
+    warehouse.value("93", "voter_opinions", "2023", 1200, approx=True)
+    warehouse.value("93", "voter_opinions_resolved", "2023", 1230)
+
+
+def _out_of_range(warehouse: Warehouse) -> None:
+    warehouse.value("35", "dialogue_sessions", "2024-H1", 1600)
+
+
+def _in_range(warehouse: Warehouse) -> None:
+    warehouse.value("35", "dialogue_sessions", "2024", 1600)
+    warehouse.value("35", "dialogue_sessions", "2024-H1", 1400)
+    warehouse.value("35", "mediation_teams", "2024-H1", 6000)
+    warehouse.value("35", "dialogue_sessions", "2026", 6000, frame="34")
+
+
+def _rates_apart(warehouse: Warehouse) -> None:
+    for metric, value in (
+        ("mediation_cases", 500),
+        ("mediation_cases_successful", 400),
+        ("mediation_success_rate", 84),
+    ):
+        warehouse.value("93", metric, "2024", value)
+
+
+def _rates_together(warehouse: Warehouse) -> None:
+    for metric, value in (
+        ("mediation_cases", 655),
+        ("mediation_cases_successful", 571),
+        ("mediation_success_rate", 87.2),
+    ):
+        warehouse.value("93", metric, "2022", value)
+
+
+def _no_half_year(warehouse: Warehouse) -> None:
+    warehouse.series("35", "petitions_received", {"2022-H1": 604, "2023-H1": 571, "2023": 1184, "2024": 1127})
+
+
+def _all_reviews(warehouse: Warehouse) -> None:
+    warehouse.series("35", "petitions_received", {"2022-H1": 604, "2024-H1": 571, "2023": 1184})
+    warehouse.value("35", "dialogue_sessions", "2024", 227)
+
+
+Make = Callable[[Warehouse], None]
+
+#: check -> (figures that fail, province and metric and period and hold of the one cause, figures that pass)
+CASES: dict[str, tuple[Make, tuple[str, str | None, str, bool], Make]] = {
+    "marts.conflict": (_conflict, ("42", "dialogue_sessions", "2024", True), _agreement),
+    "marts.jump": (_jump, ("22", "people_inspection_sessions", "2024", True), _steady),
+    "marts.part_whole": (_parts, ("93", "mediation_cases_successful", "2023", True), _whole),
+    "marts.range": (_out_of_range, ("35", "dialogue_sessions", "2024-H1", False), _in_range),
+    "marts.stated_change": (
+        lambda warehouse: comparison(warehouse, "inconsistent"),
+        ("93", "reception_visits", "2024-H1", False),
+        lambda warehouse: comparison(warehouse, "consistent"),
+    ),
+    "marts.stated_rate": (_rates_apart, ("93", "mediation_success_rate", "2024", False), _rates_together),
+    "marts.review_missing": (_no_half_year, ("35", None, "2024-H1", False), _all_reviews),
+}
+
+
+@pytest.mark.parametrize("check_id", CASES)
+def test_a_failing_figure_opens_one_cause(lake: Lake, warehouse: Warehouse, check_id: str) -> None:
+    make, expected, _ = CASES[check_id]
+    make(warehouse)
+    result = judge(lake, warehouse, check_id)
+    assert seen(result) == [expected]
+    assert [hold.province_code for hold in result.holds] == ([expected[0]] if expected[3] else [])
+    if expected[1]:
+        assert result.causes[0].evidence.quote
+        assert (result.causes[0].evidence.url or "").startswith("https://bao-a")
+
+
+@pytest.mark.parametrize("check_id", CASES)
+def test_sound_figures_pass(lake: Lake, warehouse: Warehouse, check_id: str) -> None:
+    CASES[check_id][2](warehouse)
+    result = judge(lake, warehouse, check_id)
+    assert seen(result) == []
+    assert {verdict.status for verdict in result.verdicts} == {"passed"}
+
+
+def test_every_check_of_the_gate_has_its_cases() -> None:
+    elsewhere = {"marts.form", "marts.source_silent"}
+    assert set(CASES) | elsewhere == {check.id for check in MARTS_CHECKS}
+
+
+def test_a_critical_failure_holds_only_its_province(lake: Lake, warehouse: Warehouse) -> None:
+    _conflict(warehouse)
+    warehouse.series("35", "dialogue_sessions", YEARS | {"2024": 99})
+    _out_of_range(warehouse)
+    result = judge(lake, warehouse)
+    holds = read_table(lake.quality / "holds", Hold).to_pylist()
+    assert [(hold["province_code"], hold["frame"]) for hold in holds] == [("42", "63")]
+    assert "538" in holds[0]["reason"]
+    assert "583" in holds[0]["reason"]
+    assert not result.blocked
+    stored = read_table(lake.quality / "verdicts", Verdict).to_pylist()
+    told = {v["province_code"]: v["status"] for v in stored if v["check_id"] == "marts.conflict"}
+    assert told == {"35": "passed", "42": "failed"}
+
+
+def test_the_words_name_outlets_and_the_digit_slip(lake: Lake, warehouse: Warehouse) -> None:
+    land(lake, source("bao-a", name="Báo Hà Tĩnh"), source("bao-b", name="Trang trung ương"))
+    _conflict(warehouse)
+    _jump(warehouse)
+    told = {
+        cause.check_id: cause.told for cause in judge(lake, warehouse, "marts.conflict", "marts.jump").causes
+    }
+    assert told["marts.conflict"].observed.vi == (
+        "538 (Báo Hà Tĩnh); 583 (Trang trung ương, https://bao-b.example/dialogue_sessions)"
+    )
+    assert "6.390" in told["marts.jump"].observed.vi
+    assert "thừa 1 chữ số (×10)" in told["marts.jump"].observed.vi
+    assert "2022: 612; 2023: 645" in told["marts.jump"].expected.en
+
+
+def test_a_figure_too_small_by_a_digit_is_a_slip_too(lake: Lake, warehouse: Warehouse) -> None:
+    warehouse.series("35", "reception_visits", {"2023": 1648, "2024": 159})
+    (cause,) = judge(lake, warehouse, "marts.jump").causes
+    assert cause.period == "2024"
+    assert "thiếu 1 chữ số (÷10)" in cause.told.observed.vi
+
+
+def test_one_cause_is_told_once_however_many_checks_see_it(lake: Lake, warehouse: Warehouse) -> None:
+    warehouse.series("93", "mediation_cases", {"2021": 640, "2022": 655, "2023": 647})
+    warehouse.series("93", "mediation_cases_successful", {"2021": 560, "2022": 571})
+    # A digit too many: implausible, larger than its whole, and in disagreement with its rate.
+    warehouse.value("93", "mediation_cases_successful", "2023", 5640)
+    warehouse.value("93", "mediation_success_rate", "2023", 87.2)
+    causes = judge(
+        lake, warehouse, "marts.jump", "marts.part_whole", "marts.stated_rate", "marts.range"
+    ).causes
+    assert [cause.check_id for cause in causes] == ["marts.jump"]
+    # Another outlet gives the right figure: then the contradiction says it best.
+    warehouse.run("delete from marts.fct_metric_value where value = 5640")
+    warehouse.value("93", "mediation_cases_successful", "2023", 5640, 564)
+    causes = judge(lake, warehouse).causes
+    assert [c.check_id for c in causes if c.metric == "mediation_cases_successful"] == ["marts.conflict"]
+
+
+def test_reviews_are_due_by_the_calendar() -> None:
+    def due(day: date) -> list[str]:
+        return [period for period, _, _ in due_reviews(day)]
+
+    assert due(date(2024, 8, 31)) == ["2023-H1", "2023"]
+    assert due(date(2024, 9, 1)) == ["2024-H1", "2023"]
+    assert due(date(2025, 2, 28)) == ["2024-H1", "2023"]
+    assert due(date(2025, 3, 1)) == ["2024-H1", "2024"]
+    assert due(date(2024, 2, 29)) == ["2023-H1", "2022"]
+
+
+def test_a_merged_province_inherits_the_duty_to_report(lake: Lake, warehouse: Warehouse) -> None:
+    # Hà Nam (35) became part of Ninh Bình (37) in July 2025; both figures below are of the old frame.
+    warehouse.series("35", "dialogue_sessions", {"2023": 215, "2024": 227})
+    result = judge(lake, warehouse, "marts.review_missing", as_of=date(2026, 3, 15))
+    assert [(c.province_code, c.frame, c.period) for c in result.causes] == [("37", "34", "2025")]
+
+
+SILENT_ROWS = (
+    source("bao-a", freshness_days=30), source("bao-b", freshness_days=30, province_code="35"),
+    source("bao-c", freshness_days=30, province_code="93"), source("cong-a", freshness_days=30, province_code="46"),
+    source("bao-d", freshness_days=30, province_code="22"),
+    outcome("1", "bao-a"), outcome("2", "bao-b"), outcome("3", "bao-c"), outcome("4", "cong-a"),
+    document("a", source_key="bao-a", published_on=date(2025, 2, 13)),
+    document("b", source_key="bao-b", published_on=date(2025, 2, 12)),
+    submission(received_on=date(2025, 3, 1)),
+)  # fmt: skip
+
+
+def test_a_silent_source_is_never_green(lake: Lake, warehouse: Warehouse) -> None:
+    land(lake, *SILENT_ROWS)
+    result = judge(lake, warehouse, "marts.source_silent")
+    # bao-b gave its last item 31 days ago, bao-c never one; bao-d was not asked yet.
+    assert {v.source_key: v.status for v in result.verdicts} == {
+        "bao-a": "passed", "bao-b": "failed", "bao-c": "failed", "cong-a": "passed",
+    }  # fmt: skip
+    assert {(c.source_key, c.province_code) for c in result.causes} == {("bao-b", "35"), ("bao-c", "93")}
+    assert any("31 ngày" in cause.told.observed.vi for cause in result.causes)
+
+
+def test_a_gone_mart_column_is_visible_and_blocks_publication(lake: Lake, warehouse: Warehouse) -> None:
+    _conflict(warehouse)
+    warehouse.run("alter table marts.fct_metric_value drop column agreement")
+    result = judge(lake, warehouse, "marts.form", "marts.conflict", "marts.jump")
+    status = {v.check_id: v.status for v in result.verdicts}
+    assert status == {"marts.form": "broken", "marts.conflict": "broken", "marts.jump": "passed"}
+    assert result.blocked
+    assert "marts.conflict" not in result.judged
+
+
+def test_a_gone_mart_breaks_its_checks_and_an_empty_one_is_not_judged(
+    lake: Lake, warehouse: Warehouse
+) -> None:
+    warehouse.run("drop table marts.fct_metric_comparison")
+    result = judge(lake, warehouse, "marts.stated_change", "marts.conflict")
+    assert {v.check_id: v.status for v in result.verdicts} == {
+        "marts.stated_change": "broken", "marts.conflict": "not_applicable",
+    }  # fmt: skip
+    assert "fct_metric_comparison" in next(v.detail or "" for v in result.verdicts if v.status == "broken")
+
+
+def test_one_value_a_province_metric_and_period(lake: Lake, warehouse: Warehouse) -> None:
+    _agreement(warehouse)
+    assert seen(judge(lake, warehouse, "marts.form")) == []
+    _agreement(warehouse)
+    result = judge(lake, warehouse, "marts.form")
+    assert seen(result) == [("42", "dialogue_sessions", "2024", True)]
+
+
+def test_a_missing_build_is_told_in_one_line(lake: Lake) -> None:
+    with pytest.raises(BadInputError, match="does not exist"):
+        check_marts(lake, lake.warehouse / "gone.duckdb", "run-1", AS_OF)
+    torn = lake.warehouse / "torn.duckdb"
+    torn.write_bytes(b"no database")
+    with pytest.raises(BadInputError, match="cannot be opened"):
+        check_marts(lake, torn, "run-1", AS_OF)
+
+
+def test_a_home_may_have_any_name(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "Cơ Sở's $HOME 100% &y")
+    lake.prepare()
+    ensure_tables(lake)
+    lake.warehouse.mkdir()
+    warehouse = Warehouse(lake.warehouse / "build-test.duckdb")
+    _conflict(warehouse)
+    land(lake, document())
+    assert [cause.check_id for cause in judge(lake, warehouse, "marts.conflict").causes] == ["marts.conflict"]
+    landed = check_landed(lake, "run/1", AS_OF, [ALL_CHECKS["landed.publication_day"]])
+    assert {verdict.status for verdict in landed.verdicts} == {"passed"}
+
+
+def test_the_warehouse_can_be_written_after_the_gate(lake: Lake, warehouse: Warehouse) -> None:
+    _conflict(warehouse)
+    judge(lake, warehouse, "marts.conflict")
+    warehouse.run("create table marts.later as select 1 as one")
+    with duckdb.connect(str(warehouse.path)) as connection:
+        assert connection.execute("select one from marts.later").fetchone() == (1,)
