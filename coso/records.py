@@ -303,10 +303,11 @@ class Incident(Record):
 
 @dataclass(frozen=True, slots=True)
 class Hold(Record):
-    """A province kept from publication. Table ``quality/holds``, rewritten by each run."""
+    """Values of a province kept from publication. Table ``quality/holds``, rewritten by each run."""
 
     province_code: Annotated[str, "Province held."]
     frame: Annotated[str, "Frame of the province code."]
+    metric: Annotated[str | None, "Metric held; empty when all values of the province are."]
     incident_id: Annotated[str, "Incident that holds it."]
     reason: Annotated[str, "Why, in plain words."]
 

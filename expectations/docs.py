@@ -50,7 +50,7 @@ def _effect(check: Check) -> str:
     if check.quarantines:
         return "row in quarantine"
     if check.gate == "marts" and check.severity == "critical":
-        return "holds the province"
+        return "holds the metrics concerned of that province"
     return (
         "blocks the release"
         if check.severity == "critical"

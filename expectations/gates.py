@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from expectations.causes import Cause, broken_cause, cause_of, one_per_cause
 from expectations.checks import LANDED_CHECKS, MARTS_CHECKS
 from expectations.context import Session, run_checks, session
 from expectations.evidence import landed_evidence, marts_evidence
-from expectations.model import Check, Gate, Outcome
+from expectations.model import Check, Finding, Gate, Outcome
 from expectations.quarantine import quarantined_rows
 from expectations.scratch import landed_scratch, marts_scratch
 from expectations.verdicts import verdicts_of
@@ -31,7 +31,7 @@ class GateResult:
         causes: troubles seen, one each.
         judged: checks that could be judged; incidents of the others are left as they are.
         quarantine: rows kept out of the warehouse (landed gate).
-        holds: provinces kept from publication (marts gate).
+        holds: values of provinces kept from publication (marts gate).
     """
 
     gate: Gate
@@ -110,7 +110,7 @@ def _result(
     firsts = [findings[0] for findings in grouped.values()]
     find = landed_evidence if gate == "landed" else marts_evidence
     evidence = find(open_session, firsts)
-    causes = [cause_of(findings, evidence[findings[0]]) for findings in grouped.values()]
+    causes = {cause_of(findings, evidence[findings[0]]): findings for findings in grouped.values()}
     broken = [broken_cause(outcome) for outcome in outcomes if outcome.error is not None]
     return GateResult(
         gate=gate,
@@ -123,18 +123,28 @@ def _result(
     )
 
 
-def _holds(causes: Sequence[Cause]) -> list[Hold]:
+def _holds(causes: Mapping[Cause, Sequence[Finding]]) -> list[Hold]:
+    """Return what is held: of the province concerned, every metric that takes part in the trouble."""
     holds = [
         Hold(
             province_code=cause.province_code,
             frame=cause.frame,
+            metric=metric,
             incident_id=cause.incident_id,
             reason=f"{cause.title.vi}: {cause.told.observed.vi}\n{cause.title.en}: {cause.told.observed.en}",
         )
-        for cause in causes
+        for cause, findings in causes.items()
         if cause.held and cause.province_code is not None and cause.frame is not None
+        for metric in sorted({metric for finding in findings for metric, _ in finding.figures if metric})
+        or [None]
     ]
-    return sorted(holds, key=lambda hold: (hold.frame, hold.province_code, hold.incident_id))
+    return sorted(
+        holds, key=lambda hold: (hold.frame, hold.province_code, hold.metric or "", hold.incident_id)
+    )
+
+
+def _metrics(findings: Sequence[Finding]) -> Sequence[str | None]:
+    return sorted({metric for finding in findings for metric, _ in finding.figures if metric})
 
 
 def _write_verdicts(lake: Lake, result: GateResult) -> None:

@@ -133,8 +133,8 @@ def _held(incident: Incident) -> Words:
         return Words("không", "nothing")
     if incident.held:
         return Words(
-            "số liệu mới của tỉnh; bản công bố trước vẫn giữ nguyên",
-            "the province's new figures; what was published before stays",
+            "số liệu mới của chỉ tiêu này trong tỉnh; bản công bố trước vẫn giữ nguyên",
+            "the province's new figures of this metric; what was published before stays",
         )
     check = ALL_CHECKS.get(incident.check_id)
     if check is not None and check.quarantines:

@@ -95,7 +95,7 @@ class Check:
 
     Attributes:
         id: stable name, ``gate.rule``.
-        severity: at the marts gate a critical failure holds the province.
+        severity: at the marts gate a critical failure holds the metrics concerned of that province.
         title: what has happened when it fails, in one line.
         meaning: what the rule says and why.
         mend: what to do.

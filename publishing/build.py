@@ -32,8 +32,8 @@ def copy_marts(
 ) -> Content:
     """Copy the marts of ``build`` into the open database.
 
-    Rows of held provinces are left out; where the release in folder ``previous`` has rows of them in the same
-    columns, those are kept instead.
+    Values that are held are left out; where the release in folder ``previous`` has them in the same columns,
+    those are kept instead.
     """
     connection.execute(f"attach '{sql_text(build)}' as build (read_only)")
     tables = read_tables(connection, "build", MARTS_SCHEMA)
@@ -46,20 +46,27 @@ def copy_marts(
 
 
 def _note_holds(connection: duckdb.DuckDBPyConnection, holds: Sequence[Hold]) -> None:
-    connection.execute("create temp table held (province_code varchar, frame varchar)")
-    for code, frame in sorted({(hold.province_code, hold.frame) for hold in holds}):
-        connection.execute("insert into held values (?, ?)", [code, frame])
+    connection.execute("create temp table held (province_code varchar, frame varchar, metric varchar)")
+    for hold in holds:
+        connection.execute("insert into held values (?, ?, ?)", [hold.province_code, hold.frame, hold.metric])
+
+
+_IS_HELD = """
+exists (
+    select 1 from held
+    where held.province_code = t.province_code and held.frame = t.frame and coalesce(held.metric, t.metric) = t.metric
+)
+"""
 
 
 def _copy_table(connection: duckdb.DuckDBPyConnection, table: Table, previous: Path | None) -> None:
     columns = quoted(tuple(column.name for column in table.columns))
-    rows = f"select {columns} from build.{MARTS_SCHEMA}.{table.name}"
-    if table.holdable:
-        rows += " anti join held using (province_code, frame)"
+    rows = f"select {columns} from build.{MARTS_SCHEMA}.{table.name} as t"
+    if table.is_held:
+        rows += f" where not {_IS_HELD}"
         kept = previous / "parquet" / f"{table.name}.parquet" if previous else None
         if kept and kept.exists() and _same_columns(connection, table, kept):
-            rows += f" union all select {columns} from read_parquet('{sql_text(kept)}')"
-            rows += " semi join held using (province_code, frame)"
+            rows += f" union all select {columns} from read_parquet('{sql_text(kept)}') as t where {_IS_HELD}"
     ordered = f"select * from ({rows}) order by {quoted(table.order)}"
     connection.execute(f'create table "{table.name}" as {ordered}')
     _copy_comments(connection, table)

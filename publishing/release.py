@@ -10,7 +10,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ def publish(
 ) -> PublishResult:
     """Publish the marts of a warehouse build, unless they say what the current release says.
 
-    Rows of held provinces are taken from the current release, so that the previous good values stay.
+    Values that are held are taken from the current release, so that the previous good values stay.
 
     Args:
         lake: the lake to publish into.
@@ -121,7 +121,7 @@ def _manifest(
         "previous": previous.name if previous else None,
         "tables": content.rows,
         "table_digests": content.digests,
-        "held": [{"province_code": h.province_code, "frame": h.frame, "reason": h.reason} for h in holds],
+        "held": [asdict(hold) for hold in holds],
     }
 
 

@@ -23,6 +23,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_metric_comparison": ("fact_id",),
     "fct_metric_observation": ("fact_id",),
     "fct_metric_value": ("province_code", "frame", "metric", "period"),
+    "fct_publication_hold": ("province_code", "frame", "metric", "incident_id"),
     "fct_quality_incident": ("incident_id",),
     "fct_quarantine": ("quarantine_id",),
     "fct_submission": ("submission_id",),
@@ -32,6 +33,10 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 #: Tables about the runs rather than about the provinces: they change with every run and make no new release.
 OPERATIONAL = frozenset({"fct_capture_outcome"})
+
+
+#: Tables of values, whose rows a hold keeps back; each has province_code, frame and metric.
+HELD = frozenset({"fct_metric_value", "fct_metric_comparison", "province_metric_table"})
 
 
 @dataclass(frozen=True)
@@ -62,17 +67,12 @@ class Table:
         return self.name not in OPERATIONAL
 
     @property
-    def is_provincial(self) -> bool:
-        """Whether its rows belong to a province and can be held."""
-        names = {column.name for column in self.columns}
-        return {"province_code", "frame"} <= names and self.name.startswith(("fct_", "province_"))
+    def is_held(self) -> bool:
+        """Whether a hold keeps rows of this table back.
 
-    @property
-    def holdable(self) -> bool:
-        """Whether a hold keeps its rows back; what tells of the trouble itself is never held."""
-        return (
-            self.is_provincial and self.name not in {"fct_quality_incident", "fct_quarantine"} | OPERATIONAL
-        )
+        Values are held. Readings are not: what a page says stays readable beside the incident that doubts it.
+        """
+        return self.name in HELD
 
     @property
     def content_columns(self) -> tuple[str, ...]:

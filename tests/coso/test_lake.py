@@ -34,7 +34,7 @@ def test_rows_come_back_as_they_went_in(tmp_path: Path) -> None:
 
 
 def test_the_same_rows_make_the_same_bytes(tmp_path: Path) -> None:
-    rows: list[Record] = [Hold("35", "63", "inc-1", "Mâu thuẫn")]
+    rows: list[Record] = [Hold("35", "63", None, "inc-1", "Mâu thuẫn")]
     for name in ("a", "b"):
         write_records(tmp_path / f"{name}.parquet", Hold, rows)
     assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()

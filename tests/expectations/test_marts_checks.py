@@ -134,7 +134,7 @@ def test_a_failing_figure_opens_one_cause(lake: Lake, warehouse: Warehouse, chec
     make(warehouse)
     result = judge(lake, warehouse, check_id)
     assert seen(result) == [expected]
-    assert [hold.province_code for hold in result.holds] == ([expected[0]] if expected[3] else [])
+    assert {hold.province_code for hold in result.holds} == ({expected[0]} if expected[3] else set())
     if expected[1]:
         assert result.causes[0].evidence.quote
         assert (result.causes[0].evidence.url or "").startswith("https://bao-a")
@@ -159,7 +159,9 @@ def test_a_critical_failure_holds_only_its_province(lake: Lake, warehouse: Wareh
     _out_of_range(warehouse)
     result = judge(lake, warehouse)
     holds = read_table(lake.quality / "holds", Hold).to_pylist()
-    assert [(hold["province_code"], hold["frame"]) for hold in holds] == [("42", "63")]
+    assert [(hold["province_code"], hold["frame"], hold["metric"]) for hold in holds] == [
+        ("42", "63", "dialogue_sessions")
+    ]
     assert "538" in holds[0]["reason"]
     assert "583" in holds[0]["reason"]
     assert not result.blocked

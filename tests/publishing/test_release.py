@@ -101,19 +101,31 @@ def test_a_change_is_told_row_by_row_against_the_release_before(lake: Lake, tmp_
 
 def test_a_hold_keeps_the_previous_values_of_that_province_alone(lake: Lake, tmp_path: Path) -> None:
     publish(lake, build(tmp_path / "b.duckdb", {"35": 227, "42": 520}), run_id="r1", now=MONDAY)
-    holds = [Hold("35", "63", "inc-1", "Hai nguồn nói khác nhau")]
+    holds = [Hold("35", "63", None, "inc-1", "Hai nguồn nói khác nhau")]
     publish(lake, build(tmp_path / "b.duckdb", {"35": 2270, "42": 521}), holds, run_id="r2", now=TUESDAY)
     assert values_of(lake) == {"35": 227, "42": 521}
 
 
 def test_a_province_held_before_its_first_release_is_absent(lake: Lake, tmp_path: Path) -> None:
-    holds = [Hold("35", "63", "inc-1", "Hai nguồn nói khác nhau")]
+    holds = [Hold("35", "63", None, "inc-1", "Hai nguồn nói khác nhau")]
     result = publish(
         lake, build(tmp_path / "b.duckdb", {"35": 2270, "42": 520}), holds, run_id="r1", now=MONDAY
     )
     assert values_of(lake) == {"42": 520}
     manifest = json.loads((result.release.path / "release.json").read_text(encoding="utf-8"))
-    assert manifest["held"] == [{"province_code": "35", "frame": "63", "reason": "Hai nguồn nói khác nhau"}]
+    assert [(held["province_code"], held["metric"], held["reason"]) for held in manifest["held"]] == [
+        ("35", None, "Hai nguồn nói khác nhau")
+    ]
+
+
+def test_a_hold_of_one_metric_leaves_the_others_of_its_province(lake: Lake, tmp_path: Path) -> None:
+    path = build(tmp_path / "b.duckdb", {"35": 2270})
+    with duckdb.connect(str(path)) as con:
+        con.execute(
+            "insert into marts.fct_metric_value values ('35', '63', 'reception_visits', '2024', 9, '2024-12-31', now())"
+        )
+    publish(lake, path, [Hold("35", "63", "dialogue_sessions", "inc-1", "Nhảy vọt")], run_id="r1", now=MONDAY)
+    assert values_of(lake) == {"35": 9}
 
 
 def test_an_open_reader_keeps_its_release_through_a_publish(lake: Lake, tmp_path: Path) -> None:

@@ -247,7 +247,7 @@ def incident(fact: Fact) -> Incident:
 
 def hold() -> Hold:
     """Return the hold that goes with the incident."""
-    return Hold("35", "63", "inc-1", "Mâu thuẫn")
+    return Hold("35", "63", "dialogue_sessions", "inc-1", "Mâu thuẫn")
 
 
 def _days(period: str | None) -> tuple[date | None, date | None]:
