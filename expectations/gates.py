@@ -135,16 +135,17 @@ def _holds(causes: Mapping[Cause, Sequence[Finding]]) -> list[Hold]:
         )
         for cause, findings in causes.items()
         if cause.held and cause.province_code is not None and cause.frame is not None
-        for metric in sorted({metric for finding in findings for metric, _ in finding.figures if metric})
-        or [None]
+        for metric in _metrics(findings)
     ]
     return sorted(
         holds, key=lambda hold: (hold.frame, hold.province_code, hold.metric or "", hold.incident_id)
     )
 
 
-def _metrics(findings: Sequence[Finding]) -> Sequence[str | None]:
-    return sorted({metric for finding in findings for metric, _ in finding.figures if metric})
+def _metrics(findings: Sequence[Finding]) -> tuple[str | None, ...]:
+    """Return the metrics that take part; none named means all of the province."""
+    named = {metric for finding in findings for metric, _ in finding.figures if metric}
+    return tuple(sorted(named)) if named else (None,)
 
 
 def _write_verdicts(lake: Lake, result: GateResult) -> None:

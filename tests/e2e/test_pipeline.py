@@ -1,0 +1,210 @@
+"""Everything at once, against the sample portals: what was planted comes out, row by row, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import Counter
+
+import pytest
+from sample_platform import Platform
+
+from coso.lake import read_table
+from coso.records import Outcome, from_table
+from demo.truth import expected_incidents, expected_outcomes, expected_submissions, expected_values
+from publishing import current_release, verify
+
+# One worker runs this file: the tests share one run, and the second run follows the first.
+pytestmark = pytest.mark.xdist_group("e2e")
+
+Done = subprocess.CompletedProcess[str]
+
+
+def test_the_published_values_are_those_planted_row_by_row(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    published = here.rows(
+        "select province_code, frame, metric, period, value, n_sources, agreement from fct_metric_value order by all"
+    )
+    planted = [
+        (v.province_code, v.frame, v.metric, v.period, v.value, v.sources, v.agreement)
+        for v in expected_values()
+    ]
+    assert published == sorted(planted)
+
+
+def test_each_planted_trouble_opens_its_incident_with_the_right_evidence(
+    first_run: tuple[Platform, Done],
+) -> None:
+    here, _ = first_run
+    opened = here.rows(
+        "select check_id, province_code, source_key, metric, period, held, evidence_url from fct_quality_incident"
+        " where status = 'open'"
+    )
+    planted = expected_incidents()
+    assert Counter(row[0:2] for row in opened) == Counter((i.check_id, i.province_code) for i in planted)
+    by_check = {row[0]: row for row in opened}
+    for incident in planted:
+        _, _, _, metric, period, held, url = by_check[incident.check_id]
+        assert (metric, period) == (incident.metric, incident.period)
+        assert held is (incident.effect == "hold")
+        assert (url is not None) is bool(incident.articles)
+
+
+def test_held_metrics_are_told_and_their_readings_stay_readable(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    held = here.rows("select province_code, metric from fct_publication_hold order by all")
+    assert held == [("22", "people_inspection_sessions"), ("42", "dialogue_sessions")]
+    readings = here.rows(
+        "select value from fct_metric_observation"
+        " where province_code = '42' and metric = 'dialogue_sessions' and period = '2024' order by value"
+    )
+    assert readings == [(538.0,), (583.0,)]
+
+
+def test_figures_of_a_part_are_readings_and_never_values(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    parts = here.rows(
+        "select metric, value, not_reconcilable_because from fct_metric_observation"
+        " where value in (72, 8532, 34, 58400) order by metric"
+    )
+    assert [(metric, value) for metric, value, _ in parts] == [
+        ("dialogue_sessions", 34.0),
+        ("land_donated", 58400.0),
+        ("training_classes", 72.0),
+        ("training_participants", 8532.0),
+    ]
+    assert all(reason for *_, reason in parts)
+
+
+def test_every_quote_and_sentence_stands_in_the_stored_text(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    landed = here.lake.landed
+    (count, wrong) = here.rows(
+        f"""
+        select count(*), count(*) filter (
+            substring(d.text, (f.char_start + 1)::int, (f.char_end - f.char_start)::int) != f.quote
+            or substring(d.text, (f.sentence_start + 1)::int, length(f.sentence)::int) != f.sentence)
+        from read_parquet('{landed}/facts/**/part.parquet', hive_partitioning = false) as f
+        join read_parquet('{landed}/documents/**/part.parquet', hive_partitioning = false) as d using (document_id)
+        """
+    )[0]
+    assert isinstance(count, int)
+    assert count > 150
+    assert wrong == 0
+
+
+def test_every_feedback_item_has_its_state_and_no_personal_data(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    rows = here.rows("select external_id, status, deadline_basis, on_time from fct_submission order by 1")
+    assert rows == sorted(
+        (s.external_id, s.status, s.deadline_basis, s.on_time) for s in expected_submissions()
+    )
+    texts = here.rows(
+        "select concat_ws(' ', title_masked, content_masked, answer_masked) from fct_submission"
+    )
+    assert not any(any(len(word) >= 9 and word.isdigit() for word in str(text).split()) for (text,) in texts)
+
+
+def test_every_attempt_ended_as_planned(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    outcomes = from_table(Outcome, read_table(here.lake.outcomes, Outcome))
+    got = Counter((o.source_key, o.outcome) for o in outcomes if o.kind in {"article", "detail"})
+    for planted in expected_outcomes():
+        assert got[planted.source_key, planted.outcome] >= 1
+        if planted.tries > 1:
+            assert any(o.tries == planted.tries for o in outcomes if o.source_key == planted.source_key)
+
+
+def test_the_release_verifies_and_is_told(first_run: tuple[Platform, Done]) -> None:
+    here, done = first_run
+    release = current_release(here.lake)
+    assert release is not None
+    assert len(verify(release)) == 2
+    assert f"new release {release.name}" in done.stdout
+    assert "Hà Nam" in done.stdout
+    assert "coso trace" in done.stdout
+
+
+def test_trace_leads_from_a_number_to_the_stored_page(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    ((fact_id, url, sentence),) = here.rows(
+        "select fact_id, url, sentence from fct_metric_observation where metric = 'dialogue_sessions' and value = 227"
+        " and source_key = 'demo-bao-ha-nam'"
+    )
+    shown = here.coso("trace", str(fact_id))
+    assert shown.returncode == 0, shown.stderr
+    flat = " ".join(shown.stdout.split())
+    for part in (
+        str(url),
+        " ".join(str(sentence).split()),
+        "raw/warc/source=demo-bao-ha-nam",
+        "offset",
+        "the archived bytes match",
+    ):
+        assert part in flat
+
+
+def test_trace_refuses_an_archive_that_was_changed(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    ((fact_id,),) = here.rows("select fact_id from fct_metric_observation where value = 21350")
+    folder = here.lake.warc / "source=demo-bao-ha-nam"
+    (path,) = folder.rglob("*.warc.gz")
+    whole = path.read_bytes()
+    try:
+        path.write_bytes(whole[: len(whole) // 3] + b"\x00" * 64 + whole[len(whole) // 3 + 64 :])
+        broken = [here.coso("trace", str(fact_id)).returncode]
+        path.write_bytes(whole[:100])
+        broken.append(here.coso("trace", str(fact_id)).returncode)
+    finally:
+        path.write_bytes(whole)
+    assert broken[1] == 1
+    assert here.coso("trace", str(fact_id)).returncode == 0
+
+
+def test_a_second_run_fetches_only_304s_and_publishes_no_change(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    before = current_release(here.lake)
+    known = {o.outcome_id for o in from_table(Outcome, read_table(here.lake.outcomes, Outcome))}
+    again = here.coso("run")
+    assert again.returncode == 0, again.stderr
+    assert f"no change; release {before.name if before else ''}" in again.stdout
+    new = [
+        o for o in from_table(Outcome, read_table(here.lake.outcomes, Outcome)) if o.outcome_id not in known
+    ]
+    assert {o.outcome for o in new} - {"robots_denied"} == {"not_modified"}
+    assert current_release(here.lake) == before
+
+
+def test_replay_rebuilds_every_landed_byte(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    before = {p: p.read_bytes() for p in here.lake.landed.rglob("*.parquet")}
+    done = here.coso("replay")
+    assert done.returncode == 0, done.stderr
+    assert "0 changed, 0 added, 0 removed" in done.stdout
+    assert {p: p.read_bytes() for p in here.lake.landed.rglob("*.parquet")} == before
+
+
+def test_status_tells_runs_and_incidents_and_fails_on_a_critical_one(
+    first_run: tuple[Platform, Done],
+) -> None:
+    here, _ = first_run
+    shown = here.coso("status")
+    assert shown.returncode == 1
+    assert "completed" in shown.stdout
+    assert "Hà Tĩnh" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "least"), [(["--province", "ha nam"], 30), (["--metric", "dialogue_sessions"], 8)]
+)
+def test_facts_answer_by_province_and_metric(
+    first_run: tuple[Platform, Done], options: list[str], least: int
+) -> None:
+    here, _ = first_run
+    rows = [
+        json.loads(line) for line in here.coso("facts", *options, "--format", "jsonl").stdout.splitlines()
+    ]
+    assert len(rows) >= least
+    unknown = here.coso("facts", "--province", "Hà Nem")
+    assert unknown.returncode == 3
+    assert "ha nam" in unknown.stderr

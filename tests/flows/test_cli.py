@@ -1,0 +1,190 @@
+"""The command line: bad input ends in one line that names the thing and the mend, with the right exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coso.errors import ExitCode
+from coso.lake import Lake
+
+#: The fields of `coso extract`, in their order.
+CONTRACT = [
+    *(
+        "doc",
+        "start",
+        "end",
+        "value_text",
+        "value",
+        "unit",
+        "metric",
+        "place",
+        "place_code",
+        "level",
+        "period",
+    ),
+    *("comparison", "subset", "approx", "denominator", "stock", "tier", "quote", "rule"),
+]
+
+COSO = str(Path(sys.executable).with_name("coso"))
+
+
+def coso(*arguments: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COSO_", "PREFECT_"))}
+    environment |= {"COSO_HOME": str(home), "COLUMNS": "200", **env}
+    return subprocess.run(
+        [COSO, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def assert_one_line(done: subprocess.CompletedProcess[str], code: ExitCode, *parts: str) -> None:
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("error: ")
+    for part in parts:
+        assert part in line
+
+
+def test_help_teaches_every_command(tmp_path: Path) -> None:
+    shown = coso("--help", home=tmp_path).stdout
+    for command in (
+        "demo",
+        "run",
+        "import",
+        "extract",
+        "facts",
+        "trace",
+        "status",
+        "sources",
+        "replay",
+        "serve",
+    ):
+        assert f" {command} " in shown
+        assert coso(command, "--help", home=tmp_path).returncode == 0
+    assert "COSO_HOME" in shown
+    assert not any(tmp_path.iterdir())
+
+
+def test_facts_before_any_release(tmp_path: Path) -> None:
+    assert_one_line(coso("facts", home=tmp_path), ExitCode.BAD_INPUT, "holds no release", "coso demo")
+
+
+def test_an_unknown_source_is_named_with_its_nearest(tmp_path: Path) -> None:
+    done = coso("run", "--source", "bao-ha-tinhh", home=tmp_path)
+    assert_one_line(done, ExitCode.BAD_INPUT, "bao-ha-tinhh", "bao-ha-tinh")
+
+
+def test_a_broken_source_file_is_named_with_its_line(tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "bad.yml").write_text("key: a\nname: [unclosed\n", encoding="utf-8")
+    done = coso("sources", home=tmp_path / "home", COSO_SOURCES=str(folder))
+    assert_one_line(done, ExitCode.BAD_INPUT, "bad.yml", "line")
+
+
+def test_an_unwritable_home(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    done = coso("demo", home=tmp_path / "file" / "lake")
+    assert_one_line(done, ExitCode.ENVIRONMENT, "cannot be written", "set COSO_HOME")
+
+
+def test_a_second_run_at_the_same_time(tmp_path: Path) -> None:
+    with Lake(tmp_path).exclusive("run"):
+        done = coso("demo", home=tmp_path)
+    assert_one_line(done, ExitCode.BUSY, "in use by coso run", "wait")
+
+
+def test_a_port_in_use(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert_one_line(coso("demo", "--port", str(port), home=tmp_path), ExitCode.BUSY, f"port {port}")
+        assert_one_line(
+            coso("serve", "--port", str(port), home=tmp_path), ExitCode.BUSY, f"port {port}", "--port"
+        )
+
+
+def test_invented_and_real_figures_never_share_a_lake(tmp_path: Path) -> None:
+    (tmp_path / "DEMO").touch()
+    assert_one_line(coso("run", home=tmp_path), ExitCode.BAD_INPUT, "invented", "COSO_HOME")
+    real = tmp_path / "real"
+    (real / "raw" / "captures").mkdir(parents=True)
+    assert_one_line(coso("demo", home=real), ExitCode.BAD_INPUT, "real captures", "COSO_HOME")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "part"),
+    [
+        ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\xff\xfe", "binary"),
+        ("empty.txt", b"", "empty"),
+        ("broken.jsonl", b'{"id": "a", "text": "x"}\n{"id": \n', "line 2"),
+        ("missing.txt", None, "missing.txt"),
+    ],
+)
+def test_what_extract_cannot_read_is_named(tmp_path: Path, name: str, data: bytes | None, part: str) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    done = coso("extract", str(tmp_path / name), home=tmp_path / "home")
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert name in done.stderr
+    assert part in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_extract_prints_the_contract_and_writes_nothing(tmp_path: Path) -> None:
+    text = "Năm 2024, toàn tỉnh tổ chức 31 cuộc đối thoại với Nhân dân, tăng 4 cuộc so với năm 2023."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    home = tmp_path / "home"
+    done = coso("extract", str(tmp_path / "a.txt"), "--province", "Hà Nam", home=home)
+    (fact,) = [json.loads(line) for line in done.stdout.splitlines()]
+    start, end = text.index("31"), text.index("31") + 2
+    assert (fact["doc"], fact["start"], fact["end"], fact["value_text"]) == ("a.txt", start, end, "31")
+    assert (fact["value"], fact["metric"], fact["place"]) == (31, "dialogue_sessions", "Hà Nam")
+    assert (fact["period"], fact["quote"], fact["place_code"]) == ("2024", "31", "35")
+    assert fact["comparison"] == {"direction": "increase", "amount": 4, "unit": "cuộc", "baseline": "2023"}
+    assert list(fact)[: len(CONTRACT)] == CONTRACT
+    assert not home.exists()
+
+
+def test_extract_reads_html_without_its_chrome(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>Đối thoại</title>"
+        "<meta property='article:published_time' content='2024-07-09T08:00:00+07:00'></head>"
+        "<body><div id='menu'>Trang 7 của 99</div><h1>Hà Nam đối thoại với Nhân dân</h1><article>"
+        "<p>Trong 6 tháng đầu năm 2024, tỉnh Hà Nam tổ chức 31 cuộc đối thoại với Nhân dân, "
+        "có nhiều ý kiến thiết thực.</p>"
+        "<p>Các cấp ủy, chính quyền tiếp tục lắng nghe và giải quyết kịp thời những vấn đề người dân quan tâm.</p>"
+        "</article></body></html>"
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    done = coso("extract", str(tmp_path / "a.html"), home=tmp_path / "home")
+    (fact,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (fact["value"], fact["metric"], fact["period"], fact["place"]) == (
+        31,
+        "dialogue_sessions",
+        "2024-H1",
+        "Hà Nam",
+    )
+
+
+def test_sources_print_as_json(tmp_path: Path) -> None:
+    rows = json.loads(coso("sources", "--format", "json", home=tmp_path).stdout)
+    assert {"key", "provinces", "kind", "family", "status", "url"} <= set(rows[0])
+    assert len({row["key"] for row in rows}) == len(rows)
+
+
+def test_a_wrong_date_in_the_environment(tmp_path: Path) -> None:
+    done = coso("sources", home=tmp_path, COSO_TODAY="15/3/2025")
+    assert_one_line(done, ExitCode.BAD_INPUT, "COSO_TODAY", "YYYY-MM-DD")
+
+
+def test_wrong_usage_has_its_own_code(tmp_path: Path) -> None:
+    assert coso("facts", "--nonsense", home=tmp_path).returncode == ExitCode.USAGE
