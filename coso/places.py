@@ -1,0 +1,199 @@
+"""Places of Vietnam: provinces by name and day, districts and communes by name.
+
+Two frames: the 63 provinces until 2025-06-30 and the 34 since (Resolution 202/2025/QH15; codes of Decision
+19/2025/QĐ-TTg). A code alone is ambiguous, since seven codes changed their owner: keep (code, frame) together.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from coso.settings import REFERENCE
+from coso.text import fold_words
+
+#: First day of the 34 provinces.
+REFORM_DAY = date(2025, 7, 1)
+
+#: Kinds of alias that occur in running Vietnamese text, as opposed to addresses and search strings.
+_TEXT_KINDS = {"canonical", "former_name", "spelling", "abbrev", "old_tone_placement", "with_prefix"}
+_PREFIX = re.compile(r"^(?:thành phố|tỉnh|t\.? ?p\.?)\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province of one frame.
+
+    Attributes:
+        code: official code within the frame.
+        frame: ``63`` or ``34``.
+        name: name without "tỉnh" or "thành phố".
+    """
+
+    code: str
+    frame: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A district or commune.
+
+    Attributes:
+        code: official code.
+        name: name without its kind.
+        kind: huyện, quận, thị xã, thành phố, xã, phường, thị trấn or đặc khu.
+        district_code: district of a commune of the 63-province frame; None otherwise.
+        province_code: province, in ``frame``.
+        frame: ``63`` or ``34``.
+    """
+
+    code: str
+    name: str
+    kind: str
+    district_code: str | None
+    province_code: str
+    frame: str
+
+    @property
+    def level(self) -> str:
+        """``district`` or ``commune``."""
+        return "district" if self.kind in {"huyện", "quận", "thị xã", "thành phố"} else "commune"
+
+
+def frame_on(day: date | None) -> str:
+    """Return the frame in force on ``day``; no day means today's frame."""
+    return "63" if day is not None and day < REFORM_DAY else "34"
+
+
+def name_key(name: str) -> str:
+    """Return the form in which names are compared: folded, dashes without spaces."""
+    return re.sub(r"\s+", " ", re.sub(r"\s*-\s*", "-", fold_words(name))).strip(" .")
+
+
+@lru_cache(maxsize=1)
+def provinces() -> dict[tuple[str, str], Province]:
+    """Return all provinces of both frames by (code, frame)."""
+    rows = [("63", row) for row in _rows("provinces_63.csv")] + [
+        ("34", row) for row in _rows("provinces_34.csv")
+    ]
+    return {(row["code"], frame): Province(row["code"], frame, row["name_vi"]) for frame, row in rows}
+
+
+def province(code: str, frame: str) -> Province:
+    """Return the province with ``code`` in ``frame``.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return provinces()[code, frame]
+
+
+def find_province(name: str, on: date | None = None) -> Province | None:
+    """Return the province called ``name`` on a day (default: today's frame), by any known spelling.
+
+    A name that has passed away by then gives the province that took its territory.
+    """
+    entry = _aliases().get(name_key(name))
+    if entry is None:
+        stripped = _PREFIX.sub("", name_key(name))
+        entry = _aliases().get(stripped)
+    if entry is None:
+        return None
+    frame = frame_on(on)
+    return provinces()[entry[0] if frame == "63" else entry[1], frame]
+
+
+def successor(code_63: str) -> Province:
+    """Return the province of the 34 that holds the territory of one of the 63.
+
+    Raises:
+        KeyError: there is no such code among the 63.
+    """
+    return provinces()[_crosswalk()[code_63], "34"]
+
+
+def members(code_34: str) -> list[Province]:
+    """Return the provinces of the 63 that make up one of the 34."""
+    return [provinces()[old, "63"] for old, new in _crosswalk().items() if new == code_34]
+
+
+@lru_cache(maxsize=1)
+def province_spellings() -> dict[str, str]:
+    """Return spellings found in running text, by comparison key, with the canonical name each stands for.
+
+    Ambiguous abbreviations are left out; "Hồ Chí Minh" is in only with its prefix, since the bare name is
+    more often the person.
+    """
+    spellings: dict[str, str] = {}
+    for row in _rows("province_aliases.csv"):
+        alias = row["alias"]
+        if row["kind"] not in _TEXT_KINDS or not row["canonical"]:
+            continue
+        if row["ambiguous"] == "1" and row["kind"] != "canonical":
+            continue
+        key = name_key(alias)
+        if key == "hồ chí minh" or (row["kind"] == "with_prefix" and row["canonical"] != "Hồ Chí Minh"):
+            continue
+        spellings[key] = row["canonical"]
+    return spellings
+
+
+@lru_cache(maxsize=1)
+def traps() -> tuple[str, ...]:
+    """Return phrases that contain a province's name but are none, folded."""
+    rows = (row for row in _rows("province_aliases.csv") if row["kind"] == "trap")
+    return tuple(sorted({fold_words(row["alias"]) for row in rows if "(" not in row["alias"]}))
+
+
+@lru_cache(maxsize=1)
+def districts() -> dict[str, tuple[Unit, ...]]:
+    """Return the districts that stood until 2025-06-30, by comparison key of the name."""
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for row in _rows("districts.csv"):
+        unit = Unit(row["code"], row["name"], row["type"], None, row["province_code"], "63")
+        found[name_key(unit.name)].append(unit)
+    return {key: tuple(units) for key, units in found.items()}
+
+
+@lru_cache(maxsize=1)
+def districts_by_code() -> dict[str, Unit]:
+    """Return the districts by code."""
+    return {unit.code: unit for units in districts().values() for unit in units}
+
+
+@lru_cache(maxsize=1)
+def communes() -> dict[str, tuple[Unit, ...]]:
+    """Return the communes of both frames, by comparison key of the name."""
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for row in _rows("communes_63.csv"):
+        unit = Unit(row["code"], row["name"], row["type"], row["district_code"], row["province_code"], "63")
+        found[name_key(unit.name)].append(unit)
+    for row in _rows("communes_34.csv"):
+        unit = Unit(row["code"], row["name"], row["type"], None, row["province_code"], "34")
+        found[name_key(unit.name)].append(unit)
+    return {key: tuple(units) for key, units in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for row in _rows("province_aliases.csv"):
+        if row["canonical"]:
+            found.setdefault(name_key(row["alias"]), (row["code_63"], row["code_34"]))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _crosswalk() -> dict[str, str]:
+    return {row["old_code"]: row["new_code"] for row in _rows("crosswalk.csv")}
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as handle:
+        yield from csv.DictReader(handle)

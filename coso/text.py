@@ -1,0 +1,152 @@
+"""Vietnamese text: one canonical spelling to store, and one folded spelling to match words in.
+
+The canonical form is what the platform keeps and counts spans in. The folded form exists only while words
+are being looked up; an offset map leads from it back to the text as it was given.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+#: Characters that show nothing: zero-width marks, soft hyphen, byte-order mark, direction marks.
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
+_SPACES = "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t\x0b\x0c"
+_NEWLINES = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+
+_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_TO_CANONICAL = {**_DROP_INVISIBLE, **dict.fromkeys(map(ord, _SPACES), " "), 0xD0: "Đ", 0xF0: "đ"}
+#: Length stays the same under this table, so that spans in folded text are spans in the text.
+_TO_FOLDED = {
+    **dict.fromkeys(map(ord, _SPACES), " "),
+    **dict.fromkeys(map(ord, _DASHES), "-"),
+    **dict.fromkeys(map(ord, "“”„‟«»″"), '"'),
+    **dict.fromkeys(map(ord, "‘’‚‛′`´"), "'"),
+    0xD0: "đ",
+    0xF0: "đ",
+    0x130: "i",
+    0x2026: ".",
+    0xB2: "2",
+}
+_NEEDS_CANONICAL = re.compile(
+    f"[{_INVISIBLE}{_SPACES}\u00d0\u00f0\r\u2028\u2029\x85]| $| \n|\n\n\n| {{2}}", re.M
+)
+_RUNS = re.compile(r" {2,}")
+_LINE_EDGES = re.compile(r" +$|^ +", re.M)
+_BLANK_LINES = re.compile(r"\n{3,}")
+_COMBINING = re.compile("[\u0300-\u036f]")
+
+# Tone placement: "hoà" and "hòa" are one word. Folded text carries the older placement, on the first vowel,
+# where no letter follows; syllables closed by a consonant are written one way only.
+_MODERN_TONE = re.compile(r"(o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![a-zà-ỹđ])")
+_TONE_PAIRS = {
+    **{"o" + late: early + "a" for late, early in zip("àáảãạ", "òóỏõọ", strict=True)},
+    **{"o" + late: early + "e" for late, early in zip("èéẻẽẹ", "òóỏõọ", strict=True)},
+    **{"u" + late: early + "y" for late, early in zip("ỳýỷỹỵ", "ùúủũụ", strict=True)},
+}
+# "kỹ" and "kĩ", "quý" and "quí", "tỷ" and "tỉ" are one word too; folded text carries i.
+_FINAL_Y = re.compile(r"(?<=[bcdghklmnprstvx])[yỳýỷỹỵ](?![a-zà-ỹđ])|(?<=qu)[yỳýỷỹỵ](?![a-zà-ỹđ])")
+_Y_TO_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
+
+
+def canonical(text: str) -> str:
+    """Return ``text`` in the one spelling that is stored; doing it twice changes nothing.
+
+    NFC; the letter eth becomes Đ; no-break and other odd spaces become spaces, runs of them one space;
+    invisible characters go; line ends become ``\\n``, with at most one empty line between paragraphs.
+    """
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if _NEEDS_CANONICAL.search(text):
+        text = _NEWLINES.sub("\n", text).translate(_TO_CANONICAL)
+        # Dropping an invisible character can bring a letter and its mark together.
+        text = unicodedata.normalize("NFC", text)
+        text = _LINE_EDGES.sub("", _RUNS.sub(" ", text))
+        text = _BLANK_LINES.sub("\n\n", text)
+    return text.strip(" \n")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Text prepared for looking words up.
+
+    Attributes:
+        text: lower case, one tone placement, plain dashes, quotes and spaces.
+        plain: the same characters as they were written, composed; as long as ``text``.
+        source: the text it was made from.
+        offsets: for each character of ``text`` and its end, its index in ``source``; None when they are equal.
+    """
+
+    text: str
+    plain: str
+    source: str
+    offsets: tuple[int, ...] | None
+
+    def start(self, index: int) -> int:
+        """Return where the character at ``index`` begins in the source."""
+        return index if self.offsets is None else self.offsets[index]
+
+    def end(self, index: int) -> int:
+        """Return where the character before ``index`` ends in the source."""
+        if self.offsets is None:
+            return index
+        if index == 0:
+            return 0
+        end = self.offsets[index - 1] + 1
+        while end < self.offsets[index] and _COMBINING.match(self.source, end):
+            end += 1
+        return end
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text`` for matching, in time linear in its length."""
+    if unicodedata.is_normalized("NFC", text) and not any(mark in text for mark in _INVISIBLE):
+        return Folded(fold_words(text), text, text, None)
+    pieces, offsets = _compose(text)
+    plain = "".join(pieces)
+    return Folded(fold_words(plain), plain, text, (*offsets, len(text)))
+
+
+def fold_words(text: str) -> str:
+    """Fold NFC text without changing its length: case, tone placement, y and i, dashes, quotes, spaces."""
+    lowered = text.translate(_TO_FOLDED).lower() if not text.isascii() else text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(
+            low if len(low := char.lower()) == 1 else char for char in text.translate(_TO_FOLDED)
+        )
+    lowered = _MODERN_TONE.sub(_early_tone, lowered)
+    return _FINAL_Y.sub(_y_to_i, lowered)
+
+
+def strip_marks(text: str) -> str:
+    """Return ``text`` in lower case without tone and vowel marks, for search only, never for decisions."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ð", "d"))
+    return _COMBINING.sub("", decomposed)
+
+
+def _early_tone(match: re.Match[str]) -> str:
+    return _TONE_PAIRS[match.group()]
+
+
+def _y_to_i(match: re.Match[str]) -> str:
+    return _Y_TO_I[match.group()]
+
+
+def _compose(text: str) -> tuple[list[str], list[int]]:
+    """Compose letters with their marks and drop invisible characters, keeping where each came from."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for index, char in enumerate(text):
+        if char in _INVISIBLE:
+            continue
+        if pieces and unicodedata.combining(char):
+            joined = unicodedata.normalize("NFC", pieces[-1] + char)
+            if len(joined) == 1:
+                pieces[-1] = joined
+                continue
+        normal = unicodedata.normalize("NFC", char)
+        pieces.append(normal if len(normal) == 1 else char)
+        offsets.append(index)
+    return pieces, offsets

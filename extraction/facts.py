@@ -1,0 +1,88 @@
+"""The one place where facts are made, so that every fact carries its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coso.text import Folded
+
+from extraction.model import Comparison, Fact
+from extraction.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact stands in folded text.
+
+    Attributes:
+        folded: the text.
+        start: first character of the number.
+        end: character after it.
+        sentence: the sentence around it.
+        unit: where the counted noun stands.
+    """
+
+    folded: Folded
+    start: int
+    end: int
+    sentence: Sentence
+    unit: tuple[int, int] | None
+
+
+def make_fact(
+    evidence: Evidence,
+    *,
+    value: float,
+    metric: str,
+    place: str | None,
+    place_code: str | None,
+    province: str | None,
+    level: str | None,
+    tier: str | None,
+    period: str | None,
+    stock: bool,
+    subset: bool,
+    approx: str | None,
+    denominator: float | None,
+    comparison: Comparison | None,
+    rule: str,
+    confidence: float,
+    metric_note: str | None = None,
+) -> Fact:
+    """Make a fact whose spans count code points of the text as given.
+
+    Raises:
+        AssertionError: the quote would not be what the span holds.
+    """
+    folded, source = evidence.folded, evidence.folded.source
+    start, end = folded.start(evidence.start), folded.end(evidence.end)
+    sentence_start, sentence_end = folded.start(evidence.sentence.start), folded.end(evidence.sentence.end)
+    quote, sentence = source[start:end], source[sentence_start:sentence_end]
+    assert quote, "a fact needs a quote"
+    assert sentence_start <= start < end <= sentence_end, "a number stands in its sentence"
+    assert sentence[start - sentence_start : end - sentence_start] == quote, "the quote is what the span holds"
+    unit = folded.plain[evidence.unit[0] : evidence.unit[1]] if evidence.unit else None
+    return Fact(
+        start=start,
+        end=end,
+        quote=quote,
+        sentence=sentence,
+        sentence_start=sentence_start,
+        value=value,
+        unit=unit,
+        metric=metric,
+        metric_note=metric_note,
+        place=place,
+        place_code=place_code,
+        province=province,
+        level=level,
+        tier=tier,
+        period=period,
+        stock=stock,
+        subset=subset,
+        approx=approx,
+        denominator=denominator,
+        comparison=comparison,
+        rule=rule,
+        confidence=confidence,
+    )

@@ -1,0 +1,83 @@
+"""Paragraphs, sentences and the brackets inside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_STOP = re.compile(r"[.!?]+[\"”)]*(?=\s|$)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:t\.?p|tx|tt|p|q|h|ths|ts|pgs|gs|bs|ks|st|đ\.?c|đ/c|[a-zđ])\.$", re.IGNORECASE
+)
+_BEFORE_NEXT = re.compile(r"[\s\"“(\-–'‘]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of folded text.
+
+    Attributes:
+        start: first character.
+        end: character after its last.
+        paragraph: ordinal of its paragraph in the document.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def split_sentences(plain: str) -> list[Sentence]:
+    """Split composed text into sentences; a line is a paragraph, empty lines are passed over."""
+    sentences: list[Sentence] = []
+    position = paragraph = 0
+    for line in plain.split("\n"):
+        if line.strip():
+            sentences.extend(_split_line(plain, position, position + len(line), paragraph))
+            paragraph += 1
+        position += len(line) + 1
+    return sentences
+
+
+def brackets(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the outermost round brackets between ``start`` and ``end`` that are closed again."""
+    pairs: list[tuple[int, int]] = []
+    depth = opened = 0
+    for match in re.finditer(r"[()]", folded[start:end]):
+        if match.group() == "(":
+            opened = match.start() if depth == 0 else opened
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                pairs.append((start + opened, start + match.end()))
+    return pairs
+
+
+def _split_line(plain: str, start: int, end: int, paragraph: int) -> list[Sentence]:
+    found: list[Sentence] = []
+    begin = start
+    for match in _STOP.finditer(plain, start, end):
+        if match.end() < end and not _starts_sentence(plain, match.end(), end):
+            continue
+        if match.group() == "." and _ABBREVIATION.search(plain[max(begin, match.end() - 8) : match.end()]):
+            continue
+        found.append(_trim(plain, begin, match.end(), paragraph))
+        begin = match.end()
+    if plain[begin:end].strip():
+        found.append(_trim(plain, begin, end, paragraph))
+    return found
+
+
+def _starts_sentence(plain: str, position: int, end: int) -> bool:
+    gap = _BEFORE_NEXT.match(plain, position, end)
+    following = gap.end() if gap else position
+    return following >= end or plain[following].isupper() or plain[following].isdigit()
+
+
+def _trim(plain: str, start: int, end: int, paragraph: int) -> Sentence:
+    while start < end and plain[start].isspace():
+        start += 1
+    while end > start and plain[end - 1].isspace():
+        end -= 1
+    return Sentence(start, end, paragraph)

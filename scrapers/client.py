@@ -1,0 +1,305 @@
+"""The polite client: one page at a time, identified, paced, bounded, and never where it may not go."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+from http.cookiejar import DefaultCookiePolicy
+from typing import Protocol
+
+import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+import coso
+from scrapers.connection import AddressRefusedError, GuardedAdapter, HeadersTooSlowError
+from scrapers.encoding import BodyError, OversizedBodyError, decode_body
+from scrapers.outcomes import PASSING, OutcomeClass, outcome_of_status
+from scrapers.pace import PROCESS_PACE, SYSTEM_CLOCK, Clock, HostPace
+from scrapers.sourcefile import Source
+from scrapers.urls import canonical_url, host_of, on_domains
+
+#: The name robots.txt rules are looked up under.
+AGENT_TOKEN = "coso"
+MAX_REDIRECTS = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CHUNK = 65_536
+
+
+def user_agent(contact: str) -> str:
+    """Return the User-Agent header: who we are, which version, and whom to write to."""
+    return f"{AGENT_TOKEN}/{coso.__version__} (research archive of public news on grassroots democracy; {contact})"
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a conditional request offers: the headers of the stored answer, verbatim."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """Return the request headers; empty when there is nothing to offer."""
+        offered = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in offered.items() if value}
+
+
+@dataclass(frozen=True)
+class Response:
+    """One answer as the server sent it: headers in order, payload with its Content-Encoding untouched."""
+
+    url: str
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    payload: bytes
+    received_at: datetime
+
+    def header(self, name: str) -> str | None:
+        """Return the first header of this name, whatever its case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """How one attempt ended.
+
+    Attributes:
+        outcome: class of the end.
+        response: the answer to archive, when one came whole.
+        detail: what went wrong, in one line.
+        tries: requests made for it, redirects not counted.
+        elapsed_ms: wall time, waits included, in milliseconds.
+    """
+
+    outcome: OutcomeClass
+    response: Response | None = None
+    detail: str | None = None
+    tries: int = 1
+    elapsed_ms: int = 0
+
+
+class Gate(Protocol):
+    """What robots.txt says."""
+
+    def refusal(self, url: str) -> tuple[OutcomeClass, str] | None:
+        """Return why ``url`` must not be asked for, or None."""
+
+    def pace(self, host: str) -> float:
+        """Return the crawl-delay of ``host`` in seconds, 0 when it names none."""
+
+
+class OpenGate:
+    """Lets everything through: for robots.txt itself."""
+
+    def refusal(self, url: str) -> tuple[OutcomeClass, str] | None:
+        """Return None."""
+        return None
+
+    def pace(self, host: str) -> float:
+        """Return 0."""
+        return 0.0
+
+
+class PoliteClient:
+    """Fetches pages of one source; one instance a thread.
+
+    Args:
+        source: bounds, pace, domains and address rules.
+        contact: address in the User-Agent.
+        clock: time, for tests.
+        pace: the pace shared with other crawls of the process.
+    """
+
+    def __init__(
+        self, source: Source, contact: str, clock: Clock = SYSTEM_CLOCK, pace: HostPace = PROCESS_PACE
+    ) -> None:
+        self._source = source
+        self._clock = clock
+        self._pace = pace
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxies, no .netrc: nothing but the request we describe
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        adapter = GuardedAdapter(allow_private=source.allow_loopback, header_deadline=source.deadline_seconds)
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+        self._headers = {
+            "User-Agent": user_agent(contact),
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+            "Accept-Language": "vi,en;q=0.5",
+            "Accept-Encoding": "gzip",
+        }
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._session.close()
+
+    def fetch(self, url: str, gate: Gate, validators: Validators | None = None) -> Fetched:
+        """Ask for ``url`` until it answers or the tries are used up. Never raises for what the web does."""
+        started = self._clock.monotonic()
+        for tries in range(1, self._source.retry.tries + 1):
+            fetched = self._follow(url, gate, (validators or Validators()).headers())
+            wait = self._wait_before_retry(fetched, tries)
+            if wait is None:
+                break
+            self._clock.sleep(wait)
+        elapsed = round((self._clock.monotonic() - started) * 1000)
+        return replace(fetched, tries=tries, elapsed_ms=elapsed)
+
+    def _wait_before_retry(self, fetched: Fetched, tries: int) -> float | None:
+        """Return how long to wait before the next try, or None when there is to be none."""
+        retry = self._source.retry
+        if fetched.outcome not in PASSING or tries >= retry.tries:
+            return None
+        asked = _retry_after(fetched.response, self._clock.now()) if fetched.response else None
+        wait = retry.base_seconds * 2 ** (tries - 1) * random.uniform(1.0, 1.3) if asked is None else asked
+        return wait if wait <= retry.max_wait_seconds else None
+
+    def _follow(self, url: str, gate: Gate, conditional: Mapping[str, str]) -> Fetched:
+        """Ask for ``url`` and follow its redirects, each judged like the first address."""
+        seen: list[str] = []
+        while True:
+            refused = self._refusal(url, seen, gate)
+            if refused:
+                return refused
+            seen.append(url)
+            fetched = self._request(url, gate, conditional)
+            target = _redirect_target(fetched.response)
+            if target is None:
+                return fetched
+            url = target
+
+    def _refusal(self, url: str, seen: list[str], gate: Gate) -> Fetched | None:
+        if not on_domains(url, self._source.allowed_domains):
+            return Fetched(OutcomeClass.REDIRECT_REFUSED, detail=f"{url} is outside the source's domains")
+        if url in seen or len(seen) > MAX_REDIRECTS:
+            return Fetched(
+                OutcomeClass.REDIRECT_REFUSED, detail=f"redirects loop or never end, last to {url}"
+            )
+        refusal = gate.refusal(url)
+        return Fetched(refusal[0], detail=refusal[1]) if refusal else None
+
+    def _request(self, url: str, gate: Gate, conditional: Mapping[str, str]) -> Fetched:
+        host = host_of(url)
+        self._pace.wait(host, max(self._source.pace_seconds, gate.pace(host)))
+        try:
+            return self._read(url, conditional)
+        except _BodyRefusedError as refused:
+            return Fetched(refused.outcome, detail=str(refused))
+        except _FAILURES as failure:
+            return Fetched(_class_of(failure), detail=_one_line(failure))
+
+    def _read(self, url: str, conditional: Mapping[str, str]) -> Fetched:
+        deadline = self._clock.monotonic() + self._source.deadline_seconds
+        answer = self._session.get(
+            url,
+            headers={**self._headers, **conditional},
+            stream=True,
+            allow_redirects=False,
+            timeout=self._source.timeout,
+        )
+        try:
+            payload = self._read_payload(answer, deadline)
+        finally:
+            answer.close()
+        headers = tuple((str(k), str(v)) for k, v in answer.raw.headers.items())
+        response = Response(url, answer.status_code, answer.reason or "", headers, payload, self._clock.now())
+        return self._judge(response, bool(conditional))
+
+    def _read_payload(self, answer: requests.Response, deadline: float) -> bytes:
+        """Read the payload as sent, bounded in bytes and time; the Content-Encoding is kept."""
+        limit, stated = self._source.max_bytes, _stated_length(answer)
+        if stated is not None and stated > limit:
+            raise _BodyRefusedError(OutcomeClass.TOO_LARGE, f"{stated} bytes announced, {limit} allowed")
+        pieces: list[bytes] = []
+        size = 0
+        while piece := answer.raw.read1(_CHUNK, decode_content=False):
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:
+                raise _BodyRefusedError(OutcomeClass.TOO_LARGE, f"more than {limit} bytes sent")
+            if self._clock.monotonic() > deadline:
+                raise _BodyRefusedError(
+                    OutcomeClass.TOO_SLOW,
+                    f"{size} bytes in {self._source.deadline_seconds:g} s, not complete",
+                )
+        if stated is not None and size < stated:
+            raise _BodyRefusedError(
+                OutcomeClass.CONNECTION_FAILED, f"answer broke off at {size} of {stated} bytes"
+            )
+        return b"".join(pieces)
+
+    def _judge(self, response: Response, conditional: bool) -> Fetched:
+        outcome = outcome_of_status(response.status)
+        if outcome is OutcomeClass.NOT_MODIFIED and not conditional:
+            return Fetched(OutcomeClass.UNEXPECTED_STATUS, response, "304 to an unconditional request")
+        if outcome is not OutcomeClass.STORED:
+            detail = None if outcome is OutcomeClass.NOT_MODIFIED else f"HTTP {response.status}"
+            return Fetched(outcome, response, detail)
+        try:
+            decode_body(response.payload, response.header("Content-Encoding"), self._source.max_decoded_bytes)
+        except OversizedBodyError as error:
+            return Fetched(OutcomeClass.TOO_LARGE, response, str(error))
+        except BodyError as error:
+            return Fetched(OutcomeClass.BAD_ENCODING, response, str(error))
+        return Fetched(outcome, response)
+
+
+#: What can go wrong below us, the narrower first.
+_CLASSES: tuple[tuple[tuple[type[Exception], ...], OutcomeClass], ...] = (
+    ((AddressRefusedError,), OutcomeClass.ADDRESS_REFUSED),
+    ((HeadersTooSlowError,), OutcomeClass.TOO_SLOW),
+    ((requests.exceptions.SSLError,), OutcomeClass.TLS_FAILED),
+    ((requests.Timeout, ReadTimeoutError, TimeoutError), OutcomeClass.TIMEOUT),
+    (
+        (requests.RequestException, HTTPError, HTTPException, OSError, ValueError),
+        OutcomeClass.CONNECTION_FAILED,
+    ),
+)
+_FAILURES = tuple(kind for kinds, _ in _CLASSES for kind in kinds)
+
+
+def _class_of(failure: Exception) -> OutcomeClass:
+    return next(outcome for kinds, outcome in _CLASSES if isinstance(failure, kinds))
+
+
+class _BodyRefusedError(Exception):
+    def __init__(self, outcome: OutcomeClass, detail: str) -> None:
+        super().__init__(detail)
+        self.outcome = outcome
+
+
+def _redirect_target(response: Response | None) -> str | None:
+    if response is None or response.status not in _REDIRECTS:
+        return None
+    location = response.header("Location")
+    return canonical_url(location, response.url) if location else None
+
+
+def _stated_length(answer: requests.Response) -> int | None:
+    text = answer.headers.get("Content-Length", "")
+    if answer.headers.get("Transfer-Encoding") or not text.isdigit() or answer.status_code in {204, 304}:
+        return None
+    return int(text)
+
+
+def _retry_after(response: Response, now: datetime) -> float | None:
+    """Return the seconds a Retry-After header asks for, or None without a readable one."""
+    value = (response.header("Retry-After") or "").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+    except (ValueError, TypeError):
+        return None
+    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds())
+
+
+def _one_line(error: BaseException) -> str:
+    """Return the innermost reason of ``error`` in one line, without addresses in memory."""
+    text = re.sub(r"<[^<>]*object at 0x[0-9a-f]+>[:,]?\s*", "", str(error))
+    return f"{type(error).__name__}: {' '.join(text.split())}"[:300]

@@ -1,0 +1,85 @@
+"""Unpacking of HTTP bodies with a bound, so that a small answer cannot become an endless one."""
+
+from __future__ import annotations
+
+import zlib
+
+
+class BodyError(Exception):
+    """A body that cannot be unpacked as its Content-Encoding says."""
+
+
+class TruncatedBodyError(BodyError):
+    """The packed body ends before its own end mark."""
+
+
+class OversizedBodyError(BodyError):
+    """The body is longer than allowed once unpacked."""
+
+
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+def decode_body(payload: bytes, content_encoding: str | None, limit: int) -> bytes:
+    """Undo the Content-Encoding of ``payload``; at most ``limit`` bytes come out.
+
+    Raises:
+        TruncatedBodyError: the packed body is cut short.
+        OversizedBodyError: more than ``limit`` bytes would come out.
+        BodyError: the encoding is unknown, or the bytes are not in it.
+    """
+    body = payload
+    for name in reversed([part.strip().lower() for part in (content_encoding or "").split(",")]):
+        if name in {"gzip", "x-gzip"}:
+            body = gunzip(body, limit)
+        elif name == "deflate":
+            body = _inflate(body, limit)
+        elif name not in {"", "identity"}:
+            raise BodyError(f"Content-Encoding {name!r} was not asked for and cannot be unpacked")
+    if len(body) > limit:
+        raise OversizedBodyError(f"body is longer than {limit} bytes")
+    return body
+
+
+def gunzip(data: bytes, limit: int) -> bytes:
+    """Unpack all gzip members of ``data``; zero padding at the end is passed over.
+
+    Raises: as ``decode_body``.
+    """
+    if not data:
+        return b""
+    out = bytearray()
+    rest = data
+    while rest.strip(b"\x00"):
+        chunk, rest = _one_stream(rest, zlib.MAX_WBITS | 16, limit - len(out))
+        out += chunk
+    return bytes(out)
+
+
+def is_gzip(data: bytes) -> bool:
+    """Say whether ``data`` begins like a gzip file."""
+    return data.startswith(_GZIP_MAGIC)
+
+
+def _inflate(data: bytes, limit: int) -> bytes:
+    if not data:
+        return b""
+    try:
+        return _one_stream(data, zlib.MAX_WBITS, limit)[0]
+    except (TruncatedBodyError, OversizedBodyError):
+        raise
+    except BodyError:  # some servers send raw deflate under this name
+        return _one_stream(data, -zlib.MAX_WBITS, limit)[0]
+
+
+def _one_stream(data: bytes, window: int, limit: int) -> tuple[bytes, bytes]:
+    unpacker = zlib.decompressobj(window)
+    try:
+        body = unpacker.decompress(data, limit + 1)
+    except zlib.error as error:
+        raise BodyError(f"packed body is broken ({error})") from None
+    if len(body) > limit:
+        raise OversizedBodyError(f"{len(data)} packed bytes unpack to more than {limit}")
+    if not unpacker.eof:
+        raise TruncatedBodyError(f"packed body is cut short after {len(data)} bytes")
+    return body, unpacker.unused_data

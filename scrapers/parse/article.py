@@ -1,0 +1,200 @@
+"""From an archived page to an article: by the selectors of its family, else by the general reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from coso.ids import content_id
+from coso.records import Document, ParseIssue
+from scrapers.discovery import is_article
+from scrapers.encoding import BodyError, OversizedBodyError, TruncatedBodyError
+from scrapers.parse.body import Body, read_body, read_lines, without_repeat
+from scrapers.parse.charset import UTF16_MARKS, decode_page
+from scrapers.parse.dates import find_published
+from scrapers.parse.fields import TooDeepError, node_text, open_tree, picked_nodes, texts
+from scrapers.parse.general import TAIL_TRIGGERS, find_title, read_general
+from scrapers.parse.recognise import recognise
+from scrapers.sourcefile import Source
+from scrapers.warc import StoredResponse
+
+#: Raised when the general way of reading changes; a family's own version is its ``parser_version``.
+READER_VERSION = 1
+#: A text shorter than this is no article, in characters.
+LEAST_TEXT = 40
+
+
+class UnreadableError(Exception):
+    """A page that cannot be read, with the class of the problem."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a page gave: a document or none, and what was wrong with it."""
+
+    document: Document | None
+    issues: tuple[ParseIssue, ...] = ()
+
+
+def read_article(source: Source, page: StoredResponse) -> Reading:
+    """Read one archived article page. Pure: the same page and source give the same reading."""
+    try:
+        tree, html = readable_tree(page, source)
+        return _Article(source, page, tree, html).read()
+    except UnreadableError as problem:
+        return Reading(None, (issue(page, problem.reason, problem.detail),))
+
+
+def readable_tree(page: StoredResponse, source: Source) -> tuple[LexborHTMLParser, str]:
+    """Return the parsed page and its HTML.
+
+    Raises:
+        UnreadableError: truncated, too_large, bad_encoding, empty_page, not_html, too_deep, challenge, login or
+            soft_404.
+    """
+    if page.final_url != page.url and not is_article(source, page.final_url):
+        raise UnreadableError("soft_404", f"redirected to {page.final_url}, which is no article")
+    html = _readable_html(page, source)
+    try:
+        tree = open_tree(html)
+    except TooDeepError as error:
+        raise UnreadableError("too_deep", str(error)) from None
+    found = recognise(tree, html)
+    if found:
+        raise UnreadableError(found[0].value, found[1])
+    return tree, html
+
+
+def _readable_html(page: StoredResponse, source: Source) -> str:
+    try:
+        body = page.body(source.max_decoded_bytes)
+    except TruncatedBodyError as error:
+        raise UnreadableError("truncated", str(error)) from None
+    except OversizedBodyError as error:
+        raise UnreadableError("too_large", str(error)) from None
+    except BodyError as error:
+        raise UnreadableError("bad_encoding", str(error)) from None
+    if not body.strip():
+        raise UnreadableError("empty_page", f"the answer holds {len(body)} bytes and no text")
+    if b"<" not in body or (b"\x00" in body[:1024] and not body.startswith(UTF16_MARKS)):
+        raise UnreadableError("not_html", f"content type {page.header('Content-Type')}, no markup")
+    decoded = decode_page(body, page.header("Content-Type"))
+    if decoded.problem:
+        raise UnreadableError("bad_encoding", decoded.problem)
+    return decoded.text
+
+
+def issue(page: StoredResponse, reason: str, detail: str) -> ParseIssue:
+    """Return the row that says what was wrong with a page."""
+    return ParseIssue(
+        issue_id=content_id("issue", [page.capture_id, reason]),
+        capture_id=page.capture_id,
+        source_key=page.source_key,
+        url=page.url,
+        reason=reason,
+        detail=detail[:500],
+    )
+
+
+class _Article:
+    def __init__(self, source: Source, page: StoredResponse, tree: LexborHTMLParser, html: str) -> None:
+        self._source = source
+        self._page = page
+        self._html = html
+        self._tree = tree
+        self._missed: list[str] = []
+
+    def read(self) -> Reading:
+        title, title_node = self._title()
+        if not title:
+            raise UnreadableError("no_title", "no heading, no og:title, no title element")
+        body, by_selectors = self._body(title)
+        sapo = next(iter(texts(self._tree, self._source.selectors.sapo)), None)
+        lead, paragraphs = without_repeat(sapo, body.paragraphs)
+        text = "\n".join([lead, *paragraphs] if lead else paragraphs)
+        if len(text) < LEAST_TEXT:
+            raise UnreadableError(
+                "empty_page", f"{len(text)} characters of text under the title {title[:80]!r}"
+            )
+        document = self._document(title, title_node, sapo, text, body, by_selectors)
+        return Reading(document, tuple(self._issues(document)))
+
+    def _title(self) -> tuple[str, LexborNode | None]:
+        alternatives = self._source.selectors.title
+        for node in picked_nodes(self._tree, alternatives):
+            text = node_text(node)
+            if text:
+                return text, None if node.tag == "meta" else node
+        if alternatives:
+            self._missed.append("title")
+        return find_title(self._tree)
+
+    def _body(self, title: str) -> tuple[Body, bool]:
+        selectors = self._source.selectors
+        triggers = self._source.tail_triggers or TAIL_TRIGGERS
+        nodes = picked_nodes(self._tree, selectors.body)
+        fragment = "".join(node.html or "" for node in nodes)
+        body = read_body(read_lines(fragment, selectors.drop), title, triggers)
+        if sum(map(len, body.paragraphs)) >= LEAST_TEXT:
+            return body, True
+        if selectors.body:
+            self._missed.append("body")
+        return read_general(self._tree, self._html, title, triggers), False
+
+    def _document(
+        self,
+        title: str,
+        title_node: LexborNode | None,
+        sapo: str | None,
+        text: str,
+        body: Body,
+        by_selectors: bool,
+    ) -> Document:
+        source, page, selectors = self._source, self._page, self._source.selectors
+        published = find_published(self._tree, page.url, selectors.date, title_node, page.fetched_at)
+        day = published.day if published else None
+        return Document(
+            document_id=content_id("doc", [source.key, title, text, day]),
+            capture_id=page.capture_id,
+            source_key=source.key,
+            url=page.url,
+            title=title,
+            sapo=sapo,
+            text=text,
+            captions="\n".join(body.captions) or None,
+            published_on=day,
+            published_rule=published.rule if published else None,
+            author=" - ".join(texts(self._tree, selectors.author)) or body.author,
+            tags=" | ".join(dict.fromkeys(texts(self._tree, selectors.tags))) or None,
+            parser=self._parser(by_selectors),
+            parser_kind="selectors" if by_selectors else "general",
+            province_code=source.province.code if source.province else None,
+            frame=source.province.frame if source.province else None,
+            fetched_at=page.fetched_at,
+        )
+
+    def _parser(self, by_selectors: bool) -> str:
+        if not by_selectors:
+            return f"general@{READER_VERSION}"
+        name = self._source.key if self._source.family == "general" else self._source.family
+        return f"{name}@{READER_VERSION}.{self._source.parser_version}"
+
+    def _issues(self, document: Document) -> list[ParseIssue]:
+        found: list[ParseIssue] = []
+        if self._missed:
+            counts = "; ".join(self._counts(name) for name in self._missed)
+            found.append(issue(self._page, "selectors_missed", counts))
+        if document.published_on is None:
+            found.append(issue(self._page, "no_date", "no witness gives the publication day"))
+        return found
+
+    def _counts(self, name: str) -> str:
+        alternatives = getattr(self._source.selectors, name)
+        counts = (f"{one.css} matched {len(self._tree.css(one.css))}" for one in alternatives)
+        return f"{name}: {', '.join(counts)}"

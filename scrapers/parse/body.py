@@ -1,0 +1,266 @@
+"""The body of an article: paragraphs, captions apart, head and tail cut, the lead not told twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+from scrapers.parse.dates import is_date_line
+from scrapers.parse.fields import tidy
+
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+    }
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "ul"}
+    | {"table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+)
+_REMOVED = "script, style, noscript, template, iframe, form, button, input, select, svg, video, audio, object"
+_IMAGES = frozenset({"img", "picture"})
+_ITALIC, _BOLD = frozenset({"em", "i"}), frozenset({"strong", "b"})
+_CAPTION_NAME = re.compile(r"caption|chu-?thich|(photo|image|img|pic)-?_?(desc|note|title)", re.IGNORECASE)
+_AUTHOR_NAME = re.compile(r"(^|[\s_-])(author|tac-?gia|byline)([\s_-]|$)", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align:\s*center", re.IGNORECASE)
+_RIGHT = re.compile(r"text-align:\s*right", re.IGNORECASE)
+#: A caption is a line or two; longer text beside a picture is a paragraph.
+_CAPTION_CHARS = 300
+#: An author line is a name or two.
+_AUTHOR_WORDS = 6
+#: The tail cannot begin before the article has said something.
+_LEAST_BEFORE_TAIL = 60
+#: Among so many first paragraphs a repetition of the lead is looked for.
+_LEAD_REACH = 3
+_TAIL_REST = re.compile(r"^[\s:.…()\[\]\d,;|-]*$")
+_NAME = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹđĐ.]*(?:(?:\s+|\s*[-–,&]\s*)[A-ZÀ-ỸĐ][\wÀ-ỹđĐ.]*)*$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the body as it stands on the page.
+
+    Attributes:
+        text: canonical text.
+        caption: whether it belongs to a picture.
+        author: whether the page marks it as the author's.
+        right: whether it is set to the right, or wholly bold, as author lines are.
+    """
+
+    text: str
+    caption: bool = False
+    author: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """What was read of a body: paragraphs of the text, captions, and the author line where it stood last."""
+
+    paragraphs: tuple[str, ...]
+    captions: tuple[str, ...] = ()
+    author: str | None = None
+
+
+def read_lines(fragment: str, drop: Sequence[str] = ()) -> list[Line]:
+    """Read the lines of the HTML of a body.
+
+    Text in a ``figure`` or ``figcaption``, under a class that speaks of captions, and a short centred or italic
+    line right after a picture are captions.
+    """
+    soup = BeautifulSoup(fragment, "lxml")
+    for element in soup.select(", ".join((_REMOVED, *drop))):
+        element.decompose()
+    reader = _Reader()
+    reader.walk(soup, _Place())
+    reader.end_line(_Place())
+    return reader.lines
+
+
+def read_body(lines: Sequence[Line], title: str, triggers: Sequence[str]) -> Body:
+    """Put captions and author line apart and cut what stands before and after the article's own text."""
+    kept = cut_tail(lines, triggers)
+    captions = tuple(line.text for line in kept if line.caption)
+    texts = [line for line in kept if not line.caption and not line.author]
+    marked = [line.text for line in kept if line.author]
+    texts = _cut_head(texts, title)
+    author = " - ".join(marked) or None
+    if author is None and texts and _is_author(texts[-1]) and len(texts) > 1:
+        author = texts.pop().text
+    return Body(tuple(line.text for line in texts), captions, author)
+
+
+def cut_tail(lines: Sequence[Line], triggers: Sequence[str]) -> list[Line]:
+    """Return the lines before the first that begins the page's tail, such as "Từ khóa" or "Ý kiến ()"."""
+    said = 0
+    for index, line in enumerate(lines):
+        if said >= _LEAST_BEFORE_TAIL and is_tail(line.text, triggers):
+            return list(lines[:index])
+        said += 0 if line.caption else len(line.text)
+    return list(lines)
+
+
+def is_tail(text: str, triggers: Sequence[str]) -> bool:
+    """Say whether a line is a tail trigger: the words alone, with a count or brackets, or with a colon."""
+    bare = text.lstrip("-–•*#> ").casefold()
+    for trigger in triggers:
+        words = trigger.casefold()
+        if bare.startswith(words):
+            rest = bare[len(words) :]
+            if _TAIL_REST.match(rest) or rest.lstrip().startswith(":"):
+                return True
+    return False
+
+
+def without_repeat(sapo: str | None, paragraphs: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the lead to put before the text, and the paragraphs without its repetition.
+
+    A body often repeats the lead as its first paragraph, sometimes behind a dateline, and the lead itself may
+    stand inside the body: of the first paragraphs those that repeat it are left out. A lead that is only the
+    beginning of the first paragraph (cut by the site) is not put before the text at all.
+    """
+    listed = list(paragraphs)
+    if not sapo:
+        if len(listed) > 1 and _same(listed[0], listed[1]):
+            listed.pop(0)
+        return None, listed
+    first = [text for text in listed[:_LEAD_REACH] if not _same(sapo, text)]
+    if len(first) < min(_LEAD_REACH, len(listed)):
+        return sapo, [*first, *listed[_LEAD_REACH:]]
+    stub = _bare(re.sub(r"(\.\.\.|…)$", "", sapo))
+    if listed and len(stub) > 40 and _bare(listed[0]).startswith(stub):
+        return None, listed
+    return sapo, listed
+
+
+def _same(one: str, other: str) -> bool:
+    first, second = _bare(one), _bare(other)
+    return first == second != ""
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits of a paragraph, without a dateline such as "(ABC) -" before it."""
+    text = re.sub(r"^\W*\(?[A-ZĐ]{2,6}(?:\s?[A-ZĐ]+)?\)?\s*[-–—]\s*", "", text)
+    return re.sub(r"\W+", "", text.casefold())
+
+
+def _cut_head(lines: list[Line], title: str) -> list[Line]:
+    """Drop the title, date lines and page chrome that precede the first paragraph."""
+    for index, line in enumerate(lines[:8]):
+        if _same(line.text, title):
+            lines = lines[index + 1 :]
+            break
+        if len(line.text) > _LEAST_BEFORE_TAIL and not is_date_line(line.text):
+            break
+    while lines and is_date_line(lines[0].text):
+        lines = lines[1:]
+    return lines
+
+
+def _is_author(line: Line) -> bool:
+    words = line.text.split()
+    if len(words) > _AUTHOR_WORDS or any(char.isdigit() for char in line.text):
+        return False
+    if line.right:
+        return True
+    return len(words) >= 2 and line.text[-1].isalpha() and bool(_NAME.match(line.text))
+
+
+@dataclass
+class _Place:
+    """Where in the tree a run of text stands."""
+
+    caption: bool = False
+    author: bool = False
+    centred: bool = False
+    right: bool = False
+    picture: bool = False
+
+    def inside(self, tag: Tag) -> _Place:
+        names = " ".join(str(name) for name in tag.get_attribute_list("class") if name)
+        style = f"{tag.get('style') or ''} text-align:{tag.get('align') or ''} {names}"
+        pictured = tag.name in {"figure", "table"} and tag.find(list(_IMAGES)) is not None
+        return _Place(
+            caption=self.caption or tag.name in {"figure", "figcaption"} or bool(_CAPTION_NAME.search(names)),
+            author=self.author or bool(_AUTHOR_NAME.search(names)),
+            centred=self.centred
+            or tag.name == "center"
+            or bool(_CENTRED.search(style))
+            or "text-center" in names,
+            right=self.right or bool(_RIGHT.search(style)) or "text-right" in names,
+            picture=self.picture or pictured,
+        )
+
+
+@dataclass
+class _Reader:
+    lines: list[Line] = field(default_factory=list)
+    _run: list[str] = field(default_factory=list)
+    _letters: int = 0
+    _italic: int = 0
+    _bold: int = 0
+    _after_image: bool = False
+
+    def walk(self, node: Tag, place: _Place, *, italic: bool = False, bold: bool = False) -> None:
+        for child in node.children:
+            if isinstance(child, Tag):
+                self._enter(child, place, italic, bold)
+            elif type(child) is NavigableString:
+                self._take(str(child), italic, bold)
+
+    def _enter(self, tag: Tag, place: _Place, italic: bool, bold: bool) -> None:
+        if tag.name in _IMAGES:
+            self.end_line(place)
+            self._after_image = True
+        elif tag.name == "br":
+            self.end_line(place)
+        elif tag.name in _BLOCKS:
+            self.end_line(place)
+            inner = place.inside(tag)
+            self.walk(tag, inner, italic=italic, bold=bold)
+            self.end_line(inner)
+        else:
+            inner = place.inside(tag)
+            if inner != place:
+                self.end_line(place)
+            self.walk(tag, inner, italic=italic or tag.name in _ITALIC, bold=bold or tag.name in _BOLD)
+            if inner != place:
+                self.end_line(inner)
+
+    def _take(self, text: str, italic: bool, bold: bool) -> None:
+        self._run.append(text)
+        letters = len(text.strip())
+        self._letters += letters
+        self._italic += letters if italic else 0
+        self._bold += letters if bold else 0
+
+    def end_line(self, place: _Place) -> None:
+        """Close the line under way; an empty one leaves no trace."""
+        text = tidy("".join(self._run))
+        if text:
+            short = len(text) <= _CAPTION_CHARS
+            styled = place.centred or self._italic == self._letters or place.picture
+            self.lines.append(
+                Line(
+                    text,
+                    caption=place.caption or (short and (place.picture or (self._after_image and styled))),
+                    author=place.author and len(text.split()) <= 2 * _AUTHOR_WORDS,
+                    right=place.right or (self._bold == self._letters and bool(_NAME.match(text))),
+                )
+            )
+            self._after_image = False
+        self._run.clear()
+        self._letters = self._italic = self._bold = 0

@@ -1,0 +1,203 @@
+"""The registry of sources: reads the source files and their families, and refuses what does not hold."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from coso.errors import BadInputError
+from scrapers.sourcefile import FAMILY_KEYS, Source
+
+PACKAGED_SOURCES = Path(__file__).parent / "sources"
+FAMILIES = Path(__file__).parent / "families"
+
+#: Lists that a source adds to its family's; every other key of a source replaces the family's.
+_ADDED = frozenset({"tail_triggers", "selectors.drop"})
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+
+class _StrictLoader(yaml.CSafeLoader):
+    """Safe YAML in which a key given twice is an error instead of the last one winning."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"key {key!r} given twice", key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All sources of one folder, by key."""
+
+    sources: tuple[Source, ...]
+    origins: Mapping[str, Path]
+
+    def get(self, key: str) -> Source:
+        """Return the source with this key.
+
+        Raises:
+            BadInputError: there is none; the nearest keys are named.
+        """
+        for source in self.sources:
+            if source.key == key:
+                return source
+        near = difflib.get_close_matches(key, [source.key for source in self.sources], n=3, cutoff=0.5)
+        hint = f"did you mean {', '.join(near)}?" if near else "list them with coso sources"
+        raise BadInputError(f"unknown source {key!r}", hint)
+
+
+def load_registry(folder: Path | None = None, variables: Mapping[str, str] | None = None) -> Registry:
+    """Read every ``*.yml`` under ``folder`` (default: the packaged sources).
+
+    Args:
+        folder: where the source files lie, in any depth.
+        variables: values for ``${NAME}`` in the files, such as the port of a local server.
+
+    Raises:
+        BadInputError: a file is broken, incomplete, or names something unknown; the file, the line or key and
+            the mend are named.
+    """
+    root = PACKAGED_SOURCES if folder is None else folder
+    if not root.is_dir():
+        raise BadInputError(f"{root} is no folder of source files", "name a folder that holds *.yml files")
+    families = {path.stem: _read_family(path) for path in sorted(FAMILIES.glob("*.yml"))}
+    origins: dict[str, Path] = {}
+    sources: list[Source] = []
+    for path in sorted(p for p in root.rglob("*.yml") if not p.name.startswith(".")):
+        source = _read_source(path, families, variables or {})
+        if source.key in origins:
+            raise BadInputError(
+                f"{path}: key {source.key!r} is also the key of {origins[source.key]}",
+                "give each source its own key",
+            )
+        origins[source.key] = path
+        sources.append(source)
+    if not sources:
+        raise BadInputError(
+            f"{root} holds no source file", "put at least one *.yml there (see docs/sources.md)"
+        )
+    return Registry(tuple(sorted(sources, key=lambda source: source.key)), origins)
+
+
+def _read_source(path: Path, families: Mapping[str, dict[str, Any]], variables: Mapping[str, str]) -> Source:
+    text = _fill_in(path, _read_text(path), variables)
+    values = _parse_mapping(path, text)
+    if "family" in values:
+        raise BadInputError(_place(path, text, ("family",)), "name the family with the key extends")
+    if "extends" not in values:
+        raise BadInputError(
+            f"{path}: key extends is missing", f"add extends: with one of {', '.join(families)}"
+        )
+    family = values.pop("extends")
+    if family not in families:
+        raise BadInputError(
+            f"{_place(path, text, ('extends',))}: unknown family {family!r}",
+            f"use one of {', '.join(families)}",
+        )
+    merged = _merge(families[family], values)
+    try:
+        return Source.model_validate({**merged, "family": family})
+    except ValidationError as error:
+        raise _as_bad_input(path, text, error) from None
+
+
+def _read_family(path: Path) -> dict[str, Any]:
+    text = _read_text(path)
+    values = _parse_mapping(path, text)
+    values.pop("description", None)
+    for key in values:
+        if key not in FAMILY_KEYS:
+            raise BadInputError(
+                f"{_place(path, text, (key,))}: not a key of a family",
+                f"a family may set {', '.join(sorted(FAMILY_KEYS))}",
+            )
+    return values
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"{path}: byte {error.start} is not UTF-8", "save the file as UTF-8") from None
+
+
+def _fill_in(path: Path, text: str, variables: Mapping[str, str]) -> str:
+    for number, line in enumerate(text.splitlines(), start=1):
+        for name in _VARIABLE.findall(line):
+            if name not in variables and not line.lstrip().startswith("#"):
+                raise BadInputError(
+                    f"{path}, line {number}: ${{{name}}} has no value", "write the value itself"
+                )
+    return _VARIABLE.sub(lambda match: variables.get(match[1], match[0]), text)
+
+
+def _parse_mapping(path: Path, text: str) -> dict[str, Any]:
+    try:
+        values = yaml.load(text, Loader=_StrictLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}, line {mark.line + 1}" if mark else str(path)
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise BadInputError(
+            f"{place}: broken YAML ({problem})", "mend the line; see docs/sources.md"
+        ) from None
+    if not isinstance(values, dict):
+        raise BadInputError(f"{path}: holds no keys", "write it as in docs/sources.md")
+    return values
+
+
+def _merge(family: Mapping[str, Any], own: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+    merged = dict(family)
+    for key, value in own.items():
+        place, base = f"{path}{key}", family.get(key)
+        if isinstance(base, dict) and isinstance(value, dict):
+            merged[key] = _merge(base, value, f"{place}.")
+        elif place in _ADDED and isinstance(base, list) and isinstance(value, list):
+            merged[key] = [*base, *value]
+        else:
+            merged[key] = value
+    return merged
+
+
+def _as_bad_input(path: Path, text: str, error: ValidationError) -> BadInputError:
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    first = problems[0]
+    where = _place(path, text, first["loc"])
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    if first["type"] == "missing":
+        return BadInputError(f"{where}: key is missing{more}", "add it; docs/sources.md describes every key")
+    if first["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(first["loc"][-1]), list(Source.model_fields), n=1)
+        hint = f"did you mean {near[0]}?" if near else "remove it; docs/sources.md lists every key"
+        return BadInputError(f"{where}: unknown key{more}", hint)
+    message = first["msg"].removeprefix("Value error, ")
+    return BadInputError(f"{where}: {message}{more}", "mend the value; docs/sources.md describes every key")
+
+
+def _place(path: Path, text: str, loc: tuple[int | str, ...]) -> str:
+    """Name file, line and key; the line is that of the deepest part of ``loc`` the file itself holds."""
+    node, line = yaml.compose(text, Loader=yaml.SafeLoader), None
+    for step in loc:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == step), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    key = ".".join(str(step) for step in loc)
+    return f"{path}, line {line}, key {key}" if line else f"{path}, key {key}" if key else str(path)

@@ -1,0 +1,63 @@
+"""Addresses: one spelling for one page, and which hosts belong to a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|mc_cid|mc_eid|_ga|igshid|ref_src)$", re.IGNORECASE)
+#: What may stand unescaped in a path; percent signs of escapes already made are kept.
+_PATH_SAFE = "/%:@!$&'()*+,;=~-._"
+
+
+def canonical_url(url: str, base: str | None = None) -> str | None:
+    """Return the one spelling of ``url`` (resolved against ``base``), or None when it is no web address.
+
+    Scheme and host are lower case, the default port, the fragment and tracking parameters are dropped, and
+    letters outside ASCII are escaped. The order of the parameters is kept: some servers mind it.
+    """
+    try:
+        parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme not in _DEFAULT_PORTS or not host:
+        return None
+    if ":" in host:
+        host = f"[{host}]"
+    netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
+    path = quote(parts.path or "/", safe=_PATH_SAFE)
+    return urlunsplit((parts.scheme, netloc, path, _without_tracking(parts.query), ""))
+
+
+def _without_tracking(query: str) -> str:
+    if not query:
+        return ""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if any(_TRACKING.match(name) for name, _ in pairs):
+        return urlencode([pair for pair in pairs if not _TRACKING.match(pair[0])])
+    return quote(query, safe=_PATH_SAFE + "?")
+
+
+def host_of(url: str) -> str:
+    """Return the host with its port, as one server is known to the pace and to robots.txt."""
+    return urlsplit(url).netloc.lower()
+
+
+def on_domains(url: str, domains: Iterable[str]) -> bool:
+    """Say whether ``url`` is on one of ``domains`` or a sub-domain of one."""
+    host = (urlsplit(url).hostname or "").lower()
+    return any(host == name.lower() or host.endswith("." + name.lower()) for name in domains)
+
+
+def slug_words(url: str) -> str:
+    """Return the words of the last path segment, without ids and endings: the title in plain letters."""
+    segments = [segment for segment in urlsplit(url).path.split("/") if segment]
+    if not segments:
+        return ""
+    stem = re.sub(r"\.\w{2,5}$", "", segments[-1].lower())
+    words = [word for word in re.split(r"[-_+.%]+", stem) if word and not any(c.isdigit() for c in word)]
+    return " ".join(words)

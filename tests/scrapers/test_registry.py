@@ -1,0 +1,150 @@
+"""Source files: what is accepted, and how a broken one is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from coso.errors import BadInputError
+from scrapers.registry import FAMILIES, PACKAGED_SOURCES, load_registry
+from scrapers.sourcefile import Feedback, FeedbackFields, Selectors, Source
+
+GOOD = """\
+key: bao-thu
+name: Báo Thử
+kind: party_newspaper
+extends: f5
+status: unverified
+home_url: https://baothu.vn/
+province: {code: "22", frame: "34"}
+discovery:
+  - {method: listing, url: https://baothu.vn/}
+schedule: "0 6 * * *"
+licence: test
+"""
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Callable[[str], Source]:
+    def run(text: str) -> Source:
+        (tmp_path / "one.yml").write_text(text, encoding="utf-8")
+        return load_registry(tmp_path).sources[0]
+
+    return run
+
+
+def test_a_family_fills_in_and_the_source_has_the_last_word(load: Callable[[str], Source]) -> None:
+    more = "selectors:\n  title: h2.own\n  drop: [.own-ad]\ntail_triggers: [Xem tiếp]\n"
+    source = load(GOOD + more)
+    family = yaml.safe_load((FAMILIES / "f5.yml").read_text(encoding="utf-8"))
+    assert [one.css for one in source.selectors.title] == ["h2.own"]
+    assert source.selectors.drop == (*family["selectors"]["drop"], ".own-ad")
+    assert source.tail_triggers == (*family["tail_triggers"], "Xem tiếp")
+    assert source.article_url == family["article_url"]
+    assert source.allowed_domains == ("baothu.vn",)
+
+
+BROKEN: list[tuple[Callable[[str], str], str, str]] = [
+    (lambda text: text + "colour: red\n", r"one\.yml, line 12, key colour: unknown key", "remove it"),
+    (lambda text: text + "pace_second: 5\n", r"line 12, key pace_second: unknown key", "did you mean pace_seconds"),
+    (lambda text: text.replace("licence: test\n", ""), r"one\.yml, key licence: key is missing", "add it"),
+    (lambda text: text.replace("f5", "f9"), r"line 4, key extends: unknown family 'f9'", "use one of"),
+    (lambda text: text.replace("extends: f5\n", ""), r"key extends is missing", "add extends"),
+    (lambda text: text.replace("extends", "family"), r"line 4, key family", "extends"),
+    (lambda text: text.replace('"22"', "22"), r"line 7, key province.code: Input should be a valid string", "mend"),
+    (lambda text: text.replace("status: unverified", "status: ok"), r"line 5, key status: Input should be", "mend"),
+    (lambda text: text + "  bad: [\n", r"one\.yml, line 1\d: broken YAML", "mend the line"),
+    (lambda text: text + "key: again\n", r"line 12: broken YAML \(key 'key' given twice\)", "mend the line"),
+    (lambda text: text + "article_url: '('\n", r"line 12, key article_url: '\(' is no regular expression", "mend"),
+    (lambda text: text + "selectors: {title: 'h1[['}\n", r"'h1\[\[' is no CSS selector", "mend"),
+    (lambda text: text + "pace_seconds: 0.1\n", r"pace_seconds must be at least 1", "mend"),
+    (lambda text: text.replace("listing, url: https://baothu.vn/", "listing"), r"line 9.*needs a url", "mend"),
+    (lambda text: text.replace("url: https://baothu.vn/}", "url: https://other.vn/}"), r"outside the source", "mend"),
+    (lambda text: text.replace("kind: party_newspaper", "kind: feedback_portal"), r"feedback goes with kind", "mend"),
+    (lambda text: text.replace("kind: party_newspaper", "kind: central"), r"province: null", "mend"),
+    (lambda text: text.replace("schedule: \"0 6 * * *\"", "schedule: daily"), r"line 10, key schedule", "mend"),
+    (lambda text: text.replace("home_url: https:", "home_url: ftp:"), r"is no http or https address", "mend"),
+    (lambda _: "- a list\n", r"one\.yml: holds no keys", "docs/sources.md"),
+    (lambda _: "", r"one\.yml: holds no keys", "docs/sources.md"),
+    (lambda text: text.replace("baothu.vn/}", "baothu.vn:${PORT}/}"), r"line 9: \$\{PORT\} has no value", "write"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("breaking", "what", "mend"), BROKEN)
+def test_a_broken_file_names_place_and_mend(
+    breaking: Callable[[str], str], what: str, mend: str, load: Callable[[str], Source]
+) -> None:
+    with pytest.raises(BadInputError) as caught:
+        load(breaking(GOOD))
+    assert re.search(what, caught.value.what)
+    assert mend in caught.value.mend
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "one.yml").write_bytes(b"key: \xff\xfe")
+    with pytest.raises(BadInputError, match="byte 5 is not UTF-8"):
+        load_registry(tmp_path)
+
+
+def test_two_sources_of_one_key(tmp_path: Path) -> None:
+    for name in ("a.yml", "b.yml"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"b\.yml: key 'bao-thu' is also the key of .*a\.yml"):
+        load_registry(tmp_path)
+
+
+def test_folders_without_sources(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="holds no source file"):
+        load_registry(tmp_path)
+    with pytest.raises(BadInputError, match="is no folder"):
+        load_registry(tmp_path / "nowhere")
+
+
+def test_variables_are_filled_in(tmp_path: Path) -> None:
+    text = GOOD.replace("https://baothu.vn/", "http://127.0.0.1:${PORT}/") + "allow_loopback: true\n"
+    (tmp_path / "one.yml").write_text(text, encoding="utf-8")
+    assert load_registry(tmp_path, {"PORT": "8123"}).sources[0].home_url == "http://127.0.0.1:8123/"
+
+
+def test_an_unknown_key_is_told_the_nearest() -> None:
+    registry = load_registry()
+    assert registry.get("baohatinh").name == "Báo và PT-TH Hà Tĩnh"
+    with pytest.raises(BadInputError, match=r"unknown source 'baohatin'.*did you mean baohatinh"):
+        registry.get("baohatin")
+    with pytest.raises(BadInputError, match="coso sources"):
+        registry.get("zzzzzzzzzzzzzzzzz")
+
+
+def test_the_packaged_sources_cover_the_country_and_claim_nothing() -> None:
+    sources = load_registry().sources
+    papers = [source for source in sources if source.kind == "party_newspaper"]
+    new = {source.province.code for source in papers if source.province and source.province.frame == "34"}
+    assert len(new) == 34
+    assert len(papers) >= 63
+    assert {source.status for source in sources} <= {"unverified", "legacy"}
+    assert all(source.caveats for source in sources)
+    hosts = {source.allowed_domains[0] for source in sources}
+    successors = {source.successor for source in papers if source.successor}
+    assert successors <= hosts
+    assert not any(source.allow_loopback for source in sources)
+
+
+def test_files_lie_where_their_province_says() -> None:
+    registry = load_registry()
+    for key, path in registry.origins.items():
+        assert path.parent.parent == PACKAGED_SOURCES
+        central = registry.get(key).province is None
+        assert (path.parent.name == "central") == central
+
+
+@pytest.mark.parametrize("model", [Source, Selectors, Feedback, FeedbackFields])
+def test_every_key_is_in_the_docs(model: Any) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    keys = {"extends" if key == "family" else key for key in model.model_fields}
+    assert {key for key in keys if not re.search(rf"`{key}`|\b{key}:", text)} == set()
