@@ -108,8 +108,10 @@ def build_quality_tables(run: Run) -> int:
 def publish(run: Run) -> PublishResult:
     """Publish the build, without the provinces that are held."""
     from publishing import publish as make
+    from publishing.history import prune
 
     holds = from_table(Hold, read_table(run.lake.quality / "holds", Hold))
     result = make(run.lake, run.warehouse, holds, run_id=run.run_id)
+    prune(run.lake, datetime.now(UTC))
     run.warehouse.unlink(missing_ok=True)
     return result

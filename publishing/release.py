@@ -26,6 +26,7 @@ from publishing.datapackage import describe_release
 from publishing.diff import as_json, diff_tables, summarise
 from publishing.digest import content_digest, file_sha256, table_digest
 from publishing.tables import read_tables
+from publishing.workbook import write_workbook
 
 _DATABASE = "coso.duckdb"
 _LICENCE_NOTE = """\
@@ -101,6 +102,8 @@ def _describe(
     previous: Release | None,
 ) -> None:
     export_files(connection, content.tables, work)
+    made_at = datetime.fromisoformat(manifest["created_at"])
+    write_workbook(connection, content.tables, work / "coso.xlsx", manifest["name"], made_at)
     diffs = diff_tables(connection, content.tables, previous.path if previous else None)
     _write_json(work / "diff.json", as_json(diffs))
     (work / "DIFF.md").write_text(summarise(diffs, manifest["previous"]), encoding="utf-8")
@@ -129,10 +132,21 @@ def _put_in_place(lake: Lake, work: Path, name: str) -> Release:
     target = lake.published / name
     if not target.exists():
         work.rename(target)
+    if not pin_file(lake).exists():
+        point_at(lake, name)
+    return _load(target)
+
+
+def point_at(lake: Lake, name: str) -> None:
+    """Switch ``published/current`` to a release, at once."""
     link = lake.published / f".current-{uuid.uuid4().hex}"
     link.symlink_to(name)
     link.replace(lake.published / "current")
-    return _load(target)
+
+
+def pin_file(lake: Lake) -> Path:
+    """Return the file that, while it exists, keeps ``published/current`` where it is."""
+    return lake.published / "pinned.json"
 
 
 def _sweep(lake: Lake) -> None:

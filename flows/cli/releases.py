@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from coso.errors import BadInputError
 from coso.lake import Lake
 from coso.settings import load_settings
 from flows.cli.figures import the_release
@@ -25,7 +25,7 @@ def list_() -> None:
     """List all releases, oldest first; the current one is marked."""
     from publishing import current_release, list_releases
 
-    lake = Lake(load_settings().home)
+    lake = _lake()
     current = current_release(lake)
     cells = [
         ("*" if release == current else "", release.name, release.created_at, sum(release.tables.values()))
@@ -39,13 +39,54 @@ def verify_(
     name: Annotated[str | None, typer.Argument(help="Release; the current one by default.")] = None,
 ) -> None:
     """Check a release's files against its checksums and its rows against its digest."""
-    from publishing import list_releases, verify
+    from publishing import verify
+    from publishing.history import find
 
-    release = the_release()
-    if name is not None:
-        found = {r.name: r for r in list_releases(Lake(load_settings().home))}
-        if name not in found:
-            raise BadInputError(f"there is no release {name}", "see `coso release list`")
-        release = found[name]
+    release = find(_lake(), name) if name else the_release()
     for line in verify(release):
         out.print(f"{release.name}: {line}")
+
+
+@commands.command()
+def diff(
+    new: Annotated[str | None, typer.Argument(help="Release; the current one by default.")] = None,
+    old: Annotated[
+        str | None, typer.Argument(help="Release to compare with; the one before by default.")
+    ] = None,
+) -> None:
+    """Show what changed in a release: rows added, removed and changed a table, with examples."""
+    from publishing.diff import summarise
+    from publishing.history import compare, find
+
+    later = find(_lake(), new) if new else the_release()
+    if old is None:
+        out.print((later.path / "DIFF.md").read_text(encoding="utf-8"), markup=False)
+    else:
+        out.print(summarise(compare(find(_lake(), old), later), old), markup=False)
+
+
+@commands.command()
+def rollback(
+    name: Annotated[str, typer.Argument(help="Release to go back to.")],
+    reason: Annotated[str, typer.Option(help="Why; kept beside the releases.")],
+) -> None:
+    """Make an earlier release the current one, and keep it current until `coso release unpin`."""
+    from publishing.history import rollback as go_back
+
+    with _lake().exclusive("release rollback"):
+        release = go_back(_lake(), name, reason, datetime.now(UTC))
+    out.print(f"current: {release.name} (pinned; later runs publish beside it until `coso release unpin`)")
+
+
+@commands.command()
+def unpin() -> None:
+    """Let the next run's release become the current one again."""
+    from publishing.history import unpin as let_go
+
+    with _lake().exclusive("release unpin"):
+        let_go(_lake())
+    out.print("unpinned: the next run decides what is current")
+
+
+def _lake() -> Lake:
+    return Lake(load_settings().home)

@@ -9,11 +9,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from frictionless import Package
+from openpyxl import load_workbook
 
-from coso.errors import CosoError
+from coso.errors import BadInputError, CosoError
 from coso.lake import Lake
 from coso.records import Hold
 from publishing import current_release, list_releases, publish, verify
+from publishing.history import compare, prune, rollback, unpin
 
 MONDAY = datetime(2025, 3, 17, 1, 2, 3, tzinfo=UTC)
 TUESDAY = datetime(2025, 3, 18, 1, 2, 3, tzinfo=UTC)
@@ -66,7 +68,7 @@ def test_a_release_holds_every_form_and_verifies(lake: Lake, tmp_path: Path) -> 
     ]
     lines = (folder / "csv" / "fct_metric_value.csv").read_text(encoding="utf-8").splitlines()
     assert lines[1] == "35,63,dialogue_sessions,2024,227.0,2024-12-31,2025-03-16T10:00:00.000000Z"
-    assert verify(result.release) == ["12 files match their checksums", "3 tables match the content digest"]
+    assert verify(result.release) == ["13 files match their checksums", "3 tables match the content digest"]
     report = Package(str(folder / "datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "note"])
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -160,3 +162,60 @@ def test_a_build_without_marts_is_refused(lake: Lake, tmp_path: Path) -> None:
     with pytest.raises(CosoError, match="run the transform step again"):
         publish(lake, tmp_path / "empty.duckdb", run_id="r1")
     assert current_release(lake) is None
+
+
+def test_going_back_pins_the_earlier_release_until_it_is_let_go(lake: Lake, tmp_path: Path) -> None:
+    first = publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY).release
+    publish(lake, build(tmp_path / "b.duckdb", {"35": 999}), run_id="r2", now=TUESDAY)
+    assert rollback(lake, first.name, "một chữ số thừa", TUESDAY) == first
+    publish(lake, build(tmp_path / "b.duckdb", {"35": 998}), run_id="r3", now=TUESDAY)
+    assert values_of(lake) == {"35": 227}
+    unpin(lake)
+    publish(lake, build(tmp_path / "b.duckdb", {"35": 997}), run_id="r4", now=TUESDAY)
+    assert values_of(lake) == {"35": 997}
+    with pytest.raises(BadInputError, match="no release is pinned"):
+        unpin(lake)
+
+
+def test_a_damaged_release_cannot_be_gone_back_to(lake: Lake, tmp_path: Path) -> None:
+    first = publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY).release
+    publish(lake, build(tmp_path / "b.duckdb", {"35": 999}), run_id="r2", now=TUESDAY)
+    (first.path / "csv" / "dim_province.csv").write_text("")
+    with pytest.raises(CosoError, match=r"dim_province\.csv"):
+        rollback(lake, first.name, "lý do", TUESDAY)
+    assert values_of(lake) == {"35": 999}
+
+
+def test_any_two_releases_can_be_compared(lake: Lake, tmp_path: Path) -> None:
+    releases = [
+        publish(lake, build(tmp_path / "b.duckdb", {"35": value}), run_id="r", now=MONDAY).release
+        for value in (1, 2, 3)
+    ]
+    (changed,) = [d for d in compare(releases[0], releases[2]) if not d.is_empty]
+    assert (changed.table, changed.changed, changed.added, changed.removed) == ("fct_metric_value", 1, 0, 0)
+
+
+def test_old_releases_go_but_the_last_of_a_month_and_the_current_stay(lake: Lake, tmp_path: Path) -> None:
+    days = [
+        datetime(2025, 1, 3, tzinfo=UTC),
+        datetime(2025, 1, 20, tzinfo=UTC),
+        datetime(2025, 3, 1, tzinfo=UTC),
+    ]
+    names = [
+        publish(lake, build(tmp_path / "b.duckdb", {"35": n}), run_id="r", now=day).release.name
+        for n, day in enumerate(days)
+    ]
+    assert prune(lake, datetime(2025, 3, 2, tzinfo=UTC)) == [names[0]]
+    assert [release.name for release in list_releases(lake)] == names[1:]
+
+
+def test_the_workbook_has_the_figures_and_runs_no_formula(lake: Lake, tmp_path: Path) -> None:
+    path = build(tmp_path / "b.duckdb", {"35": 227})
+    with duckdb.connect(str(path)) as con:
+        con.execute("create table marts.dim_metric (metric varchar, name_vi varchar)")
+        con.execute("insert into marts.dim_metric values ('dialogue_sessions', '=1+1')")
+    release = publish(lake, path, run_id="r1", now=MONDAY).release
+    book = load_workbook(release.path / "coso.xlsx", read_only=True)
+    assert [row[0].value for row in book["Tinh"].iter_rows()] == ["province_code", "35", "42"]
+    assert book["Chi tieu"]["B2"].value == "'=1+1"
+    assert release.name in {row[1].value for row in book["Doc truoc"].iter_rows() if len(row) > 1}
