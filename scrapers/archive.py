@@ -13,15 +13,16 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BufferedWriter
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TextIO
+from typing import IO, Any, TextIO
 
-from coso.errors import BusyError
+from coso.errors import BusyError, EnvironmentProblemError
 from coso.ids import content_id
 from coso.lake import Lake, write_atomically, write_records
 from coso.records import Capture, Outcome
@@ -87,15 +88,23 @@ class CrawlArchive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.seal()
+        if isinstance(error, EnvironmentProblemError):
+            self._abandon()
+        else:
+            self.seal()
 
     def store(self, kind: str, asked_url: str, response: Response) -> Capture:
-        """Write an answer to the archive; when this returns, a killed process no longer loses it."""
+        """Write an answer to the archive; when this returns, a killed process no longer loses it.
+
+        Raises:
+            EnvironmentProblemError: the disk is full or cannot be written.
+        """
         member = pack_response(self._source_key, kind, asked_url, response)
-        path, handle = self._file_of(response.received_at.date())
-        offset = handle.tell()
-        handle.write(member)
-        handle.flush()
+        with _told_when_full(self._lake):
+            path, handle = self._file_of(response.received_at.date())
+            offset = handle.tell()
+            handle.write(member)
+            handle.flush()
         stored = as_stored(self._source_key, kind, asked_url, response)
         return capture_row(stored, path.relative_to(self._lake.home).as_posix(), offset, len(member))
 
@@ -107,13 +116,18 @@ class CrawlArchive:
             self._captures.append(capture)
 
     def seal(self) -> None:
-        """Close the files and write the rows; afterwards the crawl is part of the lake."""
-        for _, handle in self._files.values():
-            handle.flush()
-            os.fsync(handle.fileno())
-            handle.close()
-        paths = [path for path, _ in self._files.values()]
-        _seal(self._lake, f"{self._source_key}--{self.stem}", paths, self._captures, self._outcomes)
+        """Close the files and write the rows; afterwards the crawl is part of the lake.
+
+        Raises:
+            EnvironmentProblemError: the disk is full; the next start takes over what is whole.
+        """
+        with _told_when_full(self._lake):
+            for _, handle in self._files.values():
+                handle.flush()
+                os.fsync(handle.fileno())
+                handle.close()
+            paths = [path for path, _ in self._files.values()]
+            _seal(self._lake, f"{self._source_key}--{self.stem}", paths, self._captures, self._outcomes)
         self._journal_path.unlink(missing_ok=True)
         self._journal.close()
 
@@ -128,8 +142,27 @@ class CrawlArchive:
         return self._files[day]
 
     def _note(self, entry: dict[str, Any]) -> None:
-        self._journal.write(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n")
-        self._journal.flush()
+        with _told_when_full(self._lake):
+            self._journal.write(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n")
+            self._journal.flush()
+
+    def _abandon(self) -> None:
+        """Leave everything as a kill would: the next start takes over what is whole."""
+        open_files: list[IO[Any]] = [handle for _, handle in self._files.values()]
+        for handle in (*open_files, self._journal):
+            with suppress(OSError):
+                handle.close()
+
+
+@contextmanager
+def _told_when_full(lake: Lake) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EnvironmentProblemError(
+            f"{lake.home} cannot be written ({error.strerror})",
+            "make room; the next run takes over what is whole",
+        ) from None
 
 
 @dataclass(frozen=True)
@@ -152,7 +185,11 @@ class Recovered:
 
 
 def recover(lake: Lake, source_key: str | None = None) -> list[Recovered]:
-    """Take over the crawls that were killed, of one source or of all; crawls still alive are left alone."""
+    """Take over the crawls that were killed, of one source or of all; crawls still alive are left alone.
+
+    Raises:
+        EnvironmentProblemError: the disk is full or cannot be written; nothing is lost by that.
+    """
     found: list[Recovered] = []
     for path in sorted(lake.journal.glob(f"{source_key or '*'}--*.jsonl")):
         with path.open("r+", encoding="utf-8") as handle:
@@ -160,7 +197,8 @@ def recover(lake: Lake, source_key: str | None = None) -> list[Recovered]:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 continue
-            recovered = _take_over(lake, path, handle)
+            with _told_when_full(lake):
+                recovered = _take_over(lake, path, handle)
             path.unlink()
             if recovered:
                 found.append(recovered)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import pyarrow.compute as pc
 
+from coso.errors import BadInputError
 from coso.ids import content_id
 from coso.lake import Lake, read_table
 from coso.records import Capture, Outcome, Submission
@@ -29,6 +30,8 @@ from scrapers.topics import is_wanted
 from scrapers.urls import canonical_url
 from scrapers.warc import DamagedRecordError, StoredResponse, as_stored, capture_id
 
+#: How the address ends that stands for none (RFC 2606): nobody is fetched from under it.
+NO_CONTACT = ".invalid"
 #: A page that was not there, or will hardly be better at the next try, is left alone for so long.
 FAILED_PAUSE = timedelta(days=1)
 #: After so many failures a page that no listing shows any more is given up.
@@ -92,8 +95,15 @@ def collect_source(
     over first, and what they had done is not done again.
 
     Raises:
+        coso.errors.BadInputError: the source is on the real web and no contact address is set.
         coso.errors.BusyError: another process crawls this source for this run.
+        coso.errors.EnvironmentProblemError: the disk is full; what was whole is taken over by the next crawl.
     """
+    if not source.allow_loopback and settings.contact.endswith(NO_CONTACT):
+        raise BadInputError(
+            f"source {source.key} is on the real web and COSO_CONTACT is not set",
+            "set COSO_CONTACT to an address its owners can write to",
+        )
     started = clock.monotonic()
     recovered = recover(lake, source.key)
     state = load_state(lake, source.key)

@@ -9,7 +9,7 @@ from io import BytesIO
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import feedparser
-from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coso.text import canonical
@@ -92,25 +92,36 @@ def read_sitemap(page: StoredResponse, limit: int = MAX_SITEMAP_LINKS) -> tuple[
         body = gunzip(body, 50_000_000) if is_gzip(body) else body
     except BodyError:
         return pages, maps
-    url: str | None = None
-    title: str | None = None
-    for _, element in etree.iterparse(BytesIO(body), events=("end",), recover=True, resolve_entities=False):
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        if name == "loc" and url is None:
-            url = (element.text or "").strip()
-        elif name == "title":
-            title = element.text
-        elif name in {"url", "sitemap"}:
-            link = _link(url, page.final_url, title)
-            if link and name == "url":
-                pages.append(link)
-            elif link:
-                maps.append(link.url)
-            url = title = None
-            element.clear()
+    for name, url, title in _sitemap_entries(body):
+        link = _link(url, page.final_url, title)
+        if link and name == "url":
+            pages.append(link)
+        elif link:
+            maps.append(link.url)
         if len(pages) >= limit:
             break
     return pages, maps
+
+
+def _sitemap_entries(body: bytes) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield each ``url`` or ``sitemap`` element with its address and, in news sitemaps, its title."""
+    url: str | None = None
+    title: str | None = None
+    try:
+        for _, element in etree.iterparse(
+            BytesIO(body), events=("end",), recover=True, resolve_entities=False
+        ):
+            name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+            if name == "loc" and url is None:  # pictures inside an entry have addresses of their own
+                url = (element.text or "").strip()
+            elif name == "title":
+                title = element.text
+            elif name in {"url", "sitemap"}:
+                yield name, url, title
+                url = title = None
+                element.clear()
+    except etree.XMLSyntaxError:
+        return  # nothing in it that even a lenient reader takes for XML
 
 
 def read_listing(page: StoredResponse, selector: str | None) -> list[Link]:

@@ -75,13 +75,24 @@ _FAMILY_NAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Đoàn|Lâm|Trịnh|Mai|Đào|Cao|Hà|"
     "Tô|Tạ|Lương|Châu|Thái|Chu|Quách|Phùng|Vương|Nông|Triệu|Hứa|Kiều|La|Lò|Quàng|Vàng|Giàng|Sùng|Thào|Lường|Tòng|Cà|Ma"
 )
-_NAMED = re.compile(
-    rf"(?<!\w)(?:{_FAMILY_NAMES}|NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ)(?:\s+{_WORD}){{2,3}}(?!\w)"
+#: Provinces and towns that begin like a family name.
+_PLACES = (
+    r"(?:Hà\s+(?:Nội|Nam|Tĩnh|Giang|Tây|Đông|Tiên|Long)|Thái\s+(?:Bình|Nguyên|Lan)|Cao\s+(?:Bằng|Lãnh)|Lâm\s+Đồng|"
+    r"Châu\s+(?:Đốc|Thành|Phú|Đức)|Hồ\s+(?:Gươm|Tây|Hoàn)|Mai\s+Châu|Lý\s+Sơn|La\s+Gi)\b"
 )
+#: Family names that hardly any place begins with: here one further word makes a name.
+_PLAIN_NAMES = "Nguyễn|Trần|Phạm|Huỳnh|Đặng|Bùi|Đỗ"
+_NAMED = re.compile(
+    rf"(?<!\w)(?!{_PLACES})(?:(?:{_FAMILY_NAMES}|{_FAMILY_NAMES.upper()})(?:\s+{_WORD}){{2,3}}"
+    rf"|(?:{_PLAIN_NAMES}|{_PLAIN_NAMES.upper()})\s+{_WORD})(?!\w)"
+)
+#: How far before a name the word that makes it a place's is looked for, in characters.
+_NEAR = 80
 _PLACE_BEFORE = re.compile(
     r"(?i:đường|phố|trường|công\s+viên|quảng\s+trường|cầu|chợ|bệnh\s+viện|phường|xã|quận|huyện|thị\s+trấn|thành\s+phố|tỉnh|"
     r"thôn|ấp|khu\s+phố|tổ|ngã\s+tư|ngã\s+ba|TP\.?|THPT|THCS|tiểu\s+học|mầm\s+non|đại\s+học|công\s+ty|doanh\s+nghiệp|"
-    r"hội|ban|sở|chi\s+nhánh|tuyến|hầm|bến|hồ|sông|kênh|núi|tượng\s+đài)\s*$"
+    r"hội|ban|sở|chi\s+nhánh|tuyến|hầm|bến|hồ|sông|kênh|núi|tượng\s+đài)\s*"
+    rf"(?:{_FULL_NAME}\s*[-–/]\s*)?$"  # also the second street of a crossing
 )
 #: Names that stand for a movement, a city or an order rather than for someone in the case.
 _PUBLIC_NAMES = frozenset({"Hồ Chí Minh", "Hồ Chủ tịch"})
@@ -119,7 +130,9 @@ def _mask_titled(text: str) -> str:
 
 def _mask_named(text: str) -> str:
     def put(match: re.Match[str]) -> str:
-        kept = match[0] in _PUBLIC_NAMES or _PLACE_BEFORE.search(text[: match.start()])
+        kept = match[0] in _PUBLIC_NAMES or _PLACE_BEFORE.search(
+            text[max(0, match.start() - _NEAR) : match.start()]
+        )
         return match[0] if kept else PERSON
 
     return _NAMED.sub(put, text)

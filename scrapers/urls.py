@@ -29,8 +29,15 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     if ":" in host:
         host = f"[{host}]"
     netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
-    path = quote(parts.path or "/", safe=_PATH_SAFE)
+    path = quote(_without_dots(parts.path or "/"), safe=_PATH_SAFE)
     return urlunsplit((parts.scheme, netloc, path, _without_tracking(parts.query), ""))
+
+
+def _without_dots(path: str) -> str:
+    """Resolve ``.`` and ``..`` as a browser does; a path that begins with two slashes is left as it is."""
+    if "/." not in path or path.startswith("//"):
+        return path
+    return urlsplit(urljoin("http://host/", path)).path or "/"
 
 
 def _without_tracking(query: str) -> str:

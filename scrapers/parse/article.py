@@ -14,7 +14,7 @@ from scrapers.parse.body import Body, read_body, read_lines, without_repeat
 from scrapers.parse.charset import UTF16_MARKS, decode_page
 from scrapers.parse.dates import find_published
 from scrapers.parse.fields import TooDeepError, node_text, open_tree, picked_nodes, texts
-from scrapers.parse.general import TAIL_TRIGGERS, find_title, read_general
+from scrapers.parse.general import TAIL_TRIGGERS, find_lead, find_title, read_general
 from scrapers.parse.recognise import recognise
 from scrapers.sourcefile import Source
 from scrapers.warc import StoredResponse
@@ -116,6 +116,8 @@ class _Article:
             raise UnreadableError("no_title", "no heading, no og:title, no title element")
         body, by_selectors = self._body(title)
         sapo = next(iter(texts(self._tree, self._source.selectors.sapo)), None)
+        if sapo is None and not by_selectors:
+            sapo = find_lead(self._tree)
         lead, paragraphs = without_repeat(sapo, body.paragraphs)
         text = "\n".join([lead, *paragraphs] if lead else paragraphs)
         if len(text) < LEAST_TEXT:

@@ -12,8 +12,9 @@ from bs4.element import NavigableString, Tag
 from scrapers.parse.dates import is_date_line
 from scrapers.parse.fields import tidy
 
-_BLOCKS = frozenset(
-    {
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | {
+    *(
         "address",
         "article",
         "aside",
@@ -25,11 +26,10 @@ _BLOCKS = frozenset(
         "dt",
         "fieldset",
         "figcaption",
-        "figure",
-    }
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "ul"}
-    | {"table", "tbody", "td", "tfoot", "th", "thead", "tr"}
-)
+    ),
+    *("figure", "hr", "li", "main", "ol", "p", "pre", "section", "ul"),
+    *("table", "tbody", "td", "tfoot", "th", "thead", "tr"),
+}
 _REMOVED = "script, style, noscript, template, iframe, form, button, input, select, svg, video, audio, object"
 _IMAGES = frozenset({"img", "picture"})
 _ITALIC, _BOLD = frozenset({"em", "i"}), frozenset({"strong", "b"})
@@ -47,6 +47,12 @@ _LEAST_BEFORE_TAIL = 60
 _LEAD_REACH = 3
 _TAIL_REST = re.compile(r"^[\s:.…()\[\]\d,;|-]*$")
 _NAME = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹđĐ.]*(?:(?:\s+|\s*[-–,&]\s*)[A-ZÀ-ỸĐ][\wÀ-ỹđĐ.]*)*$")
+#: "Bài, ảnh: ..." and its like: what follows the colon is the author.
+_CREDIT = re.compile(
+    r"^(?:tin|bài|ảnh|clip|thực hiện|tác giả|pv)(?:\s*(?:,|và|-|–|/)\s*(?:tin|bài|ảnh|clip))*\s*:\s*(\S.*)$",
+    re.IGNORECASE,
+)
+_CREDIT_CHARS = 80
 
 
 @dataclass(frozen=True)
@@ -98,8 +104,9 @@ def read_body(lines: Sequence[Line], title: str, triggers: Sequence[str]) -> Bod
     marked = [line.text for line in kept if line.author]
     texts = _cut_head(texts, title)
     author = " - ".join(marked) or None
-    if author is None and texts and _is_author(texts[-1]) and len(texts) > 1:
-        author = texts.pop().text
+    if author is None and len(texts) > 1:
+        author = _author_of(texts[-1])
+        texts = texts[:-1] if author else texts
     return Body(tuple(line.text for line in texts), captions, author)
 
 
@@ -170,13 +177,16 @@ def _cut_head(lines: list[Line], title: str) -> list[Line]:
     return lines
 
 
-def _is_author(line: Line) -> bool:
+def _author_of(line: Line) -> str | None:
+    """Return the author a last line names: after a credit such as "Bài, ảnh:", or by being a name alone."""
+    credit = _CREDIT.match(line.text)
+    if credit and len(line.text) <= _CREDIT_CHARS:
+        return credit[1]
     words = line.text.split()
     if len(words) > _AUTHOR_WORDS or any(char.isdigit() for char in line.text):
-        return False
-    if line.right:
-        return True
-    return len(words) >= 2 and line.text[-1].isalpha() and bool(_NAME.match(line.text))
+        return None
+    named = len(words) >= 2 and line.text[-1].isalpha() and _NAME.match(line.text)
+    return line.text if line.right or named else None
 
 
 @dataclass
@@ -192,17 +202,31 @@ class _Place:
     def inside(self, tag: Tag) -> _Place:
         names = " ".join(str(name) for name in tag.get_attribute_list("class") if name)
         style = f"{tag.get('style') or ''} text-align:{tag.get('align') or ''} {names}"
-        pictured = tag.name in {"figure", "table"} and tag.find(list(_IMAGES)) is not None
         return _Place(
-            caption=self.caption or tag.name in {"figure", "figcaption"} or bool(_CAPTION_NAME.search(names)),
+            caption=self.caption or _is_caption(tag, names),
             author=self.author or bool(_AUTHOR_NAME.search(names)),
             centred=self.centred
             or tag.name == "center"
             or bool(_CENTRED.search(style))
             or "text-center" in names,
             right=self.right or bool(_RIGHT.search(style)) or "text-right" in names,
-            picture=self.picture or pictured,
+            picture=self.picture or (tag.name == "table" and _holds_picture(tag) and _says_little(tag)),
         )
+
+
+def _is_caption(tag: Tag, names: str) -> bool:
+    """Say whether an element is a caption or figure; one that holds whole paragraphs is neither."""
+    return tag.name == "figcaption" or (
+        (tag.name == "figure" or bool(_CAPTION_NAME.search(names))) and _says_little(tag)
+    )
+
+
+def _holds_picture(tag: Tag) -> bool:
+    return tag.find(list(_IMAGES)) is not None
+
+
+def _says_little(tag: Tag) -> bool:
+    return len(tag.get_text(strip=True)) <= 2 * _CAPTION_CHARS
 
 
 @dataclass
@@ -229,6 +253,7 @@ class _Reader:
             self.end_line(place)
         elif tag.name in _BLOCKS:
             self.end_line(place)
+            self._after_image = self._after_image and tag.name not in _HEADINGS
             inner = place.inside(tag)
             self.walk(tag, inner, italic=italic, bold=bold)
             self.end_line(inner)

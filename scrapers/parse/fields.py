@@ -22,16 +22,16 @@ _BREAKS = frozenset(
     {"br", "p", "div", "li", "td", "th", "tr", "dd", "dt", "section", "ul", "ol", "table"}
     | {"h1", "h2", "h3", "h4", "h5", "h6"}
 )
-
-
 #: Elements that stay open until they are closed, and whose nesting can therefore be counted in the raw text.
 _NESTING = re.compile(
-    r"<(/?)(?:div|span|section|article|main|b|i|em|strong|font|u|a|ul|ol|table|blockquote|center|form)\b",
+    r"<(/?)(?:div|span|section|article|main|b|i|em|strong|font|u|ul|ol|table|blockquote|center)\b",
     re.IGNORECASE,
 )
 _SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 #: Real pages stay far below; a page nested deeper is broken or made to exhaust its reader.
 MAX_NESTING = 300
+#: Beyond this the parser itself takes time with the square of the depth.
+_PARSED_NESTING = 10_000
 
 
 class TooDeepError(Exception):
@@ -44,12 +44,38 @@ def open_tree(html: str) -> LexborHTMLParser:
     Raises:
         TooDeepError: it is nested more than ``MAX_NESTING`` levels deep.
     """
-    depth = 0
+    problem = TooDeepError(f"elements are nested more than {MAX_NESTING} levels deep")
+    counted = _counted_depth(html)
+    if counted > _PARSED_NESTING:
+        raise problem
+    tree = LexborHTMLParser(html)
+    if counted > MAX_NESTING and _is_deep(tree):
+        raise problem
+    return tree
+
+
+def _counted_depth(html: str) -> int:
+    """Count nesting in the raw text: quick, and never too low; elements closed by their parents make it too high."""
+    depth = deepest = 0
     for match in _NESTING.finditer(_SCRIPTS.sub("", html)):
         depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > MAX_NESTING:
-            raise TooDeepError(f"elements are nested more than {MAX_NESTING} levels deep")
-    return LexborHTMLParser(html)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _is_deep(tree: LexborHTMLParser) -> bool:
+    """Walk the tree, children before brothers, and stop at the first element that is too deep."""
+    node, depth = tree.root, 0
+    while node is not None:
+        if node.child is not None:
+            node, depth = node.child, depth + 1
+            if depth > MAX_NESTING:
+                return True
+            continue
+        while node is not None and node.next is None:
+            node, depth = node.parent, depth - 1
+        node = node.next if node is not None else None
+    return False
 
 
 def picked_nodes(tree: LexborHTMLParser, alternatives: tuple[Selector, ...]) -> list[LexborNode]:

@@ -9,10 +9,11 @@ import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coso.errors import BadInputError
-from scrapers.parse.body import Body, Line, read_body, without_repeat
+from scrapers.parse.body import Body, Line, read_body, read_lines, without_repeat
 from scrapers.parse.charset import decode_page
 from scrapers.parse.dates import find_published
 from scrapers.parse.fields import TooDeepError, in_page_chrome, node_text, open_tree, tidy
+from scrapers.parse.recognise import recognise
 
 #: Tail triggers of pages of which nothing is known.
 TAIL_TRIGGERS = (
@@ -21,6 +22,9 @@ TAIL_TRIGGERS = (
     "Bình luận", "Liên kết website", "Về trang trước", "Bản in",
 )  # fmt: skip
 _CAPTIONS = "figcaption, [class*='caption'], [class*='Caption']"
+#: Where a lead stands when it stands alone, and the fewest letters of a description that is one.
+_LEADS = "h2, p, div[class*='sapo'], div[class*='desc'], div[class*='lead'], div[class*='summary']"
+_LEAD_CHARS = 40
 _SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,60}$")
 
 
@@ -40,13 +44,17 @@ def read_html(data: bytes) -> tuple[str, str, str | None]:
         tree = open_tree(decoded.text)
     except TooDeepError as error:
         raise BadInputError(f"no readable HTML page ({error})", mend) from None
+    found = recognise(tree, decoded.text)
+    if found:
+        raise BadInputError(f"the page is no article ({found[0].value}: {found[1]})", mend)
     title, node = find_title(tree)
     body = read_general(tree, decoded.text, title)
     if not body.paragraphs:
         raise BadInputError("the page holds no text", mend)
     published = find_published(tree, _own_address(tree), (), node, datetime.now(UTC))
-    _, paragraphs = without_repeat(None, body.paragraphs)
-    return title, "\n".join(paragraphs), published.day.isoformat() if published else None
+    lead, paragraphs = without_repeat(find_lead(tree), body.paragraphs)
+    text = "\n".join([lead, *paragraphs] if lead else paragraphs)
+    return title, text, published.day.isoformat() if published else None
 
 
 def read_general(
@@ -54,9 +62,36 @@ def read_general(
 ) -> Body:
     """Read the body of any page with the general extractor; captions it takes for paragraphs are put apart."""
     text = trafilatura.extract(html, include_comments=False, include_tables=True) or ""
-    captions = {node_text(node) for node in tree.css(_CAPTIONS)}
+    captions = {node_text(node) for node in tree.css(_CAPTIONS)} | _styled_captions(tree)
     lines = [Line(line, caption=line in captions) for raw in text.split("\n") if (line := tidy(raw))]
     return read_body(lines, title, triggers)
+
+
+def find_lead(tree: LexborHTMLParser) -> str | None:
+    """Return the lead of a page: its description, where a reader sees the same words standing alone."""
+    meta = tree.css_first("meta[property='og:description']") or tree.css_first("meta[name='description']")
+    stated = node_text(meta) if meta else ""
+    if len(stated) < _LEAD_CHARS:
+        return None
+    shown = (node_text(node) for node in tree.css(_LEADS) if not in_page_chrome(node))
+    return next(
+        (text for text in shown if text.endswith(stated) and len(text) < len(stated) + _LEAD_CHARS), None
+    )
+
+
+def _styled_captions(tree: LexborHTMLParser) -> set[str]:
+    """Return the captions among the lines of the element that holds most of the page's paragraphs."""
+    weights: dict[int, int] = {}
+    parents: dict[int, LexborNode] = {}
+    for node in tree.css("p"):
+        parent = node.parent
+        if parent is not None and not in_page_chrome(node):
+            weights[parent.mem_id] = weights.get(parent.mem_id, 0) + len(node.text())
+            parents[parent.mem_id] = parent
+    if not weights:
+        return set()
+    main = parents[max(weights, key=weights.__getitem__)]
+    return {line.text for line in read_lines(main.html or "") if line.caption}
 
 
 def find_title(tree: LexborHTMLParser) -> tuple[str, LexborNode | None]:

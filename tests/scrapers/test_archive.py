@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from scraper_pages import f5, listing
-from scraper_site import FakeTime, LocalSite, Reply
+from scraper_site import LocalSite, Reply
 from warcio.archiveiterator import ArchiveIterator
 
 from coso.lake import Lake, read_table
@@ -194,35 +194,71 @@ collect_source(source, Lake(home), sys.argv[4], settings, on_progress=watch)
 """
 
 
+@pytest.mark.parametrize(
+    ("pages", "kills"),
+    [(40, (13, 20)), pytest.param(2000, (5, 700, 701, 150), marks=pytest.mark.slow)],
+)
 def test_killed_and_run_again_every_page_is_fetched_and_stored_once(
     site: LocalSite,
     make_source: Make,
     lake: Lake,
     settings: Settings,
     tmp_path: Path,
-    fake_time: FakeTime,
     pace: HostPace,
+    pages: int,
+    kills: tuple[int, ...],
 ) -> None:
-    paths = [f"/tin-{number}.html" for number in range(40)]
+    paths = [f"/tin-{number}.html" for number in range(pages)]
     site.put("/", listing(*paths), etag='"list"')
     for number, path in enumerate(paths):
         site.put(path, Reply(200, f5().replace("41 cuộc", f"{number + 50} cuộc").encode()))
-    source = make_source()
+    source = make_source(max_articles=pages)
     folder = str(next(tmp_path.glob("sources*")))
-    for run, kill_after in (("r1", 13), ("r2", 20)):
+    for number, kill_after in enumerate(kills):
+        run = f"r{number}"
         done = subprocess.run(
             [sys.executable, "-c", CRAWLER, str(lake.home), folder, str(kill_after), run], check=False
         )
         assert done.returncode == -signal.SIGKILL
         assert list(lake.journal.glob("*.jsonl"))
-    result = collect_source(source, lake, "r3", settings, pace=pace)
-    assert [found.run_id for found in result.recovered] == ["r2"]
+    result = collect_source(source, lake, "last", settings, pace=pace)
+    assert [found.run_id for found in result.recovered] == [f"r{len(kills) - 1}"]
     asked = Counter(request.path for request in site.requests)
     assert {asked[path] for path in paths} == {1}
     rows = captures(lake)
     assert len(rows) == len({row.url for row in rows}) == len(paths) + 2
     assert all(open_capture(lake, row) for row in rows)
     assert land_source(source, lake).documents == len(paths)
-    again = collect_source(source, lake, "r4", settings, pace=pace)
+    again = collect_source(source, lake, "again", settings, pace=pace)
     assert again.new_captures == 0
     assert again.counts == {"not_modified": 2}  # no validators on the articles: robots and listing only
+
+
+FULL_DISK = CRAWLER.replace(
+    "source = load",
+    "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))\nsource = load",
+)
+
+
+def test_a_full_disk_is_told_and_what_is_whole_is_kept(
+    site: LocalSite, make_source: Make, lake: Lake, settings: Settings, tmp_path: Path, pace: HostPace
+) -> None:
+    paths = [f"/tin-{number}.html" for number in range(30)]
+    site.put("/", listing(*paths))
+    for number, path in enumerate(paths):
+        noise = os.urandom(1500).hex()
+        site.put(path, Reply(200, f5().replace("41 cuộc", f"{number} cuộc <!-- {noise} -->").encode()))
+    source = make_source()
+    folder = str(next(tmp_path.glob("sources*")))
+    call = [sys.executable, "-c", FULL_DISK, str(lake.home), folder, "999", "r1"]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert "EnvironmentProblemError" in done.stderr
+    assert "make room" in done.stderr
+    result = collect_source(source, lake, "r2", settings, pace=pace)
+    (found,) = result.recovered
+    assert 0 < found.attempts + found.salvaged < 32
+    rows = captures(lake)
+    assert sorted(row.url for row in rows) == sorted(
+        site.base + path for path in (*paths, "/", "/robots.txt")
+    )
+    assert all(open_capture(lake, row) for row in rows)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 from scraper_pages import AUTHOR, CAPTION, FAMILIES, FIRST, SAPO, SECOND, TITLE, f1, page
 
+from coso.errors import BadInputError
 from coso.records import Document
 from coso.text import canonical
 from scrapers.parse import read_html
@@ -277,3 +278,80 @@ def test_a_captcha_in_the_comment_form_makes_no_challenge(make_source: Make) -> 
     assert read(make_source(), short).title == TITLE
     lines = f"<h1 class='name'>{TITLE}</h1><div id='content-detail'>{FIRST}<br>{SECOND}</div>{form}"
     assert read(make_source(), page(lines)).text == f"{FIRST}\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    ("last", "author"),
+    [
+        ("<p><em>Bài, ảnh: Trúc Thử</em></p>", "Trúc Thử"),
+        ("<p>Tin và ảnh: Thử - Mẫu</p>", "Thử - Mẫu"),
+        ("<p>Thu Thử</p>", "Thu Thử"),
+        ('<p style="text-align: right;">P.V</p>', "P.V"),
+        ("<p>Ảnh hưởng của mưa làm 12 cuộc họp phải dời ngày, theo báo cáo của các xã.</p>", None),
+        ("<p>Hội nghị bế mạc cùng ngày.</p>", None),
+    ],
+)
+def test_the_last_line_may_name_the_author(last: str, author: str | None, make_source: Make) -> None:
+    body = (
+        f'<h1 class="name">{TITLE}</h1><div id="content-detail"><p>{FIRST}</p>{last}<p>Từ khóa: x</p></div>'
+    )
+    document = read(make_source(), page(body))
+    assert document.author == author
+    assert (document.text == FIRST) == (author is not None)
+
+
+def test_an_article_laid_out_in_a_table_is_text(make_source: Make) -> None:
+    rows = "".join(f"<tr><td><p>{FIRST} Số {n}.</p></td></tr>" for n in range(9))
+    body = f'<div id="content-detail"><table><tr><td><img src="a"></td></tr>{rows}</table></div>'
+    document = read(make_source(), page(f'<h1 class="name">{TITLE}</h1>{body}'))
+    assert document.text.count(FIRST) == 9
+    assert document.captions is None
+
+
+def test_a_heading_after_a_picture_is_text(make_source: Make) -> None:
+    body = f'<p>{FIRST}</p><p><img src="a"></p><h3 align="center">Kết quả tại các xã</h3><p>{SECOND}</p>'
+    document = read(
+        make_source(), page(f'<h1 class="name">{TITLE}</h1><div id="content-detail">{body}</div>')
+    )
+    assert "Kết quả tại các xã" in document.text
+
+
+def test_nesting_beyond_all_bounds_is_an_issue_and_sloppy_markup_is_not(make_source: Make) -> None:
+    body = f'<h1 class="name">{TITLE}</h1><div id="content-detail"><p>{FIRST}</p></div>'
+    sloppy = "<ul>" + "<li><div><span>Mục</div></li>" * 2000 + "</ul>"
+    assert read(make_source(), page(body + sloppy)).text == FIRST
+    for deep in ("<div>" * 100_000, "<b>" * 5_000):
+        assert reasons(read_article(make_source(), stored(page(deep + body)))) == ["too_deep"]
+
+
+def test_an_unknown_site_keeps_lead_and_captions_apart() -> None:
+    head = f'<meta name="description" content="{SAPO}">'
+    body = f"""<h1>{TITLE}</h1><div class="post"><h2>{SAPO}</h2><span>19/12/2024</span></div><div class="text">
+    <p>{FIRST}</p><p align="center"><img src="a.jpg"></p><p align="center">{CAPTION}</p><p>{SECOND}</p></div>"""
+    assert read_html(page(body, head).encode()) == (TITLE, f"{SAPO}\n{FIRST}\n{SECOND}", "2024-12-19")
+
+
+def test_a_sites_own_description_is_no_lead() -> None:
+    head = (
+        '<meta name="description" content="Báo Thử, cơ quan của Đảng bộ tỉnh Thử, thông tin nhanh và đúng.">'
+    )
+    body = f"<h1>{TITLE}</h1><div class='text'><p>{FIRST}</p><p>{SECOND}</p></div>"
+    assert read_html(page(body, head).encode())[1] == f"{FIRST}\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "no readable HTML page"),
+        (b"", "no readable HTML page"),
+        ("Chỉ là chữ.".encode(), "no markup"),
+        (b"<html><title>x</title><p></p></html>", "holds no text"),
+        ("<title>Không tìm thấy trang</title><p>Mời về trang chủ.</p>".encode(), "no article .soft_404"),
+        (b"<div>" * 20_000, "nested more than"),
+    ],
+    ids=["binary", "empty", "plain", "hollow", "soft_404", "deep"],
+)
+def test_what_is_no_saved_article_is_refused_in_one_line(data: bytes, problem: str) -> None:
+    with pytest.raises(BadInputError, match=problem) as caught:
+        read_html(data)
+    assert "\n" not in str(caught.value)

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import ipaddress
+import ssl
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from scraper_site import FakeTime, LocalSite, Reply, write_slowly
 
 from scrapers.client import Fetched, OpenGate, PoliteClient, Validators, user_agent
@@ -242,3 +250,30 @@ def test_cookies_are_not_kept(
     client.fetch(site.base + "/a", OpenGate())
     client.close()
     assert "Cookie" not in site.requests[-1].headers
+
+
+def test_a_certificate_nobody_vouches_for(fetch: Fetch, tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*self_signed(tmp_path))
+    secure = LocalSite(context)
+    try:
+        fetched = fetch(f"{secure.base}/a")
+    finally:
+        secure.close()
+    assert (fetched.outcome, fetched.tries) == (OutcomeClass.TLS_FAILED, 1)
+    assert secure.requests == []
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    """Write a certificate for 127.0.0.1 that no authority signed, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(datetime(2020, 1, 1)).not_valid_after(datetime(2099, 1, 1))  # noqa: DTZ001
+    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    certificate = builder.add_extension(address, critical=False).sign(key, hashes.SHA256())
+    paths = folder / "site.crt", folder / "site.key"
+    paths[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    paths[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, *form))
+    return paths

@@ -12,6 +12,7 @@ import pytest
 from scraper_pages import f1, f5, listing, page
 from scraper_site import FakeTime, LocalSite, Reply
 
+from coso.errors import BadInputError
 from coso.lake import Lake, read_table
 from coso.records import Capture, Document, Outcome, ParseIssue, SourceRow, from_table
 from coso.settings import Settings
@@ -247,6 +248,7 @@ def test_a_broken_feed_and_a_broken_sitemap_stop_nothing(
 ) -> None:
     site.put("/rss", "<rss><channel><item><title>hở")
     site.put("/map.xml", Reply(200, b"\x1f\x8b broken"))
+    site.put("/empty.xml", Reply(200, b""))
     site.put(
         "/bomb.xml",
         "<!DOCTYPE z [<!ENTITY a 'xxxxxxxxxx'><!ENTITY b '&a;&a;&a;'>]><urlset><url><loc>&b;</loc></url>",
@@ -254,7 +256,9 @@ def test_a_broken_feed_and_a_broken_sitemap_stop_nothing(
     site.put("/", listing("/tin-1.html"))
     site.put("/tin-1.html", f5())
     ways = [{"method": "rss", "url": f"{site.base}/rss"}]
-    ways += [{"method": "sitemap", "url": f"{site.base}{path}"} for path in ("/map.xml", "/bomb.xml")]
+    ways += [
+        {"method": "sitemap", "url": f"{site.base}{path}"} for path in ("/map.xml", "/bomb.xml", "/empty.xml")
+    ]
     source = make_source(discovery=[*ways, {"method": "listing", "url": f"{site.base}/"}])
     assert crawl(source).found == 1
     land_source(source, crawl.lake)
@@ -423,3 +427,10 @@ def test_a_page_our_reader_stumbles_over_stops_nothing(
     assert [(one.reason, one.detail) for one in crawl.issues()] == [
         ("reader_failed", "ZeroDivisionError: a fault of ours")
     ]
+
+
+def test_nobody_is_fetched_from_without_a_contact(site: LocalSite, make_source: Make, crawl: Crawler) -> None:
+    source = make_source(allow_loopback=False, pace_seconds=1)
+    with pytest.raises(BadInputError, match="COSO_CONTACT is not set"):
+        crawl(source)
+    assert site.requests == []

@@ -12,7 +12,19 @@ import yaml
 
 from coso.errors import BadInputError
 from scrapers.registry import FAMILIES, PACKAGED_SOURCES, load_registry
-from scrapers.sourcefile import Feedback, FeedbackFields, Selectors, Source
+from scrapers.sourcefile import (
+    Discovery,
+    Feedback,
+    FeedbackFields,
+    FieldSelector,
+    Paging,
+    Province,
+    Retry,
+    Selector,
+    Selectors,
+    Source,
+    Topic,
+)
 
 GOOD = """\
 key: bao-thu
@@ -143,7 +155,11 @@ def test_files_lie_where_their_province_says() -> None:
         assert (path.parent.name == "central") == central
 
 
-@pytest.mark.parametrize("model", [Source, Selectors, Feedback, FeedbackFields])
+ARTICLE_MODELS = [Source, Province, Discovery, Paging, Selectors, Selector, Topic, Retry]
+MODELS = [*ARTICLE_MODELS, Feedback, FeedbackFields, FieldSelector]
+
+
+@pytest.mark.parametrize("model", MODELS)
 def test_every_key_is_in_the_docs(model: Any) -> None:
     text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
     keys = {"extends" if key == "family" else key for key in model.model_fields}

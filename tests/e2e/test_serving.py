@@ -1,0 +1,73 @@
+"""`coso serve`: the server answers, the pipeline is scheduled in Vietnam's time, and a run it starts publishes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from typing import Any
+
+import pytest
+from sample_platform import COSO, platform
+
+from publishing import current_release
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
+
+START_SECONDS = 120.0
+RUN_SECONDS = 240.0
+
+
+def ask(port: int, path: str, body: dict[str, Any] | None = None) -> Any:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/api{path}", data, headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)
+
+
+def wait_for(what: Any, seconds: float) -> Any:
+    end = time.monotonic() + seconds
+    pause = threading.Event()
+    while time.monotonic() < end:
+        try:
+            if found := what():
+                return found
+        except OSError:
+            pass
+        pause.wait(0.5)
+    raise AssertionError("it did not come in time")
+
+
+def test_a_scheduled_pipeline_runs_and_publishes(portals: dict[str, int], tmp_path: Any) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    here = platform(tmp_path / "lake", portals)
+    server = subprocess.Popen([COSO, "serve", "--port", str(port)], env=here.env, start_new_session=True)
+    try:
+        (deployment,) = wait_for(lambda: ask(port, "/deployments/filter", {}), START_SECONDS)
+        (schedule,) = deployment["schedules"]
+        assert schedule["active"]
+        assert schedule["schedule"]["timezone"] == "Asia/Ho_Chi_Minh"
+        run = ask(port, f"/deployments/{deployment['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}})
+        done = wait_for(lambda: _ended(port, run["id"]), RUN_SECONDS)
+        assert done["type"] == "COMPLETED", done["message"]
+        assert current_release(here.lake) is not None
+        (limit,) = ask(port, "/v2/concurrency_limits/filter", {})
+        assert (limit["name"], limit["limit"]) == ("coso-warehouse-writer", 1)
+        assert ask(port, "/artifacts/count", {}) >= 2
+    finally:
+        os.killpg(server.pid, signal.SIGINT)
+        server.wait(timeout=60)
+
+
+def _ended(port: int, run_id: str) -> Any:
+    state = ask(port, f"/flow_runs/{run_id}")["state"]
+    return state if state["type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else None
