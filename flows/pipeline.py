@@ -14,11 +14,13 @@ from typing import Any
 from prefect import flow, get_client, get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
 from prefect.concurrency.sync import concurrency
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from coso.errors import CosoError
+from coso.ids import sha256_hex
 from coso.settings import load_settings
 from expectations.alerts import DeliveryResult
 from expectations.gates import GateResult
@@ -29,7 +31,7 @@ from flows.run import Run, new_run, record_run
 from publishing import PublishResult
 from scrapers.sourcefile import Source
 
-#: One writer at a time builds a warehouse, whatever worker it runs on.
+#: One writer at a time builds the warehouse of a lake, whatever worker it runs on.
 WAREHOUSE_LIMIT = "coso-warehouse-writer"
 
 #: Sources fetched at once. Each source is one host with its own pace, so this bounds memory, not politeness.
@@ -146,7 +148,7 @@ def validate(run: Run, gate: str) -> GateResult:
 def transform(run: Run, part: str) -> int:
     """Build the tables: ``tables`` before the marts gate, ``quality`` after it."""
     reporter().stage(f"transform {part}", 1)
-    with concurrency(WAREHOUSE_LIMIT, occupy=1, strict=True):
+    with concurrency(limit_name(run), occupy=1, strict=True):
         nodes = build_tables(run) if part == "tables" else build_quality_tables(run)
     reporter().advance(f"{nodes} nodes")
     return nodes
@@ -201,7 +203,7 @@ def pipeline(source_keys: list[str] | None = None, run: Run | None = None) -> Su
 
 
 def _run_all(run: Run) -> Summary:
-    ensure_limits()
+    ensure_limits(run)
     steps.prepare(run)
     sources = run.sources()
     outcomes, failed = collect(run, sources)
@@ -240,10 +242,19 @@ def _tell(run: Run, gates: list[GateResult]) -> IncidentUpdate:
     return update
 
 
-def ensure_limits() -> None:
-    """Create the concurrency limits: one that does not exist limits nothing."""
+def limit_name(run: Run) -> str:
+    """Return the name of the limit for the run's lake; lakes that share a server do not wait for each other."""
+    return f"{WAREHOUSE_LIMIT}-{sha256_hex(str(run.home).encode())[:8]}"
+
+
+def ensure_limits(run: Run) -> None:
+    """Create the concurrency limit, since one that does not exist limits nothing, and free its slot.
+
+    A killed run never gives its slot back. The caller holds the lake, so whoever had the slot is gone.
+    """
     with get_client(sync_client=True) as client:
-        client.upsert_global_concurrency_limit_by_name(WAREHOUSE_LIMIT, limit=1)
+        client.upsert_global_concurrency_limit_by_name(limit_name(run), limit=1)
+        client.update_global_concurrency_limit(limit_name(run), GlobalConcurrencyLimitUpdate(active_slots=0))
 
 
 def _gather(futures: dict[str, PrefectFuture[Counter[str]]]) -> tuple[Counter[str], dict[str, str]]:

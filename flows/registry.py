@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coso.lake import Lake
 from coso.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,11 +24,17 @@ def sources_folder(settings: Settings) -> Path | None:
 
 
 def active_registry(settings: Settings) -> Registry:
-    """Load the registry in force.
+    """Load the registry in force, with the sources of imported files.
 
     Raises:
         BadInputError: a source file is broken.
     """
-    from scrapers.registry import load_registry
+    from scrapers.dropped import imports_folder
+    from scrapers.registry import Registry, load_registry
 
-    return load_registry(sources_folder(settings))
+    registry = load_registry(sources_folder(settings))
+    imports = imports_folder(Lake(settings.home))
+    if not imports.exists():
+        return registry
+    brought = load_registry(imports)
+    return Registry(registry.sources + brought.sources, {**registry.origins, **brought.origins})

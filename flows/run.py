@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coso.lake import Lake, write_records
 from coso.records import RunRow
-from coso.settings import Settings
-from flows.registry import sources_folder
+from coso.settings import Settings, load_settings
+from flows.registry import active_registry, sources_folder
 
 if TYPE_CHECKING:
     from scrapers.registry import Registry
@@ -31,6 +31,7 @@ class Run:
         sources_folder: folder of source files, or None for the packaged registry.
         source_keys: the sources of this run; empty for all that are active.
         contact: address for site owners.
+        fetch: whether to fetch; without, what is in the lake is checked, built and published anew.
     """
 
     run_id: str
@@ -39,6 +40,7 @@ class Run:
     sources_folder: Path | None
     source_keys: tuple[str, ...]
     contact: str
+    fetch: bool = True
 
     @property
     def lake(self) -> Lake:
@@ -52,25 +54,25 @@ class Run:
 
     def registry(self) -> Registry:
         """Load the registry of the run."""
-        from scrapers.registry import load_registry
-
-        return load_registry(self.sources_folder)
+        return active_registry(replace(load_settings(), home=self.home, sources=self.sources_folder))
 
     def sources(self) -> list[Source]:
-        """Return the run's sources: those named, or all that are neither legacy nor dead.
+        """Return the sources to fetch: those named, or all that are neither legacy nor dead.
 
         Raises:
             BadInputError: a named source is not in the registry.
         """
         registry = self.registry()
+        if not self.fetch:
+            return []
         if self.source_keys:
             return [registry.get(key) for key in self.source_keys]
         return [source for source in registry.sources if source.status not in {"legacy", "dead"}]
 
 
-def new_run(settings: Settings, source_keys: Sequence[str] = (), *, now: datetime | None = None) -> Run:
+def new_run(settings: Settings, source_keys: Sequence[str] = (), *, fetch: bool = True) -> Run:
     """Begin a run with a new id."""
-    now = now or datetime.now(UTC)
+    now = datetime.now(UTC)
     return Run(
         run_id=f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}",
         home=settings.home,
@@ -78,6 +80,7 @@ def new_run(settings: Settings, source_keys: Sequence[str] = (), *, now: datetim
         sources_folder=sources_folder(settings),
         source_keys=tuple(source_keys),
         contact=settings.contact,
+        fetch=fetch,
     )
 
 

@@ -30,6 +30,8 @@ from scrapers.client import Response
 from scrapers.encoding import decode_body
 
 _SOURCE, _KIND, _ASKED = "Coso-Source", "Coso-Kind", "Coso-Asked-URI"
+#: Header of an imported file: the publication day as the person who brought it states it.
+PUBLISHED_HEADER = "Coso-Published-On"
 _HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
 #: Most bytes one stored body may unpack to when no source says otherwise.
 DECODED_LIMIT = 40_000_000

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 import coso
 from coso.errors import CosoError
-from flows.cli import extract, figures, pipeline, releases, sources, status, trace
+from flows.cli import extract, figures, importing, pipeline, releases, sources, status, trace
 from flows.cli.terminal import errors
 
 _HELP = """\
@@ -29,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for room in (pipeline, figures, trace, extract, sources, status, releases):
+for room in (pipeline, importing, figures, trace, extract, sources, status, releases):
     room.register(app)
 
 

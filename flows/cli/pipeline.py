@@ -59,6 +59,9 @@ def run(
     source: Annotated[
         list[str] | None, typer.Option(help="Key of a source; repeat for several. Default: all active ones.")
     ] = None,
+    fetch: Annotated[
+        bool, typer.Option(help="Fetch first; --no-fetch publishes what is in the lake.")
+    ] = True,
 ) -> None:
     """Run the pipeline once: fetch, read, check, build, publish.
 
@@ -69,7 +72,7 @@ def run(
     lake = Lake(settings.home)
     with lake.exclusive("run"):
         _claim(lake, is_demo=False)
-        summary = _run(settings, tuple(source or ()))
+        summary = _run(settings, tuple(source or ()), fetch=fetch)
         report.show_run(lake, summary)
     if summary.failed_sources:
         raise CosoError(
@@ -108,14 +111,14 @@ def serve(
     serving.serve(settings, port=port, cron=cron, say=errors.print)
 
 
-def _run(settings: Settings, source_keys: tuple[str, ...]) -> Summary:
+def _run(settings: Settings, source_keys: tuple[str, ...], *, fetch: bool = True) -> Summary:
     from flows.server import prefect_server
 
     with progress_bars(), prefect_server(Lake(settings.home)):
         from flows.pipeline import pipeline
         from flows.run import new_run
 
-        return pipeline(run=new_run(settings, source_keys))
+        return pipeline(run=new_run(settings, source_keys, fetch=fetch))
 
 
 def _claim(lake: Lake, *, is_demo: bool) -> None:

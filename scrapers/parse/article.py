@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coso.ids import content_id
 from coso.records import Document, ParseIssue
+from coso.text import canonical
 from scrapers.discovery import is_article
 from scrapers.encoding import BodyError, OversizedBodyError, TruncatedBodyError
 from scrapers.parse.body import Body, read_body, read_lines, without_repeat
 from scrapers.parse.charset import UTF16_MARKS, decode_page
-from scrapers.parse.dates import find_published
+from scrapers.parse.dates import Published, find_published
 from scrapers.parse.fields import TooDeepError, node_text, open_tree, picked_nodes, texts
 from scrapers.parse.general import TAIL_TRIGGERS, find_lead, find_title, read_general
 from scrapers.parse.recognise import recognise
 from scrapers.sourcefile import Source
-from scrapers.warc import StoredResponse
+from scrapers.warc import PUBLISHED_HEADER, StoredResponse
 
 #: Raised when the general way of reading changes; a family's own version is its ``parser_version``.
 READER_VERSION = 1
@@ -45,6 +47,8 @@ class Reading:
 def read_article(source: Source, page: StoredResponse) -> Reading:
     """Read one archived article page. Pure: the same page and source give the same reading."""
     try:
+        if (page.header("Content-Type") or "").startswith("text/plain"):
+            return _read_plain(source, page)
         tree, html = readable_tree(page, source)
         return _Article(source, page, tree, html).read()
     except UnreadableError as problem:
@@ -88,6 +92,45 @@ def _readable_html(page: StoredResponse, source: Source) -> str:
     if decoded.problem:
         raise UnreadableError("bad_encoding", decoded.problem)
     return decoded.text
+
+
+def _read_plain(source: Source, page: StoredResponse) -> Reading:
+    """Read a plain-text file: the first line is the title, the rest the text."""
+    decoded = decode_page(page.body(source.max_decoded_bytes), page.header("Content-Type"))
+    if decoded.problem:
+        raise UnreadableError("bad_encoding", decoded.problem)
+    title, *lines = [line for line in canonical(decoded.text).split("\n") if line.strip()] or [""]
+    text = "\n".join(lines) or title
+    if len(text) < LEAST_TEXT:
+        raise UnreadableError("empty_page", f"{len(text)} characters of text")
+    published = stated_day(page)
+    day = published.day if published else None
+    document = Document(
+        document_id=content_id("doc", [source.key, title, text, day]),
+        capture_id=page.capture_id,
+        source_key=source.key,
+        url=page.url,
+        title=title,
+        sapo=None,
+        text=text,
+        captions=None,
+        published_on=day,
+        published_rule=published.rule if published else None,
+        author=None,
+        tags=None,
+        parser=f"plain@{READER_VERSION}",
+        parser_kind="plain",
+        province_code=source.province.code if source.province else None,
+        frame=source.province.frame if source.province else None,
+        fetched_at=page.fetched_at,
+    )
+    return Reading(document, () if day else (issue(page, "no_date", "nobody stated the publication day"),))
+
+
+def stated_day(page: StoredResponse) -> Published | None:
+    """Return the publication day that the person who brought the file stated."""
+    day = page.header(PUBLISHED_HEADER)
+    return Published(date.fromisoformat(day), "stated") if day else None
 
 
 def issue(page: StoredResponse, reason: str, detail: str) -> ParseIssue:
@@ -159,7 +202,9 @@ class _Article:
         by_selectors: bool,
     ) -> Document:
         source, page, selectors = self._source, self._page, self._source.selectors
-        published = find_published(self._tree, page.url, selectors.date, title_node, page.fetched_at)
+        published = stated_day(page) or find_published(
+            self._tree, page.url, selectors.date, title_node, page.fetched_at
+        )
         day = published.day if published else None
         return Document(
             document_id=content_id("doc", [source.key, title, text, day]),

@@ -77,8 +77,8 @@ def test_facts_before_any_release(tmp_path: Path) -> None:
 
 
 def test_an_unknown_source_is_named_with_its_nearest(tmp_path: Path) -> None:
-    done = coso("run", "--source", "bao-ha-tinhh", home=tmp_path)
-    assert_one_line(done, ExitCode.BAD_INPUT, "bao-ha-tinhh", "bao-ha-tinh")
+    done = coso("run", "--source", "baohatinhh", home=tmp_path)
+    assert_one_line(done, ExitCode.BAD_INPUT, "baohatinhh", "did you mean baohatinh")
 
 
 def test_a_broken_source_file_is_named_with_its_line(tmp_path: Path) -> None:

@@ -1,0 +1,139 @@
+"""Files that a person brings: archived as they are, under a source of their own, and read like any page.
+
+Such a source is never crawled. Its file lies in the lake (``COSO_HOME/imports``), one a province, so that a replay
+reads what was brought with the same rules as everything else.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import yaml
+
+from coso.errors import BadInputError
+from coso.ids import content_id, sha256_hex
+from coso.lake import Lake, read_table, write_atomically
+from coso.records import Capture, Outcome, from_table
+from scrapers.archive import CrawlArchive
+from scrapers.client import Response, user_agent
+from scrapers.outcomes import OutcomeClass
+from scrapers.registry import load_registry
+from scrapers.sourcefile import Province, Source
+from scrapers.warc import PUBLISHED_HEADER, capture_id
+
+#: Types of file that can be read, and what the archive calls them.
+CONTENT_TYPES = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}
+
+#: Host of files that name no address of their own; reserved never to exist (RFC 2606).
+NO_ADDRESS = "https://import.invalid"
+
+
+def imports_folder(lake: Lake) -> Path:
+    """Return the folder of the sources of imported files."""
+    return lake.home / "imports"
+
+
+def source_for(lake: Lake, province: Province, name: str) -> Source:
+    """Return the source of files imported for a province; its file is written when it is the first.
+
+    Args:
+        lake: the lake.
+        province: code and frame of the province.
+        name: name of the province.
+    """
+    key = f"import-{province.code}-{province.frame}"
+    path = imports_folder(lake) / f"{key}.yml"
+    values = {
+        "key": key,
+        "name": f"Tệp do người dùng nhập: {name}",
+        "kind": "portal",
+        "extends": "general",
+        "status": "legacy",
+        "home_url": f"{NO_ADDRESS}/",
+        "province": province.model_dump(),
+        "discovery": [{"method": "sitemap"}],
+        "article_url": ".",
+        "schedule": "0 0 1 1 *",
+        "licence": "As stated by whoever brought the file.",
+        "caveats": ["Never crawled: holds only files that a person brought."],
+    }
+    write_atomically(path, yaml.safe_dump(values, allow_unicode=True, sort_keys=False).encode())
+    return load_registry(imports_folder(lake)).get(key)
+
+
+def archive_file(
+    lake: Lake,
+    source: Source,
+    path: Path,
+    *,
+    url: str | None,
+    published_on: date | None,
+    run_id: str,
+    contact: str,
+) -> Capture | None:
+    """Put a file into the archive, its bytes as they are.
+
+    Args:
+        lake: the lake.
+        source: source of imported files, of :func:`source_for`.
+        path: an HTML or plain-text file.
+        url: address the file was saved from, if known.
+        published_on: publication day, where the file does not say it or is to be overruled.
+        run_id: run that imports.
+        contact: contact of the installation.
+
+    Returns:
+        The capture, or None when the same file of the same source is in the archive already.
+
+    Raises:
+        BadInputError: the file is missing, empty, or of a type that cannot be read.
+    """
+    response = _as_response(path, _read(path), url, published_on)
+    known = {capture.capture_id for capture in from_table(Capture, read_table(lake.captures, Capture))}
+    if capture_id(source.key, response.url, response.payload) in known:
+        return None
+    with CrawlArchive(lake, source.key, run_id, user_agent(contact)) as archive:
+        capture = archive.store("article", response.url, response)
+        archive.log(_outcome(run_id, capture), capture)
+    return capture
+
+
+def _read(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInputError(f"{path} cannot be read ({error.strerror})", "name a file that exists") from None
+    if path.suffix.lower() not in CONTENT_TYPES:
+        raise BadInputError(
+            f"{path}: files of type {path.suffix or 'unknown'} cannot be imported",
+            f"save it as one of {', '.join(CONTENT_TYPES)}",
+        )
+    if not data.strip():
+        raise BadInputError(f"{path} is empty", "save the page again")
+    return data
+
+
+def _as_response(path: Path, data: bytes, url: str | None, published_on: date | None) -> Response:
+    headers = [("Content-Type", CONTENT_TYPES[path.suffix.lower()])]
+    if published_on:
+        headers.append((PUBLISHED_HEADER, published_on.isoformat()))
+    address = url or f"{NO_ADDRESS}/{sha256_hex(data)[:16]}/{path.name.replace(' ', '-')}"
+    return Response(address, 200, "OK", tuple(headers), data, datetime.now(UTC))
+
+
+def _outcome(run_id: str, capture: Capture) -> Outcome:
+    return Outcome(
+        outcome_id=content_id("out", [run_id, capture.source_key, capture.url, "imported"]),
+        run_id=run_id,
+        source_key=capture.source_key,
+        kind=capture.kind,
+        url=capture.url,
+        attempted_at=capture.fetched_at,
+        outcome=OutcomeClass.STORED,
+        http_status=200,
+        capture_id=capture.capture_id,
+        tries=0,
+        elapsed_ms=0,
+        detail="brought by a person",
+    )
