@@ -11,6 +11,7 @@ from pathlib import Path
 
 from coso.errors import CosoError
 from coso.settings import DBT_PROJECT
+from flows.children import END_WITH_PARENT
 from flows.run import Run
 
 #: Models that tell of the checks; built after the checks have spoken.
@@ -68,7 +69,15 @@ def _dbt(run: Run, arguments: list[str]) -> subprocess.CompletedProcess[str]:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }
-    return subprocess.run(command, env=environment, cwd=run.home, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command,
+        env=environment,
+        cwd=run.home,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=END_WITH_PARENT,
+    )
 
 
 def _failures(target: Path, output: str) -> str:

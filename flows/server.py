@@ -5,9 +5,7 @@ Prefect can start one by itself, but then a killed run leaves it behind, and tas
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -19,12 +17,11 @@ from pathlib import Path
 
 from coso.errors import BusyError, EnvironmentProblemError
 from coso.lake import Lake
+from flows.children import END_WITH_PARENT
 from flows.prefect_home import settle
 
 #: The server needs 5 to 10 seconds on two cores; ten times that is a failure.
 START_SECONDS = 100.0
-
-_PR_SET_PDEATHSIG = 1
 
 
 @contextmanager
@@ -87,12 +84,8 @@ def _start(port: int, log: Path) -> subprocess.Popen[bytes]:
             [sys.executable, "-m", "uvicorn", *application, *place],
             stdout=sink,
             stderr=subprocess.STDOUT,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads yet
+            preexec_fn=END_WITH_PARENT,  # noqa: PLW1509 - it only makes one system call
         )
-
-
-def _end_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
