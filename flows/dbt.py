@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from coso.errors import CosoError
@@ -22,11 +24,17 @@ _LOG_TAIL_LINES = 40
 
 @dataclass(frozen=True)
 class DbtResult:
-    """What one dbt invocation did."""
+    """What one dbt invocation did.
+
+    Attributes:
+        succeeded: nodes that were built or passed.
+        warned: tests that warned.
+        start_seconds: wall time before the first and after the last node: dbt's own.
+    """
 
     succeeded: int
     warned: int
-    seconds: float
+    start_seconds: float
 
 
 def build(run: Run, *selection: str) -> DbtResult:
@@ -53,10 +61,12 @@ def build(run: Run, *selection: str) -> DbtResult:
         str(logs),
         *selection,
     ]
+    begun = time.monotonic()
     done = _dbt(run, arguments)
+    wall = time.monotonic() - begun
     if done.returncode != 0:
         raise CosoError(f"dbt build failed: {_failures(target, done.stdout)}", f"see {logs / 'dbt.log'}")
-    return _result(target)
+    return _result(target, wall)
 
 
 def _dbt(run: Run, arguments: list[str]) -> subprocess.CompletedProcess[str]:
@@ -95,8 +105,18 @@ def _first_line(text: str | None) -> str:
     return " ".join((text or "").split())[:200]
 
 
-def _result(target: Path) -> DbtResult:
+def _result(target: Path, wall: float) -> DbtResult:
     data = json.loads((target / "run_results.json").read_text(encoding="utf-8"))
     statuses = [node["status"] for node in data["results"]]
     good = sum(status in {"success", "pass"} for status in statuses)
-    return DbtResult(good, statuses.count("warn"), float(data["elapsed_time"]))
+    steps = [timing for node in data["results"] for timing in node["timing"]]
+    working = _span([step["started_at"] for step in steps], [step["completed_at"] for step in steps])
+    return DbtResult(good, statuses.count("warn"), round(wall - working, 3))
+
+
+def _span(starts: list[str], ends: list[str]) -> float:
+    """Return the seconds from the first start to the last end."""
+    if not starts:
+        return 0.0
+    first, last = min(map(datetime.fromisoformat, starts)), max(map(datetime.fromisoformat, ends))
+    return (last - first).total_seconds()

@@ -26,8 +26,10 @@ from expectations.alerts import DeliveryResult
 from expectations.gates import GateResult
 from expectations.incidents import IncidentUpdate
 from flows import steps
+from flows.dbt import DbtResult
 from flows.progress import reporter
 from flows.run import Run, new_run, record_run
+from flows.timing import Stopwatch
 from publishing import PublishResult
 from scrapers.sourcefile import Source
 
@@ -52,6 +54,7 @@ class Summary:
     rows: dict[str, int]
     incidents: dict[str, int]
     failed_sources: dict[str, str]
+    seconds: dict[str, float]
 
 
 @task(
@@ -91,13 +94,13 @@ def check_marts(run: Run) -> GateResult:
 
 
 @task(name="build tables", cache_policy=NO_CACHE)
-def build_tables(run: Run) -> int:
+def build_tables(run: Run) -> DbtResult:
     """Build every table but those that tell of the checks."""
     return steps.build_tables(run)
 
 
 @task(name="build quality tables", cache_policy=NO_CACHE)
-def build_quality_tables(run: Run) -> int:
+def build_quality_tables(run: Run) -> DbtResult:
     """Build the tables that tell of the checks."""
     return steps.build_quality_tables(run)
 
@@ -145,13 +148,13 @@ def validate(run: Run, gate: str) -> GateResult:
 
 
 @flow(name="transform", validate_parameters=False)
-def transform(run: Run, part: str) -> int:
+def transform(run: Run, part: str) -> DbtResult:
     """Build the tables: ``tables`` before the marts gate, ``quality`` after it."""
     reporter().stage(f"transform {part}", 1)
     with concurrency(limit_name(run), occupy=1, strict=True):
-        nodes = build_tables(run) if part == "tables" else build_quality_tables(run)
-    reporter().advance(f"{nodes} nodes")
-    return nodes
+        result = build_tables(run) if part == "tables" else build_quality_tables(run)
+    reporter().advance(f"{result.succeeded} nodes")
+    return result
 
 
 @task(name="update incidents", cache_policy=NO_CACHE)
@@ -203,25 +206,39 @@ def pipeline(source_keys: list[str] | None = None, run: Run | None = None) -> Su
 
 
 def _run_all(run: Run) -> Summary:
-    ensure_limits(run)
-    steps.prepare(run)
-    sources = run.sources()
-    outcomes, failed = collect(run, sources)
-    rows = extract(run, sources)
-    landed = validate(run, "landed")
-    transform(run, "tables")
-    marts = validate(run, "marts")
-    told = _tell(run, [landed, marts])
-    transform(run, "quality")
+    watch = Stopwatch()
+    with watch.part("prepare"):
+        ensure_limits(run)
+        steps.prepare(run)
+        sources = run.sources()
+    with watch.part("collect"):
+        outcomes, failed = collect(run, sources)
+    with watch.part("extract"):
+        rows = extract(run, sources)
+    with watch.part("start Great Expectations"):
+        steps.load_checks()
+    with watch.part("validate"):
+        landed = validate(run, "landed")
+    with watch.part("transform"):
+        built = transform(run, "tables")
+    with watch.part("validate"):
+        marts = validate(run, "marts")
+        told = _tell(run, [landed, marts])
+    with watch.part("transform"):
+        told_of = transform(run, "quality")
+    for result in (built, told_of):
+        watch.add("start dbt", result.start_seconds)
+        watch.add("transform", -result.start_seconds)
     if landed.blocked or marts.blocked:
         raise CosoError(
             "nothing was published: a critical trouble concerns no single province", "see `coso status`"
         )
-    result = publish(run)
+    with watch.part("publish"):
+        published = publish(run)
     return Summary(
         run_id=run.run_id,
-        release=result.release.name,
-        changed=result.changed,
+        release=published.release.name,
+        changed=published.changed,
         outcomes=dict(outcomes),
         rows=dict(rows),
         incidents={
@@ -230,6 +247,7 @@ def _run_all(run: Run) -> Summary:
             "resolved": len(told.resolved),
         },
         failed_sources=failed,
+        seconds=watch.seconds,
     )
 
 

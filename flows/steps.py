@@ -5,6 +5,7 @@ Prefect wraps them in :mod:`flows.pipeline`; ``coso replay`` and the tests call 
 
 from __future__ import annotations
 
+import importlib
 from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from expectations.alerts import DeliveryResult
     from expectations.gates import GateResult
     from expectations.incidents import IncidentUpdate
+    from flows.dbt import DbtResult
     from publishing import PublishResult
     from scrapers.sourcefile import Source
 
@@ -62,6 +64,11 @@ def read_source(run: Run, source_key: str) -> Counter[str]:
     return Counter(read(run.lake, source_key))
 
 
+def load_checks() -> None:
+    """Import Great Expectations, which takes seconds, apart from the checks themselves."""
+    importlib.import_module("great_expectations")
+
+
 def check_landed(run: Run) -> GateResult:
     """Judge the landed rows; those that fail are quarantined."""
     from expectations.gates import check_landed as check
@@ -91,18 +98,18 @@ def alert(run: Run) -> DeliveryResult:
     return deliver(run.lake, load_settings().alert_url, datetime.now(UTC))
 
 
-def build_tables(run: Run) -> int:
-    """Build every table but those that tell of the checks; return the nodes built."""
+def build_tables(run: Run) -> DbtResult:
+    """Build every table but those that tell of the checks."""
     from flows import dbt
 
-    return dbt.build(run, "--exclude", dbt.QUALITY_TAG).succeeded
+    return dbt.build(run, "--exclude", dbt.QUALITY_TAG)
 
 
-def build_quality_tables(run: Run) -> int:
-    """Build the tables that tell of the checks; return the nodes built."""
+def build_quality_tables(run: Run) -> DbtResult:
+    """Build the tables that tell of the checks."""
     from flows import dbt
 
-    return dbt.build(run, "--select", dbt.QUALITY_TAG).succeeded
+    return dbt.build(run, "--select", dbt.QUALITY_TAG)
 
 
 def publish(run: Run) -> PublishResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -114,11 +115,14 @@ def serve(
 def _run(settings: Settings, source_keys: tuple[str, ...], *, fetch: bool = True) -> Summary:
     from flows.server import prefect_server
 
+    begun = time.monotonic()
     with progress_bars(), prefect_server(Lake(settings.home)):
         from flows.pipeline import pipeline
         from flows.run import new_run
 
-        return pipeline(run=new_run(settings, source_keys, fetch=fetch))
+        started = time.monotonic() - begun
+        summary = pipeline(run=new_run(settings, source_keys, fetch=fetch))
+        return replace(summary, seconds={"start Prefect": round(started, 3), **summary.seconds})
 
 
 def _claim(lake: Lake, *, is_demo: bool) -> None:

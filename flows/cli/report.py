@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coso.lake import Lake
 from flows.cli.figures import province_tables
 from flows.cli.terminal import out
+from flows.timing import told
 
 if TYPE_CHECKING:
     from flows.pipeline import Summary
@@ -32,6 +33,7 @@ def show_run(lake: Lake, summary: Summary) -> None:
     out.print(render_terminal(read_incidents(lake)))
     outcomes = ", ".join(f"{count} {name}" for name, count in sorted(summary.outcomes.items()) if count)
     out.print(f"fetched: {outcomes}")
+    out.print(f"time: {told(summary.seconds)}")
     verb = "new release" if summary.changed else "no change; release"
     out.print(f"{verb} [bold]{release.name}[/bold] in {release.path}", soft_wrap=True)
     if rows:
