@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from sample_platform import Platform, platform
@@ -18,10 +21,32 @@ def portals() -> Iterator[dict[str, int]]:
 
 
 @pytest.fixture(scope="session")
+def alerts() -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """A webhook that keeps what it is told: its apprise address and the messages."""
+    told: list[dict[str, str]] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"json://127.0.0.1:{server.server_address[1]}/alerts", told
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
 def first_run(
-    portals: dict[str, int], tmp_path_factory: pytest.TempPathFactory
+    portals: dict[str, int],
+    alerts: tuple[str, list[dict[str, str]]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[Platform, subprocess.CompletedProcess[str]]:
-    here = platform(tmp_path_factory.mktemp("e2e") / "lake", portals)
+    here = platform(tmp_path_factory.mktemp("e2e") / "lake", portals, COSO_ALERT_URL=alerts[0])
     done = here.coso("run")
     assert done.returncode == 0, done.stderr
     return here, done

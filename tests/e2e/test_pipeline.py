@@ -161,8 +161,28 @@ def test_trace_refuses_an_archive_that_was_changed(first_run: tuple[Platform, Do
     assert here.coso("trace", str(fact_id)).returncode == 0
 
 
-def test_a_second_run_fetches_only_304s_and_publishes_no_change(first_run: tuple[Platform, Done]) -> None:
+def test_each_province_concerned_is_told_once_with_the_evidence(
+    first_run: tuple[Platform, Done], alerts: tuple[str, list[dict[str, str]]]
+) -> None:
     here, _ = first_run
+    _, told = alerts
+    provinces = {"22": "Quảng Ninh", "35": "Hà Nam", "42": "Hà Tĩnh", "93": "Hậu Giang"}
+    for name in provinces.values():
+        (message,) = [m for m in told if name in m["title"]]
+    ((sentence, url),) = here.rows(
+        "select evidence_quote, evidence_url from fct_quality_incident where check_id = 'marts.jump'"
+    )
+    (message,) = [m for m in told if "Quảng Ninh" in m["title"]]
+    assert str(url) in message["message"]
+    assert str(sentence) in message["message"]
+
+
+def test_a_second_run_fetches_only_304s_publishes_no_change_and_tells_nobody(
+    first_run: tuple[Platform, Done], alerts: tuple[str, list[dict[str, str]]]
+) -> None:
+    here, _ = first_run
+    _, told = alerts
+    before_told = len(told)
     before = current_release(here.lake)
     known = {o.outcome_id for o in from_table(Outcome, read_table(here.lake.outcomes, Outcome))}
     again = here.coso("run")
@@ -173,6 +193,7 @@ def test_a_second_run_fetches_only_304s_and_publishes_no_change(first_run: tuple
     ]
     assert {o.outcome for o in new} - {"robots_denied"} == {"not_modified"}
     assert current_release(here.lake) == before
+    assert len(told) == before_told
 
 
 def test_replay_rebuilds_every_landed_byte(first_run: tuple[Platform, Done]) -> None:
