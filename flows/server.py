@@ -84,6 +84,8 @@ def _start(port: int, log: Path) -> subprocess.Popen[bytes]:
             [sys.executable, "-m", "uvicorn", *application, *place],
             stdout=sink,
             stderr=subprocess.STDOUT,
+            # Ctrl-C is for us: the server must outlive the runner, which pauses its schedules through it.
+            start_new_session=True,
             preexec_fn=END_WITH_PARENT,  # noqa: PLW1509 - it only makes one system call
         )
 
