@@ -25,9 +25,10 @@ _SOCIAL = re.compile(
     r"(?:https?://)?(?:www\.|m\.)?(?:facebook|fb|zalo|tiktok|youtube|instagram)\.(?:com|me|vn)/\S*",
     re.IGNORECASE,
 )
-# A number that begins with 0 or +84 and has 9 to 11 digits; figures are never written with a leading zero.
+# A number that begins with 0 or +84 and has 9 to 11 digits; figures are never written with a leading zero, and one
+# that begins with 84 is told by its groups of three.
 _PHONE = re.compile(
-    r"(?<![\w.,/-])(?:\(\s*)?(?:\+|00)?(?:84|0)(?:[\s.()\-–]{0,2}\d){8,10}(?!\d)(?![.,]\d{3}\b)"
+    r"(?<![\w.,/-])(?:\(\s*)?(?!84\d?(?:\.\d{3})+(?![\d.]))(?:\+|00)?(?:84|0)(?:[\s.()\-–]{0,2}\d){8,10}(?!\d)(?![.,]\d{3}\b)"
 )
 _LABELLED_PHONE = re.compile(
     r"((?:số\s+)?(?:điện\s*thoại|đt|đtdđ|sđt|di\s*động|zalo|hotline|tel|liên\s*hệ)\s*(?:số)?\s*[:.]?\s*)(\+?\d[\d\s.()\-–]{6,16}\d)",
