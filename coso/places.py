@@ -71,6 +71,7 @@ def frame_on(day: date | None) -> str:
     return "63" if day is not None and day < REFORM_DAY else "34"
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """Return the form in which names are compared: folded, dashes without spaces."""
     return re.sub(r"\s+", " ", re.sub(r"\s*-\s*", "-", fold_words(name))).strip(" .")

@@ -24,9 +24,10 @@ def read_text(
         source_province: province of the outlet, the place of phrases such as "toàn tỉnh".
         explain: whether to keep, for each number, why it was read as it was.
     """
-    from extraction.reader import prepare, read_facts  # noqa: PLC0415 - words and rules load at first use
+    from extraction.screen import may_speak_of_democracy  # noqa: PLC0415 - the cheap question comes first
 
-    lines: list[str] = []
-    document = prepare(text, title, published, source_province)
-    facts = read_facts(document, lines.append if explain else None)
-    return Reading(facts=tuple(facts), trace=tuple(lines))
+    if not may_speak_of_democracy(text, title):
+        return Reading()
+    from extraction.whole import read_whole  # noqa: PLC0415 - words and rules load at first use
+
+    return read_whole(text, title, published, source_province, explain)

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from coso.errors import CosoError, ExitCode
-
 from extraction.command import run
 
 
@@ -18,10 +17,16 @@ def main(arguments: list[str] | None = None) -> int:
         description="Read the figures in Vietnamese articles; print one JSON fact a line.",
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=".txt or .jsonl files")
-    parser.add_argument("--published", metavar="DAY", help="YYYY, YYYY-MM or YYYY-MM-DD, where a file does not say it")
-    parser.add_argument("--province", metavar="NAME", help="province of the outlet, where a file does not say it")
+    parser.add_argument(
+        "--published", metavar="DAY", help="YYYY, YYYY-MM or YYYY-MM-DD, where a file does not say it"
+    )
+    parser.add_argument(
+        "--province", metavar="NAME", help="province of the outlet, where a file does not say it"
+    )
     parser.add_argument("--format", choices=["jsonl"], default="jsonl", help="form of the output")
-    parser.add_argument("--explain", action="store_true", help="tell for each number why it was read as it was")
+    parser.add_argument(
+        "--explain", action="store_true", help="tell for each number why it was read as it was"
+    )
     given = parser.parse_args(arguments)
     try:
         run(given.paths, given.published, given.province, given.explain, sys.stdout)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TextIO
 
 from coso.errors import BadInputError
-
 from extraction import read_text
 from extraction.contract import to_json
 from extraction.files import HtmlReader, read_inputs
@@ -60,4 +59,6 @@ def _check_province(province: str | None) -> None:
     from coso.places import find_province  # noqa: PLC0415 - tables load only when they are asked
 
     if find_province(province) is None:
-        raise BadInputError(f"province {province!r} is unknown", "write its name as in dbt_project/seeds/provinces_63.csv")
+        raise BadInputError(
+            f"province {province!r} is unknown", "write its name as in dbt_project/seeds/provinces_63.csv"
+        )

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from extraction.figures import Figure
 
 _UP = (
-    r"tăng(?: thêm)?|nhiều hơn|cao hơn|(?<=\()thêm|(?<=, )thêm|vượt|hơn(?= (?:so với )?(?:cùng kì|năm|tháng|quí|kì|hồi))"
+    r"tăng(?: thêm)?|nhiều hơn|cao hơn|nhích|(?<=\()thêm|(?<=, )thêm|vượt|"
+    r"hơn(?= (?:so với )?(?:cùng kì|năm|tháng|quí|kì|hồi))"
 )
-_DOWN = r"giảm|ít hơn|thấp hơn|bớt|tụt|thua|kém|sụt"
+_DOWN = r"(?<!cắt )(?<!suy )(?<!tinh )(?<!miễn )giảm|hụt|ít hơn|thấp hơn|bớt|tụt|thua|kém|sụt"
 _BASE = (
-    r"(?:so với |so |với )?(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|(?:các )?năm(?: trước| ngoái| \d{4})|tháng trước|quí trước"
-    r"|kì trước|hồi (?:đầu năm|tháng \d+(?:/\d{4})?|cuối năm)|đầu nhiệm kì|nhiệm kì trước|cùng thời điểm[^,.;]{0,20}|tháng \d+/\d{4}|(?:6 tháng|9 tháng|quí [iv1-4]+|tháng \d+)(?: đầu)?(?: năm)? \d{4})(?:(?: là|:)(?= ))?"
+    r"(?:(?:so với|so) (?:19|20)\d{2}(?![\d/])"
+    r"|(?:so với |so |với )?(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|(?:các )?năm(?: trước| "
+    r"ngoái| \d{4})|tháng trước|quí trước"
+    r"|kì trước|hồi (?:đầu năm|tháng \d+(?:/\d{4})?|cuối năm)|đầu nhiệm kì|nhiệm kì trước|cùng thời "
+    r"điểm[^,.;]{0,20}|tháng \d+/\d{4}|(?:6 tháng|9 tháng|quí [iv1-4]+|tháng \d+)(?: đầu)?(?: năm)? "
+    r"\d{4}))(?:(?: là|:)(?= ))?"
 )
 _APPROX = r"(?:hơn|gần|trên|khoảng|tới|đến|ngót|xấp xỉ|được)"
 _CHANGE = re.compile(
@@ -21,13 +26,18 @@ _CHANGE = re.compile(
     rf"(?:(?: so với| so)?\s*{_BASE})?(?: lần lượt)?(?: là)?,? ?(?:{_APPROX} )*$"
 )
 _LEVEL_AFTER = re.compile(r"(?:tăng|giảm)(?: (?:lên|xuống|còn|từ))|(?:còn|lên|xuống|từ)\s*(?:\w+ )?$")
-_FRACTION = re.compile(r"(?P<word>tăng|giảm)(?: (?:gần|hơn|khoảng|trên))? (?P<fraction>\d/\d)(?! ?(?:vụ|đơn|cuộc))")
-_TIMES = re.compile(rf"(?:tăng )?gấp (?:gần |hơn |khoảng |trên )?(?P<times>\d+(?:,\d+)?)(?: lần)?(?: {_BASE})?")
+_FRACTION = re.compile(
+    r"(?P<word>tăng|giảm)(?: (?:gần|hơn|khoảng|trên))? (?P<fraction>\d/\d)(?! ?(?:vụ|đơn|cuộc))"
+)
+_TIMES = re.compile(
+    rf"(?:tăng )?gấp (?:gần |hơn |khoảng |trên )?(?P<times>\d+(?:,\d+)?)(?: lần)?(?: {_BASE})?"
+)
 _AGAINST_PLAN = re.compile(r" (?:so với|so|với) (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
 _GOING_ON = re.compile(r"\s*(?:,|và|;|\()?\s*(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$")
 _BASELINE = re.compile(_BASE)
 _EARLIER_LEVEL = re.compile(
-    r"(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|năm (?:trước|ngoái)|so với (?:năm|cùng kì năm|cùng kì) \d{4})"
+    r"(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|năm (?:trước|ngoái)|so với (?:năm|cùng kì năm"
+    r"|cùng kì) \d{4})"
     r"\s*(?:có|là|đạt|:|\(|chỉ|chỉ có)?\s*(?:là|đạt)?\s*(?:(?:hơn|gần|trên|khoảng) )?$"
 )
 
@@ -76,7 +86,12 @@ def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
             direction = "decrease" if re.fullmatch(_DOWN, match.group("word")) else "increase"
             open_change = Change(figure, direction, start + match.start())
             each = bool(re.search(r"lần lượt|tương ứng", text))
-        elif open_change and before and before.dropped == "comparison" and _continues(folded, before, figure, each):
+        elif (
+            open_change
+            and before
+            and before.dropped == "comparison"
+            and _continues(folded, before, figure, each)
+        ):
             open_change = Change(figure, open_change.direction, open_change.at)
         else:
             open_change = None
@@ -96,17 +111,30 @@ def find_fractions(folded: str, start: int, end: int) -> list[tuple[int, int, Ch
     return found
 
 
+def baseline_text(folded: str, start: int, end: int) -> str | None:
+    """Return what a change between two places is compared with, as it is written."""
+    match = _BASELINE.search(folded, start, end)
+    return match.group() if match else None
+
+
 def find_times(folded: str, start: int, end: int) -> list[tuple[int, float, str | None]]:
     """Return changes such as "tăng gấp 2 lần năm 2022": where, how many times, and against what."""
     found = []
     for match in _TIMES.finditer(folded, start, end):
         base = _BASELINE.search(folded, match.end("times"), match.end())
-        found.append((match.start(), float(match.group("times").replace(",", ".")), base.group() if base else None))
+        found.append(
+            (match.start(), float(match.group("times").replace(",", ".")), base.group() if base else None)
+        )
     return found
 
 
-_TO = re.compile(r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn|xuống còn|lên đến|lên tới) (?:còn |mức |tới |đến )?(?:hơn |gần |trên |khoảng )?$")
-_BRACKET_YEAR = re.compile(r"\((?:năm|cùng kì năm|cùng kì) \d{4}:? ?(?:là |đạt |có |chỉ )?(?:hơn |gần |trên )?$")
+_TO = re.compile(
+    r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn|xuống còn|lên đến|lên tới) (?:còn |mức |tới |đến )?(?:hơn "
+    r"|gần |trên |khoảng )?$"
+)
+_BRACKET_YEAR = re.compile(
+    r"\((?:năm|cùng kì năm|cùng kì) \d{4}:? ?(?:là |đạt |có |chỉ )?(?:hơn |gần |trên )?$"
+)
 
 
 def starts_from(folded: str, figure: Figure, following: Figure | None) -> bool:
@@ -131,8 +159,11 @@ def _continues(folded: str, before: Figure, figure: Figure, each: bool) -> bool:
         return False
     if figure.bracket and figure.bracket != before.bracket:
         return "percent" in figure.classes
-    return each or bool(figure.classes & before.classes) or before.classes & {"turn", "person", "org", "partyorg"} != set() or (
-        "none" in figure.classes
+    return (
+        each
+        or bool(figure.classes & before.classes)
+        or before.classes & {"turn", "person", "org", "partyorg"} != set()
+        or ("none" in figure.classes)
     )
 
 

@@ -1,4 +1,4 @@
-"""How sure a reading is."""
+"""How sure a reading is: the share of readings of its kind that were right on annotated passages."""
 
 from __future__ import annotations
 
@@ -7,12 +7,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from extraction.reader import Draft
 
+#: Share right among clear readings, set below what known passages show, since unknown wording is harder.
+_CLEAR = 0.94
+#: What each kind of doubt takes away, from the shares right with and without it.
+_CLOSE_CALL = 0.10
+_WEAK_EVIDENCE = 0.10
+_BREAKDOWN = 0.05
+_PERIOD_FROM_AFAR = 0.10
+_NO_PERIOD = 0.25
+_OFFICE = 0.15
+_NO_PLACE = 0.25
+
 
 def confidence_of(draft: Draft) -> float:
     """Return the probability that value, metric, period and place of a draft are right."""
-    sure = 0.9
-    if draft.decision.margin < 2:
-        sure -= 0.1
-    if draft.period is None or draft.territory is None:
-        sure -= 0.2
+    sure = _CLEAR
+    decision = draft.decision
+    if decision.margin < 4:
+        sure -= _CLOSE_CALL
+    if decision.score < 6:
+        sure -= _WEAK_EVIDENCE
+    if decision.rule == "continuation":
+        sure -= _BREAKDOWN
+    if draft.period is None:
+        sure -= _NO_PERIOD
+    elif not draft.sure_period:
+        sure -= _PERIOD_FROM_AFAR
+    if draft.territory is None:
+        sure -= _NO_PLACE
+    elif draft.territory.level == "organisation":
+        sure -= _OFFICE
     return round(max(0.05, sure), 2)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from coso.dictionary import load_metrics
-
 from extraction.figures import Figure, terms_between
 from extraction.lexicon import Condition, Rule, Term, rules_by_unit
 
@@ -45,19 +44,35 @@ class Decision:
 
 @dataclass(slots=True)
 class Surroundings:
-    """What stands around a figure, layer by layer, each from near to far."""
+    """What stands around a figure, layer by layer, each from near to far.
+
+    ``segment`` is the part of ``carried`` since the last semicolon; ``fresh`` says that a new place or kind has
+    come since, so that no verb is carried across it; ``passive`` are verbs behind the figure that it may be
+    the subject of; ``opens_clause`` says that nothing leads up to the figure.
+    """
 
     own: list[frozenset[str]]
     lead: list[frozenset[str]]
     carried: list[frozenset[str]]
     segment: list[frozenset[str]]
     fresh: bool
+    opens_clause: bool
     later: list[frozenset[str]]
     passive: list[frozenset[str]]
     paragraph: Sequence[frozenset[str]]
     document: Sequence[frozenset[str]]
     last: str | None
     just_before: frozenset[str]
+    unions: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def within(self, scope: str) -> frozenset[str]:
+        """Return all tags a scope can reach."""
+        found = self.unions.get(scope)
+        if found is None:
+            layers = [tags for _, tags in self.layers(scope)]
+            found = frozenset().union(*(each for tags in [*layers, self.passive] for each in tags))
+            self.unions[scope] = found
+        return found
 
     def layers(self, scope: str) -> list[tuple[float, Sequence[frozenset[str]]]]:
         """Return the layers a scope reaches, nearest first, with the points of each."""
@@ -79,8 +94,10 @@ class Surroundings:
         """Return the points of a condition, 0 when it does not hold."""
         if condition.scope == "f":
             return _LAST if self.just_before & condition.tags else 0.0
+        if condition.tags.isdisjoint(self.within(condition.scope)):
+            return 0.0
         best = 0.0
-        plain = frozenset(tag for tag in condition.tags if tag.split(".")[0] not in condition.exclusive)
+        plain = condition.plain
         layers = self.layers(condition.scope)
         if plain:
             best = max((value for value, tags in layers if any(plain & each for each in tags)), default=0.0)
@@ -99,6 +116,8 @@ class Surroundings:
             layers = [*layers, (_LATER, self.passive)]
             # The verb right ahead of the number governs it; a verb behind it only describes what is counted.
             layers = [layers[1], layers[0], *layers[2:]]
+            if self.opens_clause:
+                layers = [layers[0], layers[1], layers[-1], *layers[2:-1]]
         for value, tags in layers:
             if group == "kind" and value <= _CARRIED:
                 tags = self.segment if value == _CARRIED and _kinds(self.segment) else tags  # noqa: PLW2901
@@ -156,22 +175,25 @@ def surroundings(
         lead=lead,
         carried=[term.tags for term in before],
         segment=[term.tags for term in before if term.start > opened],
+        opens_clause=not lead and not folded[figure.lead_start : figure.start].strip(" ,;"),
         fresh=fresh or bool(opened > 0 and _kinds(lead)),
         later=[term.tags for term in after],
         passive=[t.tags for t in after if t.start < end and _is_passive(folded, t)],
         paragraph=paragraph,
         document=document,
         last=last,
-        just_before=frozenset({f"f.{last}"} | {f"b.{name}" for name in (before_it.classes if before_it else ())}),
+        just_before=frozenset(
+            {f"f.{last}"} | {f"b.{name}" for name in (before_it.classes if before_it else ())}
+        ),
     )
 
 
 def _is_passive(folded: str, term: Term) -> bool:
     if re.match(r"[^\d,;.]{0,14}\d", folded[term.end : term.end + 16]):
         return False
-    return folded.startswith(("được", "đã "), term.start) or folded[max(0, term.start - 6) : term.start].endswith(
-        ("được ", "đã ", "bị ", "phải ")
-    )
+    return folded.startswith(("được", "đã "), term.start) or folded[
+        max(0, term.start - 6) : term.start
+    ].endswith(("được ", "đã ", "bị ", "phải "))
 
 
 def _kinds(layer: Sequence[frozenset[str]]) -> set[str]:
@@ -206,14 +228,19 @@ def decide(figure: Figure, around: Surroundings, linked_rate: bool) -> Decision 
 
 def score(rule: Rule, around: Surroundings) -> float | None:
     """Return the points of a rule, None when a condition fails."""
+    for condition in rule.need:
+        if condition.scope != "f" and condition.tags.isdisjoint(around.within(condition.scope)):
+            return None
     total = rule.plus
     for condition in rule.need:
         points = around.points(condition)
         if not points:
             return None
         total += points
-    if any(around.points(condition) for condition in rule.veto):
-        return None
+    for condition in rule.veto:
+        reachable = condition.scope == "f" or not condition.tags.isdisjoint(around.within(condition.scope))
+        if reachable and around.points(condition):
+            return None
     return total
 
 

@@ -5,14 +5,72 @@ from __future__ import annotations
 import re
 
 _WORDS = frozenset(
-    "của và các được trong người không những với cho một là có này đã năm về công từ trên tại theo đến ở hội chính nhân dân tổ chức"
-    " thực hiện giải quyết đơn tiếp đồng việc cơ sở huyện xã tỉnh cấp số ủy ban ngày quyền cán bộ để ra phát tham gia kiến nghị".split()
+    [
+        "của",
+        "và",
+        "các",
+        "được",
+        "trong",
+        "người",
+        "không",
+        "những",
+        "với",
+        "cho",
+        "một",
+        "là",
+        "có",
+        "này",
+        "đã",
+        "năm",
+        "về",
+        "công",
+        "từ",
+        "trên",
+        "tại",
+        "theo",
+        "đến",
+        "ở",
+        "hội",
+        "chính",
+        "nhân",
+        "dân",
+        "tổ",
+        "chức",
+        "thực",
+        "hiện",
+        "giải",
+        "quyết",
+        "đơn",
+        "tiếp",
+        "đồng",
+        "việc",
+        "cơ",
+        "sở",
+        "huyện",
+        "xã",
+        "tỉnh",
+        "cấp",
+        "số",
+        "ủy",
+        "ban",
+        "ngày",
+        "quyền",
+        "cán",
+        "bộ",
+        "để",
+        "ra",
+        "phát",
+        "tham",
+        "gia",
+        "kiến",
+        "nghị",
+    ]
 )
 _MOJIBAKE = re.compile(r"áº|á»|Æ°|Ã[¡-¿]|Ä[‘'‚ƒƒ]|Ä\u0090|Â[ -¿]|hĂ|Ă[¡-¿]")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 #: TCVN3 (ABC): one byte a letter, shown here as the Latin-1 characters the bytes stand for.
-_TCVN3 = dict(
+_TCVN3: dict[str, str] = dict(
     zip(
         "¸µ¶·¹¨¾»¼½Æ©ÊÇÈÉËÐÌÎÏÑªÕÒÓÔÖÝ×ØÜÞãßáâä«èåæçé¬íêëìîóïñòô\u00adøõö÷ùýúûüþ®¡¢£¤¥¦§",
         "áàảãạăắằẳẵặâấầẩẫậéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵđĂÂÊÔƠƯĐ",
@@ -68,7 +126,7 @@ def _reread(text: str, codec: str) -> str | None:
 def _legacy(data: bytes) -> str | None:
     latin = data.decode("latin-1")
     windows = _try(data, "cp1258")
-    candidates = [latin.translate(str.maketrans(_TCVN3)), _from_vni(latin)]
+    candidates = [latin.translate({ord(byte): letter for byte, letter in _TCVN3.items()}), _from_vni(latin)]
     if windows is not None:
         candidates.append(windows)
     best = max(candidates, key=_vietnamese_share)
@@ -78,7 +136,16 @@ def _legacy(data: bytes) -> str | None:
 def _from_vni(text: str) -> str:
     for before, after in _vni_table():
         text = text.replace(before, after).replace(before.upper(), after.upper())
-    for before, after in (("ô", "ơ"), ("ö", "ư"), ("ñ", "đ"), ("Ñ", "Đ"), ("æ", "ỉ"), ("ó", "ĩ"), ("ò", "ị"), ("î", "ỵ")):
+    for before, after in (
+        ("ô", "ơ"),
+        ("ö", "ư"),
+        ("ñ", "đ"),
+        ("Ñ", "Đ"),
+        ("æ", "ỉ"),
+        ("ó", "ĩ"),
+        ("ò", "ị"),
+        ("î", "ỵ"),
+    ):
         text = text.replace(before, after)
     return text.translate({0xE000 + index: char for index, char in enumerate(_PRIVATE)})
 
@@ -89,7 +156,9 @@ def _vni_table() -> list[tuple[str, str]]:
     for vowel, (tones, breve, breve_tones, hat, hat_tones) in _VNI_VOWELS.items():
         groups = ((tones, "ùøûõï"), (breve, "ê"), (breve_tones, "éèúüë"), (hat, "â"), (hat_tones, "áàåãä"))
         for letters, marks in groups:
-            pairs += [(vowel + m, chr(0xE000 + _PRIVATE.index(c))) for c, m in zip(letters, marks, strict=False)]
+            pairs += [
+                (vowel + m, chr(0xE000 + _PRIVATE.index(c))) for c, m in zip(letters, marks, strict=False)
+            ]
     return pairs
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coso.text import Folded
-
 from extraction.model import Comparison, Fact
 from extraction.sentences import Sentence
 
@@ -60,7 +59,9 @@ def make_fact(
     quote, sentence = source[start:end], source[sentence_start:sentence_end]
     assert quote, "a fact needs a quote"
     assert sentence_start <= start < end <= sentence_end, "a number stands in its sentence"
-    assert sentence[start - sentence_start : end - sentence_start] == quote, "the quote is what the span holds"
+    assert sentence[start - sentence_start : end - sentence_start] == quote, (
+        "the quote is what the span holds"
+    )
     unit = folded.plain[evidence.unit[0] : evidence.unit[1]] if evidence.unit else None
     return Fact(
         start=start,

@@ -6,35 +6,46 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from coso.numbers import Number, find_numbers
-
 from extraction.lexicon import Term
 from extraction.nonfacts import Mask
 from extraction.sentences import Sentence, brackets
 
 _PERCENT = re.compile(r" ?%| phần trăm\b")
-_SLASH = re.compile(r"(?: ?/ ?| trên (?:tổng số |tổng )?| trong tổng số )(?=\d)")
+_SLASH = re.compile(r"(?: ?/ ?| trên (?:tổng số |tổng )?| trong (?:tổng số |số )?)(?=\d)")
 _ELIDED = re.compile(
-    r"\s*(?:[,;.:()\"\-!?…]|$|(?:và|có|còn|đã|được|trong|ở|tại|là|so|với|hay|cùng|tăng|giảm|đạt|chiếm|do|bằng|thuộc|đang"
-    r"|chưa|không|bị|về|qua|từ|của|cho|theo|gồm|vẫn|khi|hoặc|đến|tới|xuống|lên|đều|cũng|lại|hiện|nay|nằm|liên quan|chuyển|mới|gửi|tại|ngay|khác)(?![a-zà-ỹđ]))"
+    r"\s*(?:[,;.:()\"\-!?…]|$|(?:và|có|còn|đã|được|trong|ở|tại|là|so|với|hay|cùng|tăng|giảm|đạt|chiếm|do"
+    r"|bằng|thuộc|đang"
+    r"|chưa|không|bị|về|qua|từ|của|cho|theo|gồm|vẫn|khi|hoặc|đến|tới|xuống|lên|đều|cũng|lại|hiện|nay|nằm"
+    r"|liên quan|chuyển|mới|gửi|tại|ngay|khác)(?![a-zà-ỹđ]))"
 )
 _APPROX = re.compile(
-    r"(hơn|trên|gần|khoảng|ước khoảng|ước|xấp xỉ|ngót|chừng|tới|dưới|ước đạt|ước tính|hơn cả|độ)\s*(?:được |là |đạt )?$"
+    r"(hơn|trên|gần|khoảng|ước khoảng|ước|xấp xỉ|ngót|chừng|tới|dưới|ước đạt|ước tính|hơn cả"
+    r"|độ)\s*(?:được |là |đạt )?$"
 )
 _HARD = re.compile(r"[;:()\n]| - |\.\.\.|\. ")
 _SOFT_WORD = (
-    r"(?:trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi|còn lại"
-    r"|tương ứng|tương đương|tức là|tức|bằng|đạt(?! chuẩn| tiêu chí| danh hiệu)|chiếm|tỉ lệ|so với|so cùng|nhờ đó|theo đó|cao hơn|thấp hơn|nhiều hơn|ít hơn"
+    r"(?:trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi|còn "
+    r"lại"
+    r"|tương ứng|tương đương|tức là|tức|bằng|đạt(?! chuẩn| tiêu chí| danh hiệu)|chiếm|tỉ lệ|so với|so "
+    r"cùng|nhờ đó|theo đó|cao hơn|thấp hơn|nhiều hơn|ít hơn"
     r"|tăng|giảm)"
 )
 _SOFT = re.compile(rf"(?<![a-zà-ỹđ]){_SOFT_WORD}(?![a-zà-ỹđ])")
 _JOIN = re.compile(r"(?<![a-zà-ỹđ])(?:và|với|cùng|cho|hoặc|/)(?![a-zà-ỹđ])|/")
-_ASIDE = re.compile(r",? ?\(?(?:bằng|đạt|chiếm|tức|tương đương|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên |khoảng )?")
-_GOES_ON = re.compile(r"\)?,? (?:đã|được|có|tổ chức|mở|kí|xây dựng|ban hành|hoàn thành|bị|thực hiện|đạt chuẩn|hiến)(?!\w)")
+_ASIDE = re.compile(
+    r",? ?\(?(?:bằng|đạt|chiếm|tức|tương đương|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên |khoảng )?"
+)
+_GOES_ON = re.compile(
+    r"(?:\) |, | )(?:đã|được|có|tổ chức|mở|kí|xây dựng|ban hành|hoàn thành|bị|thực hiện|đạt chuẩn|hiến"
+    r"|đối thoại|niêm yết|công khai|thành lập|họp|tiến hành|triển khai|kiện toàn)(?!\w)"
+)
 _LISTED = re.compile(r"[\s,]*(?:và|cùng|với|hay|cùng với)?\s*(?:hơn |gần |trên |khoảng )?")
 _TIER = re.compile(
-    r"(?:và |ở |riêng |trong đó |còn )?(?:cấp |ở cấp )?(?:tỉnh|huyện|xã|trung ương|cơ sở|thành phố|phường|khối xã|khối huyện|quận)"
+    r"(?:và |ở |riêng |trong đó |còn )?(?:cấp |ở cấp )?(?:tỉnh|huyện|xã|trung ương|cơ sở|thành phố|phường"
+    r"|khối xã|khối huyện|quận)"
     r"(?: có| là| được| giải quyết| tổ chức)?"
 )
 _PAIR_HEAD = re.compile(r"\d lượt(?: người)? ?/ ?\d[\d.]* (?:lượt )?người|lượt ?/ ?(?:lượt )?người")
@@ -99,10 +110,12 @@ def find_figures(folded: str, sentence: Sentence, terms: list[Term], masks: list
     for index, figure in enumerate(figures):
         following = figures[index + 1] if index + 1 < len(figures) else None
         _bound_own(folded, figure, following, terms)
-    for figure, share in zip(figures, figures[1:], strict=False):
-        if "percent" in share.classes and _ASIDE.fullmatch(folded, figure.own_end, share.start):
-            if _GOES_ON.match(folded, share.end):
-                figure.extra.append((share.end, max(share.own_end, _clause_end(folded, share.end + 2, share.sentence.end))))
+    for figure, share in pairwise(figures):
+        aside = "percent" in share.classes and _ASIDE.fullmatch(folded, figure.own_end, share.start)
+        if aside and _GOES_ON.match(folded, share.end):
+            clause = _clause_end(folded, share.end + 2, share.sentence.end)
+            figure.extra.append((share.end, max(share.own_end, clause)))
+            share.extra.append((share.end, clause))
     for index, figure in enumerate(figures):
         before = figures[index - 1] if index else None
         figure.lead_start = _lead_start(folded, figure, before, terms)
@@ -110,7 +123,7 @@ def find_figures(folded: str, sentence: Sentence, terms: list[Term], masks: list
             _infer_unit(folded, figure, before, terms)
     _set_reach(folded, figures)
     _parallel_units(folded, figures, terms)
-    for figure, following in zip(figures, figures[1:], strict=False):
+    for figure, following in pairwise(figures):
         # "Trà Vinh tiếp 1.130, Bến Tre tiếp 1.408 lượt": the noun comes with the last of the list.
         if figure.classes == {"none"} and following.unit and "percent" not in following.classes:
             figure.classes = {"none"} | following.classes
@@ -130,7 +143,7 @@ def _set_reach(folded: str, figures: list[Figure]) -> None:
 
 
 def _parallel_units(folded: str, figures: list[Figure], terms: list[Term]) -> None:
-    """Numbers without nouns take, in order, the nouns of the group before: "66 tổ chức, 91 cá nhân; giám sát 48 và 73"."""
+    """Numbers without nouns take those of the group before: "66 tổ chức, 91 cá nhân; giám sát 48 và 73"."""
     groups: list[list[Figure]] = []
     for figure in figures:
         gap = terms_between(terms, groups[-1][-1].end, figure.start) if groups else []
@@ -139,13 +152,21 @@ def _parallel_units(folded: str, figures: list[Figure], terms: list[Term]) -> No
             groups[-1].append(figure)
         else:
             groups.append([figure])
-    for before, group in zip(groups, groups[1:], strict=False):
-        if any(unit_classes(t) for f in group for t in terms_between(terms, f.lead_start, f.start)):
-            continue
+    models: list[Figure] = []
+    for before, group in pairwise(groups):
         named = [f for f in before if f.unit and "percent" not in f.classes]
-        bare = [f for f in group if f.elided and not f.unit and "percent" not in f.classes]
-        if len(named) == len(bare) == len(group) and len(bare) > 1:
-            for model, figure in zip(named, bare, strict=True):
+        models = named or models
+        counts = [f for f in group if "percent" not in f.classes]
+        bare = [f for f in counts if f.elided and not f.unit]
+        if len(models) != len(group) or len(counts) != len(group) or len(models) < 2:
+            continue
+        if len(bare) == len(group):
+            if any(unit_classes(t) for f in group for t in terms_between(terms, f.lead_start, f.start)):
+                continue
+        elif bare != group[1:] or group[0].classes != models[0].classes:
+            continue
+        for model, figure in zip(models, group, strict=True):
+            if figure.elided and not figure.unit:
                 figure.classes = {"none"} | model.classes
 
 
@@ -273,10 +294,16 @@ def _comma(folded: str, start: int, end: int, terms: list[Term], share: bool) ->
     position = folded.find(",", start, end)
     while position != -1:
         following = terms_between(terms, position, position + 4) if share else []
-        if following and unit_classes(following[0]) and not following[0].tags & {"act.inspect", "act.supervise"}:
+        if (
+            following
+            and unit_classes(following[0])
+            and not following[0].tags & {"act.inspect", "act.supervise"}
+        ):
             position = folded.find(",", position + 1, end)
             continue
-        if not any(term.start < position < term.end for term in terms_between(terms, position - 60, position)):
+        if not any(
+            term.start < position < term.end for term in terms_between(terms, position - 60, position)
+        ):
             return position
         position = folded.find(",", position + 1, end)
     return end
@@ -287,7 +314,10 @@ def _joined(
 ) -> int:
     """Return where a joining word begins what belongs to the next number, or a new verb."""
     for match in _JOIN.finditer(folded, start, end):
-        if any(term.start < match.start() < term.end for term in terms_between(terms, match.start() - 60, match.start())):
+        if any(
+            term.start < match.start() < term.end
+            for term in terms_between(terms, match.start() - 60, match.start())
+        ):
             continue
         if following and not re.search(r"[,;:()]", folded[match.end() : limit]):
             return match.start()
@@ -304,7 +334,9 @@ def _before_last_verb(start: int, limit: int, terms: list[Term]) -> int:
         return limit if limit - start < 3 else start
     position = limit
     for term in reversed(between):
-        if any(tag.startswith(("act.", "who.", "q.long", "q.standard")) for tag in term.tags) and not unit_classes(term):
+        if any(
+            tag.startswith(("act.", "who.", "q.long", "q.standard")) for tag in term.tags
+        ) and not unit_classes(term):
             position = term.start
         else:
             break
@@ -333,7 +365,11 @@ def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: list[
     if not _TIER.fullmatch(lead):
         between = terms_between(terms, figure.lead_start, figure.start)
         # "số đơn các cơ quan nhận được là 2.846" counts đơn, whatever else is named.
-        named = [t for t in between if folded[max(0, t.start - 3) : t.start] == "số " and unit_classes(t) - {"org", "x"}]
+        named = [
+            t
+            for t in between
+            if folded[max(0, t.start - 3) : t.start] == "số " and unit_classes(t) - {"org", "x"}
+        ]
         for term in [*named[-1:], *reversed(between)]:
             classes = unit_classes(term) - {"org", "x"}
             if term.tags & {"who.ttnd", "who.gsdt"}:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from coso.errors import BadInputError
-
 from extraction.encodings import decode, unscramble
 
 #: Reads a saved page: its bytes to title, text and publication day.
@@ -116,13 +115,17 @@ def _json_line(line: bytes, where: str, published: str | None, province: str | N
         raise BadInputError(f"{where}: has no text", 'write {"id": …, "text": …} on every line')
     text = unscramble(row["text"])
     if text is None:
-        raise BadInputError(f"{where}: the text is scrambled", "decode its source as UTF-8 and export it again")
+        raise BadInputError(
+            f"{where}: the text is scrambled", "decode its source as UTF-8 and export it again"
+        )
     day = _string(row, "published", where) or published
     check_published(day, where)
     doc = row.get("id", row.get("doc"))
     if not isinstance(doc, str | int):
         raise BadInputError(f"{where}: has no id", 'write {"id": …, "text": …} on every line')
-    return Input(str(doc), text, _string(row, "title", where), day, _string(row, "source_province", where) or province)
+    return Input(
+        str(doc), text, _string(row, "title", where), day, _string(row, "source_province", where) or province
+    )
 
 
 def _string(row: dict[str, Any], key: str, where: str) -> str | None:

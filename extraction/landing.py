@@ -9,7 +9,6 @@ from coso.ids import content_id
 from coso.periods import parse_period
 from coso.places import find_province, frame_on
 from coso.records import Document, Event, Fact, Mention, Record, Statement
-
 from extraction import model, read_text
 
 TABLES = ("facts", "events", "officials", "citations", "initiatives", "shortcomings", "commitments")
@@ -94,7 +93,9 @@ def _fact(document: Document, fact: model.Fact) -> Fact:
     )
 
 
-def _province(name: str | None, period_end: date | None, published: date | None) -> tuple[str | None, str | None]:
+def _province(
+    name: str | None, period_end: date | None, published: date | None
+) -> tuple[str | None, str | None]:
     """Return code and frame of a province as of the period's end, else as of publication."""
     if name is None:
         return None, None

@@ -33,7 +33,8 @@ def split_sentences(plain: str) -> list[Sentence]:
     position = paragraph = 0
     for line in plain.split("\n"):
         if line.strip():
-            sentences.extend(_split_line(plain, position, position + len(line), paragraph))
+            for sentence in _split_line(plain, position, position + len(line), paragraph):
+                sentences.extend(_cut(sentence, plain))
             paragraph += 1
         position += len(line) + 1
     return sentences
@@ -52,6 +53,25 @@ def brackets(folded: str, start: int, end: int) -> list[tuple[int, int]]:
             if depth == 0:
                 pairs.append((start + opened, start + match.end()))
     return pairs
+
+
+#: No sentence is read as longer than this, in characters; longer ones are cut at a mark or a space, so that the
+#: work on a sentence, which compares its numbers with each other, stays within bounds.
+_LONGEST = 1200
+
+
+def _cut(sentence: Sentence, plain: str) -> list[Sentence]:
+    pieces: list[Sentence] = []
+    start = sentence.start
+    while sentence.end - start > _LONGEST:
+        limit = start + _LONGEST
+        at = next(
+            (p for mark in ("; ", ", ", " ") if (p := plain.rfind(mark, start + _LONGEST // 2, limit)) != -1),
+            limit,
+        )
+        pieces.append(_trim(plain, start, at + 1, sentence.paragraph))
+        start = at + 1
+    return [*pieces, _trim(plain, start, sentence.end, sentence.paragraph)]
 
 
 def _split_line(plain: str, start: int, end: int, paragraph: int) -> list[Sentence]:

@@ -10,9 +10,6 @@ from functools import lru_cache
 from coso.numbers import read_words
 from coso.periods import earlier, write_months
 
-from extraction.nonfacts import Mask
-from extraction.sentences import Sentence
-
 _Y = r"(?P<year>(?:19|20)\d{2})"
 _COUNT = r"(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai)"
 _JOIN_YEAR = rf"(?: ?[/-] ?| năm | ){_Y}"
@@ -53,14 +50,15 @@ class Calendar:
         month: month of publication.
         day: day of publication.
         inferred: whether the year was inferred from the text.
-        now: period in force, carried from sentence to sentence.
+        title: periods the title names.
+        moments: periods the text names, in order.
     """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     inferred: bool = False
-    now: Moment | None = None
+    title: list[Moment] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
 
     @property
@@ -72,47 +70,131 @@ class Calendar:
 
 
 _FORMS: tuple[tuple[str, str], ...] = (
-    ("span_days", rf"từ (?:ngày )?(?P<d1>\d{{1,2}})[/.-](?P<m1>\d{{1,2}})(?:[/.-](?P<y1>\d{{4}}))? (?:đến|tới)(?: hết)? (?:ngày )?(?P<d2>\d{{1,2}})[/.-](?P<m2>\d{{1,2}})(?:[/.-](?P<y2>\d{{4}}))?"),
-    ("span_days", r"\((?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))?(?: đến | ?- ?)(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4})\)"),
-    ("span_months", r"(?:từ )?(?:tháng )?(?P<m1>\d{1,2})[/-](?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?| ?-) ?(?:tháng )?(?P<m2>\d{1,2})[/-](?P<y2>\d{4})"),
-    ("span_months", r"từ tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:đến|tới)(?: hết)? tháng (?P<m2>\d{1,2})(?:(?: năm |[/-])(?P<y2>\d{4}))?"),
+    (
+        "span_days",
+        r"từ (?:ngày )?(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))? (?:đến|tới)(?: hết)? "
+        r"(?:ngày )?(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})(?:[/.-](?P<y2>\d{4}))?",
+    ),
+    (
+        "span_days",
+        r"\((?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))?(?: đến | ?- "
+        r"?)(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4})\)",
+    ),
+    (
+        "span_months",
+        r"(?:từ )?(?:tháng )?(?P<m1>\d{1,2})[/-](?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?| ?-) ?(?:tháng "
+        r")?(?P<m2>\d{1,2})[/-](?P<y2>\d{4})",
+    ),
+    (
+        "span_months",
+        r"từ tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:đến|tới)(?: hết)? tháng "
+        r"(?P<m2>\d{1,2})(?:(?: năm |[/-])(?P<y2>\d{4}))?",
+    ),
     ("open_month", r"từ (?:tháng )?(?P<m1>\d{1,2})[/-](?P<y1>\d{4}) (?:đến nay|tới nay)"),
-    ("span_years", r"(?:từ (?:đầu )?(?:năm )?)(?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?(?: cuối)?(?: năm)?| ?-) ?(?P<y2>\d{4})"),
-    ("span_years", r"(?:(?:trong )?(?:các |những )?(?:năm|giai đoạn|nhiệm kì) )?(?<![\d/.,])(?P<y1>(?:19|20)\d{2}) ?- ?(?P<y2>(?:19|20)\d{2})(?![\d/])"),
-    ("ytd", rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y}| (?P<this>nay))?(?: (?:đến|tới) nay|(?: (?:đến|tới) (?:thời điểm này|giờ)))?(?! mới)"),
+    (
+        "span_years",
+        r"(?:từ (?:đầu )?(?:năm )?)(?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?(?: cuối)?(?: năm)?| ?-) "
+        r"?(?P<y2>\d{4})",
+    ),
+    (
+        "span_years",
+        r"(?:(?:trong )?(?:các |những )?(?:năm|giai đoạn|nhiệm kì) )?(?<![\d/.,])(?P<y1>(?:19|20)\d{2}) "
+        r"?- ?(?P<y2>(?:19|20)\d{2})(?![\d/])",
+    ),
+    (
+        "span_years",
+        r"(?:(?:hai|2|ba|3) )?năm (?P<y1>(?:19|20)\d{2})(?: và|,(?: (?:19|20)\d{2} và)?) (?:năm "
+        r")?(?P<y2>(?:19|20)\d{2})(?![\d/])",
+    ),
+    (
+        "ytd",
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y}| (?P<this>nay))?(?: (?:đến|tới) nay|(?: (?:đến|tới) "
+        rf"(?:thời điểm này|giờ)))?(?! mới)",
+    ),
     ("open", rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:đến|tới) nay)?(?! (?:đến|tới) (?:năm )?\d)"),
-    ("half1", rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?|nửa năm đầu|(?:6|sáu) tháng đầu)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}"),
+    (
+        "half1",
+        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?|nửa năm đầu|(?:6|sáu) tháng đầu)(?:(?: "
+        rf"?[/-] ?| năm | ){_Y})?{_THIS}",
+    ),
     ("half2", rf"(?:(?:6|sáu) tháng cuối(?: năm)?|nửa cuối(?: năm)?)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}"),
-    ("months_ytd", rf"{_COUNT} tháng(?: (?:đầu|qua))?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}(?! cuối)"),
+    (
+        "months_ytd",
+        rf"{_COUNT} tháng(?: (?:đầu|qua))?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}(?! cuối)",
+    ),
+    (
+        "months_ytd",
+        rf"(?:tính |kể )(?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])(?![\d.,]*\d)"
+        rf"(?:{_JOIN_YEAR})?{_THIS}",
+    ),
     ("quarter", rf"quí (?P<quarter>[1-4]|iv|i{{1,3}})(?:{_JOIN_YEAR})?(?: (?P<this>năm nay))?"),
-    ("month", rf"(?<!đến )(?<!hết )tháng (?P<month>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?(?: (?P<this>năm nay))?"),
-    ("years_back", r"(?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?: qua| gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành|(?=,))"),
-    ("years_back", r"(?:suốt|trong|sau|qua) (?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm"),
+    (
+        "month",
+        rf"(?<!đến )(?<!hết )tháng (?P<month>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?(?: "
+        rf"(?P<this>năm nay))?",
+    ),
+    (
+        "years_back",
+        r"(?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?: qua| "
+        r"gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành|(?=,))",
+    ),
+    (
+        "years_back",
+        r"(?:suốt|trong|sau|qua) (?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám"
+        r"|chín|mười) năm",
+    ),
     ("year", rf"(?:(?:trong|cả|hết|suốt|cuối) )?năm (?:học )?{_Y}(?!/)"),
     ("year", rf"(?:sipas|par index|papi) {_Y}"),
     ("year", rf"(?:tháng|của|trong) {_Y}(?![\d/.-])"),
-    ("in_year", r"trong năm(?! (?:học|tới|sau|nay|qua|\d))|cả năm(?! \d)|năm qua|năm vừa qua|năm nay|trong năm (?P<this>nay|qua)|trong kì|cuối năm(?! \d)|hết năm(?! \d)"),
+    (
+        "in_year",
+        r"trong năm(?! (?:học|tới|sau|nay|qua|\d))|cả năm(?! \d)|năm qua|năm vừa qua|năm nay|trong năm "
+        r"(?P<this>nay|qua)|trong kì|cuối năm(?! \d)|hết năm(?! \d)",
+    ),
     ("last_year", r"năm (?:trước|ngoái)"),
-    ("event", rf"(?:ngày |sáng |chiều |tối |hôm |sáng ngày |chiều ngày )(?P<day>\d{{1,2}})(?: tháng |[/.-])(?P<month>\d{{1,2}})(?:(?: năm |[/.-]){_Y})?"),
+    (
+        "event",
+        rf"(?:ngày |sáng |chiều |tối |hôm |sáng ngày |chiều ngày )(?P<day>\d{{1,2}})(?: tháng "
+        rf"|[/.-])(?P<month>\d{{1,2}})(?:(?: năm |[/.-]){_Y})?",
+    ),
 )
+#: A form is looked for only where one of its words stands.
+_NEEDED = {
+    "span_days": ("/", "-", "."), "span_months": ("/", "-", "tháng"), "open_month": ("nay",),
+    "span_years": ("19", "20"),
+    "ytd": ("đầu năm",), "open": ("từ năm", "từ sau năm"), "half1": ("tháng", "nửa"), "half2": ("cuối",),
+    "months_ytd": ("tháng",),
+    "quarter": ("quí",), "month": ("tháng",), "years_back": (" năm",), "year": ("19", "20"), "in_year": ("năm",
+    "trong kì"),
+    "last_year": ("năm trước", "năm ngoái"), "event": ("ngày", "sáng", "chiều", "tối", "hôm"),
+}  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BASELINE_BEFORE = re.compile(
-    r"(?:so với|so|cùng kì|với cùng kì|hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp đôi|so với cùng kì|bằng|so cùng kì|so với (?:cả )?)\s*(?:của |các |những |với )*$"
+    r"(?:so với|so|cùng kì|với cùng kì|hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp đôi|so với cùng kì"
+    r"|bằng|tương đương|ngang|ngang với|xấp xỉ|so cùng kì|so với (?:cả )?)\s*(?:của |các |những |với )*$"
 )
-_SAME_PERIOD = re.compile(r"cùng kì(?: (?:của )?(?:các )?năm (?:(?P<year>(?:19|20)\d{2})|trước|ngoái)| (?P<bare>(?:19|20)\d{2}))?")
+_SAME_PERIOD = re.compile(
+    r"cùng kì(?: (?:của )?(?:các )?năm (?:(?P<year>(?:19|20)\d{2})|trước|ngoái)| (?P<bare>(?:19|20)\d{2}))?"
+)
 _PLAN_WORD = re.compile(
-    r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng|kế hoạch|mục tiêu"
-    r"|từ nay đến|từ giờ đến|đến hết|đến cuối|giải pháp|trọng tâm|phấn đấu|dự kiến|đến năm|vào năm|hướng đến|tầm nhìn"
+    r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng|kế "
+    r"hoạch|mục tiêu"
+    r"|từ nay đến|từ giờ đến|đến hết|đến cuối|giải pháp|trọng tâm|phấn đấu|dự kiến|đến năm|vào năm|hướng "
+    r"đến|tầm nhìn"
     r"|bước sang|bước vào|chuẩn bị)"
 )
 _RESULT_WORD = re.compile(
-    r"tổng kết|sơ kết|kết quả|đánh giá|(?:thực hiện|triển khai|hoàn thành) (?:các )?(?:nhiệm vụ|kế hoạch|chương trình|công tác)"
+    r"tổng kết|sơ kết|kết quả|đánh giá|(?:thực hiện|hoàn thành) (?:các )?(?:nhiệm vụ|kế hoạch|chương "
+    r"trình|công tác)"
     r"|trong năm|theo kế hoạch"
 )
 _DOCUMENT_BEFORE = re.compile(
-    r"(?:(?:số \d|luật|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|quy định số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
+    r"(?:(?:số \d|luật|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|quy định "
+    r"số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
 )
-_START_BEFORE = re.compile(r"(?:thành lập|triển khai|ra đời|hoạt động|bắt đầu|tái lập|có hiệu lực|ban hành)[^,.;]{0,24}$")
+_START_BEFORE = re.compile(
+    r"(?:thành lập|triển khai|ra đời|hoạt động|bắt đầu|tái lập|có hiệu lực|ban hành)[^,.;]{0,24}$"
+)
 
 
 @lru_cache(maxsize=1)
@@ -120,14 +202,36 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((form, re.compile(rf"(?<![\w/]){pattern}(?!\w)")) for form, pattern in _FORMS)
 
 
+_TIME_WORD = re.compile(r"năm|tháng|quí|nhiệm kì|giai đoạn|(?:19|20)\d{2}|\d[/.-]\d|trong kì")
+
+
+def _timely(folded: str) -> list[tuple[int, int]]:
+    """Return the stretches around words of time; far-apart ones are looked at one by one."""
+    stretches: list[tuple[int, int]] = []
+    for match in _TIME_WORD.finditer(folded):
+        start, end = max(0, match.start() - 48), min(len(folded), match.end() + 48)
+        # A stretch begins and ends between words.
+        start = folded.rfind(" ", 0, start) + 1 if start else 0
+        end = len(folded) if folded.find(" ", end) == -1 else folded.find(" ", end)
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        else:
+            stretches.append((start, end))
+    return stretches
+
+
 def find_moments(folded: str) -> list[Moment]:
     """Return the mentions of periods in order; where two overlap, the earlier and longer one stays."""
     found: list[Moment] = []
-    for form, pattern in _compiled():
-        for match in pattern.finditer(folded):
-            moment = _moment(form, match, folded)
-            if moment is not None:
-                found.append(moment)
+    for start, end in _timely(folded):
+        stretch = folded[start:end]
+        for form, pattern in _compiled():
+            if not any(word in stretch for word in _NEEDED[form]):
+                continue
+            for match in pattern.finditer(folded, start, end):
+                moment = _moment(form, match, folded)
+                if moment is not None:
+                    found.append(moment)
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Moment] = []
     for moment in found:
@@ -137,22 +241,37 @@ def find_moments(folded: str) -> list[Moment]:
     return kept
 
 
-def same_period(folded: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the first "cùng kỳ" between two places."""
-    return _SAME_PERIOD.search(folded, start, end)
+_AS_OF = re.compile(
+    r"(?:tính đến|tính tới|đến|chốt|tới)(?: hết)?(?: ngày)? "
+    r"(?:\d{1,2}[/.-])(?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d{2})"
+)
+
+
+def as_of(folded: str) -> str | None:
+    """Return the months up to the day a text counts to ("tính đến ngày 30/6/2024"), None when it names none."""
+    match = _AS_OF.search(folded)
+    if match is None or not 1 <= int(match.group("month")) <= 12:
+        return None
+    return write_months(int(match.group("year")), 1, int(match.group("month")))
+
+
+def said_same_period(folded: str, start: int, end: int) -> str | None:
+    """Return the last "cùng kỳ …" between two places, as it is written."""
+    found = [match.group() for match in _SAME_PERIOD.finditer(folded, start, end)]
+    return found[-1] if found else None
 
 
 def open_calendar(published: str | None, title: list[Moment], text: list[Moment], folded: str) -> Calendar:
     """Set up the calendar of a document from its publication day, its title and its text."""
     parts = [int(part) for part in published.split("-")] if published else []
-    year, month, day = (parts + [None, None, None])[:3] if parts else (None, None, None)
-    calendar = Calendar(year, month, day, moments=[*title, *text])
+    year, month, day = [*parts, None, None, None][:3] if parts else (None, None, None)
+    calendar = Calendar(year, month, day, title=title, moments=text)
     if year is None:
         calendar.year, calendar.inferred = _year_of(title, text, folded), True
     return calendar
 
 
-def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str | None:
+def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str | None:  # noqa: PLR0911
     """Return the notation of a mention, with the year taken from where it stands when it is not said."""
     if moment.notation is not None:
         return moment.notation
@@ -163,6 +282,8 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
         year = moment.year or calendar.year
     if moment.form == "in_year":
         year = context_year or calendar.review_year
+    if moment.form == "unknown_years":
+        return None
     if moment.form == "last_year":
         base = calendar.year
         return str(base - 1) if base else None
@@ -171,12 +292,15 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     if moment.form == "ytd":
         return _to_date(year, calendar)
     first, last = moment.months or (1, 12)
+    said = moment.year or (context_year if moment.form != "event" else None)
+    if not said and not calendar.inferred and calendar.month and first > calendar.month:
+        year -= 1  # what is reported has already happened
     return write_months(year, first, last)
 
 
 def baseline_of(text: str, period: str | None) -> str | None:
     """Return the period a comparison names ("cùng kỳ năm trước"), seen from ``period``."""
-    years = re.findall(r"(?:19|20)\d{2}", text)
+    years: list[str] = re.findall(r"(?:19|20)\d{2}", text)
     if "cùng kì" in text or re.search(r"năm (?:trước|ngoái)", text):
         if period is None or period.endswith("..") or ".." in period:
             return years[0] if years else None
@@ -197,18 +321,24 @@ def rules(moment: Moment) -> bool:
 
 def in_span(moments: list[Moment], start: int, end: int) -> list[Moment]:
     """Return the mentions that begin in ``[start, end)``."""
-    starts = [moment.start for moment in moments]
-    return moments[bisect_left(starts, start) : bisect_left(starts, end)]
+    low = bisect_left(moments, start, key=_start)
+    return moments[low : bisect_left(moments, end, lo=low, key=_start)]
 
 
-def _moment(form: str, match: re.Match[str], folded: str) -> Moment | None:
+def _start(moment: Moment) -> int:
+    return moment.start
+
+
+def _moment(form: str, match: re.Match[str], folded: str) -> Moment | None:  # noqa: PLR0911
     groups = match.groupdict()
     before = folded[max(0, match.start() - 64) : match.start()]
     before = re.split(r"[\n;]|\. ", before)[-1]
     year = int(groups["year"]) if groups.get("year") else None
-    baseline = bool(_BASELINE_BEFORE.search(before)) or form == "last_year"
+    baseline = bool(_BASELINE_BEFORE.search(before))
     baseline = baseline or bool(re.match(r" (?:lên|xuống)(?!\w)", folded[match.end() : match.end() + 8]))
-    plan = _is_plan(before) or bool(re.match(r" (?:tới|sắp tới)(?!\w)", folded[match.end() : match.end() + 8]))
+    plan = _is_plan(before) or bool(
+        re.match(r" (?:tới|sắp tới)(?!\w)", folded[match.end() : match.end() + 8])
+    )
     moment = Moment(match.start(), match.end(), form, year=year, baseline=baseline, plan=plan)
     if form.startswith(("span", "open_month")):
         return _span(form, groups, moment, before, match.group())
@@ -222,8 +352,15 @@ def _moment(form: str, match: re.Match[str], folded: str) -> Moment | None:
         if groups.get("over"):
             return replace(moment, form="unknown_years")
         count = groups["count"]
-        return replace(moment, form="years", months=(int(count) if count.isdigit() else read_words(count) or 1, 0))
-    if form == "year" and not before.rstrip().endswith(",") and _DOCUMENT_BEFORE.search(before) and not re.search(r"công tác|hoạt động|kết quả", before[-24:]):
+        return replace(
+            moment, form="years", months=(int(count) if count.isdigit() else read_words(count) or 1, 0)
+        )
+    if (
+        form == "year"
+        and not before.rstrip().endswith(",")
+        and _DOCUMENT_BEFORE.search(before)
+        and not re.search(r"công tác|hoạt động|kết quả", before[-24:])
+    ):
         return None
     return _within_year(form, groups, moment, before)
 
@@ -236,11 +373,13 @@ def _is_plan(before: str) -> bool:
     return bool(plan) and (not result or plan[-1] >= result[-1])
 
 
-def _within_year(form: str, groups: dict[str, str | None], moment: Moment, before: str) -> Moment | None:
+def _within_year(form: str, groups: dict[str, str | None], moment: Moment, before: str) -> Moment | None:  # noqa: PLR0911
     if form == "half1":
         return replace(moment, form="half", months=(1, 6))
     if form == "half2":
         return replace(moment, form="half", months=(7, 12))
+    if form == "months_ytd" and re.search(r"(?:sau|trong vòng|hơn|gần|mỗi|chưa đầy)\s*$", before):
+        return None
     if form == "months_ytd":
         count = groups["count"] or ""
         months = int(count) if count.isdigit() else read_words(count) or 0
@@ -253,7 +392,9 @@ def _within_year(form: str, groups: dict[str, str | None], moment: Moment, befor
         return replace(moment, months=(3 * quarter - 2, 3 * quarter))
     if form == "month":
         month = int(groups["month"] or 0)
-        if re.search(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$", before):
+        if re.search(
+            r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$", before
+        ):
             return None
         if _DOCUMENT_BEFORE.search(before):
             return None
@@ -272,17 +413,25 @@ def _event(groups: dict[str, str | None], moment: Moment, before: str) -> Moment
     return replace(moment, months=(month, month))
 
 
-def _span(form: str, groups: dict[str, str | None], moment: Moment, before: str, text: str) -> Moment | None:
+def _span(  # noqa: PLR0911
+    form: str, groups: dict[str, str | None], moment: Moment, before: str, text: str
+) -> Moment | None:
     if "khóa" in before[-8:]:
         return None
-    if "nhiệm kì" in before[-12:] + text and not re.search(r"(?:^|trong |qua |suốt |cả |kết quả )\s*(?:nhiệm kì )?$", before):
+    if "nhiệm kì" in before[-12:] + text and not re.search(
+        r"(?:^|trong |qua |suốt |cả |kết quả )\s*(?:nhiệm kì )?$", before
+    ):
         return None
     if form == "span_years":
         first, last = int(groups["y1"] or 0), int(groups["y2"] or 0)
         return replace(moment, form="span", notation=f"{first}..{last}") if first < last else None
     if form == "open_month":
         month = int(groups["m1"] or 0)
-        return replace(moment, form="open", notation=f"{groups['y1']}-{month:02d}..") if 1 <= month <= 12 else None
+        return (
+            replace(moment, form="open", notation=f"{groups['y1']}-{month:02d}..")
+            if 1 <= month <= 12
+            else None
+        )
     m1, m2 = int(groups["m1"] or 0), int(groups["m2"] or 0)
     last_year = groups["y2"] or groups["y1"]
     first_year = groups["y1"] or last_year
@@ -325,11 +474,16 @@ def _years_back(moment: Moment, calendar: Calendar) -> str | None:
     return f"{last - moment.months[0] + 1}..{last}" if moment.months[0] > 1 else str(last)
 
 
-def _year_of(title: list[Moment], text: list[Moment], folded: str) -> int | None:
+def _year_of(title: list[Moment], text: list[Moment], folded: str) -> int | None:  # noqa: PLR0911
     """Infer the year a text without a publication day speaks of."""
     for moment in [*title, *text]:
         if moment.year and not moment.baseline and not moment.plan:
             return moment.year
+    for moment in [*title, *text]:
+        # A review of one half names the year with the plan for the other: "triển khai 6 tháng cuối năm 2023".
+        if moment.year and moment.form in {"half", "quarter", "month", "nine"} and not moment.baseline:
+            return moment.year
+    for moment in [*title, *text]:
         if moment.notation and not moment.plan and not moment.baseline and moment.form == "span":
             return int(re.findall(r"\d{4}", moment.notation)[-1])
     same = _SAME_PERIOD.search(folded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,9 +21,11 @@ _KINDS = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "tt.": "commune",
     "đặc khu": "commune", "p.": "commune",
     "thôn": "village", "bản": "village", "ấp": "village", "khóm": "village", "xóm": "village", "buôn": "village",
-    "làng": "village", "tổ dân phố": "village", "khu phố": "village", "khối phố": "village", "khu dân cư": "village",
+    "làng": "village", "tổ dân phố": "village", "khu phố": "village", "khối phố": "village",
+    "khu dân cư": "village",
     "bon": "village", "tiểu khu": "village",
-    "tỉnh": "province", "huyện ủy": "district", "thị ủy": "district", "quận ủy": "district", "h.": "district", "thành ủy": "city",
+    "tỉnh": "province", "huyện ủy": "district", "thị ủy": "district", "quận ủy": "district", "h.": "district",
+    "thành ủy": "city",
 }  # fmt: skip
 _CAPITAL = "AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬBCDĐEÈÉẺẼẸÊỀẾỂỄỆGHIÌÍỈĨỊKLMNOÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢPQRSTUÙÚỦŨỤƯỪỨỬỮỰVXYỲÝỶỸỴFJWZ"
 _WORD = rf"[{_CAPITAL}][\w'’]*"
@@ -32,10 +34,45 @@ _PREFIXED = re.compile(
     + "|".join(sorted((re.escape(k) for k in _KINDS), key=len, reverse=True))
     + rf"))\s*(?P<name>{_WORD}(?:(?:\s|\s?[-–]\s?){_WORD}){{0,3}})"
 )
+#: Districts of Hồ Chí Minh City that bear numbers.
+_NUMBERED = re.compile(r"(?<!\w)Quận (?:1[0-2]|[1-8])(?![\d.,]*\d)(?! (?:cuộc|lượt|đơn|vụ|người))")
 _FIRST_CAPITAL = re.compile(rf"[{_CAPITAL}]")
 _FAMILY = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lí đinh đào đoàn trịnh mai tô hà cao văn thị đức"
-    " hữu quang minh xuân ngọc thanh".split()
+    [
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "hoàng",
+        "huỳnh",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "bùi",
+        "đỗ",
+        "hồ",
+        "ngô",
+        "dương",
+        "lí",
+        "đinh",
+        "đào",
+        "đoàn",
+        "trịnh",
+        "mai",
+        "tô",
+        "hà",
+        "cao",
+        "văn",
+        "thị",
+        "đức",
+        "hữu",
+        "quang",
+        "minh",
+        "xuân",
+        "ngọc",
+        "thanh",
+    ]
 )
 _REGIONS = {
     "tây nguyên": "Tây Nguyên",
@@ -56,29 +93,55 @@ _REGION = re.compile(
         "|".join(re.escape(r) for r in _REGIONS)
     )
 )
-_NATION = re.compile(r"(?<!\w)(?:cả nước|toàn quốc|trên phạm vi cả nước|các bộ, ngành, địa phương|63 tỉnh, thành phố|34 tỉnh, thành phố)(?!\w)")
-_PROVINCE_WIDE = re.compile(
-    r"(?<!\w)(?:toàn tỉnh|trên địa bàn tỉnh|địa bàn tỉnh|trong tỉnh|cấp tỉnh|ubnd tỉnh|tỉnh ủy|các cấp trong tỉnh|của tỉnh|mttq tỉnh"
-    r"|ngành thanh tra tỉnh|tỉnh ta|đảng bộ tỉnh|thanh tra tỉnh)(?!\w)"
-)
-_DISTRICT_WIDE = re.compile(
-    r"(?<!\w)(?:toàn huyện|trên địa bàn huyện|trong huyện|của huyện|ubnd huyện|huyện ủy|mttq huyện|toàn quận|toàn thị xã|thị ủy|ubnd thị xã"
-    r"|trên địa bàn quận|ubnd quận|trên địa bàn thị xã)(?!\w)"
-)
-_CITY_WIDE = re.compile(r"(?<!\w)(?:toàn thành phố|thành ủy|trên địa bàn thành phố|của thành phố|ubnd thành phố|mttq thành phố)(?!\w)")
-_COMMUNE_WIDE = re.compile(r"(?<!\w)(?:toàn xã|toàn phường|trên địa bàn xã|trên địa bàn phường|mttq xã|ubnd xã|đảng ủy xã|ubnd phường)(?!\w)")
+#: Words that mean a whole territory without naming it.
+_WIDE = {
+    "whole province": ("toàn tỉnh", "trên địa bàn tỉnh"),
+    "province": (
+        "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
+        "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "đảng bộ tỉnh", "thanh tra tỉnh",
+    ),
+    "district": (
+        "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
+        "toàn quận", "toàn thị xã", "thị ủy", "ubnd thị xã", "trên địa bàn quận", "ubnd quận", "trên địa bàn thị xã",
+    ),
+    "city": (
+        "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
+    ),
+    "commune": (
+        "toàn xã", "toàn phường", "trên địa bàn xã", "trên địa bàn phường", "mttq xã", "ubnd xã", "đảng ủy xã",
+        "ubnd phường",
+    ),
+    "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
+}  # fmt: skip
 _TITLE_BEFORE = re.compile(
-    r"\b(?:bí thư|chủ tịch|giám đốc|trưởng ban|trưởng phòng|phó ban|quê|sinh ra|công tác tại|thăm|làm việc với)"
+    r"\b(?:bí thư|chủ tịch|giám đốc|trưởng ban|trưởng phòng|phó ban|quê|sinh ra|công tác tại|thăm|làm "
+    r"việc với)"
     r"(?: [\w.&]+){0,5} ?$",
     re.IGNORECASE,
 )
-_NOT_HERE = re.compile(r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ) $")
-_OPENING = re.compile(r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong |Năm |Quý |\d+ tháng|Theo |Từ |Qua |Sáu tháng|Chín tháng)[^,]{0,40}, )?")
+_NOT_HERE = re.compile(
+    r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
+    r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ) $"
+)
+_OPENING = re.compile(
+    r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong |Năm |Quý |\d+ tháng|Theo |Từ |Qua |Sáu tháng|Chín "
+    r"tháng)[^,]{0,40}, )?"
+)
 _OFFICE = re.compile(
-    rf"(?:Sở {_WORD}|Ban Quản lý (?:các )?[Kk]hu|Công ty |Chi cục |Cục {_WORD}|Bệnh viện |Trường (?:Đại|Cao|THPT|THCS|Tiểu)"
+    rf"(?:Sở {_WORD}|Ban Quản lý (?:các )?[Kk]hu|Công ty |Chi cục |Cục {_WORD}|Bệnh viện |Trường (?:Đại"
+    rf"|Cao|THPT|THCS|Tiểu)"
     rf"|Kho bạc|Bảo hiểm xã hội|Tập đoàn |Nhà máy )[^.:;,()]{{0,60}}"
 )
-_OFFICE_WORD = re.compile(rf"(?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện|ty)(?=\s|$)")
+_ONLY_TELLS = re.compile(
+    r"[^,.;]{0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay)"
+)
+_OFFICE_DOES = re.compile(
+    r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
+)
+_OFFICE_WORD = re.compile(
+    rf"(?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
+    rf"|ty)(?=\s|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +176,7 @@ class Mention:
         territory: what it names.
         bare: whether it is named without its kind.
         aside: whether it only tells where a person serves or comes from.
-        wide: "province", "district", "city" or "commune" for words such as "toàn tỉnh", which name none.
+        wide: for words such as "toàn tỉnh": "whole province", "province", "district", "city" or "commune".
     """
 
     start: int
@@ -151,6 +214,7 @@ class Atlas:
     mentions: list[Mention] = field(default_factory=list)
 
 
+@lru_cache(maxsize=4096)
 def province_territory(name: str | None, day: date | None = None) -> Territory | None:
     """Return a province by any of its names, None when there is no such name."""
     if not name:
@@ -172,16 +236,31 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     outlet = province_territory(source, day)
     frame = places.frame_on(day) if day else "63"
     unknown = Setting(None, frame)
-    province = outlet or _likely_province([*_find(title[0], title[1], unknown), *_find(plain, folded, unknown)])
+    province = outlet or _first_province(title, plain, folded)
+    if province is None:
+        province = _likely_province([*_find(title[0], title[1], unknown), *_find(plain, folded, unknown)])
     setting = Setting(province, frame)
     titled = _resolve_all(title[0], title[1], setting, in_title=True)
     mentions = _resolve_all(plain, folded, setting, in_title=False)
-    home = _office(title[0], plain, province) or _home(titled, mentions, province, folded)
+    # A title that names a place rather than an office says that the text is about the place.
+    office = (
+        None
+        if any(m.territory for m in titled) and not _OFFICE.match(title[0])
+        else _office(title[0], plain, province)
+    )
+    home = office or _home(titled, mentions, province)
     return Atlas(home, _province_of(home) or province, mentions)
 
 
 def _province_of(territory: Territory | None) -> Territory | None:
     return province_territory(territory.province) if territory and territory.province else None
+
+
+def _first_province(title: tuple[str, str], plain: str, folded: str) -> Territory | None:
+    for mention in [*_provinces(title[0], title[1]), *_provinces(plain, folded)]:
+        if not mention.aside:
+            return mention.territory
+    return None
 
 
 def _likely_province(raw: list[Mention]) -> Territory | None:
@@ -215,9 +294,7 @@ def _bare_is_plausible(mention: Mention, province: Territory | None, in_title: b
     return territory.province == province.province
 
 
-def _home(
-    titled: list[Mention], mentions: list[Mention], province: Territory | None, folded: str
-) -> Territory | None:
+def _home(titled: list[Mention], mentions: list[Mention], province: Territory | None) -> Territory | None:
     for mention in titled:
         if mention.territory and not mention.aside and mention.territory.level != "region":
             if province and mention.territory.level == "province" and mention.territory != province:
@@ -226,13 +303,15 @@ def _home(
     ahead = [m for m in mentions if m.territory and m.territory.level not in {"national", "region"}]
     if ahead and ahead[0].start < 160 and (not ahead[0].aside or len(_distinct(mentions)) == 1):
         first = ahead[0].territory
-        wide = _PROVINCE_WIDE.search(folded, 0, max(ahead[0].start, 1))
+        wide = any(m.wide in {"province", "whole province"} for m in mentions if m.start < ahead[0].start)
         if first and not wide and (len(_distinct(ahead)) == 1 or first.level == "province"):
             return first
         if first and not wide and first.level in {"district", "commune", "village"} and ahead[0].start < 60:
             return first
     if province is None:
-        nation = next((m for m in mentions if m.territory and m.territory.level in {"national", "region"}), None)
+        nation = next(
+            (m for m in mentions if m.territory and m.territory.level in {"national", "region"}), None
+        )
         return nation.territory if nation else None
     return province
 
@@ -243,8 +322,9 @@ def _office(title: str, plain: str, province: Territory | None) -> Territory | N
         return None
     for text in (title, _OPENING.sub("", plain[:160])):
         match = _OFFICE.match(text)
-        if match:
-            name = re.split(r" (?:tỉnh|thành phố|TP\.?) |[:,]", match.group())[0]
+        if match and not _ONLY_TELLS.match(text):
+            name = re.split(r" (?:tỉnh|thành phố|TP\.?) |[:,]|\d", match.group())[0]
+            name = re.split(_OFFICE_DOES, name)[0]
             name = re.sub(rf" ?(?:tỉnh |thành phố )?{re.escape(province.names[0])}.*$", "", name).strip()
             names = [m.end() for m in _OFFICE_WORD.finditer(name)]
             name = name[: names[-1]] if names else name
@@ -264,30 +344,45 @@ def _find(plain: str, folded: str, setting: Setting) -> list[Mention]:
         *_wide(folded),
     ]
     # "MTTQ xã Cầu Khởi" names a commune; the words for "the commune" inside it name none.
-    found.sort(key=lambda m: (m.wide is not None, m.start, -m.end, m.bare))
+    named = _apart([m for m in found if m.wide is None])
+    ends = [m.end for m in named]
+    free = [
+        m
+        for m in _apart([m for m in found if m.wide is not None])
+        if (at := bisect_right(ends, m.start)) == len(named) or named[at].start >= m.end
+    ]
+    return sorted([*named, *free], key=lambda m: m.start)
+
+
+def _apart(mentions: list[Mention]) -> list[Mention]:
+    """Keep, of mentions that overlap, the earlier and longer one."""
     kept: list[Mention] = []
-    for mention in found:
-        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.bare)):
+        if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
-    kept.sort(key=lambda m: m.start)
     return kept
 
 
+@lru_cache(maxsize=1)
+def _wide_words() -> tuple[list[str], AhoCorasick]:
+    pairs = [(word, wide) for wide, words in _WIDE.items() for word in words]
+    return [wide for _, wide in pairs], AhoCorasick([word for word, _ in pairs])
+
+
 def _wide(folded: str) -> list[Mention]:
-    found = [
-        Mention(m.start(), m.end(), None, wide=wide)
-        for wide, pattern in (
-            ("province", _PROVINCE_WIDE),
-            ("district", _DISTRICT_WIDE),
-            ("commune", _COMMUNE_WIDE),
-            ("city", _CITY_WIDE),
-        )
-        for m in pattern.finditer(folded)
-    ]
-    found += [Mention(m.start(), m.end(), Territory(("Việt Nam",), "national")) for m in _NATION.finditer(folded)]
-    found += [
-        Mention(m.start(), m.end(), Territory((_REGIONS[m.group()],), "region")) for m in _REGION.finditer(folded)
-    ]
+    kinds, automaton = _wide_words()
+    found: list[Mention] = []
+    for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+        if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
+            continue
+        nation = kinds[index] == "national"
+        territory = Territory(("Việt Nam",), "national") if nation else None
+        found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
+    if "các " in folded or "khu vực" in folded or "vùng" in folded:
+        found += [
+            Mention(m.start(), m.end(), Territory((_REGIONS[m.group()],), "region"))
+            for m in _REGION.finditer(folded)
+        ]
     return found
 
 
@@ -296,7 +391,9 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
     for match in _PREFIXED.finditer(plain):
         kind = folded[match.start("kind") : match.end("kind")]
         level = _KINDS.get(kind) or _KINDS.get(kind.strip("."))
-        if level is None or (kind in {"tt", "p.", "h.", "xã", "bản", "bon"} and not folded[match.end("kind")].isspace()):
+        if level is None or (
+            kind in {"tt", "p.", "h.", "xã", "bản", "bon"} and not folded[match.end("kind")].isspace()
+        ):
             continue
         before = plain[max(0, match.start() - 70) : match.start()]
         if kind == "bản" and before.rstrip().endswith(("văn", "cơ", "kịch")):
@@ -305,6 +402,12 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
         if territory is not None:
             aside = bool(_TITLE_BEFORE.search(re.split(r"[.;\n]", before)[-1]))
             found.append(Mention(match.start(), match.start("name") + length, territory, aside=aside))
+    if setting.province and setting.province.names[0] == "Hồ Chí Minh":
+        for match in _NUMBERED.finditer(plain):
+            territory = Territory(
+                (match.group(), *setting.province.names), "district", setting.province.province
+            )
+            found.append(Mention(match.start(), match.end(), territory))
     return found
 
 
@@ -345,7 +448,16 @@ _COMMUNE_KIND = {"xã": "xã", "phường": "phường", "thị trấn": "thị 
 
 
 def _kind_fits(unit: Unit, kind: str) -> bool:
-    wanted = {"tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "tx": "thị xã", "tx.": "thị xã", "huyện ủy": "huyện", "thị ủy": "thị xã", "quận ủy": "quận"}
+    wanted = {
+        "tp": "thành phố",
+        "tp.": "thành phố",
+        "t.p": "thành phố",
+        "tx": "thị xã",
+        "tx.": "thị xã",
+        "huyện ủy": "huyện",
+        "thị ủy": "thị xã",
+        "quận ủy": "quận",
+    }
     return unit.kind == wanted.get(kind, kind)
 
 
@@ -360,7 +472,9 @@ def _from_units(units: list[Unit], setting: Setting) -> Territory | None:
     if province and province.province:
         near = [u for u in units if places.province(u.province_code, u.frame).name == province.province]
         if near:
-            return _territory(near[0], full=len({u.district_code for u in near if u.frame == near[0].frame}) == 1)
+            return _territory(
+                near[0], full=len({u.district_code for u in near if u.frame == near[0].frame}) == 1
+            )
         if units[0].level == "commune":
             return Territory((units[0].name,), "commune")
     owners = {places.province(u.province_code, u.frame).name for u in units}
@@ -396,11 +510,11 @@ def _district_names() -> tuple[list[str], AhoCorasick]:
 
 def _hits(automaton: AhoCorasick, plain: str, folded: str) -> list[tuple[int, int, int]]:
     found = automaton.find_matches_as_indexes(folded, overlapping=True)
-    kept = []
+    kept: list[tuple[int, int, int]] = []
     for index, start, end in sorted(found, key=lambda hit: (hit[1], -hit[2])):
         if kept and start < kept[-1][2]:
             continue
-        if start and folded[start - 1].isalnum() or end < len(folded) and folded[end].isalnum():
+        if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
             continue
         if not plain[start].isupper():
             continue
@@ -427,10 +541,13 @@ def _provinces(plain: str, folded: str) -> list[Mention]:
     for index, start, end in _hits(automaton, plain, folded):
         key = keys[index].replace(" - ", "-")
         territory = province_territory(places.province_spellings()[key])
-        if territory is None or any(folded.startswith(trap, max(0, start - 6)) for trap in ()):
+        if territory is None:
             continue
         before = re.split(r"[.;\n]", plain[max(0, start - 70) : start])[-1]
-        aside = bool(re.search(r"\btại (?:TP\.? ?|thành phố |tỉnh )?$", before)) and territory.names[0] in {"Hà Nội", "Hồ Chí Minh"}
+        aside = bool(re.search(r"\btại (?:TP\.? ?|thành phố |tỉnh )?$", before)) and territory.names[0] in {
+            "Hà Nội",
+            "Hồ Chí Minh",
+        }
         found.append(Mention(start, end, territory, bare=True, aside=aside))
     return found
 
@@ -458,7 +575,10 @@ def _join_chains(plain: str, mentions: list[Mention]) -> list[Mention]:
             and territory
             and above.territory
             and order.get(territory.level, 9) < order.get(above.territory.level, -1)
-            and re.fullmatch(r"\s*(?:,|\(|-|–|,? ?(?:của|thuộc|ở|tại))\s*(?:tỉnh |huyện )?", plain[mention.end : above.start])
+            and re.fullmatch(
+                r"\s*(?:,|\(|-|–|,? ?(?:của|thuộc|ở|tại))\s*(?:tỉnh |huyện )?",
+                plain[mention.end : above.start],
+            )
         ):
             joined[-1] = replace(mention, end=above.end, territory=_above(territory, above.territory))
             continue
@@ -486,10 +606,20 @@ def complete(territory: Territory, context: Territory | None) -> Territory:
     return replace(territory, names=(*territory.names, *known), province=context.province)
 
 
+def is_city(territory: Territory) -> bool:
+    """Whether a district is a town or city of its own, so that "toàn thành phố" may mean it."""
+    unit = places.districts_by_code().get(territory.code or "")
+    return unit is None or unit.kind in {"thành phố", "thị xã"}
+
+
 def near(mentions: list[Mention], start: int, end: int) -> list[Mention]:
     """Return the mentions that begin in ``[start, end)``."""
-    starts = [mention.start for mention in mentions]
-    return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+    low = bisect_left(mentions, start, key=_start)
+    return mentions[low : bisect_left(mentions, end, lo=low, key=_start)]
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def most_common(mentions: list[Mention]) -> Territory | None:

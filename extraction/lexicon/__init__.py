@@ -47,6 +47,7 @@ class Condition:
     tags: frozenset[str]
     scope: str
     exclusive: frozenset[str]
+    plain: frozenset[str]
 
     def __str__(self) -> str:
         return "|".join(sorted(self.tags)) + "@" + self.scope
@@ -87,14 +88,17 @@ class Words:
 
     def find(self, folded: str) -> list[Term]:
         """Return the wordings in ``folded``, longest first, not overlapping, in order."""
-        found = self.automaton.find_matches_as_indexes(folded, overlapping=True)
-        found.sort(key=lambda hit: (hit[1], -hit[2]))
+        # Hits come by their end; the longest that begins at a place is the last one seen there.
+        longest: dict[int, tuple[int, int]] = {}
+        for index, start, stop in self.automaton.find_matches_as_indexes(folded, overlapping=True):
+            if _whole_word(folded, start, stop):
+                longest[start] = (stop, index)
         terms: list[Term] = []
         end = 0
-        for index, start, stop in found:
-            if start >= end and _whole_word(folded, start, stop):
-                terms.append(Term(start, stop, self.tags[index]))
-                end = stop
+        for start in sorted(longest):
+            if start >= end:
+                end, index = longest[start]
+                terms.append(Term(start, end, self.tags[index]))
         return terms
 
 
@@ -106,8 +110,8 @@ def words() -> Words:
         meanings.setdefault(wording, set()).update(tags)
     # "đã giải quyết" must not hide "giải quyết, trả lời": tense and voice words stay outside.
     wordings = [w for w in meanings if not (w.startswith(_AUXILIARIES) and w.split(" ", 1)[1] in meanings)]
-    tags = [frozenset(meanings[wording] - {"x"}) for wording in wordings]
-    return Words(tags, AhoCorasick(wordings), [len(wording) for wording in wordings])
+    meant = [frozenset(meanings[wording] - {"x"}) for wording in wordings]
+    return Words(meant, AhoCorasick(wordings), [len(wording) for wording in wordings])
 
 
 def iter_wordings() -> Iterator[tuple[str, frozenset[str]]]:
@@ -150,7 +154,9 @@ def _rule(code: str, ordinal: int, pattern: dict[str, Any]) -> Rule:
     name = f"{code}/{ordinal}"
     unknown = set(pattern) - {"unit", "need", "not", "plus", "subset", "stock"}
     if unknown or not pattern.get("unit"):
-        raise BadInputError(f"rules.yml: {name} has {sorted(unknown) or 'no unit'}", "see the head of the file")
+        raise BadInputError(
+            f"rules.yml: {name} has {sorted(unknown) or 'no unit'}", "see the head of the file"
+        )
     return Rule(
         name=name,
         code=code,
@@ -168,12 +174,14 @@ def _condition(line: str, name: str) -> Condition:
     if not at or scope not in SCOPES:
         raise BadInputError(f"rules.yml: {name}: {line!r} has no scope", f"end it with @ and one of {SCOPES}")
     split = frozenset(tags.split("|"))
-    return Condition(split, scope, frozenset(tag.split(".")[0] for tag in split) & EXCLUSIVE)
+    exclusive = frozenset(tag.split(".")[0] for tag in split) & EXCLUSIVE
+    plain = frozenset(tag for tag in split if tag.split(".")[0] not in exclusive)
+    return Condition(split, scope, exclusive, plain)
 
 
 def _load(name: str) -> dict[str, Any]:
     with (HERE / name).open(encoding="utf-8") as handle:
-        loaded = yaml.load(handle, Loader=_Loader)  # noqa: S506 - a safe loader
+        loaded = yaml.load(handle, Loader=_Loader)
     return dict(loaded)
 
 
@@ -185,7 +193,9 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
     keys = [key.value for key, _ in node.value]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
-        raise BadInputError(f"line {node.start_mark.line + 1}: {twice[0]!r} comes twice", "join the two entries")
+        raise BadInputError(
+            f"line {node.start_mark.line + 1}: {twice[0]!r} comes twice", "join the two entries"
+        )
     return dict(loader.construct_pairs(node, deep=True))
 
 
@@ -213,8 +223,10 @@ def _expand(text: str) -> Iterator[str]:
 
 def _whole_word(folded: str, start: int, stop: int) -> bool:
     """Whether no letter touches the wording; a digit may stand before a unit, as in 620m2."""
-    if start and folded[start].isalnum() and (folded[start - 1].isalpha() or (
-        folded[start].isdigit() and folded[start - 1].isdigit()
-    )):
+    if (
+        start
+        and folded[start].isalnum()
+        and (folded[start - 1].isalpha() or (folded[start].isdigit() and folded[start - 1].isdigit()))
+    ):
         return False
     return not (stop < len(folded) and folded[stop - 1].isalnum() and folded[stop].isalnum())

@@ -1,0 +1,1 @@
+"""Measurements of the platform, run by hand: ``python -m benchmarks.<name>``."""

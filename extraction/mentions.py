@@ -1,0 +1,170 @@
+"""Officials with their offices, documents cited, initiatives named."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from coso.places import provinces
+from coso.text import Folded
+from extraction.model import Span
+from extraction.spans import make_span
+from extraction.where import _CAPITAL
+
+_FAMILY_NAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Lí|Đinh|Đào|Đoàn|Trịnh|Mai|Tô"
+    "|Hà|Cao|Trương|Lương|Lưu"
+    "|Tạ|Quách|Thái|Châu|Chu|Tăng|Kiều|Vương|Giàng|Sùng|Lò|Vàng|Thào|Hầu|Triệu|Nông|Hứa|La|Lâm|Phùng|Đàm"
+    "|Tống|Từ|Khúc|Nghiêm|Doãn|Ma"
+    "|Bế|Hoàng|Điểu|Y|Rơ|Thạch|Danh|Kim|Sơn|Đồng|Ông|Cù|Mạc|Lã|Nhữ|Ninh|Giang|Quang|Tôn|Ung|Văn|Viên|Phí"
+    "|Bạch|Thiều|Khương|Trà|Lù|Chảo"
+)
+_WORD = rf"[{_CAPITAL}][a-zà-ỹđ]+"
+_NAME_WORD = rf"[{_CAPITAL}][a-zà-ỹđ]*(?!\w)"
+_PROVINCES = "|".join(sorted({province.name for province in provinces().values()}))
+_NAME = rf"(?!(?:{_PROVINCES})(?![a-zà-ỹđ]))(?P<name>(?:{_FAMILY_NAMES})(?: {_NAME_WORD}){{1,3}})(?!\w)"
+_OFFICE = (
+    r"(?:Quyền |Nguyên |nguyên )?(?:Phó |Phó tổng |Tổng )?(?:[Bb]í thư|[Cc]hủ tịch|[Tt]rưởng [Bb]an"
+    r"|[Tt]rưởng [Đđ]oàn|[Tt]rưởng phòng|[Gg]iám đốc|[Cc]hánh"
+    r"|[Tt]hanh tra|[Cc]hủ nhiệm|[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]hủ tướng|[Uu]̉y viên|[ỦU]y viên|ủy viên"
+    r"|[Uu]ỷ viên|[Tt]ổng [Tt]hanh tra|[Vv]iện trưởng|[Cc]ục trưởng|[Vv]ụ trưởng"
+    r"|[Tt]hường trực|[Tt]rưởng|[Hh]iệu trưởng)"
+)
+_OFFICE_WORD = re.compile(
+    r"[Bb]í thư|[Cc]hủ tịch|[Tt]rưởng|[Gg]iám đốc|[Cc]hánh|[Cc]hủ nhiệm|[Tt]hủ tướng|[ỦUu][ỷ]? ?viên|ủy "
+    r"viên|[Tt]hường trực"
+)
+_ROLE_FIRST = re.compile(
+    rf"(?P<role>{_OFFICE}(?: [^\s,.;:()\n“”\"]+){{0,14}}?) (?:đồng chí |ông |bà )?{_NAME}"
+)
+_NAME_FIRST = re.compile(
+    rf"(?:(?:[Đđ]ồng chí|[ÔôBb]ng|[Bb]à|[Tt]heo ông|[Tt]heo bà|đ/c|[Cc]ác đồng chí:?"
+    rf"|;)\s+)?{_NAME}\s*(?:,|-|–)\s*(?P<role>{_OFFICE}[^.;:\n]{{0,160}})"
+)
+_ROLE_STOP = re.compile(
+    r"\s+(?:đã |cùng |đồng |vừa )?(?:chủ trì|dự|tham dự|phát biểu|đề nghị|cho biết|cho rằng|nhấn mạnh"
+    r"|kết luận|yêu cầu|khẳng định|chia sẻ|báo cáo|làm"
+    r"|trao|ghi nhận|đánh giá|thông tin|đồng chủ trì|chỉ đạo|tiếp|đối thoại|nêu|trong|tại|về|và lãnh đạo"
+    r"|trả lời|giải đáp)(?![a-zà-ỹđ]).*$",
+    re.S,
+)
+_KINDS = (
+    r"Luật|Bộ luật|Nghị quyết(?: liên tịch)?|Nghị định|Quyết định|Chỉ thị|Kết luận|Quy định|Thông tư(?: "
+    r"liên tịch)?|Pháp lệnh|Công văn|Kế hoạch|Hướng dẫn"
+    r"|Thông tri|Thông báo|Đề án|Báo cáo|Tờ trình|Văn bản|Công điện|Chương trình|Quy chế"
+)
+_NUMBERED = re.compile(
+    rf"(?P<kind>{_KINDS})\s+(?:số:?\s*)?(?P<number>\d+(?:/\d{{4}})?[-/][A-ZĐƯÔ][\wĐđƯưÔô&.-]*(?:[-/][\wĐđ.-]*[\wĐđ])*)"
+    r"(?:,?\s+ngày\s+(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}))?"
+    rf"(?:,?\s+của\s+(?P<issuer>(?:{_WORD}|[A-ZĐ]{{2,}})(?:\s(?:{_WORD}|[A-ZĐ]{{2,}}|ương|trị|thư|phủ|bí"
+    rf"|tỉnh|ủy|hội|vụ|khóa)){{0,6}}))?"
+)
+_SHORT = re.compile(
+    r"(?P<kind>Nghị định|Chỉ thị|Nghị quyết|Quyết định|Kết luận|Thông tư|Quy định|Pháp "
+    r"lệnh)\s+(?:số\s+)?(?P<number>\d{1,4})(?![\d/\w-]|[.,]\d)"
+)
+_LAW = re.compile(
+    rf"(?:Luật|Pháp lệnh) (?P<title>[{_CAPITAL}][a-zà-ỹđ]+(?:,? (?!và |của |được |trong |có |là |đã "
+    rf"|theo |để |từ |ngày |năm |số |với |do |tại |quy định|cho |đến |gắn|bảo đảm|sửa đổi|(?:nhằm|đối"
+    rf"|góp) )"
+    r"[a-zà-ỹđA-ZĐ]+){0,9})"
+)
+_LAW_END = re.compile(
+    r"(?:ở cơ sở|công dân|[Kk]hiếu nại|[Tt]ố cáo|[Đđ]ất đai|ở cơ sở|[Tt]hanh tra|dân sự|hành chính|pháp "
+    r"luật|[Cc]ông đoàn|Việt Nam|địa phương|nhà nước|thông tin|[Nn]hà ở"
+    r"|lao động|an ninh|dữ liệu|đầu tư công|[Hh]òa giải|ngân sách|Tổ quốc)"
+)
+_INITIATIVE = re.compile(
+    r"(?:mô hình|chương trình|phong trào(?: thi đua)?|cuộc vận động|sáng kiến|đề án|chiến dịch|câu lạc bộ"
+    r"|ngày|cuộc thi)(?: điểm| hay)?,?(?: điển hình)? [“\"](?P<name>[^”\"\n]{3,120})[”\"]",
+    re.IGNORECASE,
+)
+
+
+def find_officials(folded: Folded) -> list[Span]:
+    """Return the officials named with an office; each name once, where it is first given one."""
+    text = folded.plain
+    found: list[tuple[int, int, re.Match[str]]] = []
+    for start, end in _windows(text):
+        found += [(m.start("name"), m.end(), m) for m in _NAME_FIRST.finditer(text, start, end)]
+        found += [(m.start(), m.end(), m) for m in _ROLE_FIRST.finditer(text, start, end)]
+    officials: dict[str, Span] = {}
+    for start, end, match in sorted(found, key=lambda hit: hit[0]):
+        role, stop = _role(match, end)
+        name = match.group("name")
+        if role and name not in officials and not re.search(rf"{_OFFICE}$", name):
+            officials[name] = make_span(folded, start, stop, "official", name=name, role=role)
+    return sorted(officials.values(), key=lambda span: span.start)
+
+
+def find_citations(folded: Folded) -> list[Span]:
+    """Return the legal and party documents cited, each number or title once."""
+    text = folded.plain
+    found: dict[str, Span] = {}
+    for match in _NUMBERED.finditer(text):
+        number = match.group("number").rstrip(".-/")
+        if number not in found:
+            found[number] = make_span(
+                folded,
+                match.start(),
+                match.end(),
+                "citation",
+                name=number,
+                role=match.group("issuer"),
+                dated=_day(match),
+            )
+    for match in _SHORT.finditer(text):
+        name = f"{match.group('kind')} {match.group('number')}"
+        found.setdefault(name, make_span(folded, match.start(), match.end(), "citation", name=name))
+    for match in _LAW.finditer(text):
+        ends = [m.end() for m in _LAW_END.finditer(match.group())]
+        title = match.group()[: ends[-1]] if ends else " ".join(match.group().split()[:4]).rstrip(",")
+        found.setdefault(
+            title, make_span(folded, match.start(), match.start() + len(title), "citation", name=title)
+        )
+    return sorted(found.values(), key=lambda span: span.start)
+
+
+def find_initiatives(folded: Folded) -> list[Span]:
+    """Return the models, movements and campaigns named in quotation marks, each once."""
+    found: dict[str, Span] = {}
+    for match in _INITIATIVE.finditer(folded.plain):
+        name = match.group("name").strip(" ,.")
+        found.setdefault(
+            name.casefold(), make_span(folded, match.start(), match.end(), "initiative", name=name)
+        )
+    return sorted(found.values(), key=lambda span: span.start)
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Return the stretches around words for offices, whole words at both ends."""
+    windows: list[tuple[int, int]] = []
+    for match in _OFFICE_WORD.finditer(text):
+        start = text.rfind("\n", max(0, match.start() - 80), match.start()) + 1 or max(0, match.start() - 80)
+        start = text.find(" ", start) + 1 if start and text[start - 1] not in " \n" else start
+        end = text.find(" ", min(len(text), match.end() + 240))
+        end = len(text) if end == -1 else end
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(windows[-1][1], end))
+        else:
+            windows.append((min(start, match.start()), end))
+    return windows
+
+
+def _role(match: re.Match[str], end: int) -> tuple[str, int]:
+    role = match.group("role")
+    cut = _ROLE_STOP.search(role)
+    if cut:
+        if match.end("role") == end:
+            end = match.start("role") + cut.start()
+        role = role[: cut.start()]
+    return role.strip(" ,"), end
+
+
+def _day(match: re.Match[str]) -> str | None:
+    if not match.group("day"):
+        return None
+    try:
+        return date(int(match.group("year")), int(match.group("month")), int(match.group("day"))).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,85 @@
+"""What other programs rely on: the JSON of a fact, its spans, its explanation."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from extraction import read_text
+from extraction.contract import to_json
+
+TEXT = (
+    "Sáu tháng đầu năm 2024, các cấp, ngành ở Nghệ An đã tiếp hơn 1.786 lượt với 939 người, giảm 26 lượt so với cùng kỳ"
+    " 2023; giải quyết 41/50 vụ khiếu nại, đạt 82%."
+)
+
+
+def test_the_json_of_a_fact_is_the_contract() -> None:
+    first, *_ = (to_json("doc-1", fact) for fact in read_text(TEXT).facts)
+    start = TEXT.index("1.786")
+    assert first == {
+        "doc": "doc-1",
+        "start": start,
+        "end": start + 5,
+        "value_text": "1.786",
+        "value": 1786,
+        "unit": "lượt",
+        "metric": "reception_visits",
+        "place": "Nghệ An",
+        "place_code": "40",
+        "level": "province",
+        "period": "2024-H1",
+        "comparison": {"direction": "decrease", "amount": 26.0, "unit": "lượt", "baseline": "2023-H1"},
+        "subset": False,
+        "approx": "hơn",
+        "denominator": None,
+        "stock": False,
+        "tier": None,
+        "quote": "1.786",
+        "rule": first["rule"],
+        "sentence": TEXT,
+        "sentence_start": 0,
+        "confidence": first["confidence"],
+    }
+    assert first["rule"].startswith("reception_visits/")
+    assert 0 < first["confidence"] < 1
+
+
+def test_fractions_keep_their_denominator_and_rates_stand_alone() -> None:
+    facts = {fact.metric: fact for fact in read_text(TEXT).facts}
+    assert (facts["complaints_resolved"].value, facts["complaints_resolved"].denominator) == (41, 50)
+    assert facts["complaint_resolution_rate"].value == 82
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        lambda text: text,
+        lambda text: unicodedata.normalize("NFD", text),
+        lambda text: text.replace("Đ", "Ð").replace("đ", "ð"),
+        lambda text: text.replace(" ", "\u00a0"),
+        lambda text: text.replace("tiếp", "ti\u200bếp").replace("lượt", "lượ\u00adt"),
+        lambda text: "“((" + text + '"',
+    ],
+)
+def test_spans_count_the_text_as_given_however_it_is_spelt(spelling: object) -> None:
+    text = spelling(TEXT)  # type: ignore[operator]
+    facts = read_text(text).facts
+    assert [fact.value for fact in facts] == [1786, 939, 41, 82]
+    for fact in facts:
+        assert text[fact.start : fact.end] == fact.quote
+        assert text[fact.sentence_start :][: len(fact.sentence)] == fact.sentence
+        assert fact.sentence_start <= fact.start < fact.end <= fact.sentence_start + len(fact.sentence)
+
+
+def test_explaining_names_number_unit_rule_and_runners_up() -> None:
+    trace = read_text(TEXT, explain=True).trace
+    assert len(trace) >= 4
+    assert any("1.786" in line and "turn" in line and "reception_visits/" in line for line in trace)
+
+
+def test_numbers_of_neighbouring_matters_are_kept_out_but_explained() -> None:
+    reading = read_text("HĐND tỉnh tổ chức 12 cuộc giám sát.", source_province="Nghệ An", explain=True)
+    assert not reading.facts
+    assert any("other/" in line for line in reading.trace)

@@ -1,0 +1,106 @@
+"""The words and rules beside the engine agree with each other and with the dictionary."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from coso.dictionary import load_metrics
+from coso.errors import BadInputError
+from coso.text import fold_words
+from extraction import lexicon
+from extraction.lexicon import _condition, _expand, iter_wordings, rules, words
+from extraction.nonfacts import find_masks
+
+
+def test_every_code_has_a_rule_and_every_rule_a_code() -> None:
+    assert {rule.code for rule in rules()} == set(load_metrics()) | {"other"}
+
+
+def test_rules_speak_only_of_tags_that_some_wording_has() -> None:
+    made = {"q.fraction", "q.for", "q.with"}  # found in the grammar rather than in words
+    known = {tag for _, tags in iter_wordings() for tag in tags} | made
+    classes = {tag for tag in known if tag.startswith("u.")}
+    for rule in rules():
+        for condition in (*rule.need, *rule.veto):
+            for tag in condition.tags:
+                if tag.startswith("f."):
+                    assert tag[2:] in {*load_metrics(), "other"}, (rule.name, tag)
+                elif tag.startswith("b."):
+                    assert "u." + tag[2:] in classes, (rule.name, tag)
+                else:
+                    assert tag in known, (rule.name, tag)
+
+
+def test_units_of_rules_exist() -> None:
+    grammar = {"none", "unknown", "kindnoun", "boardname"}
+    classes = {tag[2:] for _, tags in iter_wordings() for tag in tags if tag.startswith("u.")} | grammar
+    assert {unit for rule in rules() for unit in rule.units} <= classes
+
+
+def test_wordings_are_stored_folded() -> None:
+    for wording, _ in iter_wordings():
+        assert wording == fold_words(wording) == " ".join(wording.split())
+
+
+def test_the_longest_wording_wins_and_words_are_whole() -> None:
+    text = fold_words("Ban Thanh tra nhân dân giám sát, thanh tra viên tiếp tục")
+    found = [text[term.start : term.end] for term in words().find(text)]
+    assert "ban thanh tra nhân dân" in found
+    assert "tiếp" not in found
+
+
+def test_braces_give_every_choice() -> None:
+    assert sorted(_expand("{đơn|thư} khiếu nại{| tố cáo}")) == [
+        "thư khiếu nại",
+        "thư khiếu nại tố cáo",
+        "đơn khiếu nại",
+        "đơn khiếu nại tố cáo",
+    ]
+
+
+def test_a_condition_without_a_scope_is_refused() -> None:
+    with pytest.raises(BadInputError, match="no scope"):
+        _condition("act.meet", "reception_visits/1")
+
+
+def test_a_key_that_comes_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "words.yml").write_text("units:\n  u.turn: lượt\n  u.turn: lần\n", encoding="utf-8")
+    monkeypatch.setattr(lexicon, "HERE", tmp_path)
+    with pytest.raises(BadInputError, match="comes twice"):
+        list(iter_wordings())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ngày 9/7", "date"), ("(13/7)", "date"), ("20-5-2019", "date"), ("năm 2024", "year"), ("2020 - 2025", "term"),
+        ("6 tháng", "period"), ("120-kl/tw", "document_number"), ("60/2013/nđ-cp", "document_number"),
+        ("nghị định 61", "document_number"), ("0235.1022", "phone"), ("1022", "phone"), ("18:10:24", "time"),
+        ("quốc lộ 1a", "road"), ("tổ 8", "ordinal"), ("thứ 3", "ordinal"), ("khóa 15", "ordinal"), ("hạng 19", "ordinal"),
+        ("lượt xem: 229", "page_counter"), ("101 lượt xem", "page_counter"), ("từ 30 lao động trở lên", "norm"),
+        ("ít nhất 5", "norm"), ("2 ngày/tháng", "norm"), ("gấp 2 lần", "times"), ('"5 không, 3 sạch"', "name"), ("đứng 9/63", "rank"),
+    ],
+)  # fmt: skip
+def test_numbers_that_are_no_figures(text: str, kind: str) -> None:
+    masks = find_masks(text, [(0, len(text))])
+    digits = [match.start() for match in re.finditer(r"\d", text)]
+    assert all(any(mask.start <= at < mask.end for mask in masks) for at in digits)
+    assert kind in {mask.kind for mask in masks}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tổ chức 72 lớp",
+        "đạt 5/5 vụ",
+        "1.743 mô hình",
+        "tiếp 12 lượt",
+        "kỷ luật 127 đảng viên",
+        "tổng số 9.812 đơn",
+    ],
+)
+def test_figures_are_no_dates_or_ordinals(text: str) -> None:
+    assert not find_masks(fold_words(text), [(0, len(text))])
