@@ -6,17 +6,30 @@ import fcntl
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from coso.errors import BusyError, EnvironmentProblemError
-from coso.records import LANDED, QUALITY, RAW, Record, arrow_schema, to_table
+from coso.ids import content_id
+from coso.records import (
+    LANDED,
+    QUALITY,
+    RAW,
+    Record,
+    RejectedFile,
+    arrow_schema,
+    from_table,
+    to_table,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+#: Zero rows with the columns of the record, in every table folder.
+_SCHEMA_FILE = "_schema.parquet"
 
 #: Homes this process holds.
 _HELD: set[Path] = set()
@@ -151,7 +164,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     temporary.replace(path)
 
 
-def write_records(path: Path, kind: type[Record], rows: list[Record]) -> None:
+def write_records(path: Path, kind: type[Record], rows: Sequence[Record]) -> None:
     """Write ``rows`` of one record kind as a Parquet file, atomically and byte-identically.
 
     Rows are stored in the order given; callers sort them by id so that the same rows make the same bytes.
@@ -202,6 +215,83 @@ def ensure_tables(lake: Lake) -> None:
     zones = ((lake.home / "raw", RAW), (lake.landed, LANDED), (lake.quality, QUALITY))
     for zone, tables in zones:
         for name, kind in tables.items():
-            path = zone / name / "_schema.parquet"
+            path = zone / name / _SCHEMA_FILE
             if not path.exists():
                 write_table(path, arrow_schema(kind).empty_table())
+
+
+def reject_misfits(lake: Lake) -> list[RejectedFile]:
+    """Set aside every landed file that is no Parquet or has not exactly its record's columns and types.
+
+    DuckDB reads the files of a table as one and refuses all for one misfit, so they have to go before anything
+    is read. They are moved under ``quality/rejected``, nothing is lost, and listed in ``quality/rejected_files``
+    until their partition is landed again. The caller holds the lake.
+
+    Returns:
+        All files that are set aside and not landed again, sorted by path.
+    """
+    table = lake.quality / "rejected_files"
+    known = from_table(RejectedFile, read_table(table, RejectedFile))
+    rejected = {row.file: row for row in known if not (lake.home / row.file).exists()}
+    for name, kind in LANDED.items():
+        expected = arrow_schema(kind)
+        for path in sorted((lake.landed / name).rglob("*.parquet")):
+            if _is_hidden(path.relative_to(lake.landed)):
+                continue
+            misfit = _misfit(path, expected)
+            if misfit and path.name == _SCHEMA_FILE:
+                # It has no rows to lose; the record has changed since.
+                write_table(path, expected.empty_table())
+            elif misfit:
+                row = _set_aside(lake, name, path, *misfit)
+                rejected[row.file] = row
+    rows = sorted(rejected.values(), key=lambda row: row.file)
+    write_records(table / "part.parquet", RejectedFile, rows)
+    return rows
+
+
+def _misfit(path: Path, expected: pa.Schema) -> tuple[str, str] | None:
+    """Return problem and reason of a file that does not have the expected columns, None when it has."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        found = pq.read_schema(path)
+    except (pa.ArrowException, OSError) as error:
+        return "unreadable", f"not a Parquet file: {str(error).splitlines()[0]}"
+    if found.equals(expected):
+        return None
+    missing = [name for name in expected.names if name not in found.names]
+    extra = [name for name in found.names if name not in expected.names]
+    if missing or extra or len(found.names) != len(expected.names):
+        parts = ((missing, "lacks column"), (extra, "has unknown column"))
+        said = [f"{words} {', '.join(names)}" for names, words in parts if names]
+        return "columns", "; ".join(said) or "names a column twice"
+    wrong = [
+        f"{name} is {found.field(name).type} instead of {expected.field(name).type}"
+        for name in expected.names
+        if found.field(name).type != expected.field(name).type
+    ]
+    return ("types", "; ".join(wrong)) if wrong else None
+
+
+def _set_aside(lake: Lake, table: str, path: Path, problem: str, reason: str) -> RejectedFile:
+    place = path.relative_to(lake.landed)
+    kept = lake.quality / "rejected" / place
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    path.replace(kept)
+    sources = [part.removeprefix("source=") for part in place.parts if part.startswith("source=")]
+    file = path.relative_to(lake.home).as_posix()
+    return RejectedFile(
+        file_id=content_id("rej", [file, reason]),
+        table_name=table,
+        source_key=sources[0] if sources else None,
+        file=file,
+        kept_as=kept.relative_to(lake.home).as_posix(),
+        problem=problem,
+        reason=reason,
+    )
+
+
+def _is_hidden(place: Path) -> bool:
+    return any(part.startswith(".") for part in place.parts)

@@ -33,7 +33,9 @@ class Capture(Record):
 
     capture_id: Annotated[str, "Id of source, address and payload digest."]
     source_key: Annotated[str, "Key of the source in the registry."]
-    kind: Annotated[str, "What was asked for: robots, feed, sitemap, listing, article, list_page, detail."]
+    kind: Annotated[
+        str, "What was asked for: robots, feed, sitemap, listing, article, list_page, detail, crawl."
+    ]
     url: Annotated[str, "Address asked for, in canonical spelling."]
     final_url: Annotated[str, "Address that answered, after redirects."]
     fetched_at: Annotated[datetime, "When the response had been received."]
@@ -70,6 +72,30 @@ class Outcome(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Crawl(Record):
+    """One crawl that came to its end, and how far it could see. Table ``raw/crawls``, partition ``date``."""
+
+    crawl_id: Annotated[str, "Id of run, source and ordinal of the crawl."]
+    run_id: Annotated[str, "Run that crawled."]
+    source_key: Annotated[str, "Key of the source in the registry."]
+    started_at: Annotated[datetime, "When it began."]
+    ended_at: Annotated[datetime, "When it ended."]
+    sight: Annotated[
+        str,
+        "news (something new), quiet (all ways seen, nothing new), partial (nothing new where it could see), "
+        "blind (no way could be seen), closed (not visited: hours or permission).",
+    ]
+    ways: Annotated[int, "Ways of discovery walked."]
+    ways_seen: Annotated[int, "Of these, ways that showed all they have within their bounds."]
+    found: Annotated[int, "Addresses of articles or items found."]
+    wanted: Annotated[int, "Of these, let through by the topic filter."]
+    fresh: Annotated[int, "Of these, never asked for before."]
+    spam: Annotated[int, "Links left aside because their titles advertise gambling."]
+    stored: Annotated[int, "Answers archived."]
+    detail: Annotated[str | None, "The ways that could not be seen, and where each ended."]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow(Record):
     """One source of the registry as it stood at the run. Table ``landed/sources``."""
 
@@ -99,11 +125,15 @@ class Document(Record):
     text: Annotated[str, "Canonical text: lead and body paragraphs, one a line. Spans count its code points."]
     captions: Annotated[str | None, "Picture captions, one a line, kept apart from the text."]
     published_on: Annotated[date | None, "Publication day in Vietnam."]
-    published_rule: Annotated[str | None, "Witness that gave the day: json_ld, meta, visible, id, url."]
+    published_rule: Annotated[
+        str | None, "Witness of the day: stated, json_ld, meta, visible, id, url, url_month."
+    ]
     author: Annotated[str | None, "Author line."]
     tags: Annotated[str | None, "Keywords, separated by ' | '."]
     parser: Annotated[str, "Parser and its version, such as f1@1."]
-    parser_kind: Annotated[str, "selectors, or general when the fallback read the page."]
+    parser_kind: Annotated[
+        str, "selectors; general when the fallback read the page; plain for imported text."
+    ]
     province_code: Annotated[str | None, "Province of the outlet, in its frame."]
     frame: Annotated[str | None, "Frame of the province code: 63 or 34."]
     fetched_at: Annotated[datetime, "When the capture was made."]
@@ -275,6 +305,81 @@ class QuarantinedRow(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedFile(Record):
+    """A landed file that could not be taken in, whole. Table ``quality/rejected_files``, rewritten by each run."""
+
+    file_id: Annotated[str, "Id of path and reason."]
+    table_name: Annotated[str, "Landed table of the file."]
+    source_key: Annotated[str | None, "Source of the file, from its folder."]
+    file: Annotated[str, "Where it lay, relative to COSO_HOME."]
+    kept_as: Annotated[str, "Where it is kept now, relative to COSO_HOME."]
+    problem: Annotated[str, "unreadable, columns or types."]
+    reason: Annotated[str, "What is wrong with it, in plain words."]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRate(Record):
+    """How often one selector, field or way worked in one crawl. Table ``quality/reading_rates``, by source and day."""
+
+    rate_id: Annotated[str, "Id of source, archive file, measure, part and selector."]
+    source_key: Annotated[str, "Key of the source."]
+    run_id: Annotated[
+        str, "Name of the crawl's archive file, which is its run, numbered where it crawled again."
+    ]
+    measured_on: Annotated[date, "UTC day of the captures."]
+    fetched_at: Annotated[datetime, "When the last of these pages was fetched."]
+    measure: Annotated[
+        str, "selector, field (of what was read), pages (that could be read) or links (of a listing)."
+    ]
+    part: Annotated[str, "Field, kind of page, or address of the listing."]
+    selector: Annotated[str | None, "Selector measured."]
+    tried: Annotated[int, "Pages looked at."]
+    hits: Annotated[
+        int, "Pages where it matched as often as it should, or was filled; of links, their number."
+    ]
+    hit_capture_id: Annotated[str | None, "First capture of the file where it worked."]
+    missed_capture_id: Annotated[str | None, "First capture of the file where it did not."]
+
+
+@dataclass(frozen=True, slots=True)
+class Drift(Record):
+    """A selector, field or listing that works worse than before. Table ``quality/drifts``, rewritten by each run."""
+
+    drift_id: Annotated[str, "Id of source, measure, part and selector: one a cause, not a run."]
+    source_key: Annotated[str, "Key of the source."]
+    run_id: Annotated[str, "Crawl that shows it."]
+    measured_on: Annotated[date, "UTC day of that crawl."]
+    measure: Annotated[str, "selector, field, pages or links, as in reading_rates."]
+    part: Annotated[str, "Field, kind of page, or address of the listing."]
+    selector: Annotated[str | None, "Selector that no longer matches."]
+    old_rate: Annotated[float, "Hits a page before."]
+    new_rate: Annotated[float, "Hits a page now."]
+    pages: Annotated[int, "Pages that show it."]
+    covered_by: Annotated[str | None, "Selector that still finds the part; empty when none does."]
+    old_markup: Annotated[str | None, "Elements it used to match, outermost first."]
+    new_markup: Annotated[str | None, "What stands in their place now."]
+    old_capture_id: Annotated[str | None, "A page on which it worked."]
+    new_capture_id: Annotated[str | None, "A page on which it does not."]
+    new_url: Annotated[str | None, "Address of that page."]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCheck(Record):
+    """One aspect of one check of a source. Table ``quality/source_checks``, one file a check."""
+
+    check_row_id: Annotated[str, "Id of check and aspect."]
+    run_id: Annotated[str, "Id of the check, which is also the run of its captures."]
+    source_key: Annotated[str, "Key of the source."]
+    checked_at: Annotated[datetime, "When the check ended."]
+    aspect: Annotated[str, "robots, discovery, freshness or selectors."]
+    verdict: Annotated[str, "passed, warning, failed or unknown."]
+    figure: Annotated[
+        float | None, "Links found, age of the newest item in days, share of selectors that match."
+    ]
+    detail: Annotated[str, "What was seen, in one line."]
+
+
+@dataclass(frozen=True, slots=True)
 class Incident(Record):
     """One cause of trouble with its life. Table ``quality/incidents``, rewritten by each run."""
 
@@ -313,6 +418,37 @@ class Hold(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentEvent(Record):
+    """One step in an incident's life. Table ``quality/incident_events``; steps are added, never changed."""
+
+    event_id: Annotated[str, "Id of incident, kind, moment and who."]
+    incident_id: Annotated[str, "Incident it happened to."]
+    kind: Annotated[
+        str, "opened, changed, acknowledged, muted, unmuted, resolved, reopened or hold_released."
+    ]
+    who: Annotated[str, "Who did it; coso when a run did."]
+    reason: Annotated[str | None, "Why, in their words."]
+    muted_until: Annotated[datetime | None, "Until when nobody is told of it."]
+    basis: Annotated[str | None, "Id of the figures it rested on then: a decision stands as long as they do."]
+    happened_at: Annotated[datetime, "When."]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRelease(Record):
+    """One hold that a person released. Table ``quality/hold_releases``; it stands while the figures are the same."""
+
+    release_id: Annotated[str, "Id of incident, metric and basis."]
+    incident_id: Annotated[str, "Incident that held the values."]
+    province_code: Annotated[str, "Province released."]
+    frame: Annotated[str, "Frame of the province code."]
+    metric: Annotated[str | None, "Metric released; empty when all values of the province are."]
+    basis: Annotated[str, "Id of the figures that the incident rested on."]
+    reason: Annotated[str, "Why, in their words."]
+    who: Annotated[str, "Who released it."]
+    released_at: Annotated[datetime, "When."]
+
+
+@dataclass(frozen=True, slots=True)
 class RunRow(Record):
     """One run of the pipeline. Table ``quality/runs``, one file a run."""
 
@@ -341,14 +477,20 @@ LANDED: dict[str, type[Record]] = {
 }
 
 #: Tables of the raw zone.
-RAW: dict[str, type[Record]] = {"captures": Capture, "outcomes": Outcome}
+RAW: dict[str, type[Record]] = {"captures": Capture, "outcomes": Outcome, "crawls": Crawl}
 
 #: Tables of the quality zone.
 QUALITY: dict[str, type[Record]] = {
     "verdicts": Verdict,
     "quarantine": QuarantinedRow,
+    "rejected_files": RejectedFile,
+    "reading_rates": ReadingRate,
+    "drifts": Drift,
+    "source_checks": SourceCheck,
     "incidents": Incident,
     "holds": Hold,
+    "incident_events": IncidentEvent,
+    "hold_releases": HoldRelease,
     "runs": RunRow,
 }
 

@@ -19,24 +19,49 @@ KEYS: dict[str, tuple[str, ...]] = {
     "dim_province": ("province_code", "frame"),
     "dim_source": ("source_key",),
     "fct_citation": ("citation_id",),
+    "fct_commitment": ("commitment_id",),
+    "fct_correction": ("correction_key",),
+    "fct_cumulative_check": ("value_key",),
+    "fct_derived_value": ("value_key",),
     "fct_event": ("event_id",),
+    "fct_initiative": ("initiative_mention_id",),
     "fct_metric_comparison": ("fact_id",),
     "fct_metric_observation": ("fact_id",),
     "fct_metric_value": ("province_code", "frame", "metric", "period"),
+    "fct_official": ("official_mention_id",),
+    "fct_province_rollup": ("rollup_key",),
     "fct_publication_hold": ("province_code", "frame", "metric", "incident_id"),
     "fct_quality_incident": ("incident_id",),
     "fct_quarantine": ("quarantine_id",),
+    "fct_rate_check": ("rate_check_key",),
+    "fct_rejected_file": ("file_id",),
+    "fct_reporting_compliance": ("report_key",),
+    "fct_shortcoming": ("shortcoming_id",),
+    "fct_source_health": ("source_key",),
     "fct_submission": ("submission_id",),
     "fct_submission_version": ("version_id",),
+    "metric_trend": ("value_key",),
+    "national_summary": ("summary_key",),
     "province_metric_table": ("province_code", "frame", "metric", "period"),
+    "province_scorecard": ("report_key",),
 }
 
 #: Tables about the runs rather than about the provinces: they change with every run and make no new release.
-OPERATIONAL = frozenset({"fct_capture_outcome"})
+OPERATIONAL = frozenset({"fct_capture_outcome", "fct_source_health"})
 
 
 #: Tables of values, whose rows a hold keeps back; each has province_code, frame and metric.
-HELD = frozenset({"fct_metric_value", "fct_metric_comparison", "province_metric_table"})
+HELD = frozenset(
+    {
+        "fct_cumulative_check",
+        "fct_derived_value",
+        "fct_metric_comparison",
+        "fct_metric_value",
+        "fct_rate_check",
+        "metric_trend",
+        "province_metric_table",
+    }
+)
 
 
 @dataclass(frozen=True)

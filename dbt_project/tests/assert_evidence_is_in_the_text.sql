@@ -31,6 +31,38 @@ with evidence as (
         char_end - char_start as n_characters,
         quote as expected
     from {{ ref('fct_citation') }}
+    union all
+    select
+        official_mention_id as evidence_id,
+        document_id,
+        char_start as first_offset,
+        char_end - char_start as n_characters,
+        quote as expected
+    from {{ ref('fct_official') }}
+    union all
+    select
+        initiative_mention_id as evidence_id,
+        document_id,
+        char_start as first_offset,
+        char_end - char_start as n_characters,
+        quote as expected
+    from {{ ref('fct_initiative') }}
+    union all
+    select
+        shortcoming_id as evidence_id,
+        document_id,
+        char_start as first_offset,
+        char_end - char_start as n_characters,
+        quote as expected
+    from {{ ref('fct_shortcoming') }}
+    union all
+    select
+        commitment_id as evidence_id,
+        document_id,
+        char_start as first_offset,
+        char_end - char_start as n_characters,
+        quote as expected
+    from {{ ref('fct_commitment') }}
 ),
 
 cut_again as (

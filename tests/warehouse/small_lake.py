@@ -28,6 +28,7 @@ from coso.records import (
     QuarantinedRow,
     Record,
     SourceRow,
+    Statement,
     Submission,
 )
 
@@ -227,12 +228,21 @@ def conference(document: Document, quote: str, period: str) -> Event:
     )  # fmt: skip
 
 
-def citation(document: Document, quote: str) -> Mention:
-    """Return a cited document read from ``document``."""
+def mention(document: Document, quote: str, kind: str, role: str | None = None) -> Mention:
+    """Return something named in ``document``: an official, a citation or an initiative."""
     start = document.text.index(quote)
     return Mention(
-        content_id("men", [document.document_id, start]), document.document_id, document.source_key, start,
-        start + len(quote), quote, "citation", quote, None, None,
+        content_id("men", [document.document_id, kind, start]), document.document_id, document.source_key, start,
+        start + len(quote), quote, kind, quote, role, None,
+    )  # fmt: skip
+
+
+def statement(document: Document, quote: str, kind: str, period: str) -> Statement:
+    """Return a shortcoming or a commitment stated in ``document``."""
+    start = document.text.index(quote)
+    return Statement(
+        content_id("stm", [document.document_id, kind, start]), document.document_id, document.source_key, start,
+        start + len(quote), quote, kind, period,
     )  # fmt: skip
 
 

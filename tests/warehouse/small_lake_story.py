@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
+import pyarrow as pa
 from small_lake import (
     NOON,
     SmallLake,
     attempt,
-    citation,
     conference,
     hold,
     incident,
+    mention,
     outlet,
     response,
+    statement,
     submission,
 )
 
-from coso.lake import write_records
-from coso.records import Fact
+from coso.ids import content_id
+from coso.lake import reject_misfits, write_atomically, write_records, write_table
+from coso.places import provinces
+from coso.records import Fact, arrow_schema
 
 HA_NAM = outlet("ha-nam", "35", "63")
 CENTRAL = outlet("trung-uong")
@@ -51,10 +56,19 @@ def tell(lake: SmallLake) -> None:
         _periods,
         _doubts,
         _operations,
+        _sources,
+        _rates,
+        _map,
+        _tiles,
+        _running,
+        _statements,
+        _corrections,
+        _ambiguous,
     ):
         story(lake)
     lake.write()
     _leftover(lake)
+    _misfits(lake)
 
 
 def _witnesses(lake: SmallLake) -> None:
@@ -68,7 +82,7 @@ def _witnesses(lake: SmallLake) -> None:
     disputed = lake.fact(own, "125", "social_criticism_sessions", "2024", unit="hội nghị")
     lake.fact(own, "2,35", "land_donated", "2024", unit="ha")
     lake.add("events", conference(own, "hội nghị tổng kết", "2024"))
-    lake.add("citations", citation(own, "120-KL/TW"))
+    lake.add("citations", mention(own, "120-KL/TW", "citation"))
     # The same report, set again by another outlet: one more source, no more witness.
     copy = lake.article(CENTRAL, own.text.replace(". ", ".\n"), "2025-01-06")
     for quote, metric in (("227", "dialogue_sessions"), ("125", "social_criticism_sessions")):
@@ -148,7 +162,7 @@ def _refusals(lake: SmallLake) -> None:
 
 
 def _versions(lake: SmallLake) -> None:
-    wrong = lake.article(HA_NAM, "Tháng 5/2024 có 21 cuộc đối thoại.", "2024-06-01")
+    wrong = lake.article(HA_NAM, _REPLACED_TEXT, "2024-06-01")
     lake.fact(wrong, "21", "dialogue_sessions", "2024-05")
     later = NOON + timedelta(days=1)
     right = lake.article(
@@ -203,9 +217,189 @@ def _operations(lake: SmallLake) -> None:
     lake.add("outcomes", attempt(4, "missing", None, detail="410 Gone"))
 
 
+def _sources(lake: SmallLake) -> None:
+    """Outlets in other states than fresh: failing, silent and retired."""
+    for key in ("hue", "old-news", "closed"):
+        row = replace(outlet(key, "46", "34"), status="dead" if key == "closed" else "verified")
+        lake.add("sources", row)
+    lake.add("outcomes", attempt(5, "timeout", None, source_key="hue"))
+    lake.add("outcomes", attempt(6, "stored", response("cap-2", 10), source_key="old-news"))
+    lake.article(outlet("old-news", "46", "34"), "Tin cũ.", "2025-11-01")
+
+
 def _leftover(lake: SmallLake) -> None:
     """Leave what a run leaves behind that is killed while it replaces a partition."""
     article = lake.article(HA_NAM, "Năm 2022 có 777 cuộc đối thoại.", "2023-01-04")
     stale = lake.fact(article, "777", "dialogue_sessions", "2022")
     folder = lake.lake.landed / "facts" / "source=ha-nam" / ".date=2026-01-19.old"
     write_records(folder / "part.parquet", Fact, [stale])
+
+
+def _rates(lake: SmallLake) -> None:
+    """Rates beside their parts: as a fraction, in one article, across articles, and without any."""
+    article = lake.article(
+        HA_TINH,
+        "Năm 2023 giải quyết 88/104 đơn, đạt 84,6%. Hòa giải thành 450 trong 600 vụ, đạt 80,5%. "
+        "Tỷ lệ hài lòng 91,5%. Khiếu nại đạt 90%. Đối thoại 318 cuộc.",
+        "2024-01-18",
+    )
+    lake.fact(article, "88", "petitions_resolved", "2023", unit="đơn", denominator=104.0)
+    lake.fact(article, "84,6", "petition_resolution_rate", "2023", unit="%")
+    lake.fact(article, "450", "mediation_cases_successful", "2023", unit="vụ")
+    lake.fact(article, "600", "mediation_cases", "2023", unit="vụ")
+    lake.fact(article, "80,5", "mediation_success_rate", "2023", unit="%")
+    lake.fact(article, "91,5", "citizen_satisfaction_rate", "2023", unit="%")
+    lake.fact(article, "90", "complaint_resolution_rate", "2023", unit="%")
+    lake.fact(article, "318", "dialogue_sessions", "2023", unit="cuộc")
+    before = lake.article(HA_TINH, "Năm 2022 tổ chức 350 cuộc đối thoại.", "2023-01-16")
+    lake.fact(before, "350", "dialogue_sessions", "2022", unit="cuộc")
+    later = lake.article(HA_TINH, "Năm 2023 thụ lý 250 vụ khiếu nại, đã giải quyết 224 vụ.", "2024-02-20")
+    lake.fact(later, "250", "complaints_within_authority", "2023", unit="vụ")
+    lake.fact(later, "224", "complaints_resolved", "2023", unit="vụ")
+
+
+def _map(lake: SmallLake) -> None:
+    """Every one of the 63 reports voter meetings of 2022, all but one those of 2021, with its own figure."""
+    old = sorted(code for code, frame in provinces() if frame == "63")
+    for number, code in enumerate(old):
+        for period, day, count in (
+            ("2022", "2023-01-20", planted(number)),
+            ("2021", "2022-01-20", number + 1),
+        ):
+            if (code, period) != (MISSING_OLD_CODE, "2021"):
+                article = lake.article(outlet(f"to-{code}", code, "63"), f"Cả năm có {count} cuộc.", day)
+                lake.fact(article, str(count), "voter_meetings", period)
+                lake.fact(article, str(count), "petition_resolution_rate", period, value=50.0, unit="%")
+    for code in old:
+        lake.source(f"to-{code}", "party_newspaper", code, "63")
+
+
+def planted(number: int) -> int:
+    """Return the voter meetings of the n-th old province: sums of different provinces differ."""
+    return 1000 + number * number
+
+
+#: The old province that says nothing of 2021: Bắc Ninh, whose name and whose merger go on.
+MISSING_OLD_CODE = "27"
+
+
+def _tiles(lake: SmallLake) -> None:
+    """Parts that tile a year, parts that do not, and a year that was reported itself."""
+    for source, metric, parts in (
+        (
+            HA_TINH,
+            "training_classes",
+            {"2022-H1": 30, "2022-Q3": 11, "2022-10": 4, "2022-11": 5, "2022-12": 6},
+        ),
+        (HA_TINH, "outreach_sessions", {"2022-H1": 70, "2022-Q3": 20, "2022-YTD10": 99}),
+        (HA_TINH, "mediators", {"2022-H1": 900, "2022-H2": 910}),
+        (HA_NAM, "training_classes", {"2022-H1": 108, "2022-H2": 109, "2022": 220}),
+        (BAC_GIANG, "training_classes", {"2025-H1": 21}),
+        (OLD_BAC_NINH, "training_classes", {"2025-H1": 13}),
+        (BAC_NINH, "training_classes", {"2025-H2": 40}),
+    ):
+        for period, count in parts.items():
+            article = lake.article(source, f"Kỳ này đạt {count} đơn vị.", "2026-01-10")
+            lake.fact(article, str(count), metric, period)
+
+
+def _running(lake: SmallLake) -> None:
+    for period, count, day in (
+        ("2023-H1", 60, "2023-07-02"),
+        ("2023-9M", 55, "2023-10-02"),
+        ("2023", 90, "2024-01-03"),
+    ):
+        article = lake.article(BAC_GIANG, f"Đã tiếp {count} lượt.", day)
+        lake.fact(article, str(count), "reception_visits", period)
+
+
+def _statements(lake: SmallLake) -> None:
+    text = (
+        "Đồng chí Nguyễn Thị Mai, Phó Bí thư Tỉnh ủy, chủ trì. Một số nơi đối thoại còn hình thức. "
+        'Năm 2025, mỗi xã sẽ đối thoại ít nhất hai lần. Mô hình "Ngày thứ sáu nghe dân" được nhân rộng.'
+    )
+    article = lake.article(HA_TINH, text, "2024-12-20")
+    lake.add("officials", mention(article, "Nguyễn Thị Mai", "official", "Phó Bí thư Tỉnh ủy"))
+    lake.add("initiatives", mention(article, "Ngày thứ sáu nghe dân", "initiative"))
+    lake.add("shortcomings", statement(article, "Một số nơi đối thoại còn hình thức.", "shortcoming", "2024"))
+    lake.add("commitments", statement(article, "mỗi xã sẽ đối thoại ít nhất hai lần", "commitment", "2025"))
+
+
+def _corrections(lake: SmallLake) -> None:
+    """Readings that the reviewed corrections of ``write_corrections`` are about."""
+    article = lake.article(
+        HA_TINH,
+        "Tháng 3/2024 có 411 văn bản, 12 kiểm tra, 5 góp ý, 6 giám sát, 7 hòa giải, 8 lớp, 9 buổi.",
+        "2024-04-02",
+    )
+    for quote, metric in (
+        ("411", "documents_issued"),
+        ("12", "democracy_inspections"),
+        ("5", "party_building_comments"),
+        ("6", "front_supervision_sessions"),
+        ("7", "mediation_cases"),
+        ("8", "training_classes"),
+        ("9", "outreach_sessions"),
+    ):
+        lake.fact(article, quote, metric, "2024-03")
+
+
+#: A reading of the article that Hà Nam's paper has replaced since.
+_REPLACED_TEXT = "Tháng 5/2024 có 21 cuộc đối thoại."
+_REPLACED = content_id(
+    "fact",
+    [
+        content_id("doc", ["ha-nam", _REPLACED_TEXT, "2024-06-01"]),
+        _REPLACED_TEXT.index("21"),
+        "dialogue_sessions",
+    ],
+)
+
+#: Reviewed corrections: id, place (fact_id,province_key,metric,period), action, value at review, value after it.
+CORRECTIONS = [
+    ("typo", ",63-42,documents_issued,2024-03", "replace_value", "411", "41"),
+    ("misread", ",63-42,democracy_inspections,2024-03", "drop_reading", "12", ""),
+    ("part", ",63-42,party_building_comments,2024-03", "set_subset", "false", "true"),
+    (
+        "wrong-metric",
+        ",63-42,front_supervision_sessions,2024-03",
+        "set_metric",
+        "front_supervision_sessions",
+        "investment_supervision_sessions",
+    ),
+    ("wrong-period", ",63-42,mediation_cases,2024-03", "set_period", "2024-03", "2024-Q1"),
+    ("mended", ",63-42,training_classes,2024-03", "replace_value", "88", "8"),
+    ("changed", ",63-42,outreach_sessions,2024-03", "replace_value", "99", "90"),
+    ("gone", ",63-42,voter_opinions,2024-03", "replace_value", "1", "2"),
+    ("replaced", f"{_REPLACED},,,", "replace_value", "21", "12"),
+]
+
+
+def write_corrections(path: Path) -> None:
+    """Write the reviewed corrections of the small lake as the seed that the project reads."""
+    header = path.read_text(encoding="utf-8").splitlines()[0]
+    review = "đọc lại bài gốc,Ban biên tập,2024-05-02,https://ha-tinh.example"
+    lines = [",".join((*correction, review)) for correction in CORRECTIONS]
+    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+
+
+def _ambiguous(lake: SmallLake) -> None:
+    article = lake.article(CENTRAL, "Theo báo cáo, Hà Bắc có 61 cuộc; HN có 62 cuộc.", "2024-03-01")
+    for quote, place in (("61", "Hà Bắc"), ("62", "HN")):
+        lake.fact(article, quote, "dialogue_sessions", "2023", place=place)
+
+
+def _misfits(lake: SmallLake) -> None:
+    """Files that fit no record, beside the good ones; the pipeline sets them aside before anything is read."""
+    schema = arrow_schema(Fact)
+    empty = schema.empty_table()
+    shapes = {
+        "missing": empty.drop_columns(["quote"]),
+        "extra": empty.append_column("colour", pa.array([], pa.string())),
+        "type": empty.set_column(schema.get_field_index("value"), "value", pa.array([], pa.string())),
+    }
+    folder = lake.lake.landed / "facts"
+    for name, table in shapes.items():
+        write_table(folder / f"source={name}" / "date=2026-01-19" / "part.parquet", table)
+    write_atomically(folder / "source=text" / "date=2026-01-19" / "part.parquet", b"no parquet at all")
+    reject_misfits(lake.lake)

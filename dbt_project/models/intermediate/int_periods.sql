@@ -9,6 +9,9 @@ with notations as (
     select shortcomings.period from {{ ref('stg_shortcomings') }} as shortcomings
     union
     select commitments.period from {{ ref('stg_commitments') }} as commitments
+    union
+    select corrections.new_value from {{ ref('corrections') }} as corrections
+    where corrections.action = 'set_period'
 ),
 
 sides as (

@@ -6,6 +6,13 @@ with unchanged as (
     where relation = 'unchanged'
 ),
 
+-- Names that fit two provinces: former ones of a larger whole (Hà Bắc) and shared abbreviations (HN).
+ambiguous_names as (
+    select distinct lower(alias) as alias
+    from {{ ref('province_aliases') }}
+    where (kind = 'historical' and canonical is null) or (kind = 'abbrev' and ambiguous = 1)
+),
+
 measured as (
     select distinct standard_unit
     from {{ ref('units') }}
@@ -25,7 +32,7 @@ placed as (
             coalesce(periods.frame, facts.frame),
             coalesce(facts.frame, periods.frame)
         ) as frame_resolved
-    from {{ ref('stg_facts') }} as facts
+    from {{ ref('int_facts') }} as facts
     left join {{ ref('int_periods') }} as periods on facts.period = periods.notation
     left join unchanged on facts.province_code = unchanged.province_code
 ),
@@ -42,6 +49,7 @@ joined as (
         documents.source_kind,
         documents.is_current,
         provinces.province_key,
+        ambiguous_names.alias is not null as is_name_ambiguous,
         metrics.metric is not null as is_known_metric,
         metrics.unit as unit_standard,
         {{ unit_factor('placed.unit', 'metrics.unit', 'written_units', 'measured') }} as factor,
@@ -59,6 +67,7 @@ joined as (
     from placed
     inner join {{ ref('int_documents') }} as documents on placed.document_id = documents.document_id
     left join {{ ref('dim_metric') }} as metrics on placed.metric = metrics.metric
+    left join ambiguous_names on lower(trim(split_part(placed.place, ',', -1))) = ambiguous_names.alias
     left join {{ ref('int_units') }} as written_units on placed.unit = written_units.written
     left join measured on metrics.unit = measured.standard_unit
     left join {{ ref('dim_province') }} as provinces
@@ -71,6 +80,7 @@ judged as (
     select
         *,
         case
+            when is_dropped then 'dropped_by_correction'
             when not is_current then 'superseded_document'
             when not is_known_metric then 'unknown_metric'
             when period is null then 'no_period'
@@ -78,6 +88,7 @@ judged as (
             when last_day is null then 'open_period'
             -- The first directive on grassroots democracy is of 1998; a period after publication is a plan.
             when first_day < date '1998-01-01' or first_day > published_on then 'period_out_of_range'
+            when province_code is null and is_name_ambiguous then 'ambiguous_province'
             when province_code is null then 'no_province'
             when province_key is null then 'unknown_province'
             when coalesce(level, '') != 'province' then 'not_province_level'
@@ -101,13 +112,13 @@ select
     level,
     tier,
     period_name as period,
-    period as period_as_read,
+    period_as_read,
     first_day as period_start,
     last_day as period_end,
     period_kind,
     value,
     unit,
-    round(value * factor, 6) as value_standard,
+    round(value_corrected * factor, 6) as value_standard,
     unit_standard,
     approx,
     denominator,
@@ -136,5 +147,6 @@ select
     sentence,
     rule,
     confidence,
+    correction_ids,
     capture_id
 from judged

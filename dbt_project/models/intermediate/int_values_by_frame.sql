@@ -2,25 +2,19 @@
 -- Reconciled values, and those of old provinces carried over to the new one where every member has one.
 with carried as (
     select
-        bridge.new_province_code as province_code,
+        province_code,
         '34' as frame,
-        reported.metric,
-        reported.period,
-        any_value(reported.period_start) as period_start,
-        any_value(reported.period_end) as period_end,
-        round(sum(reported.value), 6) as value,
-        if(any_value(bridge.n_members) = 1, 'same_territory', 'sum_of_members') as basis,
-        if(count(*) = 1, any_value(reported.chosen_fact_id), null) as fact_id
-    from {{ ref('fct_metric_value') }} as reported
-    inner join {{ ref('bridge_province_frame') }} as bridge
-        on reported.province_code = bridge.old_province_code
-    inner join {{ ref('dim_metric') }} as metrics on reported.metric = metrics.metric
-    where
-        reported.frame = '63'
-        -- Rates of several provinces do not add up, nor average without their denominators.
-        and (metrics.kind != 'rate' or bridge.n_members = 1)
-    group by bridge.new_province_code, reported.metric, reported.period
-    having count(*) = any_value(bridge.n_members)
+        metric,
+        period,
+        period_start,
+        period_end,
+        summed as value,
+        if(status = 'same_territory', 'same_territory', 'sum_of_members') as basis,
+        is_approximate,
+        agreement,
+        fact_id
+    from {{ ref('int_province_rollups') }}
+    where status in ('same_territory', 'complete')
 )
 
 select
@@ -32,6 +26,8 @@ select
     period_end,
     value,
     'as_reported' as basis,
+    is_approximate,
+    agreement,
     chosen_fact_id as fact_id
 from {{ ref('fct_metric_value') }}
 union all

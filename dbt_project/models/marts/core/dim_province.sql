@@ -17,7 +17,8 @@ with old_frame as (
         1 as n_members,
         provinces.code as member_codes,
         cast(round(provinces.pop_2019_avg_thousand * 1000) as bigint) as population,
-        'NSO average population 2019' as population_basis
+        'NSO average population 2019' as population_basis,
+        cast(round(provinces.pop_2019_avg_thousand * 1000) as bigint) as population_2019
     from {{ ref('provinces_63') }} as provinces
     inner join {{ ref('crosswalk') }} as crosswalk on provinces.code = crosswalk.old_code
 ),
@@ -40,7 +41,8 @@ new_frame as (
         cast(n_members as integer) as n_members,
         members_old_codes as member_codes,
         cast(population as bigint) as population,
-        population_basis
+        population_basis,
+        cast(round(pop_2019_sum_thousand * 1000) as bigint) as population_2019
     from {{ ref('provinces_34') }}
 ),
 

@@ -57,7 +57,7 @@ inner join sources
         reported.province_key = sources.province_key
         and reported.metric = sources.metric
         and reported.period = sources.period
-left join {{ ref('int_values_by_frame') }} as earlier
+left join {{ ref('int_released_values') }} as earlier
     on
         reported.province_code = earlier.province_code
         and reported.frame = earlier.frame

@@ -1,0 +1,2 @@
+select events.* exclude (_file, _row)
+from {{ source('quality', 'incident_events') }} as events

@@ -1,0 +1,2 @@
+select reading_rates.* exclude (_file, _row)
+from {{ source('quality', 'reading_rates') }} as reading_rates
