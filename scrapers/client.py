@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,7 +19,7 @@ import coso
 from scrapers.connection import AddressRefusedError, GuardedAdapter, HeadersTooSlowError
 from scrapers.encoding import BodyError, OversizedBodyError, decode_body
 from scrapers.outcomes import PASSING, OutcomeClass, outcome_of_status
-from scrapers.pace import PROCESS_PACE, SYSTEM_CLOCK, Clock, HostPace
+from scrapers.pace import PROCESS_PACE, SYSTEM_CLOCK, Clock, Pace
 from scrapers.sourcefile import Source
 from scrapers.urls import canonical_url, host_of, on_domains
 
@@ -27,7 +27,12 @@ from scrapers.urls import canonical_url, host_of, on_domains
 AGENT_TOKEN = "coso"
 MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: Redirects after which a form is sent again; after the others the target is asked for plainly (RFC 9110, 15.4).
+_SAME_METHOD = frozenset({307, 308})
 _CHUNK = 65_536
+
+#: Names and values of a form.
+Form = Sequence[tuple[str, str]]
 
 
 def user_agent(contact: str) -> str:
@@ -112,11 +117,11 @@ class PoliteClient:
         source: bounds, pace, domains and address rules.
         contact: address in the User-Agent.
         clock: time, for tests.
-        pace: the pace shared with other crawls of the process.
+        pace: the pace shared with other crawls.
     """
 
     def __init__(
-        self, source: Source, contact: str, clock: Clock = SYSTEM_CLOCK, pace: HostPace = PROCESS_PACE
+        self, source: Source, contact: str, clock: Clock = SYSTEM_CLOCK, pace: Pace = PROCESS_PACE
     ) -> None:
         self._source = source
         self._clock = clock
@@ -138,11 +143,20 @@ class PoliteClient:
         """Close all connections."""
         self._session.close()
 
-    def fetch(self, url: str, gate: Gate, validators: Validators | None = None) -> Fetched:
-        """Ask for ``url`` until it answers or the tries are used up. Never raises for what the web does."""
+    def fetch(
+        self, url: str, gate: Gate, validators: Validators | None = None, form: Form | None = None
+    ) -> Fetched:
+        """Ask for ``url`` until it answers or the tries are used up. Never raises for what the web does.
+
+        Args:
+            url: the address, without a fragment.
+            gate: what robots.txt says.
+            validators: for a conditional request.
+            form: names and values to send with POST; only for forms that show a page and change nothing.
+        """
         started = self._clock.monotonic()
         for tries in range(1, self._source.retry.tries + 1):
-            fetched = self._follow(url, gate, (validators or Validators()).headers())
+            fetched = self._follow(url, gate, (validators or Validators()).headers(), form)
             wait = self._wait_before_retry(fetched, tries)
             if wait is None:
                 break
@@ -159,7 +173,7 @@ class PoliteClient:
         wait = retry.base_seconds * 2 ** (tries - 1) * random.uniform(1.0, 1.3) if asked is None else asked
         return wait if wait <= retry.max_wait_seconds else None
 
-    def _follow(self, url: str, gate: Gate, conditional: Mapping[str, str]) -> Fetched:
+    def _follow(self, url: str, gate: Gate, conditional: Mapping[str, str], form: Form | None) -> Fetched:
         """Ask for ``url`` and follow its redirects, each judged like the first address."""
         seen: list[str] = []
         while True:
@@ -167,11 +181,13 @@ class PoliteClient:
             if refused:
                 return refused
             seen.append(url)
-            fetched = self._request(url, gate, conditional)
+            fetched = self._request(url, gate, conditional, form)
             target = _redirect_target(fetched.response)
             if target is None:
                 return fetched
             url = target
+            if fetched.response and fetched.response.status not in _SAME_METHOD:
+                form = None
 
     def _refusal(self, url: str, seen: list[str], gate: Gate) -> Fetched | None:
         if not on_domains(url, self._source.allowed_domains):
@@ -183,20 +199,22 @@ class PoliteClient:
         refusal = gate.refusal(url)
         return Fetched(refusal[0], detail=refusal[1]) if refusal else None
 
-    def _request(self, url: str, gate: Gate, conditional: Mapping[str, str]) -> Fetched:
+    def _request(self, url: str, gate: Gate, conditional: Mapping[str, str], form: Form | None) -> Fetched:
         host = host_of(url)
         self._pace.wait(host, max(self._source.pace_seconds, gate.pace(host)))
         try:
-            return self._read(url, conditional)
+            return self._read(url, conditional, form)
         except _BodyRefusedError as refused:
             return Fetched(refused.outcome, detail=str(refused))
         except _FAILURES as failure:
             return Fetched(_class_of(failure), detail=_one_line(failure))
 
-    def _read(self, url: str, conditional: Mapping[str, str]) -> Fetched:
+    def _read(self, url: str, conditional: Mapping[str, str], form: Form | None) -> Fetched:
         deadline = self._clock.monotonic() + self._source.deadline_seconds
-        answer = self._session.get(
+        answer = self._session.request(
+            "GET" if form is None else "POST",
             url,
+            data=None if form is None else list(form),
             headers={**self._headers, **conditional},
             stream=True,
             allow_redirects=False,

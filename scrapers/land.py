@@ -1,38 +1,44 @@
 """Landing: documents, submissions and issues of a source, read again from its archive alone.
 
-A pure function of the WARC files, the source file and the code: done twice it writes the same bytes. Each
-partition is replaced whole. The same article captured again unchanged stays one document, with its first
-capture; changed text is a further document of the same address.
+A pure function of the WARC files, the source file and the code: done twice it writes the same bytes. The same
+article captured again unchanged stays one document, with its first capture; changed text is a further document of
+the same address. How the rows get into their partitions is the matter of ``scrapers.partitions``.
 """
 
 from __future__ import annotations
 
-import shutil
-import uuid
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from coso.ids import content_id
-from coso.lake import Lake, replace_folder, write_records
-from coso.records import (
-    Capture,
-    Document,
-    ParseIssue,
-    Record,
-    SourceRow,
-    Submission,
-    arrow_schema,
-    from_table,
-)
-from scrapers.discovery import is_article, read_feed, read_listing, read_sitemap
+from coso.lake import Lake, write_records
+from coso.records import Capture, ParseIssue, Record, SourceRow, arrow_schema, from_table
+from scrapers.links import is_article, read_endpoint, read_feed, read_listing, read_sitemap
 from scrapers.parse.article import issue, read_article
 from scrapers.parse.feedback import read_feedback
+from scrapers.partitions import (
+    DOCUMENTS,
+    ISSUES,
+    RATES,
+    SUBMISSIONS,
+    TABLES,
+    LandedState,
+    LandedTable,
+    Rows,
+    add,
+    additions,
+    forget,
+    mark_of,
+    put,
+    replace_all,
+)
+from scrapers.rates import Tally
 from scrapers.registry import Registry
-from scrapers.sourcefile import Source
+from scrapers.sourcefile import Discovery, Source
 from scrapers.urls import canonical_url
 from scrapers.warc import Damage, StoredResponse, iter_responses
 
@@ -49,30 +55,73 @@ class LandResult:
 
 
 def land_source(
-    source: Source, lake: Lake, *, on_progress: Callable[[int], None] | None = None
+    source: Source,
+    lake: Lake,
+    *,
+    rebuild: bool = False,
+    on_progress: Callable[[int], None] | None = None,
 ) -> LandResult:
-    """Rebuild the landed tables of one source from its archive.
+    """Bring the landed tables of one source up to its archive.
+
+    Only archive files that are new are read, and only their partitions written; both ways the bytes are the same.
 
     Args:
         source: the source, with the selectors to read by.
         lake: where archive and tables lie.
+        rebuild: read every archive file again, whatever is landed.
         on_progress: told the number of captures read so far.
     """
-    landing = _Landing(source)
-    for path in sorted((lake.warc / f"source={source.key}").glob("date=*/*.warc.gz")):
-        for page in iter_responses(path):
-            if isinstance(page, Damage):
-                landing.take_damage(lake, path, page)
-                continue
-            landing.take(page)
-            if on_progress:
-                on_progress(landing.captures)
-    _write(lake, source.key, "documents", Document, landing.documents)
-    _write(lake, source.key, "submissions", Submission, landing.submissions)
-    _write(lake, source.key, "parse_issues", ParseIssue, landing.issues)
+    files = sorted((lake.warc / f"source={source.key}").glob("date=*/*.warc.gz"))
+    state = None if rebuild else LandedState.load(lake, source)
+    landed = _land_new(source, lake, files, state, on_progress) if state else None
+    landed = landed or _land_all(source, lake, files, on_progress)
     return LandResult(
-        source.key, landing.captures, len(landing.documents), len(landing.submissions), len(landing.issues)
+        source.key,
+        captures=sum(stamp[2] for stamp in landed.read.values()),
+        documents=landed.rows_of(lake, DOCUMENTS, source.key),
+        submissions=landed.rows_of(lake, SUBMISSIONS, source.key),
+        issues=landed.rows_of(lake, ISSUES, source.key),
     )
+
+
+def _land_all(
+    source: Source, lake: Lake, files: list[Path], on_progress: Callable[[int], None] | None
+) -> LandedState:
+    landing, state = _Landing(source), LandedState(mark_of(source))
+    for path in files:
+        state.note_read(lake, path, landing.read_file(lake, path, on_progress))
+    forget(lake, source.key)
+    for table, rows in landing.tables.items():
+        replace_all(lake, source.key, table, rows)
+    state.save(lake, source.key)
+    return state
+
+
+def _land_new(
+    source: Source,
+    lake: Lake,
+    files: list[Path],
+    state: LandedState,
+    on_progress: Callable[[int], None] | None,
+) -> LandedState | None:
+    """Land the archive files that are not landed yet; None when that is not enough and all must be read."""
+    names = {path.relative_to(lake.home).as_posix(): path for path in files}
+    if not state.read.keys() <= names.keys():
+        return None
+    fresh = [path for name, path in names.items() if name not in state.read]
+    if not fresh:
+        return state
+    landing = _Landing(source)
+    for path in fresh:
+        state.note_read(lake, path, landing.read_file(lake, path, on_progress))
+    added = {table: additions(lake, source.key, table, rows) for table, rows in landing.tables.items()}
+    if any(rows is None for rows in added.values()):
+        return None
+    forget(lake, source.key)
+    for table, rows in added.items():
+        add(lake, source.key, table, rows or {})
+    state.save(lake, source.key)
+    return state
 
 
 def land_registry(registry: Registry, lake: Lake) -> int:
@@ -112,36 +161,59 @@ class _Landing:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._firsts = {canonical_url(way.url) for way in source.discovery if way.url}
+        self._firsts = {
+            url: way for way in source.discovery for first in way.addresses if (url := canonical_url(first))
+        }
         self.captures = 0
-        self.documents: dict[str, tuple[str, Record]] = {}
-        self.submissions: dict[str, tuple[str, Record]] = {}
-        self.issues: dict[str, tuple[str, Record]] = {}
+        self.tables: dict[LandedTable, Rows] = {table: {} for table in TABLES}
 
-    def take(self, page: StoredResponse) -> None:
+    def read_file(self, lake: Lake, path: Path, on_progress: Callable[[int], None] | None) -> int:
+        """Read one archive file; return the number of answers in it."""
+        before, day = self.captures, path.parent.name.removeprefix("date=")
+        tally = Tally(self._source.key, path.name.removesuffix(".warc.gz"), date.fromisoformat(day))
+        for page in iter_responses(path):
+            if isinstance(page, Damage):
+                self._take_damage(lake, path, page)
+                continue
+            tally.last = max(page.fetched_at, tally.last or page.fetched_at)
+            self._take(page, tally)
+            if on_progress:
+                on_progress(self.captures)
+        for row in tally.rows():
+            put(self.tables[RATES], RATES.key, day, row)
+        return self.captures - before
+
+    def _take(self, page: StoredResponse, tally: Tally) -> None:
         """Read one answer; a page our own code stumbles over is an issue, and the rest is read all the same."""
         self.captures += 1
         if page.status // 100 != 2:
             return
         try:
-            self._read(page)
+            self._read(page, tally)
         except Exception as error:  # noqa: BLE001 - whatever one page does, the others are read
             self._put_issues(page, (issue(page, "reader_failed", f"{type(error).__name__}: {error}"),))
 
-    def _read(self, page: StoredResponse) -> None:
+    def _read(self, page: StoredResponse, tally: Tally) -> None:
         if page.kind == "article":
             reading = read_article(self._source, page)
-            self._put(self.documents, "document_id", page, reading.document)
+            self._put(DOCUMENTS, page, reading.document)
             self._put_issues(page, reading.issues)
+            if reading.document is None or reading.document.parser_kind != "plain":
+                tally.read(page.kind, page.capture_id, reading.document, reading.uses)
         elif page.kind == "detail" and self._source.feedback:
             item = read_feedback(self._source, page)
-            self._put(self.submissions, "version_id", page, item.submission)
+            self._put(SUBMISSIONS, page, item.submission)
             self._put_issues(page, item.issues)
-        elif page.url in self._firsts and not self._leads_anywhere(page):
-            detail = f"a {page.kind} page without a single link that matches article_url"
-            self._put_issues(page, (issue(page, "no_links", detail),))
+            tally.read(page.kind, page.capture_id, item.submission, item.uses)
+        elif page.url in self._firsts:
+            way = self._firsts[page.url]
+            links = self._count_links(way, page)
+            tally.links(page.url, way.link_selector, links, page.capture_id)
+            if not links:
+                detail = f"a {page.kind} page without a single link that matches article_url"
+                self._put_issues(page, (issue(page, "no_links", detail),))
 
-    def take_damage(self, lake: Lake, path: Path, damage: Damage) -> None:
+    def _take_damage(self, lake: Lake, path: Path, damage: Damage) -> None:
         """Name each answer the index says stood in a damaged stretch of the archive."""
         name, end = path.relative_to(lake.home).as_posix(), damage.offset + damage.length
         for capture in captures_of(lake, self._source.key):
@@ -154,58 +226,26 @@ class _Landing:
                     reason="damaged_archive",
                     detail=f"{name}, byte {capture.warc_offset}: the record is not whole; restore the file from a copy",
                 )
-                self.issues[row.issue_id] = (capture.fetched_at.date().isoformat(), row)
+                put(self.tables[ISSUES], ISSUES.key, capture.fetched_at.date().isoformat(), row)
 
-    def _leads_anywhere(self, page: StoredResponse) -> bool:
-        if page.kind == "feed":
+    def _count_links(self, way: Discovery, page: StoredResponse) -> int:
+        """Return the links to articles on a first page; a sitemap that names others counts those."""
+        if way.method == "rss":
             links = read_feed(page)
-        elif page.kind == "sitemap":
+        elif way.method == "sitemap":
             links, further = read_sitemap(page)
             if further:
-                return True
+                return len(further)
+        elif way.endpoint:
+            links, _ = read_endpoint(page, way.endpoint, way.link_selector)
         else:
-            way = next(
-                way for way in self._source.discovery if way.url and canonical_url(way.url) == page.url
-            )
             links = read_listing(page, way.link_selector)
-        return any(is_article(self._source, link.url) for link in links)
+        return sum(is_article(self._source, link.url) for link in links)
 
     def _put_issues(self, page: StoredResponse, issues: tuple[ParseIssue, ...]) -> None:
         for row in issues:
-            self._put(self.issues, "issue_id", page, row)
+            self._put(ISSUES, page, row)
 
-    def _put(
-        self, rows: dict[str, tuple[str, Record]], key: str, page: StoredResponse, row: Record | None
-    ) -> None:
-        if row is None:
-            return
-        identity, day = getattr(row, key), page.fetched_at.date().isoformat()
-        held = rows.get(identity)
-        if held is None or _order(row, day) < _order(held[1], held[0]):
-            rows[identity] = (day, row)
-
-
-def _order(row: Record, day: str) -> tuple[str, str, str]:
-    """Order rows of one id by time, so that the order of files does not matter."""
-    moment = getattr(row, "fetched_at", None) or getattr(row, "seen_at", None)
-    return (day, moment.isoformat() if moment else "", getattr(row, "capture_id", ""))
-
-
-def _write(
-    lake: Lake, source_key: str, table: str, kind: type[Record], rows: dict[str, tuple[str, Record]]
-) -> None:
-    """Replace all partitions of a source in one table; a source without rows has no partition."""
-    target = lake.table(lake.landed, table) / f"source={source_key}"
-    for left in target.parent.glob(f".source={source_key}.*.old"):
-        shutil.rmtree(left)  # a killed landing was replacing it
-    if not rows:
-        shutil.rmtree(target, ignore_errors=True)
-        return
-    by_day: dict[str, list[tuple[str, Record]]] = defaultdict(list)
-    for identity, (day, row) in rows.items():
-        by_day[day].append((identity, row))
-    building: Path = lake.landed / ".building" / uuid.uuid4().hex
-    for day, listed in by_day.items():
-        listed.sort(key=lambda pair: pair[0])
-        write_records(building / f"date={day}" / "part.parquet", kind, [row for _, row in listed])
-    replace_folder(building, target)
+    def _put(self, table: LandedTable, page: StoredResponse, row: Record | None) -> None:
+        if row is not None:
+            put(self.tables[table], table.key, page.fetched_at.date().isoformat(), row)

@@ -52,6 +52,8 @@ class OutcomeClass(StrEnum):
     """A 2xx page that asks to log in: stored, not an article."""
     SOFT_404 = "soft_404"
     """A 2xx page that says there is nothing: stored, not an article."""
+    SEO_SPAM = "seo_spam"
+    """A 2xx page of the source's own host that advertises gambling: stored, not an article."""
     INTERRUPTED = "interrupted"
     """Not a request: the crawl was killed here; what it had stored was taken over at the next start."""
 

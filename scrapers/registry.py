@@ -20,7 +20,7 @@ FAMILIES = Path(__file__).parent / "families"
 
 #: Lists that a source adds to its family's; every other key of a source replaces the family's.
 _ADDED = frozenset({"tail_triggers", "selectors.drop"})
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
+_VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")  # in capitals: ``Page${page}`` is an event of ASP.NET
 
 
 class _StrictLoader(yaml.CSafeLoader):

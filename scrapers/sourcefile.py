@@ -6,8 +6,9 @@ Every key is described for people in ``docs/sources.md``; a test keeps the two i
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import soupsieve
 from pydantic import (
@@ -21,6 +22,7 @@ from pydantic import (
 )
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from coso.settings import VIETNAM_TIME
 from scrapers.urls import on_domains
 
 SourceKind = Literal["party_newspaper", "portal", "central", "feedback_portal", "party_site", "front"]
@@ -102,40 +104,161 @@ class Province(Part):
     frame: Literal["63", "34"]
 
 
+class Postback(Part):
+    """Paging of ASP.NET pages: the form of the page is sent back, view state and all, with an event.
+
+    Either ``selector`` names the elements whose ``__doPostBack('target','argument')`` leads to further pages, or
+    ``target`` and ``argument`` state the event, ``{page}`` standing for the number of the page.
+    """
+
+    selector: PageSelector | None = None
+    target: str | None = None
+    argument: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Postback:
+        if (self.selector is None) == (self.target is None):
+            raise ValueError("postback needs either selector or target")
+        if self.target is not None and "{page}" not in f"{self.target}{self.argument}":
+            raise ValueError("postback.target or postback.argument must hold {page}")
+        return self
+
+
 class Paging(Part):
-    """How further pages of a listing are asked for; exactly one of ``param``, ``pattern``, ``next_selector``."""
+    """How further pages are asked for; exactly one of ``param``, ``pattern``, ``next_selector``, ``postback``."""
 
     param: str | None = None
     pattern: str | None = None
     next_selector: PageSelector | None = None
+    next_attr: str = "href"
+    postback: Postback | None = None
     first: int = Field(default=1, ge=0)
     max_pages: int = Field(default=3, ge=1, le=1000)
+    archive_pages: int = Field(default=200, ge=1, le=5000)
 
     @model_validator(mode="after")
     def _one_way(self) -> Paging:
-        ways = [way for way in (self.param, self.pattern, self.next_selector) if way]
+        ways = [way for way in (self.param, self.pattern, self.next_selector, self.postback) if way]
         if len(ways) != 1:
-            raise ValueError("paging needs exactly one of param, pattern, next_selector")
+            raise ValueError("paging needs exactly one of param, pattern, next_selector, postback")
         if self.pattern and "{page}" not in self.pattern:
             raise ValueError("paging.pattern must hold {page}")
         return self
 
 
+class Endpoint(Part):
+    """Where links stand in the JSON an endpoint answers; paths are keys joined by dots."""
+
+    items: str = ""
+    link: str | None = None
+    title: str | None = None
+    next: str | None = None
+    html: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Endpoint:
+        if (self.link is None) == (self.html is None):
+            raise ValueError("endpoint needs either link or html")
+        return self
+
+
+#: What is searched for where a source does not say: the law's own name for the matter, and two older ones.
+QUERIES = ("dân chủ ở cơ sở", "quy chế dân chủ", "dân chủ cơ sở")
+
+
 class Discovery(Part):
     """One way by which addresses of articles or feedback items are found."""
 
-    method: Literal["rss", "sitemap", "listing"]
+    method: Literal["rss", "sitemap", "listing", "search", "json"]
     url: WebAddress | None = None
     link_selector: PageSelector | None = None
     paging: Paging | None = None
+    queries: tuple[Annotated[str, StringConstraints(min_length=1)], ...] = ()
+    endpoint: Endpoint | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Discovery:
         if self.url is None and self.method != "sitemap":
             raise ValueError(f"discovery by {self.method} needs a url")
-        if self.method != "listing" and (self.link_selector or self.paging):
-            raise ValueError("link_selector and paging belong to the method listing")
+        paged = self.method in {"listing", "search", "json"}
+        if not paged and (self.link_selector or self.paging):
+            raise ValueError("link_selector and paging belong to the methods listing, search and json")
+        if (self.method == "search") != ("{query}" in (self.url or "")):
+            raise ValueError("discovery by search, and only it, needs {query} in its url")
+        if self.queries and self.method != "search":
+            raise ValueError("queries belong to the method search")
+        if (self.method == "json") != (self.endpoint is not None):
+            raise ValueError("the key endpoint goes with the method json, and only with it")
+        if self.method == "json" and self.paging and (self.paging.next_selector or self.paging.postback):
+            raise ValueError("paging of a json endpoint is by param, pattern or endpoint.next")
         return self
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """First addresses to ask for; of a search one for each query, none for the sitemaps robots.txt names."""
+        if self.url is None:
+            return ()
+        if self.method != "search":
+            return (self.url,)
+        return tuple(self.url.replace("{query}", quote(query, safe="")) for query in self.queries or QUERIES)
+
+
+class ArchiveWay(Part):
+    """Pages of the past that are addressed by their day: ``{yyyy}``, ``{mm}``, ``{dd}`` stand in the address."""
+
+    url: WebAddress
+    step: Literal["day", "month"] = "day"
+    link_selector: PageSelector | None = None
+    paging: Paging | None = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> ArchiveWay:
+        needed = {"day": ("{yyyy}", "{mm}", "{dd}"), "month": ("{yyyy}", "{mm}")}[self.step]
+        if any(part not in self.url for part in needed):
+            raise ValueError(f"an archive by {self.step} needs {', '.join(needed)} in its url")
+        return self
+
+
+class Permission(Part):
+    """What the owner of the site has said to us, and from when until when it holds."""
+
+    status: Literal["granted", "refused", "asked"]
+    given_on: date
+    expires_on: date | None = None
+    by: Annotated[str, StringConstraints(min_length=1)]
+    note: str | None = None
+
+    def forbids(self, today: date) -> str | None:
+        """Return why nothing may be fetched on ``today``, or None when this permission forbids nothing."""
+        if self.status == "refused":
+            return f"refused by {self.by} on {self.given_on.isoformat()}"
+        if self.expires_on is not None and today > self.expires_on:
+            return f"the permission of {self.by} expired on {self.expires_on.isoformat()}"
+        return None
+
+
+class VisitingHours(Part):
+    """Hours of the day, Vietnam time, in which a source may be visited; they may span midnight."""
+
+    opens: time
+    closes: time
+
+    def are_on(self, moment: datetime) -> bool:
+        """Say whether ``moment``, in any zone, lies within the hours; equal ends mean the whole day."""
+        at = moment.astimezone(VIETNAM_TIME).time()
+        if self.opens < self.closes:
+            return self.opens <= at < self.closes
+        return at >= self.opens or at < self.closes
+
+
+def _hours(value: Any) -> Any:
+    match = re.fullmatch(r"(\d{2}:\d{2})-(\d{2}:\d{2})", value) if isinstance(value, str) else None
+    if isinstance(value, str) and match is None:
+        raise ValueError(f"{value!r} are no hours; write them as 22:00-06:00")
+    return {"opens": match[1], "closes": match[2]} if match else value
+
+
+Hours = Annotated[VisitingHours, BeforeValidator(_hours)]
 
 
 class Selector(Part):
@@ -258,6 +381,7 @@ class Source(Part):
     domains: tuple[str, ...] = ()
     successor: str | None = None
     discovery: tuple[Discovery, ...] = Field(min_length=1)
+    archive: tuple[ArchiveWay, ...] = ()
     article_url: Pattern
     selectors: Selectors = Selectors()
     tail_triggers: tuple[str, ...] = ()
@@ -265,6 +389,8 @@ class Source(Part):
     topic: Topic = Topic()
     parser_version: int = Field(default=1, ge=1)
     pace_seconds: float = Field(default=3.0, ge=0)
+    visiting_hours: Hours | None = None
+    permission: Permission | None = None
     timeout: float = Field(default=30.0, gt=0, le=600)
     deadline_seconds: float = Field(default=120.0, gt=0, le=3600)
     retry: Retry = Retry()
@@ -294,9 +420,9 @@ class Source(Part):
             raise ValueError("a central source has province: null")
         if not self.allow_loopback and self.pace_seconds < LEAST_PACE_SECONDS:
             raise ValueError(f"pace_seconds must be at least {LEAST_PACE_SECONDS:g} on the real web")
-        for way in self.discovery:
-            if way.url and not on_domains(way.url, self.allowed_domains):
-                raise ValueError(f"discovery address {way.url} is outside the source's domains")
+        for url in (*(way.url for way in self.discovery if way.url), *(way.url for way in self.archive)):
+            if not on_domains(url, self.allowed_domains):
+                raise ValueError(f"discovery address {url} is outside the source's domains")
         return self
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import duckdb
@@ -11,7 +11,12 @@ import duckdb
 from coso.lake import Lake
 from coso.records import Capture, arrow_schema, from_table
 from scrapers.client import Validators
-from scrapers.outcomes import GOOD, OutcomeClass
+from scrapers.outcomes import GOOD, PASSING, OutcomeClass
+
+#: A page that was not there, or will hardly be better at the next try, is left alone for so long.
+FAILED_PAUSE = timedelta(days=1)
+#: Failures after which every run tries again.
+RETRIED = PASSING | {OutcomeClass.ROBOTS_UNREADABLE, OutcomeClass.TOO_SLOW, OutcomeClass.CHALLENGE}
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,14 @@ class SourceState:
     captures: frozenset[str] = frozenset()
     done: frozenset[str] = frozenset()
     attempts: dict[str, int] = field(default_factory=dict)
+
+    def is_due(self, page: KnownPage, now: datetime) -> bool:
+        """Say whether a page whose last attempt failed is to be tried again at ``now``."""
+        if page.url in self.done or page.outcome is OutcomeClass.GONE:
+            return False
+        if page.outcome in RETRIED or page.outcome is OutcomeClass.ROBOTS_DENIED:
+            return True  # the latter costs no request and keeps the refusal on record
+        return now - page.asked_at >= FAILED_PAUSE
 
 
 def load_state(lake: Lake, source_key: str) -> SourceState:

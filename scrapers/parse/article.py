@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -10,12 +10,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from coso.ids import content_id
 from coso.records import Document, ParseIssue
 from coso.text import canonical
-from scrapers.discovery import is_article
 from scrapers.encoding import BodyError, OversizedBodyError, TruncatedBodyError
+from scrapers.links import is_article
 from scrapers.parse.body import Body, read_body, read_lines, without_repeat
 from scrapers.parse.charset import UTF16_MARKS, decode_page
 from scrapers.parse.dates import Published, find_published
-from scrapers.parse.fields import TooDeepError, node_text, open_tree, picked_nodes, texts
+from scrapers.parse.fields import TooDeepError, Use, node_text, open_tree, picked_nodes, selector_uses, texts
 from scrapers.parse.general import TAIL_TRIGGERS, find_lead, find_title, read_general
 from scrapers.parse.recognise import recognise
 from scrapers.sourcefile import Source
@@ -38,21 +38,24 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """What a page gave: a document or none, and what was wrong with it."""
+    """What a page gave: a document or none, what was wrong with it, and which selectors matched."""
 
     document: Document | None
     issues: tuple[ParseIssue, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 def read_article(source: Source, page: StoredResponse) -> Reading:
     """Read one archived article page. Pure: the same page and source give the same reading."""
+    uses: tuple[Use, ...] = ()
     try:
         if (page.header("Content-Type") or "").startswith("text/plain"):
             return _read_plain(source, page)
         tree, html = readable_tree(page, source)
-        return _Article(source, page, tree, html).read()
+        uses = selector_uses(tree, source.selectors)
+        return replace(_Article(source, page, tree, html).read(), uses=uses)
     except UnreadableError as problem:
-        return Reading(None, (issue(page, problem.reason, problem.detail),))
+        return Reading(None, (issue(page, problem.reason, problem.detail),), uses)
 
 
 def readable_tree(page: StoredResponse, source: Source) -> tuple[LexborHTMLParser, str]:

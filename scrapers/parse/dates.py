@@ -129,6 +129,15 @@ def date_in_id(url: str) -> date | None:
     return None
 
 
+def days_in_address(url: str) -> tuple[date, date] | None:
+    """Return the first and last day on which, by its address, a page was published; None when it does not say."""
+    day = date_in_id(url) or _date_in_path(url)
+    if day:
+        return day, day
+    last = _month_in_path(url, date.max)
+    return (last.replace(day=1), last) if last else None
+
+
 def _json_ld(tree: LexborHTMLParser, url: str) -> date | None:
     found: list[tuple[bool, date]] = []
     path = urlsplit(url).path

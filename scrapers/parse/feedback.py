@@ -14,9 +14,9 @@ from coso.records import ParseIssue, Submission
 from coso.text import fold_words
 from scrapers.parse.article import UnreadableError, issue, readable_tree
 from scrapers.parse.dates import dates_in
-from scrapers.parse.fields import in_page_chrome, node_text, tidy
+from scrapers.parse.fields import Use, in_page_chrome, node_text, tidy
 from scrapers.privacy import mask_text
-from scrapers.sourcefile import Feedback, FieldSelector, Source
+from scrapers.sourcefile import Feedback, FeedbackFields, FieldSelector, Source
 from scrapers.warc import StoredResponse
 
 #: What stands for the words of a denunciation, which are never kept (Law on Denunciations: the denouncer is protected).
@@ -29,21 +29,24 @@ _LABELLED_CHARS = 400
 
 @dataclass(frozen=True)
 class FeedbackReading:
-    """What an item's page gave: a submission or none, and what was wrong with it."""
+    """What an item's page gave: a submission or none, what was wrong with it, and which selectors matched."""
 
     submission: Submission | None
     issues: tuple[ParseIssue, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 def read_feedback(source: Source, page: StoredResponse) -> FeedbackReading:
     """Read one archived item page. Pure: the same page and source give the same reading."""
     assert source.feedback is not None
+    uses: tuple[Use, ...] = ()
     try:
         tree, _ = readable_tree(page, source)
         item = _Item(source, source.feedback, page, tree)
-        return FeedbackReading(item.read(), tuple(item.issues))
+        uses = item.uses()
+        return FeedbackReading(item.read(), tuple(item.issues), uses)
     except UnreadableError as problem:
-        return FeedbackReading(None, (issue(page, problem.reason, mask_text(problem.detail)),))
+        return FeedbackReading(None, (issue(page, problem.reason, mask_text(problem.detail)),), uses)
 
 
 def standard_status(feedback: Feedback, raw: str) -> str | None:
@@ -100,6 +103,15 @@ class _Item:
             seen_at=self._page.fetched_at,
         )
         return with_ids(row)
+
+    def uses(self) -> tuple[Use, ...]:
+        """Try every alternative of every field on the page."""
+        fields = self._feedback.fields
+        return tuple(
+            Use(name, one.css or f"label {one.label}", self._text((one,)) is not None)
+            for name in FeedbackFields.model_fields
+            for one in getattr(fields, name)
+        )
 
     def _external_id(self) -> str:
         match = re.search(self._feedback.external_id, self._page.url)

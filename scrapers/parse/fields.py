@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coso.text import canonical
-from scrapers.sourcefile import Selector
+from scrapers.sourcefile import Selector, Selectors
 
 _CHROME_TAGS = frozenset({"header", "nav", "footer", "aside", "script", "style", "noscript", "template"})
 _CHROME_NAME = re.compile(
@@ -34,6 +35,19 @@ MAX_NESTING = 300
 _PARSED_NESTING = 10_000
 
 
+#: Parts of an article that selectors find.
+PARTS = ("title", "sapo", "body", "date", "author", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Whether one selector for one part matched a page as often as it should."""
+
+    part: str
+    selector: str
+    hit: bool
+
+
 class TooDeepError(Exception):
     """A page whose elements are nested deeper than any real page's."""
 
@@ -45,11 +59,10 @@ def open_tree(html: str) -> LexborHTMLParser:
         TooDeepError: it is nested more than ``MAX_NESTING`` levels deep.
     """
     problem = TooDeepError(f"elements are nested more than {MAX_NESTING} levels deep")
-    counted = _counted_depth(html)
-    if counted > _PARSED_NESTING:
+    if html.count("<") > _PARSED_NESTING and _counted_depth(html) > _PARSED_NESTING:
         raise problem
     tree = LexborHTMLParser(html)
-    if counted > MAX_NESTING and _is_deep(tree):
+    if _is_deep(tree):
         raise problem
     return tree
 
@@ -81,10 +94,23 @@ def _is_deep(tree: LexborHTMLParser) -> bool:
 def picked_nodes(tree: LexborHTMLParser, alternatives: tuple[Selector, ...]) -> list[LexborNode]:
     """Return the elements of the first alternative that matches as often as it says, page chrome not counted."""
     for selector in alternatives:
-        nodes = [node for node in tree.css(selector.css) if node.tag == "meta" or not in_page_chrome(node)]
-        if selector.min <= len(nodes) <= selector.max and nodes:
+        nodes = matches(tree, selector)
+        if nodes:
             return nodes
     return []
+
+
+def matches(tree: LexborHTMLParser, selector: Selector) -> list[LexborNode]:
+    """Return the elements of one alternative; none when they are fewer or more than it says."""
+    nodes = [node for node in tree.css(selector.css) if node.tag == "meta" or not in_page_chrome(node)]
+    return nodes if selector.min <= len(nodes) <= selector.max else []
+
+
+def selector_uses(tree: LexborHTMLParser, selectors: Selectors) -> tuple[Use, ...]:
+    """Try every alternative of every part on a page, also those another one makes needless."""
+    return tuple(
+        Use(part, one.css, bool(matches(tree, one))) for part in PARTS for one in getattr(selectors, part)
+    )
 
 
 def texts(tree: LexborHTMLParser, alternatives: tuple[Selector, ...]) -> list[str]:

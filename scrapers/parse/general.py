@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coso.errors import BadInputError
@@ -61,6 +60,8 @@ def read_general(
     tree: LexborHTMLParser, html: str, title: str, triggers: tuple[str, ...] = TAIL_TRIGGERS
 ) -> Body:
     """Read the body of any page with the general extractor; captions it takes for paragraphs are put apart."""
+    import trafilatura  # noqa: PLC0415 - takes a third of a second and 30 MB, and most pages never need it
+
     text = trafilatura.extract(html, include_comments=False, include_tables=True) or ""
     captions = {node_text(node) for node in tree.css(_CAPTIONS)} | _styled_captions(tree)
     lines = [Line(line, caption=line in captions) for raw in text.split("\n") if (line := tidy(raw))]

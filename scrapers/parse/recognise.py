@@ -1,4 +1,4 @@
-"""Pages that answer 200 and are no article: challenges, log-in forms, and "not found" in a polite voice."""
+"""Pages that answer 200 and are no article: challenges, log-in forms, spam, and "not found" in a polite voice."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coso.text import canonical
 from scrapers.outcomes import OutcomeClass
+from scrapers.parse.spam import spam_on_page, spam_phrases
 
 #: Marks of pages that are nothing but a bot check: script variables and form names, not words a reader would see.
 _CHALLENGE_PAGE = (
@@ -32,11 +33,30 @@ _CONTENT_CHARS = 600
 #: A page with less text than this and fewer links than that is bare.
 _BARE_CHARS, _BARE_LINKS = 200, 10
 _ASIDE_DEPTH = 4
+_PARAGRAPH = re.compile(r"<p(?: [^<>]{0,200})?>[^<>]{60,}")
+_SAID_OF_ITSELF = re.compile(r"<(?:title|h1|meta) ?[^<>]{0,2000}>[^<]{0,500}", re.IGNORECASE)
 _NO_TEXT = frozenset({"script", "style", "noscript", "template", "a", "nav", "footer", "option", "button"})
+
+
+def is_plainly_content(html: str) -> bool:
+    """Say, without parsing it, that a page is running text and no spam; False says nothing.
+
+    A crawl asks this first, since parsing every page would cost it more than fetching. What slips through is
+    recognised when the page is read.
+    """
+    length = 0
+    for match in _PARAGRAPH.finditer(html):
+        length += match.end() - match.start()
+        if length > _CONTENT_CHARS:
+            return not spam_phrases(" ".join(_SAID_OF_ITSELF.findall(html)))
+    return False
 
 
 def recognise(tree: LexborHTMLParser, html: str) -> tuple[OutcomeClass, str] | None:
     """Return what a page is when it is no content, with the mark that shows it; None when it may be content."""
+    spam = spam_on_page(tree)
+    if spam:
+        return OutcomeClass.SEO_SPAM, spam
     running = _running_text(tree.body)
     if running > _CONTENT_CHARS:
         return None

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from scraper_crawl import Crawler
 from scraper_site import FakeTime, LocalSite
 
 from coso.lake import Lake
@@ -45,6 +46,11 @@ def lake(tmp_path: Path) -> Lake:
 @pytest.fixture
 def settings(lake: Lake) -> Settings:
     return Settings(lake.home, date(2024, 12, 20), None, "tests@example.invalid", None)
+
+
+@pytest.fixture
+def visit(lake: Lake, settings: Settings, fake_time: FakeTime, pace: HostPace) -> Crawler:
+    return Crawler(lake, settings, fake_time, pace)
 
 
 @pytest.fixture

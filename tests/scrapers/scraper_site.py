@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl
 
 from scrapers.pace import Clock
 
@@ -30,6 +31,7 @@ class Reply:
 class Request:
     path: str
     headers: dict[str, str]
+    form: tuple[tuple[str, str], ...] = ()
 
 
 class QuietServer(ThreadingHTTPServer):
@@ -38,11 +40,15 @@ class QuietServer(ThreadingHTTPServer):
 
 
 class LocalSite:
-    """Answers from scripts: a path has one reply, or several that are used up in order (the last stays)."""
+    """Answers from scripts: a path has one reply, or several that are used up in order (the last stays).
+
+    ``made`` holds functions that make the answer, by path without its query.
+    """
 
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.scheme = "https" if context else "http"
         self.routes: dict[str, list[Reply]] = {}
+        self.made: dict[str, Callable[[Request], Reply]] = {}
         self.requests: list[Request] = []
         self.etags: dict[str, str] = {}
         site = self
@@ -52,6 +58,9 @@ class LocalSite:
             disable_nagle_algorithm = True  # head and body go out as two packets
 
             def do_GET(self) -> None:
+                site.answer(self)
+
+            def do_POST(self) -> None:
                 site.answer(self)
 
             def log_message(self, *_: object) -> None:
@@ -86,8 +95,11 @@ class LocalSite:
         return sum(request.path == path for request in self.requests)
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
-        self.requests.append(Request(handler.path, dict(handler.headers.items())))
-        replies = self.routes.get(handler.path)
+        sent = handler.rfile.read(int(handler.headers.get("Content-Length") or 0)).decode()
+        form = tuple(parse_qsl(sent, keep_blank_values=True))
+        self.requests.append(Request(handler.path, dict(handler.headers.items()), form))
+        made = self.made.get(handler.path.partition("?")[0])
+        replies = [made(self.requests[-1])] if made else self.routes.get(handler.path)
         reply = (
             Reply(404, b"<h1>404</h1>") if not replies else replies.pop(0) if len(replies) > 1 else replies[0]
         )

@@ -13,11 +13,15 @@ import yaml
 from coso.errors import BadInputError
 from scrapers.registry import FAMILIES, PACKAGED_SOURCES, load_registry
 from scrapers.sourcefile import (
+    ArchiveWay,
     Discovery,
+    Endpoint,
     Feedback,
     FeedbackFields,
     FieldSelector,
     Paging,
+    Permission,
+    Postback,
     Province,
     Retry,
     Selector,
@@ -156,7 +160,8 @@ def test_files_lie_where_their_province_says() -> None:
 
 
 ARTICLE_MODELS = [Source, Province, Discovery, Paging, Selectors, Selector, Topic, Retry]
-MODELS = [*ARTICLE_MODELS, Feedback, FeedbackFields, FieldSelector]
+WAYS = [ArchiveWay, Endpoint, Permission, Postback]
+MODELS = [*ARTICLE_MODELS, *WAYS, Feedback, FeedbackFields, FieldSelector]
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -1,0 +1,236 @@
+"""Asking one source for pages: each attempt is polite, archived, judged and put on record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from coso.errors import BadInputError
+from coso.ids import content_id
+from coso.lake import Lake
+from coso.records import Capture, Outcome
+from coso.settings import VIETNAM_TIME, Settings
+from scrapers.archive import CrawlArchive, open_capture
+from scrapers.client import Fetched, Gate, OpenGate, PoliteClient, Response
+from scrapers.discovery import Answer, Wish
+from scrapers.encoding import BodyError
+from scrapers.links import is_article
+from scrapers.outcomes import GOOD, OutcomeClass
+from scrapers.pace import Clock
+from scrapers.parse.charset import decode_page
+from scrapers.parse.fields import TooDeepError, open_tree
+from scrapers.parse.recognise import is_plainly_content, recognise
+from scrapers.robots import READ_BYTES, RobotsAnswer, RobotsGate
+from scrapers.sourcefile import Source
+from scrapers.state import KnownPage, SourceState
+from scrapers.urls import canonical_url, host_of
+from scrapers.warc import DamagedRecordError, StoredResponse, as_stored, capture_id
+
+#: How the address ends that stands for none (RFC 2606): nobody is fetched from under it.
+NO_CONTACT = ".invalid"
+ITEM_KINDS = frozenset({"article", "detail"})
+_HTML_KINDS = ITEM_KINDS | {"listing", "list_page"}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a crawl stands: attempts made, attempts planned (None while links are still sought), the last one."""
+
+    source_key: str
+    done: int
+    planned: int | None
+    url: str
+    outcome: OutcomeClass
+
+
+def require_contact(source: Source, settings: Settings) -> None:
+    """Refuse to go to the real web without an address its owners can write to.
+
+    Raises:
+        BadInputError: ``COSO_CONTACT`` is not set.
+    """
+    if not source.allow_loopback and settings.contact.endswith(NO_CONTACT):
+        raise BadInputError(
+            f"source {source.key} is on the real web and COSO_CONTACT is not set",
+            "set COSO_CONTACT to an address its owners can write to",
+        )
+
+
+@dataclass
+class Visit:
+    """One visit to one source.
+
+    Attributes:
+        source: the source.
+        lake: where its archive lies.
+        archive: takes what this visit brings.
+        state: what was known of its pages before.
+        client: fetches.
+        clock: time.
+        on_progress: told of each attempt.
+        keep: a page that leads to others and was stored so short a time ago is taken from the archive.
+    """
+
+    source: Source
+    lake: Lake
+    archive: CrawlArchive
+    state: SourceState
+    client: PoliteClient
+    clock: Clock
+    on_progress: Callable[[Progress], None]
+    keep: timedelta = timedelta(0)
+    counts: Counter[str] = field(default_factory=Counter)
+    asked: dict[str, Answer] = field(default_factory=dict)
+    new_captures: int = 0
+    planned: int | None = None
+    _stored: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.gate = RobotsGate(self._ask_robots)
+        self._ordinal = self.state.attempts.get(self.archive.run_id, 0)
+
+    def closed(self) -> str | None:
+        """Return why the next request must not go out, at the moment the pace lets it; None when it may."""
+        host = host_of(self.source.home_url)
+        pause = max(self.source.pace_seconds, self.gate.pace(host)) if self.counts else 0.0
+        now = self.clock.now() + timedelta(seconds=pause)
+        permission, hours = self.source.permission, self.source.visiting_hours
+        refusal = permission.forbids(now.astimezone(VIETNAM_TIME).date()) if permission else None
+        if refusal is None and hours and not hours.are_on(now):
+            return f"outside its visiting hours, {hours.opens:%H:%M} to {hours.closes:%H:%M}"
+        return refusal
+
+    def find(self, wish: Wish) -> Answer:
+        """Ask for a page that leads to others, once a visit; one that was not there a moment ago is left alone."""
+        known = self.state.pages.get(wish.url)
+        if wish.url not in self.asked:
+            if known and self._may_keep(known):
+                self.asked[wish.url] = Answer(self._archived(known), known.outcome)
+            elif (
+                known
+                and not wish.form
+                and known.outcome not in GOOD
+                and not self.state.is_due(known, self.clock.now())
+            ):
+                return Answer(None, known.outcome)
+            elif self.closed():
+                return Answer(None)
+            else:
+                self.ask(wish, self.gate)
+        return self.asked[wish.url]
+
+    def ask(self, wish: Wish, gate: Gate) -> Answer:
+        """Make one attempt, archive the answer, put it on record; return the page as it stands."""
+        known = self.state.pages.get(wish.url)
+        standing = None if wish.form else self._standing(known, wish.kind)
+        validators = known.validators if known and standing else None
+        address, fields = (wish.form.address, wish.form.fields) if wish.form else (wish.url, None)
+        fetched = self.client.fetch(address, gate, validators, fields)
+        if fetched.outcome is OutcomeClass.NOT_MODIFIED and known and known.capture:
+            page = standing if isinstance(standing, StoredResponse) else None
+            self._log(wish, fetched, OutcomeClass.NOT_MODIFIED, known.capture.capture_id, None, None)
+            answer = Answer(page, OutcomeClass.NOT_MODIFIED)
+        elif fetched.response:
+            answer = self._take(wish, fetched, fetched.response)
+        else:
+            self._log(wish, fetched, fetched.outcome, None, None, fetched.detail)
+            answer = Answer(None, fetched.outcome)
+        self.asked[wish.url] = answer
+        return answer
+
+    def _may_keep(self, known: KnownPage) -> bool:
+        return known.outcome in GOOD and self.clock.now() - known.asked_at < self.keep and bool(known.capture)
+
+    def _archived(self, known: KnownPage) -> StoredResponse | None:
+        try:
+            return open_capture(self.lake, known.capture) if known.capture else None
+        except DamagedRecordError:
+            return None
+
+    def _standing(self, known: KnownPage | None, kind: str) -> StoredResponse | bool:
+        """Return the archived page a 304 would confirm; of articles only whether there is one.
+
+        Articles are read when they are landed; only what leads to other pages is read again now. A record that
+        is damaged confirms nothing: the page is then asked for without conditions.
+        """
+        if known is None or known.capture is None:
+            return False
+        if kind in ITEM_KINDS:
+            return True
+        return self._archived(known) or False
+
+    def _ask_robots(self, url: str) -> RobotsAnswer:
+        page = self.ask(Wish(canonical_url(url) or url, "robots"), OpenGate()).page
+        if page is None:
+            return RobotsAnswer(None, None)
+        try:
+            text = page.body(limit=self.source.max_decoded_bytes)[:READ_BYTES].decode(
+                "utf-8", errors="replace"
+            )
+        except BodyError:
+            return RobotsAnswer(None, None)
+        return RobotsAnswer(page.status, text)
+
+    def _take(self, wish: Wish, fetched: Fetched, response: Response) -> Answer:
+        identity = capture_id(self.source.key, wish.url, response.payload)
+        capture: Capture | None = None
+        if identity not in self.state.captures and identity not in self._stored:
+            capture = self.archive.store(wish.kind, wish.url, response)
+            self._stored.add(identity)
+            self.new_captures += 1
+        stored = as_stored(self.source.key, wish.kind, wish.url, response)
+        outcome, detail = self._judge(wish, fetched, stored)
+        if outcome is OutcomeClass.STORED and capture is None:
+            outcome = OutcomeClass.UNCHANGED
+        self._log(wish, fetched, outcome, identity, capture, detail)
+        return Answer(stored if outcome in GOOD or wish.kind == "robots" else None, outcome)
+
+    def _judge(self, wish: Wish, fetched: Fetched, page: StoredResponse) -> tuple[OutcomeClass, str | None]:
+        """Return the class of an archived answer; only HTML pages can be challenges and the like."""
+        if fetched.outcome is not OutcomeClass.STORED or wish.kind not in _HTML_KINDS:
+            return fetched.outcome, fetched.detail
+        moved = wish.kind in ITEM_KINDS and page.final_url != page.url
+        if moved and not is_article(self.source, page.final_url):
+            return OutcomeClass.SOFT_404, f"redirected to {page.final_url}, which is no article"
+        body = page.body(self.source.max_decoded_bytes)
+        if is_plainly_content(body.decode("utf-8", errors="replace")):
+            return fetched.outcome, fetched.detail
+        html = decode_page(body, page.header("Content-Type")).text
+        try:
+            return recognise(open_tree(html), html) or (fetched.outcome, fetched.detail)
+        except TooDeepError:
+            return fetched.outcome, fetched.detail  # what it is, the reader will say
+
+    def _log(
+        self,
+        wish: Wish,
+        fetched: Fetched,
+        outcome: OutcomeClass,
+        identity: str | None,
+        capture: Capture | None,
+        detail: str | None,
+    ) -> None:
+        self._ordinal += 1
+        self.archive.log(
+            Outcome(
+                outcome_id=content_id("out", [self.archive.run_id, self.source.key, wish.url, self._ordinal]),
+                run_id=self.archive.run_id,
+                source_key=self.source.key,
+                kind=wish.kind,
+                url=wish.url,
+                attempted_at=self.clock.now(),
+                outcome=outcome,
+                http_status=fetched.response.status if fetched.response else None,
+                capture_id=identity,
+                tries=fetched.tries,
+                elapsed_ms=fetched.elapsed_ms,
+                detail=detail,
+            ),
+            capture,
+        )
+        self.counts[outcome] += 1
+        self.on_progress(
+            Progress(self.source.key, sum(self.counts.values()), self.planned, wish.url, outcome)
+        )

@@ -1,0 +1,254 @@
+"""Links as they stand in feeds, sitemaps, listing pages and JSON, each in one spelling."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+import feedparser
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from coso.text import canonical
+from scrapers.encoding import BodyError, is_gzip
+from scrapers.parse.charset import decode_page
+from scrapers.parse.fields import TooDeepError, open_tree
+from scrapers.sourcefile import Endpoint, Source
+from scrapers.urls import canonical_url, on_domains
+from scrapers.warc import StoredResponse
+
+#: Most addresses taken from all sitemaps of a source in one run: the newest ones where they are dated.
+MAX_SITEMAP_LINKS = 50_000
+#: Most bytes of one sitemap that are read once it is unpacked; what follows is left.
+MAX_SITEMAP_BYTES = 300_000_000
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True)
+class Link:
+    """One address found, with the title it was found under and the day its page last changed, where stated."""
+
+    url: str
+    title: str | None
+    changed: str | None = None
+
+
+def is_article(source: Source, url: str) -> bool:
+    """Say whether an address is that of an article or item of the source."""
+    parts = urlsplit(url)
+    place = urlunsplit(("", "", parts.path, parts.query, ""))
+    return on_domains(url, source.allowed_domains) and re.search(source.article_url, place) is not None
+
+
+def read_feed(page: StoredResponse) -> list[Link]:
+    """Read the entries of an RSS or Atom feed."""
+    try:
+        parsed = feedparser.parse(
+            page.body(), response_headers={"content-type": page.header("Content-Type") or ""}
+        )
+    except BodyError:
+        return []
+    links = (
+        _link(entry.get("link"), page.final_url, _text_of(entry.get("title"))) for entry in parsed.entries
+    )
+    return [link for link in links if link]
+
+
+def read_sitemap(page: StoredResponse, limit: int = MAX_SITEMAP_LINKS) -> tuple[list[Link], list[Link]]:
+    """Read a sitemap, packed or not: links to pages, and to further sitemaps, the newest first.
+
+    It is read in pieces and never held whole. Of more than ``limit`` pages those that changed last are kept;
+    pages without a day count as oldest, in the order of the file.
+    """
+    order = count()
+    kept: list[_Entry] = []
+    maps: list[_Entry] = []
+    for name, url, title, changed in _sitemap_entries(_sitemap_pieces(page)):
+        chosen = kept if name == "url" else maps
+        if len(chosen) < limit:
+            heapq.heappush(chosen, (changed, -next(order), url, title))
+        elif changed > chosen[0][0]:
+            heapq.heapreplace(chosen, (changed, -next(order), url, title))
+    return _newest_first(kept, page.final_url), _newest_first(maps, page.final_url)
+
+
+#: Day of change, place in the file counted downwards, address and title as written.
+_Entry = tuple[str, int, str | None, str | None]
+
+
+def _newest_first(entries: list[_Entry], base_url: str) -> list[Link]:
+    """Return the links; addresses are brought into one spelling only now, for the few that are kept."""
+    links: list[Link] = []
+    for changed, _, url, title in sorted(entries, key=lambda entry: entry[:2], reverse=True):
+        link = _link(url, base_url, title)
+        if link:
+            links.append(Link(link.url, link.title, changed or None))
+    return links
+
+
+def _sitemap_pieces(page: StoredResponse) -> Iterator[bytes]:
+    """Yield the unpacked bytes of a sitemap piece by piece, up to the bound or the first broken byte."""
+    try:
+        body = page.payload if page.header("Content-Encoding") in {None, "gzip", "x-gzip"} else page.body()
+    except BodyError:
+        return
+    left = MAX_SITEMAP_BYTES
+    pieces = _unzipped(_unzipped(iter([body])))  # a packed file may have been packed again on its way
+    for piece in pieces:
+        yield piece[:left]
+        left -= len(piece)
+        if left <= 0:
+            return
+
+
+def _unzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    first = next(pieces, b"")
+    if not is_gzip(first):
+        yield first
+        yield from pieces
+        return
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        for piece in _chain(first, pieces):
+            rest = piece
+            while rest and not unpacker.eof:
+                yield unpacker.decompress(rest, _CHUNK)
+                rest = unpacker.unconsumed_tail
+    except zlib.error:
+        return  # what came before it is good
+
+
+def _chain(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from pieces
+
+
+def _sitemap_entries(pieces: Iterable[bytes]) -> Iterator[tuple[str, str | None, str | None, str]]:
+    """Yield each ``url`` or ``sitemap`` element: its name, address, title (news sitemaps) and day of change."""
+    parser = etree.XMLPullParser(
+        events=("end",), tag=("{*}url", "{*}sitemap"), recover=True, resolve_entities=False
+    )
+    try:
+        for piece in pieces:
+            for start in range(0, len(piece), _CHUNK):
+                parser.feed(piece[start : start + _CHUNK])
+                yield from _read_entries(parser)
+        parser.close()
+        yield from _read_entries(parser)
+    except etree.XMLSyntaxError:
+        return  # nothing in it that even a lenient reader takes for XML
+
+
+def _read_entries(parser: Any) -> Iterator[tuple[str, str | None, str | None, str]]:
+    for _, element in parser.read_events():
+        found: dict[str, str] = {}
+        for child in element.iter():
+            if isinstance(child.tag, str):
+                name = child.tag.rpartition("}")[2]
+                found.setdefault(
+                    name, (child.text or "").strip()
+                )  # pictures inside have addresses of their own
+        yield (
+            element.tag.rpartition("}")[2],
+            found.get("loc"),
+            found.get("title"),
+            found.get("lastmod", "")[:10],
+        )
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]  # else a million empty elements pile up
+
+
+def read_listing(page: StoredResponse, selector: str | None) -> list[Link]:
+    """Read the links of a listing page; each link's title is its text, else its ``title`` attribute."""
+    tree = page_tree(page)
+    return _links_in(tree, page.final_url, selector) if tree else []
+
+
+def read_endpoint(
+    page: StoredResponse, endpoint: Endpoint, selector: str | None
+) -> tuple[list[Link], str | None]:
+    """Read the links a JSON endpoint answers, and the address of its next page where it states one."""
+    try:
+        data = json.loads(page.body())
+    except (BodyError, ValueError, RecursionError):
+        return [], None
+    following = _at(data, endpoint.next) if endpoint.next else None
+    next_url = canonical_url(following, page.final_url) if isinstance(following, str) and following else None
+    if endpoint.html:
+        return _links_in_fragment(_at(data, endpoint.html), page.final_url, selector), next_url
+    items = _at(data, endpoint.items)
+    listed = list(items.values()) if isinstance(items, dict) else items if isinstance(items, list) else []
+    links = (_item_link(item, endpoint, page.final_url) for item in listed if isinstance(item, dict))
+    return [link for link in links if link], next_url
+
+
+def _links_in_fragment(fragment: Any, base_url: str, selector: str | None) -> list[Link]:
+    if not isinstance(fragment, str):
+        return []
+    try:
+        return _links_in(open_tree(fragment), base_url, selector)
+    except TooDeepError:
+        return []
+
+
+def _item_link(item: Mapping[str, Any], endpoint: Endpoint, base_url: str) -> Link | None:
+    """Return the link of one item; a ``link`` with braces is an address to fill in, otherwise a path."""
+    stated = endpoint.link or ""
+    if "{" in stated:
+        url: Any = re.sub(r"\{([\w.]+)\}", lambda match: str(_at(item, match[1]) or ""), stated)
+    else:
+        url = _at(item, stated)
+    title = _at(item, endpoint.title) if endpoint.title else None
+    if not isinstance(url, str):
+        return None
+    return _link(url, base_url, title if isinstance(title, str) else None)
+
+
+def _at(data: Any, path: str) -> Any:
+    """Follow keys joined by dots; a number is a place in a list. None where there is nothing."""
+    for step in filter(None, path.split(".")):
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and step.isdigit() and int(step) < len(data):
+            data = data[int(step)]
+        else:
+            return None
+    return data
+
+
+def page_tree(page: StoredResponse) -> LexborHTMLParser | None:
+    """Return the parsed page, None where it cannot be read."""
+    try:
+        return open_tree(decode_page(page.body(), page.header("Content-Type")).text)
+    except (BodyError, TooDeepError):
+        return None
+
+
+def _links_in(tree: LexborHTMLParser, address: str, selector: str | None) -> list[Link]:
+    base = tree.css_first("base[href]")
+    base_url = urljoin(address, (base.attributes.get("href") if base else None) or "")
+    links = (_anchor_link(node, base_url) for node in tree.css(selector or "a[href]"))
+    return [link for link in links if link]
+
+
+def _anchor_link(node: LexborNode, base_url: str) -> Link | None:
+    title = _text_of(node.text(separator=" ")) or _text_of(node.attributes.get("title"))
+    return _link(node.attributes.get("href"), base_url, title)
+
+
+def _link(href: str | None, base_url: str, title: str | None) -> Link | None:
+    url = canonical_url(href, base_url) if href else None
+    return Link(url, _text_of(title)) if url else None
+
+
+def _text_of(text: str | None) -> str | None:
+    return " ".join(canonical(text).split()) or None if text else None
