@@ -1,4 +1,4 @@
-"""Telling people: one message a province and run, through any channel apprise knows, and a view for the terminal."""
+"""Telling people: one message a province and day, through any channel apprise knows, and a view for the terminal."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from typing import TYPE_CHECKING, Any
 from coso.errors import BadInputError
 from coso.lake import Lake
 from coso.records import Incident
+from coso.settings import VIETNAM_TIME
+from expectations.events import read_events, standings
 from expectations.incidents import by_gravity, read_incidents
-from expectations.messages import SEVERITY, Change, Message, addressee, compose, details
+from expectations.messages import DIGEST, SEVERITY, Change, Message, addressee, compose, details
+from expectations.model import Words
 from expectations.outbox import Delivery, mark_tried, queue_changes, read_outbox, write_outbox
+from expectations.platform import raise_trouble, settle_trouble, watch_clock
+from expectations.routing import Route
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-#: Name of the one channel that settings give so far.
+#: Name of the channel that ``COSO_ALERT_URL`` gives.
 DEFAULT_CHANNEL = "default"
 
 #: A channel that has not answered by then (seconds) counts as dead for this run.
@@ -36,7 +41,7 @@ class DeliveryResult:
     Attributes:
         sent: messages the channel accepted.
         pending: changes that wait for the next run.
-        error: why some wait; None when all is told, or when no channel is set.
+        error: why some wait; None when all is told, waits for tomorrow, or when no channel is set.
     """
 
     sent: int
@@ -47,11 +52,12 @@ class DeliveryResult:
 def deliver(
     lake: Lake, url: str | None, now: datetime, channel: str = DEFAULT_CHANNEL, patience: float = PATIENCE
 ) -> DeliveryResult:
-    """Tell a channel of critical and warning incidents that opened, came back or were resolved.
+    """Tell one channel of critical and warning incidents that opened, came back or were resolved.
 
-    One message a province: what waited from earlier runs goes with what is new. What a channel refuses stays in
-    the outbox for the next run; once failures have taken ``patience`` in all, the channel is left alone for this
-    run. Without a channel nothing is queued, and the first channel set later hears of what is open then.
+    At most one message a province and day in Vietnam: what waited goes with what is new. What a channel refuses
+    stays in the outbox for the next run, and is an incident of the platform; once failures have taken ``patience``
+    in all, the channel is left alone for this run. Without a channel nothing is queued, and the first channel set
+    later hears of what is open then.
 
     Args:
         lake: the lake with the incidents.
@@ -63,25 +69,73 @@ def deliver(
     Raises:
         BadInputError: the URL is none that apprise knows.
     """
+    watch_clock(lake, now)
     if url is None:
         return DeliveryResult(0, 0, None)
-    send = open_channel(url, patience)
+    return _tell(lake, Route(channel, url), open_channel(url, patience), now, patience)
+
+
+def deliver_routes(
+    lake: Lake, routes: Sequence[Route], now: datetime, patience: float = PATIENCE
+) -> dict[str, DeliveryResult]:
+    """Tell every channel of a routing file what its audience is to hear; one that fails stops no other.
+
+    A channel whose address cannot be read, that refuses or hangs is an incident of the platform, which the other
+    channels hear of.
+
+    Returns:
+        What was done, by name of the channel.
+    """
+    watch_clock(lake, now)
+    results = {}
+    for route in routes:
+        try:
+            results[route.name] = _tell(lake, route, open_channel(route.url, patience), now, patience)
+        except BadInputError as error:
+            raise_trouble(lake, "platform.channel", route.name, Words(str(error), str(error)), now)
+            results[route.name] = DeliveryResult(0, 0, f"channel {route.name}: {error}")
+    return results
+
+
+def _tell(
+    lake: Lake, route: Route, send: Callable[[Message], bool], now: datetime, patience: float
+) -> DeliveryResult:
+    stand = standings(read_events(lake))
+    audience = [
+        one for one in read_incidents(lake)
+        if route.wants(one) and not stand[one.incident_id].is_muted(now) and not _is_about(one, route)
+    ]  # fmt: skip
     outbox = read_outbox(lake)
-    outbox += queue_changes(outbox, read_incidents(lake), channel, now)
+    outbox += queue_changes(outbox, audience, route.name, now)
     write_outbox(lake, outbox)
-    sent, lost = 0, 0.0
-    for name, waiting in _by_addressee(outbox, channel).items():
+    sent, refused, lost = 0, 0, 0.0
+    for name, waiting in _to_send(outbox, route, now).items():
         if lost >= patience:
             break
         began = time.monotonic()
-        accepted = send(compose(name, [Change(one.change, one.incident) for one in waiting]))
+        changes = [Change(one.change, one.incident) for one in waiting]
+        accepted = send(compose(name, changes))
         outbox = mark_tried(outbox, waiting, now if accepted else None)
         write_outbox(lake, outbox)
         sent += accepted
+        refused += not accepted
         lost += 0.0 if accepted else time.monotonic() - began
-    pending = sum(one.status == "pending" and one.channel == channel for one in outbox)
-    error = f"the alert channel did not accept a message; {pending} changes wait" if pending else None
-    return DeliveryResult(sent, pending, error)
+    return _result(lake, route, outbox, sent, refused, now)
+
+
+def _result(
+    lake: Lake, route: Route, outbox: Sequence[Delivery], sent: int, refused: int, now: datetime
+) -> DeliveryResult:
+    pending = sum(one.status == "pending" and one.channel == route.name for one in outbox)
+    if refused:
+        said = Words(f"{pending} thay đổi đang chờ", f"{pending} changes wait")
+        raise_trouble(lake, "platform.channel", route.name, said, now)
+        return DeliveryResult(
+            sent, pending, f"the alert channel did not accept a message; {pending} changes wait"
+        )
+    if sent:
+        settle_trouble(lake, "platform.channel", route.name, now)
+    return DeliveryResult(sent, pending, None)
 
 
 def open_channel(url: str, patience: float = PATIENCE) -> Callable[[Message], bool]:
@@ -126,15 +180,34 @@ def _in_time(work: Callable[[], Any], patience: float) -> bool:
     return bool(answers and answers[0])
 
 
-def _by_addressee(outbox: Sequence[Delivery], channel: str) -> dict[str, list[Delivery]]:
+def _to_send(outbox: Sequence[Delivery], route: Route, now: datetime) -> dict[str, list[Delivery]]:
+    """Return what waits by addressee, without those who heard something today already; a digest has one addressee."""
+    mine = [one for one in outbox if one.channel == route.name]
+    today = now.astimezone(VIETNAM_TIME)
+    heard = {
+        _addressee(one, route) for one in mine
+        if one.sent_at is not None and one.sent_at.astimezone(VIETNAM_TIME).date() == today.date()
+    }  # fmt: skip
+    if route.digest_hour is not None and today.hour < route.digest_hour:
+        return {}
     waiting: dict[str, list[Delivery]] = defaultdict(list)
-    for delivery in outbox:
-        if delivery.channel == channel and delivery.status == "pending":
-            waiting[addressee(delivery.incident)].append(delivery)
+    for delivery in mine:
+        name = _addressee(delivery, route)
+        if delivery.status == "pending" and name not in heard:
+            waiting[name].append(delivery)
     return {
         name: sorted(listed, key=lambda one: (one.incident.severity, one.incident_id, one.ordinal))
         for name, listed in sorted(waiting.items())
     }
+
+
+def _is_about(incident: Incident, route: Route) -> bool:
+    """Whether an incident is the channel's own trouble, which the other channels are to hear of."""
+    return incident.check_id == "platform.channel" and incident.source_key == route.name
+
+
+def _addressee(delivery: Delivery, route: Route) -> str:
+    return DIGEST.vi if route.digest_hour is not None else addressee(delivery.incident)
 
 
 def render_terminal(incidents: Iterable[Incident], language: str = "vi") -> RenderableType:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coso.ids import content_id
+from coso.places import members, provinces, successor
 from expectations.checks import ALL_CHECKS
 from expectations.evidence import Evidence
 from expectations.model import BROKEN_PREFIX, Check, Finding, Outcome, Severity, Told, Words
@@ -24,6 +25,7 @@ class Cause:
         rows: failing rows that show it.
         evidence: the sentence and the page that show it.
         held: whether it holds its province's publication.
+        basis: id of the very figures it rests on; a person's decision stands as long as they do.
     """
 
     incident_id: str
@@ -39,6 +41,7 @@ class Cause:
     fact_id: str | None
     evidence: Evidence
     held: bool
+    basis: str = ""
 
     @property
     def title(self) -> Words:
@@ -66,26 +69,68 @@ def check_of(check_id: str) -> Check:
     return ALL_CHECKS[check_id.removeprefix(BROKEN_PREFIX)]
 
 
-def one_per_cause(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """Group failing rows by incident, leaving out what another check sees more exactly."""
-    listed = list(findings)
+@dataclass(frozen=True)
+class Causes:
+    """Failing rows sorted out.
+
+    Attributes:
+        told: failing rows by incident: one a cause.
+        silenced: incidents that another trouble explains for now; they stay as they are.
+    """
+
+    told: dict[str, list[Finding]]
+    silenced: frozenset[str]
+
+
+def sort_out(findings: Iterable[Finding]) -> Causes:
+    """Group failing rows by incident, leaving out what another check sees more exactly or explains."""
+    listed = sorted(findings, key=lambda one: (one.batch, one.row_id))
     seen: dict[tuple[str | None, ...], set[str]] = defaultdict(set)
+    explained: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
     for finding in listed:
         for metric, period in finding.figures:
-            seen[finding.province_code, finding.frame, metric, period].add(finding.check_id)
-    causes: dict[str, list[Finding]] = defaultdict(list)
-    for finding in sorted(listed, key=lambda one: (one.batch, one.row_id)):
-        if not _is_absorbed(finding, seen):
-            causes[finding.incident_id].append(finding)
-    return dict(sorted(causes.items()))
+            seen[(*_where(finding), metric, period)].add(finding.check_id)
+        for place in _territory(finding):
+            explained[place].add(finding.check_id)
+    told: dict[str, list[Finding]] = defaultdict(list)
+    silenced = set()
+    for finding in listed:
+        if _is_silenced(finding, explained):
+            silenced.add(finding.incident_id)
+        elif not _is_absorbed(finding, seen):
+            told[finding.incident_id].append(finding)
+    return Causes(dict(sorted(told.items())), frozenset(silenced - told.keys()))
+
+
+def _where(finding: Finding) -> tuple[str | None, ...]:
+    """Return the subject of a finding; a province that July 2025 left as it was is the same in both frames."""
+    code, frame = finding.province_code, finding.frame
+    if frame == "63" and (code or "", frame) in provinces() and len(members(successor(code or "").code)) == 1:
+        code, frame = successor(code or "").code, "34"
+    return (code, frame, finding.source_key)
+
+
+def _territory(finding: Finding) -> list[tuple[str | None, str | None]]:
+    """Return under which names a finding's source and province are known: the province by what holds it today."""
+    places: list[tuple[str | None, str | None]] = []
+    if finding.source_key:
+        places.append(("source", finding.source_key))
+    if finding.province_code and (finding.province_code, finding.frame or "") in provinces():
+        old = finding.frame == "63"
+        places.append(("province", successor(finding.province_code).code if old else finding.province_code))
+    return places
+
+
+def _is_silenced(finding: Finding, explained: dict[tuple[str | None, str | None], set[str]]) -> bool:
+    """Whether its source is in a trouble that explains it, or, for what names no source, one of its province."""
+    reasons = set(ALL_CHECKS[finding.check_id].silenced_by)
+    kind = "source" if finding.source_key else "province"
+    return any(reasons & explained[place] for place in _territory(finding) if place[0] == kind)
 
 
 def _is_absorbed(finding: Finding, seen: dict[tuple[str | None, ...], set[str]]) -> bool:
     stronger = set(ALL_CHECKS[finding.check_id].absorbed_by)
-    return any(
-        stronger & seen[finding.province_code, finding.frame, metric, period]
-        for metric, period in finding.figures
-    )
+    return any(stronger & seen[(*_where(finding), metric, period)] for metric, period in finding.figures)
 
 
 def holds_province(finding: Finding) -> bool:
@@ -120,6 +165,7 @@ def cause_of(findings: Sequence[Finding], evidence: Evidence) -> Cause:
         fact_id=evidence.fact_id or first.fact_id,
         evidence=evidence,
         held=holds_province(first),
+        basis=content_id("bas", sorted({finding.basis for finding in findings})),
     )
 
 

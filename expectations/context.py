@@ -135,8 +135,14 @@ def _expectation(check: Check, index: int, test: Test) -> Any:
         "meta": {"check": check.id, "test": index},
     }
     if isinstance(test, RowsTest):
-        return gxe.UnexpectedRowsExpectation(unexpected_rows_query=_rows_query(test, "{batch}"), **common)
+        return gxe.UnexpectedRowsExpectation(unexpected_rows_query=_template(test), **common)
     return getattr(gxe, test.expectation)(**test.arguments, **common)
+
+
+def _template(test: RowsTest) -> str:
+    """Return the query with a place for the batch; other braces, as of regular expressions, are doubled."""
+    whole = _rows_query(test, "\x00").replace("{", "{{").replace("}", "}}")
+    return whole.replace("\x00", "{batch}")
 
 
 def _rows_query(test: RowsTest, batch: str) -> str:
@@ -212,7 +218,16 @@ def _finding(check: Check, test: Test, row: Row) -> Finding:
         fact_id=row.get("fact_id"),
         told=test.tell(row),
         figures=_figures(row),
+        basis=_basis(row),
     )
+
+
+#: Columns of a failing row that hold the figures it rests on, as opposed to what they are compared with.
+_BASIS = ("row_id", "fact_id", "value", "standard_value", "runner_up_value", "part_value", "whole_value")
+
+
+def _basis(row: Row) -> str:
+    return "|".join("" if row.get(name) is None else str(row[name]) for name in _BASIS)
 
 
 def _figures(row: Row) -> frozenset[tuple[str | None, str | None]]:
@@ -220,7 +235,7 @@ def _figures(row: Row) -> frozenset[tuple[str | None, str | None]]:
     others = [row.get(name) for name in ("related", "related_whole")]
     taking_part = {(metric, period), *((other, period) for other in others if other)}
     if row.get("baseline_period"):
-        taking_part.add((metric, row["baseline_period"]))
+        taking_part |= {(name, row["baseline_period"]) for name, _ in tuple(taking_part)}
     return frozenset(taking_part)
 
 

@@ -38,7 +38,7 @@ def landed_evidence(database: Queryable, findings: Iterable[Finding]) -> dict[Fi
     """Find the evidence of failing landed rows; a row that is gone or has no page gets none."""
     listed = list(findings)
     found: dict[tuple[str, str], Evidence] = {}
-    for table in sorted({landed_table(finding.batch) for finding in listed}):
+    for table in sorted({landed_table(finding.batch) for finding in listed} & ROW_KEYS.keys()):
         ids = [f.fact_id or f.row_id for f in listed if landed_table(f.batch) == table]
         for row in _lookup(database, _landed_sql(table), ids):
             found[table, row["row_id"]] = Evidence(row["fact_id"], row["quote"], row["url"])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from coso.lake import Lake, write_records
-from coso.records import Hold, QuarantinedRow, Verdict
-from expectations.causes import Cause, broken_cause, cause_of, one_per_cause
+from coso.records import Hold, HoldRelease, QuarantinedRow, Verdict
+from expectations.bounds import REVIEWED
+from expectations.causes import Cause, broken_cause, cause_of, sort_out
 from expectations.checks import LANDED_CHECKS, MARTS_CHECKS
 from expectations.context import Session, run_checks, session
+from expectations.events import read_releases
 from expectations.evidence import landed_evidence, marts_evidence
 from expectations.model import Check, Finding, Gate, Outcome
 from expectations.quarantine import quarantined_rows
@@ -32,6 +34,7 @@ class GateResult:
         judged: checks that could be judged; incidents of the others are left as they are.
         quarantine: rows kept out of the warehouse (landed gate).
         holds: values of provinces kept from publication (marts gate).
+        silenced: incidents explained by another trouble, such as a source that is down; they stay as they are.
     """
 
     gate: Gate
@@ -41,6 +44,7 @@ class GateResult:
     judged: frozenset[str]
     quarantine: tuple[QuarantinedRow, ...] = ()
     holds: tuple[Hold, ...] = ()
+    silenced: frozenset[str] = frozenset()
 
     @property
     def blocked(self) -> bool:
@@ -77,7 +81,12 @@ def check_landed(lake: Lake, run_id: str, as_of: date, checks: Sequence[Check] =
 
 
 def check_marts(
-    lake: Lake, warehouse: Path, run_id: str, as_of: date, checks: Sequence[Check] = MARTS_CHECKS
+    lake: Lake,
+    warehouse: Path,
+    run_id: str,
+    as_of: date,
+    checks: Sequence[Check] = MARTS_CHECKS,
+    bounds: Path = REVIEWED,
 ) -> GateResult:
     """Judge the marts of a warehouse build, write their verdicts, and rewrite the holds.
 
@@ -87,13 +96,14 @@ def check_marts(
         run_id: run that asks.
         as_of: day reports are judged against.
         checks: the suite.
+        bounds: the reviewed file of bounds.
 
     Raises:
-        BadInputError: the build is missing or cannot be opened.
+        BadInputError: the build is missing or cannot be opened, or the bounds cannot be read.
     """
-    with marts_scratch(lake, warehouse, as_of) as scratch, session(scratch) as open_session:
+    with marts_scratch(lake, warehouse, as_of, bounds) as scratch, session(scratch) as open_session:
         outcomes = run_checks(open_session, checks)
-        result = _result("marts", run_id, outcomes, open_session)
+        result = _without_released(_result("marts", run_id, outcomes, open_session), read_releases(lake))
     write_records(lake.quality / "holds" / "part.parquet", Hold, list(result.holds))
     _write_verdicts(lake, result)
     return result
@@ -106,7 +116,8 @@ def _result(
     open_session: Session,
     quarantine: tuple[QuarantinedRow, ...] = (),
 ) -> GateResult:
-    grouped = one_per_cause(finding for outcome in outcomes for finding in outcome.findings)
+    sorted_out = sort_out(finding for outcome in outcomes for finding in outcome.findings)
+    grouped = sorted_out.told
     firsts = [findings[0] for findings in grouped.values()]
     find = landed_evidence if gate == "landed" else marts_evidence
     evidence = find(open_session, firsts)
@@ -120,6 +131,7 @@ def _result(
         judged=frozenset(o.check.id for o in outcomes if o.status in {"passed", "failed"}),
         quarantine=quarantine,
         holds=tuple(_holds(causes)),
+        silenced=sorted_out.silenced,
     )
 
 
@@ -140,6 +152,19 @@ def _holds(causes: Mapping[Cause, Sequence[Finding]]) -> list[Hold]:
     return sorted(
         holds, key=lambda hold: (hold.frame, hold.province_code, hold.metric or "", hold.incident_id)
     )
+
+
+def _without_released(result: GateResult, releases: Sequence[HoldRelease]) -> GateResult:
+    """Leave out the holds that a person released, as long as they rest on the same figures."""
+    released = {(one.incident_id, one.metric, one.basis) for one in releases}
+    basis = {cause.incident_id: cause.basis for cause in result.causes}
+    holds = tuple(
+        hold for hold in result.holds
+        if (hold.incident_id, hold.metric, basis[hold.incident_id]) not in released
+    )  # fmt: skip
+    holding = {hold.incident_id for hold in holds}
+    causes = tuple(replace(cause, held=cause.incident_id in holding) for cause in result.causes)
+    return replace(result, causes=causes, holds=holds)
 
 
 def _metrics(findings: Sequence[Finding]) -> tuple[str | None, ...]:

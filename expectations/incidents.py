@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coso.lake import Lake, read_table, write_records
-from coso.records import Incident, from_table
+from coso.records import Incident, IncidentEvent, from_table
 from expectations.causes import Cause
 from expectations.checks import ALL_CHECKS
+from expectations.events import add_events, event, read_events, standings
 from expectations.gates import GateResult
 from expectations.model import BROKEN_PREFIX
+from expectations.runpage import write_page
 
 _SEVERITIES = {"critical": 0, "warning": 1, "info": 2}
 
@@ -62,30 +64,72 @@ def read_incidents(lake: Lake) -> list[Incident]:
 
 
 def update_incidents(lake: Lake, results: Sequence[GateResult], now: datetime) -> IncidentUpdate:
-    """Bring the incidents up to what the gates of one run saw, and store them.
+    """Bring the incidents up to what the gates of one run saw, and store them with what happened to them
+    and the page of the run.
 
     An incident is resolved only by a check that was judged and no longer sees it: while its check is broken, not
-    run, or has nothing to judge, it stays as it is.
+    run, has nothing to judge, or is silenced by another trouble, it stays as it is. One that a person resolved
+    stays resolved as long as it rests on the same figures.
     """
     known = {incident.incident_id: incident for incident in read_incidents(lake)}
     causes = {cause.incident_id: cause for result in results for cause in result.causes}
-    judged = frozenset[str]().union(*(result.judged for result in results))
-    seen = {key: _seen(cause, known.get(key), now) for key, cause in causes.items()}
+    log = read_events(lake)
+    stand = standings(log)
+    settled = {
+        key for key, cause in causes.items()
+        if key in known and known[key].status != "open" and stand[key].resolved_basis == cause.basis
+    }  # fmt: skip
+    seen = {key: _seen(cause, known.get(key), now) for key, cause in causes.items() if key not in settled}
     gone = {
-        key: replace(incident, status="resolved", resolved_at=now, held=False)
-        for key, incident in known.items()
-        if incident.status == "open" and key not in causes and _is_judged(incident, judged)
+        key: replace(known[key], status="resolved", resolved_at=now, held=False)
+        for key in _over(known, causes, results)
     }
+    update = _update(known, seen, gone)
+    write_records(lake.quality / "incidents" / "part.parquet", Incident, list(update.incidents))
+    add_events(lake, _steps(update, causes, log, now))
+    write_page(lake, results)
+    return update
+
+
+def _over(
+    known: Mapping[str, Incident], causes: Mapping[str, Cause], results: Sequence[GateResult]
+) -> list[str]:
+    """Return the open incidents that this run can tell to be over."""
+    judged = frozenset[str]().union(*(result.judged for result in results))
+    silenced = frozenset[str]().union(*(result.silenced for result in results))
+    return [
+        key for key, incident in known.items()
+        if incident.status == "open" and key not in causes.keys() | silenced and _is_judged(incident, judged)
+    ]  # fmt: skip
+
+
+def _update(
+    known: Mapping[str, Incident], seen: dict[str, Incident], gone: dict[str, Incident]
+) -> IncidentUpdate:
     stands = {**known, **seen, **gone}
-    incidents = tuple(stands[key] for key in sorted(stands))
-    write_records(lake.quality / "incidents" / "part.parquet", Incident, list(incidents))
     return IncidentUpdate(
-        incidents=incidents,
+        incidents=tuple(stands[key] for key in sorted(stands)),
         opened=_sorted(seen, lambda key: key not in known),
         kept=_sorted(seen, lambda key: key in known and known[key].status == "open"),
         reopened=_sorted(seen, lambda key: key in known and known[key].status != "open"),
         resolved=tuple(gone[key] for key in sorted(gone)),
     )
+
+
+def _steps(
+    update: IncidentUpdate, causes: Mapping[str, Cause], log: Sequence[IncidentEvent], now: datetime
+) -> Iterator[IncidentEvent]:
+    """Yield what happened to incidents in a run; also that one rests on other figures than before."""
+    basis = {one.incident_id: one.basis for one in log if one.basis}
+    for kind, incidents in (("opened", update.opened), ("reopened", update.reopened)):
+        for one in incidents:
+            yield event(one.incident_id, kind, now, basis=causes[one.incident_id].basis)
+    for one in update.kept:
+        found = causes[one.incident_id].basis
+        if found and basis.get(one.incident_id) != found:
+            yield event(one.incident_id, "changed", now, basis=found)
+    for one in update.resolved:
+        yield event(one.incident_id, "resolved", now)
 
 
 def _sorted(incidents: dict[str, Incident], belongs: Callable[[str], bool]) -> tuple[Incident, ...]:
@@ -94,6 +138,8 @@ def _sorted(incidents: dict[str, Incident], belongs: Callable[[str], bool]) -> t
 
 def _is_judged(incident: Incident, judged: frozenset[str]) -> bool:
     """Whether this run can tell that an incident is over; one of a check that no longer exists is over too."""
+    if incident.check_id.startswith("platform.") and not incident.check_id.startswith(BROKEN_PREFIX):
+        return False  # what is the matter with the platform is settled where it was found
     check_id = incident.check_id.removeprefix(BROKEN_PREFIX)
     return check_id in judged or check_id not in ALL_CHECKS
 

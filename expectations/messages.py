@@ -10,6 +10,7 @@ from coso.records import Incident
 from coso.settings import VIETNAM_TIME
 from expectations.checks import ALL_CHECKS
 from expectations.model import BROKEN_PREFIX, Words
+from expectations.troubles import TROUBLES
 from expectations.wording import province_name
 
 SEVERITY = {
@@ -23,6 +24,7 @@ CHANGE = {
     "resolved": Words("đã hết", "over"),
 }
 PLATFORM = Words("Nền tảng", "Platform")
+DIGEST = Words("Bản tin ngày", "Daily digest")
 
 
 @dataclass(frozen=True)
@@ -88,17 +90,24 @@ def _paragraph(change: Change, language: str) -> str:
     incident = change.incident
     title = incident.title if language == "vi" else incident.title_en
     head = f"{_in(SEVERITY[incident.severity], language)} ({_in(CHANGE[change.change], language)}) – {title}"
-    lines = [f"  {label}: {text}" for label, text in details(incident, language)]
+    relapse = incident.last_seen_at if change.change == "reopened" else None
+    lines = [f"  {label}: {text}" for label, text in details(incident, language, relapse)]
     return "\n".join([head, *lines])
 
 
-def details(incident: Incident, language: str) -> list[tuple[str, str]]:
-    """Return what there is to say of an incident, as labels and texts of one language (``vi`` or ``en``)."""
+def details(incident: Incident, language: str, relapse: datetime | None = None) -> list[tuple[str, str]]:
+    """Return what there is to say of an incident, as labels and texts of one language (``vi`` or ``en``).
+
+    Args:
+        incident: the incident.
+        language: ``vi`` or ``en``.
+        relapse: when it came back, where it did.
+    """
     runbook = runbook_of(incident)
     said = [
         (Words("Mong đợi", "Expected"), _stored(incident.expected, language)),
         (Words("Thực tế", "Observed"), _stored(incident.observed, language)),
-        (Words("Từ", "Since"), _since(incident, language)),
+        (Words("Từ", "Since"), _since(incident, language, relapse)),
         (Words("Câu gốc", "Sentence"), f"“{incident.evidence_quote}”" if incident.evidence_quote else None),
         (Words("Trang", "Page"), incident.evidence_url),
         (Words("Đang giữ lại", "Held"), _in(_held(incident), language)),
@@ -112,12 +121,16 @@ def runbook_of(incident: Incident) -> str | None:
     """Return the runbook of an incident's check; None for a check that no longer exists."""
     if incident.check_id.startswith(BROKEN_PREFIX):
         return "broken-check.md"
+    if incident.check_id in TROUBLES:
+        return TROUBLES[incident.check_id].runbook
     check = ALL_CHECKS.get(incident.check_id)
     return check.runbook if check else None
 
 
-def _since(incident: Incident, language: str) -> str:
+def _since(incident: Incident, language: str, relapse: datetime | None) -> str:
     text = _moment(incident.opened_at)
+    if relapse is not None:
+        text = f"{text}; {_in(Words('tái diễn lúc', 'again at'), language)} {_moment(relapse)}"
     if incident.resolved_at is None:
         return text
     until = Words("hết lúc", "over at")
@@ -139,7 +152,7 @@ def _held(incident: Incident) -> Words:
     check = ALL_CHECKS.get(incident.check_id)
     if check is not None and check.quarantines:
         return Words("các dòng sai, trong khu cách ly", "the failing rows, in quarantine")
-    if incident.severity == "critical":
+    if incident.severity == "critical" and incident.check_id not in TROUBLES:
         return Words("bản công bố mới của cả nước", "the new release of all provinces")
     return Words("không", "nothing")
 

@@ -105,6 +105,8 @@ class Check:
         judges: whether verdicts are given for each province or for each source.
         absorbed_by: checks that see the same cause more exactly; where one of them fails for the same
             province, metric and period, this one opens no incident of its own.
+        silenced_by: checks that explain it; where one of them fails for the same source, or for a source of the
+            same province, this one says nothing, and its incidents stay as they are.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Check:
     quarantines: bool = False
     judges: Literal["province", "source"] = "province"
     absorbed_by: tuple[str, ...] = ()
+    silenced_by: tuple[str, ...] = ()
 
     @property
     def gate(self) -> Gate:
@@ -138,6 +141,7 @@ class Finding:
         fact_id: fact that shows it.
         told: the failure in words.
         figures: (metric, period) of every figure that takes part, for telling whether two checks see one cause.
+        basis: the very figures it rests on; a person's decision stands as long as they do.
     """
 
     check_id: str
@@ -152,6 +156,7 @@ class Finding:
     fact_id: str | None
     told: Told
     figures: frozenset[tuple[str | None, str | None]]
+    basis: str = ""
 
     @property
     def incident_id(self) -> str:

@@ -7,9 +7,10 @@ it is removed when the gate ends.
 from __future__ import annotations
 
 import calendar
+import csv
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,35 +21,33 @@ import pyarrow as pa
 
 from coso.dictionary import load_metrics
 from coso.errors import BadInputError
-from coso.lake import Lake
+from coso.lake import Lake, read_table
 from coso.places import frame_on, members, provinces
-from coso.records import LANDED
+from coso.records import LANDED, QuarantinedRow
+from coso.settings import REFERENCE
+from expectations.bounds import REVIEWED, Bounds, read_bounds
+from expectations.holidays import quiet_days
 
 #: Mart tables the checks read.
 MART_TABLES = ("fct_metric_value", "fct_metric_observation", "fct_metric_comparison")
 _MARTS_SCHEMA = "marts"
 
-#: Tables the marts gate needs to see whether a source has fallen silent, and their columns.
+#: Tables the marts gate needs to see what sources do, and their columns.
 _SOURCE_ITEMS = {
     "landed/sources": "*",
     "landed/documents": "source_key, published_on, fetched_at",
-    "landed/submissions": "source_key, received_on, seen_at",
-    "raw/outcomes": "source_key",
+    "landed/submissions": (
+        "submission_id, version_id, source_key, province_code, frame, url, received_on, deadline_on, answered_on, "
+        "status, seen_at"
+    ),
+    "raw/outcomes": "source_key, attempted_at, outcome",
 }
+
+#: Columns of captures that the landed gate needs to see whether a row's page is still there.
+_CAPTURE_COLUMNS = "capture_id, payload_sha256, warc_file, warc_offset, warc_length"
 
 #: Memory DuckDB may use while a gate runs; what does not fit goes to the scratch folder.
 MEMORY_LIMIT = "1200MB"
-
-#: Tables the marts gate needs to see whether a source has fallen silent, and their columns.
-_SOURCE_ITEMS = {
-    "landed/sources": "*",
-    "landed/documents": "source_key, published_on, fetched_at",
-    "landed/submissions": "source_key, received_on, seen_at",
-    "raw/outcomes": "source_key",
-}
-
-#: Settings of DuckDB while a gate runs; what does not fit into memory goes to the scratch folder.
-SETTINGS = {"memory_limit": "1200MB", "enable_progress_bar": "false"}
 
 
 @dataclass
@@ -72,15 +71,21 @@ def landed_scratch(lake: Lake, as_of: date) -> Iterator[Scratch]:
             _add_reference(connection, as_of)
             for table in LANDED:
                 _copy_parquet(connection, scratch, table, lake.landed / table)
+            _copy_parquet(connection, scratch, "captures", lake.captures, _CAPTURE_COLUMNS)
+            files = [
+                (str(path.relative_to(lake.home)), path.stat().st_size) for path in lake.warc.rglob("*.gz")
+            ]
+            _add_table(connection, "warc_files", {"warc_file": pa.string(), "bytes": pa.int64()}, files)
         yield scratch
 
 
 @contextmanager
-def marts_scratch(lake: Lake, warehouse: Path, as_of: date) -> Iterator[Scratch]:
+def marts_scratch(lake: Lake, warehouse: Path, as_of: date, bounds: Path = REVIEWED) -> Iterator[Scratch]:
     """Copy the mart tables the checks read, and which source last gave what.
 
     Raises:
-        BadInputError: there is no warehouse build at ``warehouse``, or it cannot be opened.
+        BadInputError: there is no warehouse build at ``warehouse``, it cannot be opened, or the reviewed bounds
+            cannot be read.
     """
     with _fresh(lake, "marts") as scratch:
         with _connect(scratch) as connection:
@@ -90,6 +95,8 @@ def marts_scratch(lake: Lake, warehouse: Path, as_of: date) -> Iterator[Scratch]
                 folder = lake.home / table
                 _copy_parquet(connection, scratch, folder.name, folder, columns)
             _add_source_items(connection, scratch)
+            _add_quarantined(connection, lake)
+            _add_bounds(connection, read_bounds(bounds))
         yield scratch
 
 
@@ -158,43 +165,72 @@ def _add_source_items(connection: duckdb.DuckDBPyConnection, scratch: Scratch) -
         create table source_items as
         select source_key, coalesce(published_on, cast(fetched_at as date)) as day from documents
         union all
-        select source_key, coalesce(received_on, cast(seen_at as date)) from submissions""")
+        select source_key, min(coalesce(received_on, cast(seen_at as date)))
+        from submissions group by source_key, submission_id""")
+
+
+def _add_quarantined(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
+    """Note which figures were read and then refused: they are known, and not missing."""
+    connection.register("refused", read_table(lake.quality / "quarantine", QuarantinedRow))
+    connection.execute("""
+        create table refused_figures as
+        select distinct province_code, frame, json_extract_string(row_json, '$.metric') as metric,
+               json_extract_string(row_json, '$.period') as period
+        from refused where table_name = 'facts'""")
+    connection.unregister("refused")
+
+
+def _add_bounds(connection: duckdb.DuckDBPyConnection, bounds: Bounds) -> None:
+    text, real = pa.string(), pa.float64()
+    figures = {"province_code": text, "frame": text, "metric": text, "least": real, "most": real}
+    rows = [(one.province_code, one.frame, one.metric, one.least, one.most) for one in bounds.figures]
+    _add_table(connection, "figure_bounds", figures, rows)
+    sources = [(one.source_key, one.freshness_days) for one in bounds.sources]
+    _add_table(connection, "source_bounds", {"source_key": text, "days": pa.int64()}, sources)
 
 
 def _add_reference(connection: duckdb.DuckDBPyConnection, as_of: date) -> None:
     connection.execute("create table asked as select ? as as_of", [as_of])
+    text, real = pa.string(), pa.float64()
     metrics = load_metrics().values()
-    columns = (
-        "code",
-        "kind",
-        "unit",
-        "part_of",
-        "numerator",
-        "denominator",
-        "min_year",
-        "max_year_63",
-        "max_year_34",
-    )
+    columns = {
+        **dict.fromkeys(("code", "kind", "unit", "part_of", "numerator", "denominator", "tier"), text),
+        **dict.fromkeys(("min_year", "max_year_63", "max_year_34"), real),
+    }
     _add_table(connection, "metrics", columns, [tuple(getattr(m, name) for name in columns) for m in metrics])
-    unchanged = _unchanged()
-    known = [(code, frame, code in unchanged) for code, frame in provinces()]
-    _add_table(connection, "known_provinces", ("province_code", "frame", "unchanged"), known)
-    lineage = ("province_code", "frame", "earlier_code", "earlier_frame")
+    known = {"province_code": text, "frame": text, "unchanged": pa.bool_(), "region": text, "people": real}
+    _add_table(connection, "known_provinces", known, _known_provinces())
+    lineage = dict.fromkeys(("province_code", "frame", "earlier_code", "earlier_frame"), text)
     _add_table(connection, "lineage", lineage, _lineage())
-    expected = ("province_code", "frame", "period", "due_on")
+    expected = {"province_code": text, "frame": text, "period": text, "due_on": pa.date32()}
     _add_table(connection, "expected_reports", expected, _expected_reports(as_of))
+    quiet = [(day,) for day in quiet_days(as_of - timedelta(days=400), as_of)]
+    _add_table(connection, "quiet_days", {"day": pa.date32()}, quiet)
 
 
 def _add_table(
     connection: duckdb.DuckDBPyConnection,
     name: str,
-    columns: Sequence[str],
+    columns: Mapping[str, pa.DataType],
     rows: Sequence[tuple[object, ...]],
 ) -> None:
-    table = pa.table({column: [row[index] for row in rows] for index, column in enumerate(columns)})
-    connection.register("arriving", table)
+    arrays = [pa.array([row[index] for row in rows], kind) for index, kind in enumerate(columns.values())]
+    connection.register("arriving", pa.table(arrays, names=list(columns)))
     connection.execute(f"create table {name} as from arriving")
     connection.unregister("arriving")
+
+
+def _known_provinces() -> list[tuple[object, ...]]:
+    """All provinces with their region and their people; the two frames rest on different counts."""
+    rows: list[tuple[object, ...]] = []
+    unchanged = _unchanged()
+    for frame, people in (("63", "pop_2019_avg_thousand"), ("34", "pop_2019_sum_thousand")):
+        with (REFERENCE / f"provinces_{frame}.csv").open(encoding="utf-8", newline="") as handle:
+            rows += [
+                (row["code"], frame, row["code"] in unchanged, row["region_code"], 1000 * float(row[people]))
+                for row in csv.DictReader(handle)
+            ]
+    return rows
 
 
 def _unchanged() -> set[str]:

@@ -6,9 +6,13 @@ from expectations.checks import (
     landed_arithmetic,
     landed_evidence,
     landed_form,
+    landed_provenance,
+    landed_sources,
     landed_submissions,
+    marts_arithmetic,
     marts_arrival,
     marts_consistency,
+    marts_feedback,
     marts_form,
     marts_plausibility,
 )
@@ -17,6 +21,8 @@ from expectations.model import Check
 LANDED_CHECKS: tuple[Check, ...] = (
     *landed_form.CHECKS,
     *landed_evidence.CHECKS,
+    *landed_provenance.CHECKS,
+    *landed_sources.CHECKS,
     *landed_arithmetic.CHECKS,
     *landed_submissions.CHECKS,
 )
@@ -24,8 +30,10 @@ LANDED_CHECKS: tuple[Check, ...] = (
 MARTS_CHECKS: tuple[Check, ...] = (
     *marts_form.CHECKS,
     *marts_consistency.CHECKS,
+    *marts_arithmetic.CHECKS,
     *marts_plausibility.CHECKS,
     *marts_arrival.CHECKS,
+    *marts_feedback.CHECKS,
 )
 
 ALL_CHECKS: dict[str, Check] = {check.id: check for check in (*LANDED_CHECKS, *MARTS_CHECKS)}

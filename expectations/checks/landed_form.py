@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coso.dictionary import load_metrics
 from coso.records import LANDED, arrow_schema
-from expectations.batches import ROW_KEYS, SUBJECT
+from expectations.batches import ROW_KEYS, SUBJECT, contents
 from expectations.model import BuiltInTest, Check, Row, RowsTest, Told, Words
 
 _RUNBOOK = "landed-form.md"
@@ -35,18 +35,20 @@ VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
 
 
 def _tell_columns(row: Row) -> Told:
-    mismatched = row.get("mismatched") or {}
-    names = ", ".join(sorted(mismatched.get("missing") or [])) or "?"
     return Told(
         Words(f"bảng {row['row_id']} có đủ các cột đã khai báo", f"table {row['row_id']} has its columns"),
-        Words(f"thiếu cột: {names}", f"missing columns: {names}"),
+        Words(f"thiếu cột: {row['missing']}", f"missing columns: {row['missing']}"),
     )
 
 
-def _columns_test(table: str) -> BuiltInTest:
-    names = arrow_schema(LANDED[table]).names
-    arguments = {"column_set": names, "exact_match": False}
-    return BuiltInTest(f"{table}.columns", "ExpectTableColumnsToMatchSet", arguments, _tell_columns)
+def _columns_sql() -> str:
+    names = [(table, name) for table, kind in LANDED.items() for name in arrow_schema(kind).names]
+    return f"""
+        select d.table_name as row_id, null::varchar as province_code, null::varchar as frame,
+               string_agg(d.column_name, ', ' order by d.column_name) as missing
+        from (values {", ".join(map(str, names))}) d(table_name, column_name)
+        left join judged j on j.row_id = d.table_name and j.column_name = d.column_name
+        where j.column_name is null group by d.table_name"""
 
 
 def _required_test(table: str) -> RowsTest:
@@ -70,7 +72,7 @@ def _required_test(table: str) -> RowsTest:
     return RowsTest(table, sql, tell)
 
 
-def _key_test(table: str) -> BuiltInTest:
+def _key_test(table: str) -> RowsTest:
     key = ROW_KEYS[table]
 
     def tell(row: Row) -> Told:
@@ -79,7 +81,10 @@ def _key_test(table: str) -> BuiltInTest:
             Words(f"{row['row_id']} có nhiều nội dung khác nhau", f"{row['row_id']} has several contents"),
         )
 
-    return BuiltInTest(f"{table}.contents", "ExpectColumnValuesToBeUnique", {"column": "row_id"}, tell)
+    sql = f"""
+        select row_id, {", ".join(f"min({name}) as {name}" for name in SUBJECT)}
+        from ({contents(table)}) group by row_id having count(*) > 1 and row_id is not null"""
+    return RowsTest(table, sql, tell)
 
 
 def _value_set_test(table: str, column: str, values: tuple[str, ...]) -> BuiltInTest:
@@ -132,7 +137,7 @@ CHECKS = (
             "rebuild the table (coso replay)",
         ),
         runbook=_RUNBOOK,
-        tests=tuple(_columns_test(table) for table in LANDED),
+        tests=(RowsTest("columns", _columns_sql(), _tell_columns),),
     ),
     Check(
         id="landed.required",

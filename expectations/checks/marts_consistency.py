@@ -52,6 +52,49 @@ _RATE_SQL = f"""
     where r.kind = 'rate' and b.value > 0 and not (r.is_approximate or a.is_approximate or b.is_approximate)
       and abs(r.value - 100 * a.value / b.value) > {RATE_SLACK_POINTS}"""
 
+#: Below this a province and one of its districts may give the same figure by chance.
+DISTRICT_LEAST = 20
+
+#: A figure that names only a district and is this much below the province's own usual one is the district's.
+DISTRICT_SHARE = 0.5
+
+# Two signs: the very figure is also read as a district's; or its sentence names a district and never the province
+# as a whole, while the figure is far below the province's others.
+_DISTRICT_SQL = f"""
+    with levels as (
+        select v.row_id, o.fact_id, any_value(o.level) as level
+        from judged v
+        join fct_metric_observation o
+            on o.province_code = v.province_code and o.frame = v.frame and o.metric = v.metric
+            and o.period = v.period and o.value_standard = v.value and o.level in ('district', 'commune')
+            and o.fact_id <> v.chosen_fact_id and o.document_id <> v.document_id
+        where v.value >= {DISTRICT_LEAST} group by all
+    ), usual as (
+        select province_code, frame, metric, period_kind, median(value) as usual, count(*) as n
+        from judged group by all
+    )
+    select v.row_id, v.province_code, v.frame, v.metric, v.period, v.chosen_fact_id as fact_id, v.value,
+           if(u.n > 1, u.usual, null) as usual
+    from judged v
+    join usual u on u.province_code = v.province_code and u.frame = v.frame and u.metric = v.metric
+                and u.period_kind = v.period_kind
+    where v.kind <> 'rate' and (
+        v.row_id in (select row_id from levels)
+        or (v.value < {DISTRICT_SHARE} * u.usual and u.n > 2 and v.value >= {DISTRICT_LEAST}
+            and regexp_matches(lower(v.sentence), '(huyện|quận|thị xã) [^ ]')
+            and not regexp_matches(lower(v.sentence), 'toàn tỉnh|toàn thành phố|(trong|của|cả) tỉnh')))"""
+
+
+def _tell_district(row: Row) -> Told:
+    value, usual = quantity(row["value"], row["metric"]), quantity(row["usual"], row["metric"])
+    near = (
+        Words(f", thường khoảng {usual.vi}", f", usually about {usual.en}") if row["usual"] else Words("", "")
+    )
+    return Told(
+        Words(f"số của toàn tỉnh{near.vi}", f"the figure of the whole province{near.en}"),
+        Words(f"{value.vi}, là số của một huyện", f"{value.en}, which is a district's"),
+    )
+
 
 def _tell_conflict(row: Row) -> Told:
     witnesses = row.get("witnesses") or []
@@ -138,7 +181,7 @@ CHECKS = (
         ),
         runbook=_RUNBOOK,
         tests=(RowsTest("series", _PART_SQL, tell_part),),
-        absorbed_by=("marts.conflict", "marts.jump"),
+        absorbed_by=("marts.conflict", "marts.unit_slip", "marts.district", "marts.jump"),
     ),
     Check(
         id="marts.stated_change",
@@ -156,7 +199,7 @@ CHECKS = (
         ),
         runbook=_RUNBOOK,
         tests=(RowsTest("comparisons", _CHANGE_SQL, _tell_change),),
-        absorbed_by=("marts.conflict", "marts.jump"),
+        absorbed_by=("marts.conflict", "marts.unit_slip", "marts.district", "marts.jump"),
     ),
     Check(
         id="marts.stated_rate",
@@ -174,6 +217,25 @@ CHECKS = (
         ),
         runbook=_RUNBOOK,
         tests=(RowsTest("series", _RATE_SQL, _tell_rate),),
-        absorbed_by=("marts.conflict", "marts.jump", "marts.part_whole"),
+        absorbed_by=("marts.conflict", "marts.unit_slip", "marts.district", "marts.jump", "marts.part_whole"),
+    ),
+    Check(
+        id="marts.district",
+        severity="critical",
+        title=Words("Số của một huyện được lấy cho cả tỉnh", "A district's figure stands for the province"),
+        meaning=Words(
+            "Số của một huyện, xã không thay cho số của cả tỉnh: cùng một số không "
+            "thể là của cả hai, và câu chỉ nói về "
+            "một huyện không cho số của tỉnh.",
+            "The figure of a district or commune does not stand for its province: the same figure is not that of both, "
+            "and a sentence about a district alone does not give the province's.",
+        ),
+        mend=Words(
+            "đọc câu gốc và sửa cấp của số liệu trong bài kiểm của bộ đọc",
+            "read the sentence; give it to the tests of the extraction with its right level",
+        ),
+        runbook=_RUNBOOK,
+        tests=(RowsTest("witnessed", _DISTRICT_SQL, _tell_district),),
+        absorbed_by=("marts.conflict",),
     ),
 )

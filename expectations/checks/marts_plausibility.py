@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from expectations.model import Check, Row, RowsTest, Told, Words
-from expectations.wording import number, quantity
+from expectations.wording import number, period_words, quantity
 
 _RUNBOOK = "marts-plausibility.md"
 
@@ -18,35 +18,113 @@ JUMP_DEVIATIONS = 3.5
 #: The median absolute deviation times this estimates a standard deviation.
 _MAD_TO_SIGMA = 1.4826
 
+#: A unit slip is a ratio within this many times one of the factors between units.
+UNIT_WIDTH = 2.0
+
 #: Small counts swing widely: the square roots have to lie this far apart, about six standard deviations of a count.
 COUNT_GUARD = 3.0
 
 #: A ratio this close to a power of ten (as a difference of decimal logarithms) is a digit too many or too few.
 SLIP_WIDTH = 0.15
 
-# With three years or more a figure is held against the median of all; with two, the later against the earlier.
-# 0.5 is added so that a zero has a logarithm.
-_JUMP_SQL = f"""
-    with history as (
+#: Provinces of a frame that have to have both years before their common change counts as a campaign's.
+CAMPAIGN_LEAST = 5
+
+#: Levels of a region per inhabitant: times above or below its middle, robust deviations, least number of provinces.
+PEER_RATIO, PEER_DEVIATIONS, PEER_LEAST = 8.0, 4.5, 5
+
+#: Figures repeated from another period, the share of all that both have, and the least figure that counts.
+COPIED_LEAST, COPIED_SHARE, COPIED_VALUE = 4, 0.6, 20
+
+#: Factors between the units a figure may be written in, by the unit of the metric.
+UNIT_FACTORS = {"m2": (100, 1e4, 1e6), "km": (1000,), "VND": (1000, 1e6, 1e9)}
+
+_HISTORY = """
+    history as (
         select province_code, frame, metric, period_kind, count(*) as n, max(year) as last_year,
+               bool_and(is_judged) as is_own,
                median(ln(value + 0.5)) as centre, mad(ln(value + 0.5)) as spread,
                arg_min(ln(value + 0.5), year) as first_level,
                list(struct_pack(year := year, figure := value) order by year) as figures
         from judged where value >= 0 group by all having count(*) >= 2
-    ), scored as (
-        select v.*, h.figures, ln(v.value + 0.5) - if(h.n = 2, h.first_level, h.centre) as log_ratio,
+    ), compared as (
+        select v.*, h.figures, h.n, ln(v.value + 0.5) - if(h.n = 2, h.first_level, h.centre) as own_ratio,
                exp(if(h.n = 2, h.first_level, h.centre)) - 0.5 as usual,
                if(h.n = 2, 0, h.spread) as spread
         from judged v join history h
             on h.province_code = v.province_code and h.frame = v.frame and h.metric = v.metric
             and h.period_kind = v.period_kind
-        where v.value >= 0 and (h.n > 2 or v.year = h.last_year)
+        where v.value >= 0 and v.is_judged and (h.n > 2 or v.year = h.last_year and h.is_own)
+    )"""
+
+# With three years or more a figure is held against the median of all; with two, the later against the earlier.
+# 0.5 is added so that a zero has a logarithm. Where most provinces change alike (a campaign, a new law), the common
+# change is taken off, but never so that an ordinary figure would stand out.
+_JUMP_SQL = f"""
+    with {_HISTORY}, campaigns as (
+        select frame, metric, period, median(own_ratio) as common
+        from compared group by all having count(*) >= {CAMPAIGN_LEAST}
+    ), scored as (
+        select c.*, case when p.common is null or abs(c.own_ratio) < abs(c.own_ratio - p.common) then c.own_ratio
+                         else c.own_ratio - p.common end as log_ratio
+        from compared c
+        left join campaigns p on p.frame = c.frame and p.metric = c.metric and p.period = c.period
     )
-    select row_id, province_code, frame, metric, period, chosen_fact_id as fact_id, value, usual, log_ratio,
+    select row_id, province_code, frame, metric, period, chosen_fact_id as fact_id, value, usual, own_ratio,
            figures, year
     from scored
     where abs(log_ratio) > greatest(ln({JUMP_RATIO}), {JUMP_DEVIATIONS * _MAD_TO_SIGMA} * spread)
       and abs(sqrt(value) - sqrt(usual)) > {COUNT_GUARD}"""
+
+_FACTORS = ", ".join(f"('{unit}', {factor})" for unit, factors in UNIT_FACTORS.items() for factor in factors)
+
+_UNIT_SQL = f"""
+    with {_HISTORY}
+    select c.row_id, c.province_code, c.frame, c.metric, c.period, c.chosen_fact_id as fact_id, c.value, c.usual,
+           min(sign(c.own_ratio) * f.factor) as factor
+    from compared c
+    join (values {_FACTORS}) f(unit, factor)
+        on f.unit = c.metric_unit and abs(abs(c.own_ratio) - ln(f.factor)) < ln({UNIT_WIDTH})
+    where c.value > 0
+    group by all"""
+
+# A province without figures of its own to compare with is held against its region, figure per inhabitant.
+_PEERS_SQL = f"""
+    with levels as (
+        select v.*, k.region, ln((v.value + 0.5) / k.people) as level, k.people,
+               count(*) over (partition by v.province_code, v.frame, v.metric, v.period_kind) as n_own
+        from judged v
+        join known_provinces k on k.province_code = v.province_code and k.frame = v.frame
+        where v.kind <> 'rate' and v.value >= 0
+    ), regions as (
+        select frame, region, metric, period, median(level) as centre, mad(level) as spread, count(*) as n
+        from levels group by all having count(*) > {PEER_LEAST}
+    )
+    select l.row_id, l.province_code, l.frame, l.metric, l.period, l.chosen_fact_id as fact_id, l.value,
+           exp(r.centre) * l.people as usual, r.n - 1 as peers
+    from levels l
+    join regions r on r.frame = l.frame and r.region = l.region and r.metric = l.metric and r.period = l.period
+    where l.n_own = 1 and not l.is_reviewed
+      and abs(l.level - r.centre) > greatest(ln({PEER_RATIO}), {PEER_DEVIATIONS * _MAD_TO_SIGMA} * r.spread)
+      and abs(sqrt(l.value) - sqrt(exp(r.centre) * l.people)) > {COUNT_GUARD}"""
+
+# The period before: the same months a year earlier, or the first half where the year follows it.
+_COPIED_SQL = f"""
+    with pairs as (
+        select v.province_code, v.frame, v.period, e.period as before, v.metric, v.value = e.value as same,
+               v.chosen_fact_id
+        from judged v
+        join judged e
+            on e.province_code = v.province_code and e.frame = v.frame and e.metric = v.metric
+            and ((e.year = v.year - 1 and e.period_kind = v.period_kind)
+                 or (e.year = v.year and e.period_kind = '-H1' and v.period_kind = ''))
+        where v.kind = 'flow' and v.value >= {COPIED_VALUE} and not v.is_approximate
+    )
+    select concat_ws('/', province_code, frame, period) as row_id, province_code, frame, null::varchar as metric,
+           period, before, min(chosen_fact_id) filter (where same) as fact_id,
+           count(*) filter (where same) as copied, count(*) as both_have
+    from pairs group by province_code, frame, period, before
+    having count(*) filter (where same) >= greatest({COPIED_LEAST}, {COPIED_SHARE} * count(*))"""
 
 # Shares of a yearly flow that part of a year brings, least and most.
 _RANGE_SQL = """
@@ -75,10 +153,10 @@ def _tell_jump(row: Row) -> Told:
     vi = "; ".join(f"{item['year']}: {number(item['figure']).vi}" for item in others)
     en = "; ".join(f"{item['year']}: {number(item['figure']).en}" for item in others)
     usual, value = number(round(row["usual"])), quantity(row["value"], row["metric"])
-    slip = _slip(row["log_ratio"])
-    ratio = number(round(math.exp(abs(row["log_ratio"])), 1))
+    slip = _slip(row["own_ratio"])
+    ratio = number(round(math.exp(abs(row["own_ratio"])), 1))
     times = Words(f"gấp {ratio.vi} lần", f"{ratio.en} times as much")
-    if row["log_ratio"] < 0:
+    if row["own_ratio"] < 0:
         times = Words(f"chỉ bằng 1/{ratio.vi}", f"1/{ratio.en} of it")
     return Told(
         Words(f"khoảng {usual.vi} như các năm khác ({vi})", f"about {usual.en} as in other years ({en})"),
@@ -96,6 +174,45 @@ def _slip(log_ratio: float) -> Words:
     count = abs(digits)
     noun = "digit" if count == 1 else "digits"
     return Words(f" – nghi {vi} {count} chữ số ({factor})", f" – probably {count} {noun} {en} ({factor})")
+
+
+def _tell_unit(row: Row) -> Told:
+    usual, value = quantity(round(row["usual"]), row["metric"]), quantity(row["value"], row["metric"])
+    factor = number(abs(row["factor"]))
+    times = (
+        Words(f"gấp {factor.vi}", f"{factor.en} times")
+        if row["factor"] > 0
+        else Words(f"1/{factor.vi}", f"1/{factor.en}")
+    )
+    return Told(
+        Words(f"khoảng {usual.vi} như các năm khác", f"about {usual.en} as in other years"),
+        Words(
+            f"{value.vi}, khoảng {times.vi} lần: nghi nhầm đơn vị",
+            f"{value.en}, about {times.en} that: probably the unit",
+        ),
+    )
+
+
+def _tell_peers(row: Row) -> Told:
+    usual, value = number(round(row["usual"])), quantity(row["value"], row["metric"])
+    return Told(
+        Words(
+            f"khoảng {usual.vi} theo số dân, như {row['peers']} tỉnh cùng vùng",
+            f"about {usual.en} for its people, as {row['peers']} provinces of its region",
+        ),
+        value,
+    )
+
+
+def _tell_copied(row: Row) -> Told:
+    before = period_words(row["before"])
+    return Told(
+        Words(f"số liệu khác {before.vi}", f"figures other than those of {before.en}"),
+        Words(
+            f"{row['copied']} trong {row['both_have']} chỉ tiêu giống hệt {before.vi}",
+            f"{row['copied']} of {row['both_have']} metrics are exactly those of {before.en}",
+        ),
+    )
 
 
 def _tell_range(row: Row) -> Told:
@@ -125,8 +242,8 @@ CHECKS = (
             "open the article and count the digits; compare another source or ask the reporting body",
         ),
         runbook=_RUNBOOK,
-        tests=(RowsTest("series", _JUMP_SQL, _tell_jump),),
-        absorbed_by=("marts.conflict",),
+        tests=(RowsTest("histories", _JUMP_SQL, _tell_jump),),
+        absorbed_by=("marts.conflict", "marts.unit_slip", "marts.district"),
     ),
     Check(
         id="marts.range",
@@ -142,6 +259,71 @@ CHECKS = (
         ),
         runbook=_RUNBOOK,
         tests=(RowsTest("series", _RANGE_SQL, _tell_range),),
-        absorbed_by=("marts.conflict", "marts.jump", "marts.part_whole"),
+        absorbed_by=(
+            "marts.conflict",
+            "marts.unit_slip",
+            "marts.district",
+            "marts.jump",
+            "marts.part_whole",
+            "marts.peers",
+        ),
+    ),
+    Check(
+        id="marts.unit_slip",
+        severity="critical",
+        title=Words("Nghi nhầm đơn vị đo", "A figure is probably in another unit"),
+        meaning=Words(
+            "Diện tích, độ dài và tiền không lệch mức thường thấy đúng bằng hệ số giữa hai đơn vị (ha và m², m và km, "
+            "nghìn, triệu và tỷ đồng).",
+            "Areas, lengths and money do not differ from the usual by the factor "
+            "between two units (ha and m², m and km, "
+            "thousand, million and billion đồng).",
+        ),
+        mend=Words(
+            "đọc đơn vị trong câu gốc; đơn vị mới thì thêm vào bảng quy đổi",
+            "read the unit in the sentence; a new spelling goes into the table of units",
+        ),
+        runbook=_RUNBOOK,
+        tests=(RowsTest("histories", _UNIT_SQL, _tell_unit),),
+        absorbed_by=("marts.conflict",),
+    ),
+    Check(
+        id="marts.peers",
+        severity="warning",
+        title=Words("Số liệu lệch hẳn các tỉnh cùng vùng", "A figure is unlike those of the region"),
+        meaning=Words(
+            f"Tỉnh chưa có số năm khác để so thì số theo đầu người không gấp quá {PEER_RATIO:g} lần hoặc dưới "
+            f"1/{PEER_RATIO:g} mức giữa của vùng, trừ chỉ "
+            "tiêu vốn chênh lệch mạnh.",
+            "Where a province has no other year to compare with, its figure per "
+            f"inhabitant is within {PEER_RATIO:g} times "
+            "the middle of its region, unless the region's own figures differ more.",
+        ),
+        mend=Words(
+            "đọc câu gốc: chữ số, đơn vị, cấp hay chỉ tiêu; số đúng thì năm sau cảnh báo tự hết",
+            "read the sentence: digits, unit, level or metric; a true figure is left alone from its second year on",
+        ),
+        runbook=_RUNBOOK,
+        tests=(RowsTest("series", _PEERS_SQL, _tell_peers),),
+        absorbed_by=("marts.conflict", "marts.jump", "marts.unit_slip", "marts.district", "marts.part_whole"),
+    ),
+    Check(
+        id="marts.copied",
+        severity="warning",
+        title=Words("Số liệu chép lại kỳ trước", "Figures are copied from an earlier period"),
+        meaning=Words(
+            f"Một báo cáo không có từ {COPIED_LEAST} chỉ tiêu và {COPIED_SHARE:.0%} "
+            "trở lên giống hệt cùng kỳ năm trước hoặc "
+            "6 tháng đầu năm.",
+            f"A review does not repeat {COPIED_LEAST} metrics and {COPIED_SHARE:.0%} "
+            "or more exactly from the year before "
+            "or from the first half.",
+        ),
+        mend=Words(
+            "đọc bài: chép lại thật, hay kỳ của bài bị hiểu sai",
+            "read the article: truly copied, or its period was misread",
+        ),
+        runbook=_RUNBOOK,
+        tests=(RowsTest("series", _COPIED_SQL, _tell_copied),),
     ),
 )

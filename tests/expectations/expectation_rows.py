@@ -13,7 +13,7 @@ import duckdb
 from coso.ids import content_id
 from coso.lake import Lake, write_records
 from coso.periods import parse_period
-from coso.records import Document, Fact, Outcome, ParseIssue, Record, SourceRow, Submission
+from coso.records import Capture, Document, Fact, Outcome, ParseIssue, Record, SourceRow, Submission
 
 AS_OF = date(2025, 3, 15)
 NOON = datetime(2025, 3, 15, 5, 0, tzinfo=UTC)
@@ -85,21 +85,43 @@ def parse_issue(**changes: Any) -> ParseIssue:
     return replace(base, **changes)
 
 
+WARC = "raw/warc/source=bao-a/date=2025-01-11/a.warc.gz"
+
 FOLDERS: dict[type[Record], str] = {
     Document: "landed/documents", Fact: "landed/facts", Submission: "landed/submissions",
-    SourceRow: "landed/sources", Outcome: "raw/outcomes", ParseIssue: "landed/parse_issues",
+    SourceRow: "landed/sources", Capture: "raw/captures", Outcome: "raw/outcomes", ParseIssue: "landed/parse_issues",
 }  # fmt: skip
 
 
 def land(lake: Lake, *rows: Record) -> None:
     """Write rows into their tables, in the place of what tests wrote there before."""
     by_kind: dict[type[Record], list[Record]] = {}
-    for row in rows:
+    for row in (*rows, *_captures(lake, rows)):
         by_kind.setdefault(type(row), []).append(row)
     for kind, listed in by_kind.items():
         write_records(
             lake.home / FOLDERS[kind] / "source=x" / "date=2025-03-15" / "part.parquet", kind, listed
         )
+
+
+def _captures(lake: Lake, rows: Iterable[Record]) -> list[Record]:
+    """Return the stored responses that rows were read from, and put a file where they say it is."""
+    read = {row.capture_id: row for row in rows if isinstance(row, Document | Submission)}
+    if any(isinstance(row, Capture) for row in rows):
+        return []
+    if read:
+        (lake.home / WARC).parent.mkdir(parents=True, exist_ok=True)
+        (lake.home / WARC).write_bytes(b"x" * 1000)
+    return [capture(key, row.url) for key, row in read.items()]
+
+
+def capture(key: str, url: str = "https://bao-a.example/a", **changes: Any) -> Capture:
+    base = Capture(
+        capture_id=key, source_key="bao-a", kind="article", url=url, final_url=url, fetched_at=NOON, http_status=200,
+        content_type="text/html", content_encoding=None, etag=None, last_modified=None, payload_sha256="a" * 64,
+        payload_bytes=900, warc_file=WARC, warc_offset=100, warc_length=900,
+    )  # fmt: skip
+    return replace(base, **changes)
 
 
 MART_TABLES = """

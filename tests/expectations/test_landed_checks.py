@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
-from expectation_rows import AS_OF, TEXT, document, fact, land, parse_issue, submission
+from expectation_rows import AS_OF, TEXT, WARC, capture, document, fact, land, parse_issue, submission
 
 from coso.lake import Lake, read_table, write_table
 from coso.records import Document, Fact, QuarantinedRow, Record, from_table
@@ -18,6 +18,11 @@ from expectations.gates import GateResult, check_landed
 def judge(lake: Lake, check_id: str, *rows: Record) -> GateResult:
     land(lake, *rows)
     return check_landed(lake, "run-1", AS_OF, [ALL_CHECKS[check_id]])
+
+
+def _archive(lake: Lake) -> None:
+    (lake.home / WARC).parent.mkdir(parents=True)
+    (lake.home / WARC).write_bytes(b"x" * 1000)
 
 
 def failing(result: GateResult) -> list[tuple[str | None, str | None, str | None]]:
@@ -113,9 +118,28 @@ CASES: dict[str, tuple[tuple[Record, ...], str, tuple[Record, ...]]] = {
 }
 
 
+#: Checks of a source's documents over time, in test_source_checks.py.
+SOURCE_CHECKS = {"landed.fill_rate", "landed.selector_drift", "landed.fact_share"}
+
+TELEX = "Cong tac dan van va thuc hien dan chu o co so duoc cac cap uy quan tam chi dao thuong xuyen. " * 5
+CASES |= {
+    "landed.encoding": (
+        (document(text="Công tác dân vận".encode().decode("latin-1") * 3), document("b", text=TELEX)),
+        "hỏng",
+        (document(), document("b", text="Một lỗi \ufffd nhỏ."), document("c", text="Short notice.")),
+    ),
+    "landed.archive": (
+        (document(), capture("cap-a", warc_length=901)),
+        "cụt",
+        (document(), submission(), capture("cap-a"), capture("cap-s1")),
+    ),
+}
+
+
 @pytest.mark.parametrize("check_id", CASES)
 def test_a_failing_row_opens_a_cause(lake: Lake, check_id: str) -> None:
     rows, says, _ = CASES[check_id]
+    _archive(lake)
     result = judge(lake, check_id, *rows)
     assert [cause.check_id for cause in result.causes] == [check_id]
     assert says in result.causes[0].told.observed.vi
@@ -125,6 +149,7 @@ def test_a_failing_row_opens_a_cause(lake: Lake, check_id: str) -> None:
 
 @pytest.mark.parametrize("check_id", [check_id for check_id in CASES if CASES[check_id][2]])
 def test_sound_rows_pass(lake: Lake, check_id: str) -> None:
+    _archive(lake)
     result = judge(lake, check_id, *CASES[check_id][2])
     assert failing(result) == []
     assert {verdict.status for verdict in result.verdicts} == {"passed"}
@@ -160,8 +185,25 @@ def test_an_empty_required_field_is_refused(lake: Lake) -> None:
     assert judge(lake, "landed.required", document(), fact()).causes == ()
 
 
+@pytest.mark.parametrize(
+    ("stored", "says"),
+    [
+        (capture("cap-other"), "không có bản lưu cap-a"),
+        (capture("cap-a", payload_sha256="?"), "không có mã băm"),
+        (capture("cap-a", warc_file="raw/warc/gone.warc.gz"), "không còn tệp raw/warc/gone.warc.gz"),
+        (capture("cap-a", warc_offset=500), "bị cụt"),
+    ],
+)
+def test_a_row_without_its_stored_page_is_refused(lake: Lake, stored: Record, says: str) -> None:
+    _archive(lake)
+    result = judge(lake, "landed.archive", document(), stored)
+    (cause,) = result.causes
+    assert says in cause.told.observed.vi
+    assert [(row.table_name, row.row_id) for row in result.quarantine] == [("documents", "doc-a")]
+
+
 def test_every_check_of_the_gate_has_its_cases() -> None:
-    elsewhere = {"landed.columns", "landed.required"}
+    elsewhere = {"landed.columns", "landed.required", *SOURCE_CHECKS}
     assert set(CASES) | elsewhere == {check.id for check in LANDED_CHECKS}
 
 

@@ -1,0 +1,229 @@
+"""Bounds as data: what people have reviewed, and what the figures suggest.
+
+A suggestion is never taken by itself: it is written out with its reason, and stands once it is in the reviewed file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+from coso.dictionary import load_metrics
+from coso.errors import BadInputError
+from coso.lake import Lake
+from coso.places import find_province, provinces
+from expectations.wording import province_name
+
+#: The reviewed file of the project.
+REVIEWED = Path(__file__).with_name("bounds.yml")
+
+#: Years a series needs before it says anything, and how much room is left around it.
+LEAST_YEARS, ROOM = 3, 1.5
+
+#: Days looked back at, days with items a source needs, and the room left over its longest ordinary pause.
+TRAILING_DAYS, LEAST_ITEM_DAYS, PAUSE_ROOM = 365, 20, 1.5
+
+#: A suggestion differs from what holds now by at least so much.
+_WORTH = 1.5
+
+
+@dataclass(frozen=True)
+class FigureBound:
+    """The range of a metric in a province, for a year."""
+
+    province_code: str
+    frame: str
+    metric: str
+    least: float
+    most: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class SourceBound:
+    """How many days a source may be without a new item."""
+
+    source_key: str
+    freshness_days: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Reviewed bounds, or suggested ones."""
+
+    figures: tuple[FigureBound, ...] = ()
+    sources: tuple[SourceBound, ...] = ()
+
+
+def read_bounds(path: Path = REVIEWED) -> Bounds:
+    """Read a reviewed file; a province's bound holds in both frames where its name does.
+
+    Raises:
+        BadInputError: the file is missing or an entry cannot be understood.
+    """
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadInputError(
+            f"{path}: cannot be read ({' '.join(str(error).split())})", "mend the file"
+        ) from None
+    figures = [
+        bound
+        for n, entry in enumerate(content.get("figures") or [], 1)
+        for bound in _figures(entry, f"{path}: figure {n}")
+    ]
+    sources = [
+        _source(entry, f"{path}: source {n}") for n, entry in enumerate(content.get("sources") or [], 1)
+    ]
+    return Bounds(tuple(figures), tuple(sources))
+
+
+def _figures(entry: Mapping[str, Any], where: str) -> list[FigureBound]:
+    _complete(entry, ("province", "metric", "least", "most", "reason", "reviewed_by"), where)
+    if entry["metric"] not in load_metrics():
+        raise BadInputError(f"{where}: metric {entry['metric']!r} is unknown", "use a code of the dictionary")
+    least, most = float(entry["least"]), float(entry["most"])
+    if least > most:
+        raise BadInputError(f"{where}: least is above most", "swap them")
+    old = find_province(str(entry["province"]), date(2025, 6, 30))
+    new = find_province(str(entry["province"]))
+    found = [one for one in (old, new) if one is not None and one.name == entry["province"]]
+    if not found:
+        raise BadInputError(f"{where}: province {entry['province']!r} is unknown", "write its name")
+    return [
+        FigureBound(one.code, one.frame, entry["metric"], least, most, str(entry["reason"])) for one in found
+    ]
+
+
+def _source(entry: Mapping[str, Any], where: str) -> SourceBound:
+    _complete(entry, ("source", "freshness_days", "reason", "reviewed_by"), where)
+    return SourceBound(str(entry["source"]), int(entry["freshness_days"]), str(entry["reason"]))
+
+
+def _complete(entry: Mapping[str, Any], keys: Sequence[str], where: str) -> None:
+    missing = [key for key in keys if not isinstance(entry, dict) or entry.get(key) in {None, ""}]
+    if missing:
+        raise BadInputError(
+            f"{where} lacks {', '.join(missing)}", "a bound says whose, what, why and by whom"
+        )
+
+
+def suggest_bounds(lake: Lake, warehouse: Path, as_of: date, reviewed: Path = REVIEWED) -> Bounds:
+    """Propose bounds where what holds now does not fit what was seen, each with its reason.
+
+    A metric's range: where a province's own years agree with each other but lie outside the range that holds now.
+    Conflicting values and those of a province and metric that are held say nothing. A source's freshness: from its
+    ordinary pauses of the last year; a pause with a day on which the source did not answer is no measure, so an
+    outage never widens a bound.
+
+    Raises:
+        BadInputError: there is no warehouse at ``warehouse``.
+    """
+    if not warehouse.exists():
+        raise BadInputError(f"warehouse {warehouse} does not exist", "run the transform step first")
+    known = read_bounds(reviewed)
+    with duckdb.connect() as connection:
+        quoted = str(warehouse).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as build (read_only)")
+        figures = connection.execute(_SERIES, [_files(lake.quality / "holds"), LEAST_YEARS]).fetchall()
+        sources = connection.execute(
+            _PAUSES,
+            [
+                _files(lake.landed / "documents"), _files(lake.landed / "submissions"), as_of, TRAILING_DAYS,
+                _files(lake.outcomes), _files(lake.landed / "sources"), LEAST_ITEM_DAYS,
+            ],
+        ).fetchall()  # fmt: skip
+    return Bounds(
+        tuple(bound for row in figures if (bound := _figure_suggestion(row, known))),
+        tuple(pause for row in sources if (pause := _source_suggestion(row, known))),
+    )
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(str(path) for path in folder.rglob("*.parquet") if not path.name.startswith("."))
+
+
+_SERIES = """
+    select v.province_code, v.frame, v.metric, count(*), min(v.value), max(v.value), min(v.period), max(v.period)
+    from build.marts.fct_metric_value v
+    where v.agreement <> 'conflict' and regexp_full_match(v.period, '[0-9]{4}') and v.value > 0
+      and not exists (select 1 from read_parquet($1, union_by_name = true) h
+                      where h.province_code = v.province_code and h.frame = v.frame
+                        and (h.metric is null or h.metric = v.metric))
+    group by all having count(*) >= $2 and max(v.value) <= 4 * min(v.value)
+    order by all"""
+
+_PAUSES = """
+    with days as (
+        select distinct source_key, coalesce(published_on, cast(fetched_at as date)) as day
+        from read_parquet($1, union_by_name = true)
+        union
+        select distinct source_key, coalesce(received_on, cast(seen_at as date))
+        from read_parquet($2, union_by_name = true)
+    ), pauses as (
+        select source_key, day, lead(day) over (partition by source_key order by day) as next_day
+        from days where day <= $3 and day > $3::date - $4::integer
+    ), failed as (
+        select source_key, cast(attempted_at as date) as day from read_parquet($5, union_by_name = true)
+        group by all having count(*) filter (where outcome in ('stored', 'unchanged', 'not_modified')) = 0
+    )
+    select p.source_key, s.freshness_days, count(*),
+           quantile_cont(datediff('day', p.day, p.next_day), 0.99)
+    from pauses p join read_parquet($6, union_by_name = true) s on s.source_key = p.source_key
+    where p.next_day is not null
+      and not exists (select 1 from failed f
+                      where f.source_key = p.source_key and f.day between p.day and p.next_day)
+    group by all having count(*) >= $7
+    order by all"""
+
+
+def _figure_suggestion(row: tuple[Any, ...], known: Bounds) -> FigureBound | None:
+    code, frame, metric_code, years, low, high, first, last = row
+    metric = load_metrics().get(metric_code)
+    if metric is None or metric.unit == "percent":
+        return None
+    least, most = metric.min_year, metric.max_year_34 if frame == "34" else metric.max_year_63
+    for bound in known.figures:
+        if (bound.province_code, bound.frame, bound.metric) == (code, frame, metric_code):
+            least, most = bound.least, bound.most
+    if least <= low and high <= most:
+        return None
+    reason = f"{years} years, {first} to {last}, between {low:g} and {high:g}; the "
+    f"range that holds is {least:g} to {most:g}"
+    return FigureBound(code, frame, metric_code, min(least, low / ROOM), max(most, high * ROOM), reason)
+
+
+def _source_suggestion(row: tuple[Any, ...], known: Bounds) -> SourceBound | None:
+    key, registered, pauses, longest = row
+    now = next((bound.freshness_days for bound in known.sources if bound.source_key == key), registered)
+    days = max(3, round(PAUSE_ROOM * longest))
+    if now is not None and max(days / now, now / days) < _WORTH:
+        return None
+    reason = f"99 of 100 of {pauses} pauses without an outage lasted {longest:g} days "
+    f"or less; {now or 'nothing'} holds now"
+    return SourceBound(key, days, reason)
+
+
+def render_bounds(bounds: Bounds) -> str:
+    """Write bounds as the reviewed file wants them; whoever takes one over puts their name to it."""
+    figures = [
+        {"province": province_name(one.province_code, one.frame), **_without(asdict(one), "province_code", "frame")}
+        for one in bounds.figures if (one.province_code, one.frame) in provinces()
+    ]  # fmt: skip
+    sources = [{"source": one.source_key, **_without(asdict(one), "source_key")} for one in bounds.sources]
+    entries = {
+        "figures": [{**one, "reviewed_by": ""} for one in figures],
+        "sources": [{**one, "reviewed_by": ""} for one in sources],
+    }
+    return str(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=110))
+
+
+def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}

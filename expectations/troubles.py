@@ -1,0 +1,52 @@
+"""The kinds of trouble the platform itself can be in, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from expectations.model import Words
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A kind of trouble of the platform: what has happened, what was expected, what to do."""
+
+    id: str
+    title: Words
+    expected: Words
+    mend: Words
+    runbook: str
+
+
+TROUBLES = {
+    one.id: one
+    for one in (
+        Trouble(
+            "platform.channel",
+            Words("Kênh cảnh báo không nhận tin", "An alert channel does not accept"),
+            Words("kênh nhận tin trong thời hạn", "the channel accepts in time"),
+            Words(
+                "kiểm tra máy nhận, mã truy cập, địa chỉ; tin chờ được gửi ở lần chạy sau",
+                "check receiver, token and address; what waits is sent with the next run",
+            ),
+            "platform.md",
+        ),
+        Trouble(
+            "platform.clock",
+            Words("Đồng hồ nhảy", "The clock has jumped"),
+            Words("giờ của máy không lùi", "the machine's clock does not go back"),
+            Words("chỉnh đồng hồ máy rồi chạy lại", "set the machine's clock, then run again"),
+            "platform.md",
+        ),
+        Trouble(
+            "platform.no_run",
+            Words("Đến hạn chưa có lần chạy nào", "No run by the time it was due"),
+            Words("mỗi kỳ có một lần chạy hoàn tất", "a completed run in every period"),
+            Words(
+                "xem nhật ký của lịch chạy; chạy lại bằng coso run",
+                "read the log of the schedule; run coso run",
+            ),
+            "platform.md",
+        ),
+    )
+}

@@ -1,0 +1,212 @@
+"""Who hears of what and when; the platform's own troubles; the dead man's signal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from expectation_rows import NOON
+from pytest_httpserver import HTTPServer
+from test_alerts import CONFLICT, ELSEWHERE, SILENT, Webhook, resolved, store
+
+from coso.errors import BadInputError
+from coso.lake import Lake, write_records
+from coso.records import RunRow
+from expectations import deadman
+from expectations.alerts import deliver, deliver_routes
+from expectations.events import add_events, event
+from expectations.incidents import read_incidents
+from expectations.outbox import read_outbox
+from expectations.routing import Route, read_routing
+
+
+def at(days: float) -> datetime:
+    return NOON + timedelta(days=days)
+
+
+@pytest.fixture
+def webhook(httpserver: HTTPServer) -> Webhook:
+    return Webhook(httpserver)
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "routing.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_routing_file_says_who_hears_what(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "channels:\n  tinh:\n    url: ${MAIL}\n    provinces: [Hà Nam, Hà Tĩnh]\n    themes: [dialogue]\n"
+        "    severity: critical\n    when: digest\n    hour: 7\n  tat-ca: {url: 'json://localhost/a'}\n",
+    )
+    narrow, wide = read_routing(path, {"MAIL": "mailto://a@b.example"})
+    # Hà Nam is part of Ninh Bình (37) today.
+    assert narrow == Route(
+        "tinh",
+        "mailto://a@b.example",
+        frozenset({"37", "42"}),
+        frozenset({"dialogue"}),
+        "critical",
+        7,
+        platform=False,
+    )
+    assert (wide.provinces, wide.digest_hour, wide.platform) == (None, None, True)
+    assert narrow.wants(CONFLICT)
+    assert narrow.wants(replace(CONFLICT, province_code="35"))
+    assert not narrow.wants(ELSEWHERE)
+    assert not narrow.wants(replace(CONFLICT, metric="petitions_received"))
+    assert not narrow.wants(replace(CONFLICT, severity="warning"))
+    assert not narrow.wants(replace(CONFLICT, province_code=None, frame=None))
+    assert wide.wants(SILENT)
+    assert not wide.wants(replace(CONFLICT, severity="info"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("channels: [", "is no YAML"),
+        ("a: 1", "has no channels"),
+        ("channels: {a: {}}", "channel a has no url"),
+        ("channels: {a: {url: '${GONE}'}}", "GONE is not set"),
+        ("channels: {a: {url: x, provinces: [Xứ Lạ]}}", "'Xứ Lạ' is unknown"),
+        ("channels: {a: {url: x, themes: [tea]}}", "theme 'tea' is unknown"),
+        ("channels: {a: {url: x, hours: 3}}", "unknown keys: hours"),
+        ("channels: {a: {url: x, when: digest, hour: 25}}", "hour 25"),
+    ],
+)
+def test_a_routing_file_that_cannot_be_understood_is_named(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(BadInputError, match=says):
+        read_routing(write(tmp_path, text), {})
+
+
+def test_one_message_a_province_and_day_however_many_runs(lake: Lake, webhook: Webhook) -> None:
+    store(lake, CONFLICT)
+    deliver(lake, webhook.url, at(0))
+    jump = replace(ELSEWHERE, incident_id="inc-9", province_code="42", metric="petitions_received")
+    store(lake, CONFLICT, jump)
+    assert deliver(lake, webhook.url, at(0.2)).pending == 1
+    store(lake, resolved(CONFLICT), jump)
+    result = deliver(lake, webhook.url, at(0.3))
+    # What waits for tomorrow is no failure.
+    assert (result.sent, result.pending, result.error) == (0, 2, None)
+    deliver(lake, webhook.url, at(1))
+    assert webhook.titles == ["[Cơ Sở] Hà Tĩnh: 1 nghiêm trọng", "[Cơ Sở] Hà Tĩnh: 1 nghiêm trọng, 1 đã hết"]
+
+
+def test_a_digest_is_one_message_after_its_hour(lake: Lake, webhook: Webhook) -> None:
+    route = Route("digest", webhook.url, digest_hour=13)  # NOON is 12:00 in Vietnam
+    store(lake, CONFLICT, ELSEWHERE)
+    assert deliver_routes(lake, [route], at(0))["digest"].sent == 0
+    assert deliver_routes(lake, [route], at(0.1))["digest"].sent == 1
+    assert webhook.titles == ["[Cơ Sở] Bản tin ngày: 2 nghiêm trọng"]
+
+
+def test_each_channel_has_its_own_outbox_and_a_dead_one_stops_no_other(lake: Lake, webhook: Webhook) -> None:
+    routes = [Route("hong", "nothing://that exists"), Route("tot", webhook.url)]
+    store(lake, CONFLICT)
+    results = deliver_routes(lake, routes, at(0))
+    assert (results["tot"].sent, results["hong"].sent) == (2, 0)
+    assert "not an address" in (results["hong"].error or "")
+    # That a channel is dead is itself an incident, which the other hears of.
+    assert set(webhook.titles) == {"[Cơ Sở] Hà Tĩnh: 1 nghiêm trọng", "[Cơ Sở] Nền tảng: 1 nghiêm trọng"}
+    deliver_routes(lake, [Route("hong", webhook.url), routes[1]], at(1))
+    told = [(one.channel, one.incident.check_id) for one in read_outbox(lake) if one.status == "sent"]
+    assert ("tot", "platform.channel") in told
+    assert ("hong", "marts.conflict") in told
+    assert ("hong", "platform.channel") not in told
+    (trouble,) = (one for one in read_incidents(lake) if one.check_id == "platform.channel")
+    assert trouble.status == "resolved"
+
+
+def test_a_channel_that_refuses_is_an_incident_until_it_accepts(lake: Lake, webhook: Webhook) -> None:
+    store(lake, CONFLICT)
+    webhook.refuses = True
+    deliver(lake, webhook.url, at(0))
+    assert [(o.check_id, o.status) for o in read_incidents(lake) if o.check_id != "marts.conflict"] == [
+        ("platform.channel", "open")
+    ]
+    webhook.refuses = False
+    deliver(lake, webhook.url, at(0.1))
+    assert {o.status for o in read_incidents(lake) if o.check_id == "platform.channel"} == {"resolved"}
+    assert len(webhook.messages) == 1
+
+
+def test_nobody_is_told_of_what_is_muted_until_the_mute_ends(lake: Lake, webhook: Webhook) -> None:
+    store(lake, CONFLICT)
+    add_events(lake, [event("inc-1", "muted", at(0), "Lan", "đang hỏi tỉnh", muted_until=at(3))])
+    deliver(lake, webhook.url, at(1))
+    assert webhook.titles == []
+    deliver(lake, webhook.url, at(4))
+    assert webhook.titles == ["[Cơ Sở] Hà Tĩnh: 1 nghiêm trọng"]
+
+
+def test_a_relapse_says_when(lake: Lake, webhook: Webhook) -> None:
+    for number, state in enumerate((CONFLICT, resolved(CONFLICT), replace(CONFLICT, last_seen_at=at(2)))):
+        store(lake, state)
+        deliver(lake, webhook.url, at(number))
+    assert "Từ: 15/03/2025 12:00 (GMT+7); tái diễn lúc 17/03/2025 12:00" in webhook.messages[2]["message"]
+
+
+def test_a_clock_set_back_is_an_incident_until_it_is_right(lake: Lake) -> None:
+    add_events(lake, [event("inc-1", "opened", at(30))])
+    deliver(lake, None, at(0))
+    (trouble,) = read_incidents(lake)
+    assert (trouble.check_id, trouble.status) == ("platform.clock", "open")
+    assert "14/04/2025" in trouble.observed
+    deliver(lake, None, at(30))
+    assert [one.status for one in read_incidents(lake)] == ["resolved"]
+
+
+def test_a_clock_set_back_sends_nothing_twice(lake: Lake, webhook: Webhook) -> None:
+    store(lake, CONFLICT)
+    deliver(lake, webhook.url, at(30))
+    deliver(lake, webhook.url, at(0))
+    store(lake, CONFLICT, ELSEWHERE)
+    deliver(lake, webhook.url, at(1))
+    assert len(webhook.messages) == 2
+
+
+def ran(lake: Lake, ended: datetime, status: str = "completed") -> None:
+    row = RunRow(f"run-{ended:%d%H}", "pipeline", ended, ended, status, None, "{}")
+    write_records(lake.quality / "runs" / f"{row.run_id}.parquet", RunRow, [row])
+
+
+def test_a_run_that_does_not_come_is_told_once_from_outside(lake: Lake, webhook: Webhook) -> None:
+    day = timedelta(hours=26)
+    missing = deadman.check(lake, day, at(0))
+    assert missing is not None
+    assert missing.kind == "never_ran"
+    ran(lake, at(0))
+    ran(lake, at(1), "failed")
+    assert deadman.check(lake, day, at(1)) is None
+    late = deadman.check(lake, day, at(1.5))
+    assert late is not None
+    assert (late.kind, late.last_run) == ("no_run", at(0))
+    assert deadman.tell_once(lake, late, webhook.url)
+    assert not deadman.tell_once(lake, deadman.check(lake, day, at(2)), webhook.url)
+    ran(lake, at(2.1))
+    assert not deadman.tell_once(lake, deadman.check(lake, day, at(2.2)), webhook.url)
+    assert deadman.tell_once(lake, deadman.check(lake, day, at(4)), webhook.url)
+    assert len(webhook.messages) == 2
+
+
+def test_a_clock_that_jumped_is_an_alert_and_no_silence(lake: Lake) -> None:
+    ran(lake, at(10))
+    alert = deadman.check(lake, timedelta(hours=26), at(0))
+    assert alert is not None
+    assert alert.kind == "clock"
+
+
+def test_the_signal_is_a_process_of_its_own(
+    lake: Lake, webhook: Webhook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran(lake, at(0))
+    arguments = ["--home", str(lake.home), "--every", "1h", "--url", webhook.url]
+    assert deadman.main(arguments) == 1
+    assert "one is due every 1 hours" in capsys.readouterr().err
+    assert len(webhook.messages) == 1
+    assert deadman.main(["--home", str(lake.home), "--every", "soon"]) == 3
