@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""What all tests share. It lies here because a conftest in tests/ would put tests/coso before the package coso."""
 
 from __future__ import annotations
 

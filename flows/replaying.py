@@ -41,7 +41,7 @@ def replay(settings: Settings, source_keys: tuple[str, ...]) -> ReplayResult:
     sources = _captured(run)
     reporter().stage("replay", len(sources))
     for source in sources:
-        steps.land_source(run, source)
+        steps.land_source(run, source, rebuild=True)
         steps.read_source(run, source.key)
         reporter().advance(source.key)
     after = _digests(run.lake)

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from coso.lake import ensure_tables, read_table
+from coso.lake import ensure_tables, read_table, reject_misfits
 from coso.records import Hold, from_table
 from flows.run import Run
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 
 def prepare(run: Run) -> None:
-    """Make the lake's tables readable and finish what a killed run began."""
+    """Put files aside that fit no table, make the tables readable, and finish what a killed run began."""
     from scrapers.archive import recover
 
+    reject_misfits(run.lake)
     ensure_tables(run.lake)
     recover(run.lake)
     for left in run.lake.warehouse.glob("build.duckdb*"):
@@ -42,11 +43,17 @@ def collect_source(run: Run, source: Source) -> Counter[str]:
     return Counter({str(outcome): count for outcome, count in result.counts.items()})
 
 
-def land_source(run: Run, source: Source) -> Counter[str]:
-    """Rebuild a source's landed documents and submissions from the archive; return counts."""
+def land_source(run: Run, source: Source, *, rebuild: bool = False) -> Counter[str]:
+    """Bring a source's landed documents and submissions up to its archive; return counts.
+
+    Args:
+        run: the run.
+        source: the source.
+        rebuild: read every page again, instead of those of new archive files.
+    """
     from scrapers.land import land_source as land
 
-    result = land(source, run.lake)
+    result = land(source, run.lake, rebuild=rebuild)
     return Counter(documents=result.documents, submissions=result.submissions, parse_issues=result.issues)
 
 
