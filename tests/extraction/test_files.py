@@ -16,7 +16,9 @@ from extraction.command import run
 from extraction.encodings import _TCVN3, decode
 from extraction.files import Input, read_inputs
 
-TEXT = "Năm 2024, toàn tỉnh tổ chức 227 cuộc đối thoại giữa người đứng đầu cấp ủy, chính quyền với nhân dân các huyện."
+TEXT = (
+    "Năm 2024, cả tỉnh mở 319 cuộc đối thoại giữa người đứng đầu cấp ủy, chính quyền với nhân dân các huyện."
+)
 
 
 def _write(path: Path, data: bytes | str) -> Path:
@@ -88,9 +90,9 @@ def test_legacy_encodings_are_converted() -> None:
     to_tcvn3 = {letter: byte for byte, letter in _TCVN3.items()}
     assert decode("".join(to_tcvn3.get(c, c) for c in TEXT).encode("latin-1")) == TEXT
     assert decode(TEXT.encode("utf-16")) == TEXT
-    vni = "Naêm 2024, toaøn tænh toå chöùc 227 cuoäc ñoái thoaïi giöõa ngöôøi ñöùng ñaàu caáp uûy vôùi nhaân daân caùc huyeän."
+    vni = "Naêm 2024, caû tænh môû 319 cuoäc ñoái thoaïi giöõa ngöôøi ñöùng ñaàu caáp uûy vôùi nhaân daân caùc huyeän."
     assert decode(vni.encode("latin-1")) == (
-        "Năm 2024, toàn tỉnh tổ chức 227 cuộc đối thoại giữa người đứng đầu cấp ủy với nhân dân các huyện."
+        "Năm 2024, cả tỉnh mở 319 cuộc đối thoại giữa người đứng đầu cấp ủy với nhân dân các huyện."
     )
 
 
@@ -117,7 +119,7 @@ def test_the_module_runs_from_the_shell_and_tells_bad_input_in_one_line(tmp_path
     done = subprocess.run(
         [sys.executable, "-m", "extraction", str(good)], capture_output=True, text=True, check=True
     )
-    assert json.loads(done.stdout)["value"] == 227
+    assert json.loads(done.stdout)["value"] == 319
     bad = _write(tmp_path / "b.jsonl", "{")
     done = subprocess.run(
         [sys.executable, "-m", "extraction", str(bad)], capture_output=True, text=True, check=False
