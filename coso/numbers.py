@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from coso.number_words import find_cardinals, read_cardinal
 from coso.text import fold_words
 
 MULTIPLIERS = {
@@ -35,20 +36,12 @@ _NUMBER = re.compile(
     rf"(?: ?(?P<multiplier>{_MULTIPLIER}){_WORD_END}"
     rf"(?: (?P<rest>\d{{1,3}}(?:,\d+)?) (?P<smaller>nghìn|ngàn|triệu|tỉ){_WORD_END})?)?"
 )
+_DIGIT = re.compile(r"\d")
+_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
 _MONTH_OR_DAY_BEFORE = re.compile(r"(?:ngày|tháng|quí|lần|khóa|thứ|số|điều|năm|tổ|khu|hạng|chương) $")
 
-_UNITS = {
-    word: value
-    for value, words in enumerate(
-        ("không", "một mốt", "hai", "ba", "bốn tư", "năm lăm nhăm", "sáu", "bảy bẩy", "tám", "chín")
-    )
-    for word in words.split()
-}
-_SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10_000, "triệu": 10**6, "tỉ": 10**9}
 
-
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One number in folded text.
 
     Attributes:
@@ -66,10 +59,13 @@ class Number:
     grouped: bool
 
 
-def find_numbers(folded: str) -> Iterator[Number]:
-    """Yield the numbers of folded text (``coso.text.fold``) in order."""
-    position = 0
-    while match := _NUMBER.search(folded, position):
+def find_numbers(folded: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """Yield the numbers of folded text (``coso.text.fold``), or of a stretch of it, in order."""
+    position, end = start, len(folded) if end is None else end
+    # Looking for a digit first is ten times as fast as trying the whole grammar at every letter.
+    while (digit := _DIGIT.search(folded, position, end)) and (
+        match := _NUMBER.search(folded, digit.start(), end)
+    ):
         number = _read(folded, match)
         yield number
         position = number.end
@@ -84,22 +80,75 @@ def read_number(text: str) -> float | None:
 
 def read_words(text: str) -> int | None:
     """Return the value of a cardinal in words, such as ``hai trăm ba mươi lăm``; None when it is none."""
-    total = group = 0
-    digit: int | None = None
-    for word in fold_words(text).replace("rưỡi", "").split():
-        if word in _UNITS:
-            group, digit = (group * 10 + digit, _UNITS[word]) if digit is not None else (group, _UNITS[word])
-        elif word == "mười":
-            group, digit = group + 10, None
-        elif word == "mươi":
-            group, digit = group + 10 * (digit or 0), None
-        elif word == "trăm":
-            group, digit = group + 100 * (1 if digit is None else digit), None
-        elif word in _SCALES:
-            total, group, digit = total + (group + (digit or 0)) * _SCALES[word], 0, None
-        elif word not in {"linh", "lẻ"}:
-            return None
-    return total + group + (digit or 0) if text.strip() else None
+    value = read_cardinal(fold_words(text).split())
+    return int(value) if value is not None and value.is_integer() else None
+
+
+def read_value(text: str) -> float | None:
+    """Return the value of a whole string in digits, words or both; None when it is no number.
+
+    Beside what :func:`read_number` reads: a sign ("-5", "âm 5"), K, M and G behind digits, a decimal part in words
+    ("hai phẩy năm", "1 chấm 2"), and a half of the word ahead ("3 tỷ rưỡi").
+
+    >>> read_value("ba mươi mốt"), read_value("3 tỷ rưỡi"), read_value("âm 1,5")
+    (31.0, 3500000000.0, -1.5)
+    """
+    folded = fold_words(text.strip())
+    signed = re.match(r"(?:-|âm) ?(?=.)", folded)
+    bare = folded[signed.end() :] if signed else folded
+    value = _unsigned(bare)
+    if value is None:
+        value = _in_parts(bare)
+    return -value if signed and value is not None else value
+
+
+def _unsigned(folded: str) -> float | None:
+    for read in (read_number, _with_suffix):
+        value = read(folded)
+        if value is not None:
+            return value
+    return read_cardinal(folded.split())
+
+
+def _with_suffix(folded: str) -> float | None:
+    match = re.fullmatch(r"([.,]?)(\d[\d.,]*) ?([kmg]?)", folded)
+    if match is None:
+        return None
+    bare, digits = match.group(1), match.group(2)
+    # ",77" leaves the part before the comma out.
+    value = read_number(f"0,{digits}" if bare else digits)
+    return None if value is None else _whole(value * {"": 1, "k": 1e3, "m": 1e6, "g": 1e9}[match.group(3)])
+
+
+def _in_parts(folded: str) -> float | None:
+    """Return what a number says whose parts stand apart: a decimal part in words, or a half of a multiplier."""
+    decimal = re.fullmatch(r"(.+) (?:phẩi|phẩy|chấm) (.+)", folded)
+    if decimal:
+        whole, part = _unsigned(decimal.group(1)), decimal.group(2)
+        digits = part if part.isdigit() else "".join(str(_digit_word(word)) for word in part.split())
+        return float(f"{whole:.0f}.{digits}") if whole is not None and digits.isdigit() else None
+    half = re.fullmatch(r"(\d[\d.,]*)(?: (\w+))? rưỡi", folded)
+    if half:
+        value = read_number(half.group(1))
+        scale = MULTIPLIERS.get(half.group(2) or "") if half.group(2) else 1.0
+        return None if value is None or scale is None else _whole((value + 0.5) * scale)
+    return None
+
+
+def _digit_word(word: str) -> str:
+    value = read_cardinal([word])
+    return f"{value:.0f}" if value is not None and value < 10 else "?"
+
+
+def find_number_words(folded: str, plain: str | None = None) -> Iterator[Number]:
+    """Yield the numbers in words with which folded text counts something, in order (``coso.number_words``).
+
+    Args:
+        folded: folded text (``coso.text.fold_words``).
+        plain: the same text before folding, of the same length; tells names by their capitals.
+    """
+    for start, end, value in find_cardinals(folded, plain):
+        yield Number(start, end, end, value, grouped=False)
 
 
 def _read(folded: str, match: re.Match[str]) -> Number:
@@ -110,6 +159,8 @@ def _read(folded: str, match: re.Match[str]) -> Number:
         digits = digits.split(" ", 1)[0]
         digits_end = match.start() + len(digits)
         return Number(match.start(), digits_end, digits_end, float(digits), grouped=False)
+    if digits.isdecimal() and not multiplier:
+        return Number(match.start(), match.end(), digits_end, float(digits), grouped=False)
     value = _digits_value(digits) * MULTIPLIERS.get(multiplier or "", 1)
     if match.group("rest"):
         value += _digits_value(match.group("rest")) * MULTIPLIERS[match.group("smaller")]
@@ -117,7 +168,7 @@ def _read(folded: str, match: re.Match[str]) -> Number:
 
 
 def _digits_value(digits: str) -> float:
-    if re.fullmatch(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?", digits) or "," in digits:
+    if "," in digits or _GROUPED.fullmatch(digits):
         groups = digits.count(",")
         if groups > 1:
             return float(digits.replace(",", ""))

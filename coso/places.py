@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,6 +23,10 @@ REFORM_DAY = date(2025, 7, 1)
 #: Kinds of alias that occur in running Vietnamese text, as opposed to addresses and search strings.
 _TEXT_KINDS = {"canonical", "former_name", "spelling", "abbrev", "old_tone_placement", "with_prefix"}
 _PREFIX = re.compile(r"^(?:thành phố|tỉnh|t\.? ?p\.?)\s*(?=\S)")
+
+
+_DASH = re.compile(r"\s*-\s*")
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,13 @@ def frame_on(day: date | None) -> str:
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """Return the form in which names are compared: folded, dashes without spaces."""
-    return re.sub(r"\s+", " ", re.sub(r"\s*-\s*", "-", fold_words(name))).strip(" .")
+    return _tidy(fold_words(name))
+
+
+def _tidy(folded: str) -> str:
+    if "-" in folded:
+        folded = _DASH.sub("-", folded)
+    return _SPACES.sub(" ", folded).strip(" .")
 
 
 @lru_cache(maxsize=1)
@@ -155,11 +165,11 @@ def traps() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def districts() -> dict[str, tuple[Unit, ...]]:
     """Return the districts that stood until 2025-06-30, by comparison key of the name."""
-    found: dict[str, list[Unit]] = defaultdict(list)
-    for row in _rows("districts.csv"):
-        unit = Unit(row["code"], row["name"], row["type"], None, row["province_code"], "63")
-        found[name_key(unit.name)].append(unit)
-    return {key: tuple(units) for key, units in found.items()}
+    columns = ("code", "name", "type", "province_code")
+    return _by_key(
+        Unit(code, name, kind, None, owner, "63")
+        for code, name, kind, owner in _columns("districts.csv", columns)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -171,14 +181,26 @@ def districts_by_code() -> dict[str, Unit]:
 @lru_cache(maxsize=1)
 def communes() -> dict[str, tuple[Unit, ...]]:
     """Return the communes of both frames, by comparison key of the name."""
+    columns = ("code", "name", "type", "province_code")
+    old = (
+        Unit(code, name, kind, district, owner, "63")
+        for code, name, kind, owner, district in _columns("communes_63.csv", (*columns, "district_code"))
+    )
+    new = (
+        Unit(code, name, kind, None, owner, "34")
+        for code, name, kind, owner in _columns("communes_34.csv", columns)
+    )
+    return _by_key([*old, *new])
+
+
+def _by_key(units: Iterable[Unit]) -> dict[str, tuple[Unit, ...]]:
+    listed = list(units)
+    # Names are folded all at once: ten thousand calls would be a good part of the start-up.
+    keys = fold_words("\n".join(unit.name for unit in listed)).split("\n")
     found: dict[str, list[Unit]] = defaultdict(list)
-    for row in _rows("communes_63.csv"):
-        unit = Unit(row["code"], row["name"], row["type"], row["district_code"], row["province_code"], "63")
-        found[name_key(unit.name)].append(unit)
-    for row in _rows("communes_34.csv"):
-        unit = Unit(row["code"], row["name"], row["type"], None, row["province_code"], "34")
-        found[name_key(unit.name)].append(unit)
-    return {key: tuple(units) for key, units in found.items()}
+    for key, unit in zip(keys, listed, strict=True):
+        found[_tidy(key)].append(unit)
+    return {key: tuple(same) for key, same in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -193,6 +215,16 @@ def _aliases() -> dict[str, tuple[str, str]]:
 @lru_cache(maxsize=1)
 def _crosswalk() -> dict[str, str]:
     return {row["old_code"]: row["new_code"] for row in _rows("crosswalk.csv")}
+
+
+def _columns(name: str, columns: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the given columns of each row of a table."""
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as handle:
+        rows = csv.reader(handle)
+        head = next(rows)
+        places = [head.index(column) for column in columns]
+        for row in rows:
+            yield [row[place] for place in places]
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -34,7 +34,8 @@ class Capture(Record):
     capture_id: Annotated[str, "Id of source, address and payload digest."]
     source_key: Annotated[str, "Key of the source in the registry."]
     kind: Annotated[
-        str, "What was asked for: robots, feed, sitemap, listing, article, list_page, detail, crawl."
+        str,
+        "What was asked for: robots, feed, sitemap, listing, article, attachment, list_page, detail, crawl.",
     ]
     url: Annotated[str, "Address asked for, in canonical spelling."]
     final_url: Annotated[str, "Address that answered, after redirects."]
@@ -44,9 +45,14 @@ class Capture(Record):
     content_encoding: Annotated[
         str | None, "Content-Encoding header as sent; the payload is stored undecoded."
     ]
-    etag: Annotated[str | None, "ETag header, verbatim, weak mark included."]
+    etag: Annotated[
+        str | None, "ETag header, verbatim, weak mark included; encrypted (sealed:...) where the payload is."
+    ]
     last_modified: Annotated[str | None, "Last-Modified header, verbatim."]
-    payload_sha256: Annotated[str, "SHA-256 of the payload bytes as the server sent them."]
+    payload_sha256: Annotated[
+        str,
+        "SHA-256 of the payload bytes as the server sent them; of an encrypted payload the HMAC-SHA-256 under its key.",
+    ]
     payload_bytes: Annotated[int, "Length of the payload as sent, in bytes."]
     warc_file: Annotated[str, "WARC file, relative to COSO_HOME."]
     warc_offset: Annotated[int, "Byte offset of the record in the WARC file."]
@@ -96,12 +102,27 @@ class Crawl(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone(Record):
+    """One destroyed key, with what it sealed. Table ``raw/tombstones``; rows are added, never changed."""
+
+    tombstone_id: Annotated[str, "Id of source and key."]
+    source_key: Annotated[str, "Source whose archived pages can no longer be read."]
+    key_id: Annotated[str, "Key that was destroyed."]
+    key_made_at: Annotated[datetime | None, "When the key was made; empty when it was lost before."]
+    destroyed_at: Annotated[datetime, "When it was destroyed."]
+    destroyed_by: Annotated[str, "Who destroyed it."]
+    reason: Annotated[str, "Why, in their words."]
+    captures: Annotated[int, "Archived answers that it sealed."]
+    files: Annotated[int, "Archive files that hold them."]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow(Record):
     """One source of the registry as it stood at the run. Table ``landed/sources``."""
 
     source_key: Annotated[str, "Key of the source."]
     name: Annotated[str, "Name as readers know it."]
-    kind: Annotated[str, "party_newspaper, portal, central, feedback_portal, ..."]
+    kind: Annotated[str, "party_newspaper, portal, central, feedback_portal, report_portal, ..."]
     family: Annotated[str, "CMS family whose selectors it uses."]
     status: Annotated[str, "verified, unverified, legacy or dead."]
     home_url: Annotated[str, "Address of its front page."]
@@ -132,7 +153,8 @@ class Document(Record):
     tags: Annotated[str | None, "Keywords, separated by ' | '."]
     parser: Annotated[str, "Parser and its version, such as f1@1."]
     parser_kind: Annotated[
-        str, "selectors; general when the fallback read the page; plain for imported text."
+        str,
+        "selectors; general when the fallback read the page; plain for imported text; form for report forms.",
     ]
     province_code: Annotated[str | None, "Province of the outlet, in its frame."]
     frame: Annotated[str | None, "Frame of the province code: 63 or 34."]
@@ -151,6 +173,10 @@ class Fact(Record):
     quote: Annotated[str, "Exactly text[char_start:char_end]."]
     sentence_start: Annotated[int, "First code point of the sentence around the number."]
     sentence: Annotated[str, "The sentence around the number, exactly as in the text."]
+    locator: Annotated[
+        str | None,
+        "Cell of a report form: sheet and cell, or page, table, row and column; empty in running text.",
+    ]
     value: Annotated[float, "The number, multiplier word applied, in the unit written; percents as percents."]
     unit: Annotated[str | None, "Counted noun as written."]
     metric: Annotated[str, "Metric code of the dictionary."]
@@ -174,6 +200,26 @@ class Fact(Record):
     comparison_baseline: Annotated[str | None, "Period compared with."]
     rule: Annotated[str, "Rule that read the fact."]
     confidence: Annotated[float, "Probability that value, metric, period and place are right, 0 to 1."]
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedCell(Record):
+    """One cell of a report form with a number that is no fact. Table ``landed/undecided_cells``: nothing is lost."""
+
+    cell_id: Annotated[str, "Id of document and span."]
+    document_id: Annotated[str, "Form it stands in."]
+    source_key: Annotated[str, "Source of the form."]
+    locator: Annotated[str, "Sheet and cell, or page, table, row and column."]
+    char_start: Annotated[int, "First code point of the cell in the document's text."]
+    char_end: Annotated[int, "Code point after the cell."]
+    quote: Annotated[str, "Exactly text[char_start:char_end]."]
+    label: Annotated[str, "Headings of its row and its column."]
+    reason: Annotated[
+        str,
+        "no_metric, ambiguous_metric, no_period, target, change, not_a_number, doubtful_number, "
+        "formula_without_value or no_header.",
+    ]
+    detail: Annotated[str, "What was found, and what would mend it."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +269,24 @@ class Statement(Record):
     quote: Annotated[str, "Exactly text[char_start:char_end]."]
     kind: Annotated[str, "shortcoming or commitment."]
     period: Annotated[str | None, "Period it is about."]
+
+
+@dataclass(frozen=True, slots=True)
+class Syndication(Record):
+    """A document whose report another document carries too. Table ``landed/syndications``, rewritten by each run."""
+
+    document_id: Annotated[str, "The document."]
+    report_id: Annotated[str, "Smallest document id among all that carry the report."]
+    source_key: Annotated[str, "Source of the document."]
+    nearest_id: Annotated[str, "Document of the same report that is most like it."]
+    similarity: Annotated[float, "Share of the shorter text's five-word runs that the other has, 0 to 1."]
+    relation: Annotated[
+        str,
+        "How it and the nearest go together: reprint, excerpt (one is a part of the other) or version (one outlet).",
+    ]
+    superseded_by: Annotated[
+        str | None, "Latest version of it that the same outlet printed at another address soon after."
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +468,7 @@ class Incident(Record):
     opened_at: Annotated[datetime, "When it was first seen."]
     last_seen_at: Annotated[datetime, "When it was last seen."]
     resolved_at: Annotated[datetime | None, "When it was no longer seen."]
+    last_healthy: Annotated[str | None, "The last good value or state before it, Vietnamese first."] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,6 +514,69 @@ class HoldRelease(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewDecision(Record):
+    """What a person decided about one fact. Table ``quality/review_decisions``; decisions are added, never changed."""
+
+    decision_id: Annotated[str, "Id of fact, verdict, corrected fields, who and when."]
+    fact_id: Annotated[str, "Fact as it was called when it was reviewed."]
+    document_id: Annotated[str, "Document of the fact."]
+    source_key: Annotated[str, "Source of the document."]
+    url: Annotated[str, "Address of the article."]
+    char_start: Annotated[int, "First code point of the number in the document's text."]
+    char_end: Annotated[int, "Code point after the number."]
+    sentence_offset: Annotated[int, "First code point of the number in its sentence."]
+    sentence_sha256: Annotated[str, "SHA-256 of the sentence: finds the figure again where ids have changed."]
+    verdict: Annotated[str, "accepted, corrected or rejected."]
+    read_metric: Annotated[str, "Metric as it was read."]
+    read_value: Annotated[float, "Value as it was read."]
+    read_period: Annotated[str | None, "Period as it was read."]
+    read_place: Annotated[str | None, "Place as it was read."]
+    read_province_code: Annotated[str | None, "Province as it was read, in its frame."]
+    read_frame: Annotated[str | None, "Frame of that province code."]
+    read_level: Annotated[str | None, "Level of the place as it was read."]
+    read_subset: Annotated[bool, "Whether it was read as a part of its metric."]
+    read_rule: Annotated[str, "Rule that read it."]
+    read_confidence: Annotated[float, "How sure the engine was, 0 to 1."]
+    new_metric: Annotated[str | None, "Metric it is corrected to; empty where it stays as read, as below."]
+    new_value: Annotated[float | None, "Value it is corrected to, in the unit written."]
+    new_period: Annotated[str | None, "Period it is corrected to."]
+    new_place: Annotated[str | None, "Place it is corrected to."]
+    new_place_code: Annotated[str | None, "Official code of that place, where known."]
+    new_province_code: Annotated[str | None, "Province of that place, in the frame of the period."]
+    new_frame: Annotated[str | None, "Frame of that province code."]
+    new_level: Annotated[str | None, "Level of that place."]
+    new_subset: Annotated[bool | None, "Whether it is a part of its metric, where that is corrected."]
+    reviewer: Annotated[str, "Who decided."]
+    reason: Annotated[str, "Why, in their words."]
+    decided_at: Annotated[datetime, "When."]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCorrection(Record):
+    """One effect of a review decision on one fact. Table ``quality/review_corrections``, rewritten by each run."""
+
+    correction_id: Annotated[str, "Id of the decision and its action."]
+    fact_id: Annotated[str, "Fact of today's reading; that of the decision where there is none today."]
+    action: Annotated[
+        str, "confirm, drop_reading, replace_value, set_metric, set_period, set_place or set_subset."
+    ]
+    standing: Annotated[
+        str, "applied, already_right, reading_differs, reading_gone or overruled (by a later decision)."
+    ]
+    is_disputed: Annotated[bool, "Whether reviewers differ about this fact."]
+    old_value: Annotated[str, "What was read when it was reviewed, as text; empty where nothing was."]
+    new_value: Annotated[str | None, "What it is corrected to, as text."]
+    place_code: Annotated[str | None, "Of set_place: official code of the place, where known."]
+    province_code: Annotated[str | None, "Of set_place: province of the place, in its frame."]
+    frame: Annotated[str | None, "Of set_place: frame of the province code."]
+    level: Annotated[str | None, "Of set_place: level of the place."]
+    reason: Annotated[str, "Why, in the reviewer's words."]
+    reviewer: Annotated[str, "Who decided."]
+    reviewed_on: Annotated[date, "Day of the decision in Vietnam."]
+    evidence_url: Annotated[str, "Page that the decision was made on."]
+
+
+@dataclass(frozen=True, slots=True)
 class RunRow(Record):
     """One run of the pipeline. Table ``quality/runs``, one file a run."""
 
@@ -466,6 +594,7 @@ LANDED: dict[str, type[Record]] = {
     "sources": SourceRow,
     "documents": Document,
     "facts": Fact,
+    "undecided_cells": UndecidedCell,
     "events": Event,
     "officials": Mention,
     "citations": Mention,
@@ -473,11 +602,17 @@ LANDED: dict[str, type[Record]] = {
     "shortcomings": Statement,
     "commitments": Statement,
     "submissions": Submission,
+    "syndications": Syndication,
     "parse_issues": ParseIssue,
 }
 
 #: Tables of the raw zone.
-RAW: dict[str, type[Record]] = {"captures": Capture, "outcomes": Outcome, "crawls": Crawl}
+RAW: dict[str, type[Record]] = {
+    "captures": Capture,
+    "outcomes": Outcome,
+    "crawls": Crawl,
+    "tombstones": Tombstone,
+}
 
 #: Tables of the quality zone.
 QUALITY: dict[str, type[Record]] = {
@@ -491,6 +626,8 @@ QUALITY: dict[str, type[Record]] = {
     "holds": Hold,
     "incident_events": IncidentEvent,
     "hold_releases": HoldRelease,
+    "review_decisions": ReviewDecision,
+    "review_corrections": ReviewCorrection,
     "runs": RunRow,
 }
 

@@ -30,6 +30,7 @@ _TO_FOLDED = {
     0x2026: ".",
     0xB2: "2",
 }
+_NEEDS_FOLDED = re.compile("[" + re.escape("".join(map(chr, _TO_FOLDED))) + "]")
 _NEEDS_CANONICAL = re.compile(
     f"[{_INVISIBLE}{_SPACES}\u00d0\u00f0\r\u2028\u2029\x85]| $| \n|\n\n\n| {{2}}", re.M
 )
@@ -47,7 +48,7 @@ _TONE_PAIRS = {
     **{"u" + late: early + "y" for late, early in zip("ỳýỷỹỵ", "ùúủũụ", strict=True)},
 }
 # "kỹ" and "kĩ", "quý" and "quí", "tỷ" and "tỉ" are one word too; folded text carries i.
-_FINAL_Y = re.compile(r"(?<=[bcdghklmnprstvx])[yỳýỷỹỵ](?![a-zà-ỹđ])|(?<=qu)[yỳýỷỹỵ](?![a-zà-ỹđ])")
+_FINAL_Y = re.compile(r"[yỳýỷỹỵ](?![a-zà-ỹđ])(?:(?<=[bcdghklmnprstvx].)|(?<=qu.))")
 _Y_TO_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
 
 
@@ -111,7 +112,7 @@ def fold(text: str) -> Folded:
 
 def fold_words(text: str) -> str:
     """Fold NFC text without changing its length: case, tone placement, y and i, dashes, quotes, spaces."""
-    lowered = text.translate(_TO_FOLDED).lower() if not text.isascii() else text.lower()
+    lowered = text.translate(_TO_FOLDED).lower() if _NEEDS_FOLDED.search(text) else text.lower()
     if len(lowered) != len(text):
         lowered = "".join(
             low if len(low := char.lower()) == 1 else char for char in text.translate(_TO_FOLDED)

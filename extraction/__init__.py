@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
 from extraction.model import Comparison, Conference, Fact, Reading, Span
 
-__all__ = ["Comparison", "Conference", "Fact", "Reading", "Span", "read_text"]
+if TYPE_CHECKING:
+    from extraction.files import Input
+
+__all__ = ["Comparison", "Conference", "Fact", "Reading", "Span", "read_many", "read_text"]
 
 
 def read_text(
@@ -31,3 +37,21 @@ def read_text(
     from extraction.whole import read_whole  # noqa: PLC0415 - words and rules load at first use
 
     return read_whole(text, title, published, source_province, explain)
+
+
+def read_many(
+    inputs: Iterable[Input], *, processes: int | None = None, explain: bool = False
+) -> Iterator[tuple[Input, Reading]]:
+    """Read documents in several processes; yield each with what was read from it, in their order.
+
+    Args:
+        inputs: the documents; taken as they are needed, so that they may be any number.
+        processes: how many processes to use; None for one a core, 1 for none but this one.
+        explain: whether to keep, for each number, why it was read as it was.
+
+    Raises:
+        ReadingError: the reading of a document failed, or ended its process; names the document.
+    """
+    from extraction import batches  # noqa: PLC0415 - one text needs none of it
+
+    return batches.read_many(inputs, processes=processes, explain=explain)

@@ -27,9 +27,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--explain", action="store_true", help="tell for each number why it was read as it was"
     )
+    parser.add_argument(
+        "--processes", type=int, metavar="N", help="processes that read many documents; one a core by default"
+    )
     given = parser.parse_args(arguments)
     try:
-        run(given.paths, given.published, given.province, given.explain, sys.stdout)
+        run(given.paths, given.published, given.province, given.explain, sys.stdout, None, given.processes)
     except CosoError as error:
         sys.stderr.write(f"{error}\n")
         return int(error.exit_code)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from coso.errors import BadInputError
-from extraction import read_text
+from extraction.batches import read_many
 from extraction.contract import to_json
 from extraction.files import HtmlReader, read_inputs
 
@@ -20,6 +20,7 @@ def run(
     explain: bool,
     out: TextIO,
     html_reader: HtmlReader | None = None,
+    processes: int | None = None,
 ) -> int:
     """Read files and write their facts to ``out``; return how many there were.
 
@@ -30,20 +31,16 @@ def run(
         explain: write, for every number, what was found around it and which rule took it, instead of JSON.
         out: where to write.
         html_reader: reader of saved pages.
+        processes: how many processes read many documents; None for one a core.
 
     Raises:
         BadInputError: a file cannot be read, or the province is unknown.
+        ReadingError: the reading of a document failed; names it.
     """
     _check_province(province)
     count = 0
-    for item in read_inputs(paths, html_reader=html_reader, published=published, province=province):
-        reading = read_text(
-            item.text,
-            title=item.title,
-            published=item.published,
-            source_province=item.source_province,
-            explain=explain,
-        )
+    inputs = read_inputs(paths, html_reader=html_reader, published=published, province=province)
+    for item, reading in read_many(inputs, processes=processes, explain=explain):
         count += len(reading.facts)
         if explain:
             out.write(f"# {item.doc}\n" + "".join(f"{line}\n" for line in reading.trace))

@@ -17,14 +17,21 @@ _BASE = (
     r"|(?:so với |so |với )?(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|(?:các )?năm(?: trước| "
     r"ngoái| \d{4})|tháng trước|quí trước"
     r"|kì trước|hồi (?:đầu năm|tháng \d+(?:/\d{4})?|cuối năm)|đầu nhiệm kì|nhiệm kì trước|cùng thời "
-    r"điểm[^,.;]{0,20}|tháng \d+/\d{4}|(?:6 tháng|9 tháng|quí [iv1-4]+|tháng \d+)(?: đầu)?(?: năm)? "
-    r"\d{4}))(?:(?: là|:)(?= ))?"
+    r"điểm[^,.;]{0,20}|tháng \d+/\d{4}|(?:6 tháng|9 tháng|quí [iv1-4]+|tháng \d+)(?: đầu)?(?:(?: năm |[/ -])\d{4}"
+    r"| (?:của )?năm (?:trước|ngoái))|(?<=với )(?:quí [iv1-4]+|tháng \d+)))(?:(?: là|:)(?= ))?"
 )
 _APPROX = r"(?:hơn|gần|trên|khoảng|tới|đến|ngót|xấp xỉ|được)"
 _CHANGE = re.compile(
     rf"(?<![a-zà-ỹđ])(?P<word>{_UP}|{_DOWN})(?![a-zà-ỹđ])(?: (?P<each>lần lượt|tương ứng))?"
     rf"(?:(?: so với| so)?\s*{_BASE})?(?: lần lượt)?(?: là)?,? ?(?:{_APPROX} )*$"
 )
+#: What a change cannot do without; a sentence that has none of it is not searched for changes.
+_CHANGE_WORDS = (
+    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt",
+)  # fmt: skip
+_DECREASE = re.compile(_DOWN)
+_EACH = re.compile(r"lần lượt|tương ứng")
+_FROM = re.compile(r"(?<!\w)từ (?:mức )?(?:hơn |gần |trên |khoảng )?$")
 _LEVEL_AFTER = re.compile(r"(?:tăng|giảm)(?: (?:lên|xuống|còn|từ))|(?:còn|lên|xuống|từ)\s*(?:\w+ )?$")
 _FRACTION = re.compile(
     r"(?P<word>tăng|giảm)(?: (?:gần|hơn|khoảng|trên))? (?P<fraction>\d/\d)(?! ?(?:vụ|đơn|cuộc))"
@@ -33,7 +40,10 @@ _TIMES = re.compile(
     rf"(?:tăng )?gấp (?:gần |hơn |khoảng |trên )?(?P<times>\d+(?:,\d+)?)(?: lần)?(?: {_BASE})?"
 )
 _AGAINST_PLAN = re.compile(r" (?:so với|so|với) (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
-_GOING_ON = re.compile(r"\s*(?:,|và|;|\()?\s*(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$")
+_GOING_ON = re.compile(
+    r"\s*(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?\s*(?:,|và|;|\()?\s*"
+    r"(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$"
+)
 _BASELINE = re.compile(_BASE)
 _EARLIER_LEVEL = re.compile(
     r"(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|năm (?:trước|ngoái)|so với (?:năm|cùng kì năm"
@@ -64,6 +74,10 @@ class Change:
 def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
     """Mark the figures that say how much something changed, and return them in order."""
     changes: list[Change] = []
+    first, last = figures[0], figures[-1]
+    sentence = folded[first.sentence.start : last.start]
+    if not any(word in sentence for word in _CHANGE_WORDS):
+        return changes
     open_change: Change | None = None
     each = False
     for index, figure in enumerate(figures):
@@ -83,9 +97,9 @@ def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
             figure.dropped, open_change = "comparison", None
             continue
         if match and not _LEVEL_AFTER.search(text[match.start() :]):
-            direction = "decrease" if re.fullmatch(_DOWN, match.group("word")) else "increase"
+            direction = "decrease" if _DECREASE.fullmatch(match.group("word")) else "increase"
             open_change = Change(figure, direction, start + match.start())
-            each = bool(re.search(r"lần lượt|tương ứng", text))
+            each = bool(_EACH.search(text))
         elif (
             open_change
             and before
@@ -139,8 +153,10 @@ _BRACKET_YEAR = re.compile(
 
 def starts_from(folded: str, figure: Figure, following: Figure | None) -> bool:
     """Whether a figure is where a change began: the 31 of "giảm từ 31 xuống 22"."""
+    if following is None:
+        return False
     text = folded[max(figure.sentence.start, figure.start - 24) : figure.start]
-    if following is None or not re.search(r"(?<!\w)từ (?:mức )?(?:hơn |gần |trên |khoảng )?$", text):
+    if "từ " not in text or not _FROM.search(text):
         return False
     return bool(_TO.fullmatch(folded[figure.end : following.start]))
 
@@ -149,6 +165,8 @@ def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bo
     """Whether a figure is a stated earlier value, as in "(cùng kỳ 2021: 205 lượt)"."""
     start = max(figure.sentence.start, figure.start - 60, before.end if before else 0)
     text = folded[start : figure.start]
+    if "năm" not in text and "cùng kì" not in text:
+        return False
     return bool(_EARLIER_LEVEL.search(text) or _BRACKET_YEAR.search(text))
 
 

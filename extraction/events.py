@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from extraction import when
+from extraction.document import Document
 from extraction.model import Conference
-from extraction.reader import Document
 from extraction.sentences import Sentence
 
 _HELD = re.compile(
@@ -32,6 +32,8 @@ _CHAIR = re.compile(
     r"(?P<chair>[^.\n]{3,260}?)\s+(?:đã |cùng |đồng )?chủ trì\s+(?:hội nghị|buổi|cuộc họp|phiên)",
     re.IGNORECASE,
 )
+#: Whether anybody may have chaired anything in a sentence, in folded text; the whole rule takes long to say no.
+_CHAIRED = re.compile(r"chủ trì\s+(?:hội nghị|buổi|cuộc họp|phiên)")
 _CHAIR_LEAD = re.compile(r"^(?:Các đồng chí|Đồng chí|Các ông, bà|Ông|Bà)\s*:?\s*")
 
 
@@ -89,7 +91,7 @@ def _kind(text: str) -> str:
 def _period(document: Document, sentence: Sentence, kind: str) -> str | None:
     calendar = document.calendar
     moments = [m for m in when.in_span(calendar.moments, sentence.start, sentence.end) if when.rules(m)]
-    # "Sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2023" says the year only once, at its end.
+    # "Sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2022" says the year only once, at its end.
     year = next(
         (m.year for m in when.in_span(calendar.moments, sentence.start, sentence.end) if m.year), None
     )
@@ -132,6 +134,8 @@ def _chair(document: Document, index: int) -> str | None:
     """Return who chaired it: named in the sentence, in the three after it or the two before."""
     plain = document.folded.plain
     for near in [*document.sentences[index : index + 4], *document.sentences[max(0, index - 2) : index]]:
+        if not _CHAIRED.search(document.folded.text, near.start, near.end):
+            continue
         match = _CHAIR.search(plain[near.start : near.end])
         if match:
             chair = _CHAIR_LEAD.sub("", match.group("chair").split("\n")[-1].strip(" ,"))

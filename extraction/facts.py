@@ -47,6 +47,7 @@ def make_fact(
     rule: str,
     confidence: float,
     metric_note: str | None = None,
+    locator: str | None = None,
 ) -> Fact:
     """Make a fact whose spans count code points of the text as given.
 
@@ -86,4 +87,5 @@ def make_fact(
         comparison=comparison,
         rule=rule,
         confidence=confidence,
+        locator=locator,
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from coso.numbers import Number, find_numbers
-from extraction.lexicon import Term
+from extraction.lexicon import Terms
 from extraction.nonfacts import Mask
 from extraction.sentences import Sentence, brackets
 
@@ -25,6 +24,11 @@ _APPROX = re.compile(
     r"(hơn|trên|gần|khoảng|ước khoảng|ước|xấp xỉ|ngót|chừng|tới|dưới|ước đạt|ước tính|hơn cả"
     r"|độ)\s*(?:được |là |đạt )?$"
 )
+#: What words of approximation end with.
+_APPROX_ENDS = (
+    "hơn", "trên", "gần", "khoảng", "ước", "xỉ", "ngót", "chừng", "tới", "dưới", "đạt", "tính", "cả", "độ",
+    "được", "là",
+)  # fmt: skip
 _HARD = re.compile(r"[;:()\n]| - |\.\.\.|\. ")
 _SOFT_WORD = (
     r"(?:trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi|còn "
@@ -43,11 +47,24 @@ _GOES_ON = re.compile(
     r"|đối thoại|niêm yết|công khai|thành lập|họp|tiến hành|triển khai|kiện toàn)(?!\w)"
 )
 _LISTED = re.compile(r"[\s,]*(?:và|cùng|với|hay|cùng với)?\s*(?:hơn |gần |trên |khoảng )?")
+#: "Số mô hình được xây dựng, nhân rộng là 1.217": the subject leads up to the number over its commas.
+_COUNT_IS = re.compile(
+    r"(?<!\w)(?:tổng )?số (?!này|đó)(?:(?!(?<!\w)số )[^;:.\d]){2,120} là (?:hơn |gần |trên |khoảng )?$"
+)
+_IN_TURN = re.compile(r"(?:lần lượt|tương ứng) (?:là|đạt|có|với) (?:hơn |gần |trên |khoảng )?")
+_COUNT_OF = re.compile(r"(?<!\w)số (?!này|đó)")
+_OPENS_LIST = re.compile(r"trong đó|gồm|riêng|[:\n]|\((?!cũ|mới)")
+_OUT_OF = re.compile(r" (?:trong|trên) (?:tổng số|tổng|số)(?: hơn| gần| trên)? ")
 _TIER = re.compile(
     r"(?:và |ở |riêng |trong đó |còn )?(?:cấp |ở cấp )?(?:tỉnh|huyện|xã|trung ương|cơ sở|thành phố|phường"
     r"|khối xã|khối huyện|quận)"
     r"(?: có| là| được| giải quyết| tổ chức)?"
 )
+_CLAUSE_END = re.compile(r"[,;.:(]")
+_MARK = re.compile(r"[,;:()]")
+_PEOPLE = re.compile(r" ?(?:lượt )?người")
+_NO_NOUN = frozenset({"org", "x"})
+_BOARD = frozenset({"boardname"})
 _PAIR_HEAD = re.compile(r"\d lượt(?: người)? ?/ ?\d[\d.]* (?:lượt )?người|lượt ?/ ?(?:lượt )?người")
 
 
@@ -58,6 +75,8 @@ class Figure:
     Attributes:
         number: where it is and what it says.
         sentence: its sentence.
+        start: first character of the number.
+        end: character after the number and its percent sign or denominator.
         classes: unit classes, ``none`` among them when the unit is left out.
         unit: where the counted noun stands, None when it is left out.
         elided: whether the noun is implied.
@@ -68,11 +87,15 @@ class Figure:
         bracket: the bracket it stands in.
         dropped: why it is no fact after all.
         reach: how far a passive verb behind it may stand.
+        is_whole: whether the number before it is a part of it ("41 vụ trong tổng số 50 vụ khiếu nại"), so that
+            no verb reaches it from there.
         extra: further stretches of its own phrase, behind an aside such as ", bằng 77,2%,".
     """
 
     number: Number
     sentence: Sentence
+    start: int
+    end: int
     classes: set[str] = field(default_factory=set)
     unit: tuple[int, int] | None = None
     elided: bool = False
@@ -84,24 +107,15 @@ class Figure:
     dropped: str | None = None
     extra: list[tuple[int, int]] = field(default_factory=list)
     reach: int = 0
-
-    @property
-    def start(self) -> int:
-        """First character of the number."""
-        return self.number.start
-
-    @property
-    def end(self) -> int:
-        """Character after the number and its percent sign or denominator."""
-        return self.after
-
-    after: int = 0
+    is_whole: bool = False
 
 
-def find_figures(folded: str, sentence: Sentence, terms: list[Term], masks: list[Mask]) -> list[Figure]:
+def find_figures(folded: str, sentence: Sentence, terms: Terms, masks: list[Mask]) -> list[Figure]:
     """Return the figures of a sentence in order, bound to their nouns and phrases."""
-    numbers = [n for n in _numbers(folded, sentence) if not _masked(n, masks)]
-    pairs = brackets(folded, sentence.start, sentence.end)
+    low = bisect_left(masks, (sentence.start,))
+    here = masks[low : bisect_left(masks, (sentence.end,), low)]
+    numbers = [n for n in find_numbers(folded, sentence.start, sentence.end) if not _masked(n, here)]
+    pairs = brackets(folded, sentence.start, sentence.end) if numbers else []
     figures = _fractions(folded, sentence, numbers)
     for figure in figures:
         figure.bracket = next((p for p in pairs if p[0] < figure.start < p[1]), None)
@@ -112,22 +126,64 @@ def find_figures(folded: str, sentence: Sentence, terms: list[Term], masks: list
         _bound_own(folded, figure, following, terms)
     for figure, share in pairwise(figures):
         aside = "percent" in share.classes and _ASIDE.fullmatch(folded, figure.own_end, share.start)
-        if aside and _GOES_ON.match(folded, share.end):
+        # "340 đơn, bằng 77%, đã giải quyết" goes on about the count; "340 đơn, 77% đã giải quyết" about the share.
+        linked = aside and (aside.group().strip(" ,") or folded[share.end : share.end + 1] != " ")
+        if linked and _GOES_ON.match(folded, share.end):
             clause = _clause_end(folded, share.end + 2, share.sentence.end)
             figure.extra.append((share.end, max(share.own_end, clause)))
             share.extra.append((share.end, clause))
+    _part_from_whole(folded, figures, terms)
     for index, figure in enumerate(figures):
         before = figures[index - 1] if index else None
         figure.lead_start = _lead_start(folded, figure, before, terms)
         if figure.elided and "percent" not in figure.classes:
             _infer_unit(folded, figure, before, terms)
+    _respectively(folded, figures)
     _set_reach(folded, figures)
     _parallel_units(folded, figures, terms)
-    for figure, following in pairwise(figures):
-        # "Trà Vinh tiếp 1.130, Bến Tre tiếp 1.408 lượt": the noun comes with the last of the list.
-        if figure.classes == {"none"} and following.unit and "percent" not in following.classes:
-            figure.classes = {"none"} | following.classes
+    _nouns_of_last(folded, figures)
     return figures
+
+
+def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
+    """Tie "41 vụ" to its whole in "41 vụ trong tổng số 50 vụ khiếu nại": the words of the whole are its own too."""
+    for figure, whole in pairwise(figures):
+        if not (figure.unit and whole.unit and _OUT_OF.fullmatch(folded, figure.unit[1], whole.start)):
+            continue
+        if terms.between(whole.unit[1], whole.own_end):
+            whole.is_whole = True
+            figure.extra.append((whole.end, whole.own_end))
+        else:
+            figure.denominator, whole.dropped = whole.number.value, "denominator"
+
+
+def _nouns_of_last(folded: str, figures: list[Figure]) -> None:
+    """Give a list its noun: in "Trà Vinh tiếp 1.130, Bến Tre tiếp 1.408 lượt" it comes with the last number."""
+    for following, figure in pairwise(reversed(figures)):
+        shared = not _OPENS_LIST.search(folded, figure.end, following.start)
+        given = following.unit or (shared and following.classes - {"none"})
+        if figure.classes == {"none"} and given and "percent" not in following.classes:
+            figure.classes = {"none"} | following.classes
+            if shared and following.unit:
+                figure.extra.append((following.end, following.own_end))
+
+
+def _respectively(folded: str, figures: list[Figure]) -> None:
+    """Deal out subjects named ahead.
+
+    In "số cuộc giám sát và số hội nghị phản biện lần lượt là 428 cuộc và 120 hội nghị" each number has its own.
+    """
+    for index, first in enumerate(figures):
+        before = figures[index - 1].end if index else first.sentence.start
+        match = _IN_TURN.search(folded, before, first.start)
+        if match is None or match.end() != first.start:
+            continue
+        heads = [found.start() for found in _COUNT_OF.finditer(folded, before, match.start())]
+        if len(heads) < 2 or len(figures) < index + len(heads):
+            continue
+        for figure, start, end in zip(figures[index:], heads, [*heads[1:], match.start()], strict=False):
+            figure.extra.append((start, end))
+            figure.lead_start = figure.start
 
 
 def _set_reach(folded: str, figures: list[Figure]) -> None:
@@ -142,12 +198,14 @@ def _set_reach(folded: str, figures: list[Figure]) -> None:
             last, figure.reach = other, other.own_end
 
 
-def _parallel_units(folded: str, figures: list[Figure], terms: list[Term]) -> None:
+def _parallel_units(folded: str, figures: list[Figure], terms: Terms) -> None:
     """Numbers without nouns take those of the group before: "66 tổ chức, 91 cá nhân; giám sát 48 và 73"."""
+    if not any(figure.elided and not figure.unit for figure in figures):
+        return
     groups: list[list[Figure]] = []
     for figure in figures:
-        gap = terms_between(terms, groups[-1][-1].end, figure.start) if groups else []
-        verbs = any(tag.startswith("act.") for term in gap for tag in term.tags if not unit_classes(term))
+        gap = terms.between(groups[-1][-1].end, figure.start) if groups else []
+        verbs = any(term.meaning.verb and not term.meaning.classes for term in gap)
         if groups and not verbs and ";" not in folded[groups[-1][-1].end : figure.start]:
             groups[-1].append(figure)
         else:
@@ -161,7 +219,7 @@ def _parallel_units(folded: str, figures: list[Figure], terms: list[Term]) -> No
         if len(models) != len(group) or len(counts) != len(group) or len(models) < 2:
             continue
         if len(bare) == len(group):
-            if any(unit_classes(t) for f in group for t in terms_between(terms, f.lead_start, f.start)):
+            if any(t.meaning.classes for f in group for t in terms.between(f.lead_start, f.start)):
                 continue
         elif bare != group[1:] or group[0].classes != models[0].classes:
             continue
@@ -171,33 +229,13 @@ def _parallel_units(folded: str, figures: list[Figure], terms: list[Term]) -> No
 
 
 def _clause_end(folded: str, start: int, end: int) -> int:
-    match = re.search(r"[,;.:(]", folded[start:end])
-    return start + match.start() if match else end
-
-
-def terms_between(terms: list[Term], start: int, end: int) -> list[Term]:
-    """Return the terms that begin in ``[start, end)``."""
-    low = bisect_left(terms, (start,))
-    high = bisect_left(terms, (end,))
-    return terms[low:high]
-
-
-def unit_classes(term: Term) -> set[str]:
-    """Return the unit classes of a term, without their prefix."""
-    return {tag[2:] for tag in term.tags if tag.startswith("u.")}
-
-
-def _numbers(folded: str, sentence: Sentence) -> Iterable[Number]:
-    offset = sentence.start
-    for n in find_numbers(folded[sentence.start : sentence.end]):
-        yield Number(n.start + offset, n.end + offset, n.digits_end + offset, n.value, n.grouped)
+    match = _CLAUSE_END.search(folded, start, end)
+    return match.start() if match else end
 
 
 def _masked(number: Number, masks: list[Mask]) -> bool:
-    # Masks are sorted by start and short; those that could reach the number begin a little before it.
-    index = bisect_left(masks, (number.end,))
-    for mask in reversed(masks[max(0, index - 40) : index]):
-        if mask.start < number.end and mask.end > number.start:
+    for start, end, _ in masks:  # noqa: SIM110 - a generator a number costs more than the comparing
+        if start < number.end and end > number.start:
             return True
     return False
 
@@ -208,59 +246,58 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
     for index, number in enumerate(numbers):
         if index == skip:
             continue
-        figure = Figure(number, sentence, after=number.end)
+        figure = Figure(number, sentence, number.start, number.end)
         slash = _SLASH.match(folded, number.end)
         if slash and index + 1 < len(numbers) and numbers[index + 1].start == slash.end():
             below = numbers[index + 1]
             if _is_pair(folded, sentence, below):
                 figure.classes, figure.unit = {"turn"}, None
             else:
-                figure.denominator, figure.after = below.value, below.end
+                figure.denominator, figure.end = below.value, below.end
                 skip = index + 1
-        percent = _PERCENT.match(folded, figure.after)
+        percent = _PERCENT.match(folded, figure.end)
         if percent:
             figure.classes = {"percent"}
             figure.unit = (percent.end() - 1, percent.end())
-            figure.after = percent.end()
+            figure.end = percent.end()
         figures.append(figure)
     return figures
 
 
 def _is_pair(folded: str, sentence: Sentence, below: Number) -> bool:
     """Whether x/y are visits and people, as after a "lượt/người" pair."""
-    return bool(
-        re.match(r" ?(?:lượt )?người", folded[below.end : below.end + 12])
-        and _PAIR_HEAD.search(folded, sentence.start, below.start)
-    )
+    return bool(_PEOPLE.match(folded, below.end) and _PAIR_HEAD.search(folded, sentence.start, below.start))
 
 
 def _approx(folded: str, figure: Figure) -> str | None:
-    match = _APPROX.search(folded[max(figure.sentence.start, figure.start - 16) : figure.start])
+    text = folded[max(figure.sentence.start, figure.start - 16) : figure.start]
+    if not text.rstrip().endswith(_APPROX_ENDS):
+        return None
+    match = _APPROX.search(text)
     return match.group(1) if match else None
 
 
-def _bind_unit(folded: str, figure: Figure, terms: list[Term]) -> None:
+def _bind_unit(folded: str, figure: Figure, terms: Terms) -> None:
     if figure.classes:
         return
-    nearby = terms_between(terms, figure.after, min(figure.after + 2, figure.sentence.end))
-    if nearby and folded[figure.after : nearby[0].start].strip() == "":
-        term = nearby[0]
-        classes = unit_classes(term)
-        if classes:
-            figure.classes, figure.unit = classes, (term.start, term.end)
+    nearby = terms.between(figure.end, min(figure.end + 2, figure.sentence.end))
+    if nearby and folded[figure.end : nearby[0].start].strip() == "":
+        term, meaning = nearby[0], nearby[0].meaning
+        if meaning.classes:
+            figure.classes, figure.unit = set(meaning.classes), (term.start, term.end)
             return
-        if term.tags & {"who.ttnd", "who.gsdt"}:
+        if meaning.board:
             figure.classes, figure.unit = {"boardname"}, (term.start, term.end)
             return
-        if "act.recommend" in term.tags:
+        if meaning.proposes:
             figure.classes, figure.unit = {"rec", "opinion"}, (term.start, term.end)
             return
-        if any(tag.startswith("kind.") for tag in term.tags):
+        if meaning.kind:
             figure.classes, figure.unit, figure.elided = {"kindnoun"}, (term.start, term.end), True
             return
-        if any(tag.startswith(("act.", "q.", "who.")) for tag in term.tags):
+        if meaning.implies:
             figure.elided = True
-    if _ELIDED.match(folded, figure.after) or figure.elided:
+    if _ELIDED.match(folded, figure.end) or figure.elided:
         figure.elided = True
         if figure.number.digits_end < figure.number.end and figure.number.value >= 1e6:
             figure.classes = {"money", "none"}
@@ -268,10 +305,10 @@ def _bind_unit(folded: str, figure: Figure, terms: list[Term]) -> None:
     figure.classes = {"unknown"}
 
 
-def _bound_own(folded: str, figure: Figure, following: Figure | None, terms: list[Term]) -> None:
+def _bound_own(folded: str, figure: Figure, following: Figure | None, terms: Terms) -> None:
     limit = following.start if following else figure.sentence.end
-    start = figure.unit[1] if figure.unit else figure.after
-    start = max(start, figure.after)
+    start = figure.unit[1] if figure.unit else figure.end
+    start = max(start, figure.end)
     own = limit
     hard = _HARD.search(folded, start, limit)
     if hard:
@@ -289,67 +326,67 @@ def _bound_own(folded: str, figure: Figure, following: Figure | None, terms: lis
     figure.own_end = max(own, start)
 
 
-def _comma(folded: str, start: int, end: int, terms: list[Term], share: bool) -> int:
+def _comma(folded: str, start: int, end: int, terms: Terms, share: bool) -> int:
     """Return where the first comma outside a term stands; a share may be of several nouns in a row."""
     position = folded.find(",", start, end)
+    # "95% xã, phường" goes on over the comma, "đạt 89,8%, hồ sơ đúng hạn" does not.
+    share = share and bool(folded[start:position].strip())
     while position != -1:
-        following = terms_between(terms, position, position + 4) if share else []
+        following = terms.between(position, position + 4) if share else []
         if (
             following
-            and unit_classes(following[0])
+            and following[0].meaning.classes
             and not following[0].tags & {"act.inspect", "act.supervise"}
         ):
             position = folded.find(",", position + 1, end)
             continue
-        if not any(
-            term.start < position < term.end for term in terms_between(terms, position - 60, position)
-        ):
+        if not any(term.start < position < term.end for term in terms.between(position - 60, position)):
             return position
         position = folded.find(",", position + 1, end)
     return end
 
 
-def _joined(
-    folded: str, start: int, end: int, limit: int, following: Figure | None, terms: list[Term]
-) -> int:
+def _joined(folded: str, start: int, end: int, limit: int, following: Figure | None, terms: Terms) -> int:
     """Return where a joining word begins what belongs to the next number, or a new verb."""
     for match in _JOIN.finditer(folded, start, end):
         if any(
-            term.start < match.start() < term.end
-            for term in terms_between(terms, match.start() - 60, match.start())
+            term.start < match.start() < term.end for term in terms.between(match.start() - 60, match.start())
         ):
             continue
-        if following and not re.search(r"[,;:()]", folded[match.end() : limit]):
+        if following and not _MARK.search(folded, match.end(), limit):
             return match.start()
-        after = terms_between(terms, match.end(), match.end() + 4)
-        if after and any(tag.startswith("act.") for tag in after[0].tags) and not unit_classes(after[0]):
+        after = terms.between(match.end(), match.end() + 4)
+        if after and after[0].meaning.verb and not after[0].meaning.classes:
             return match.start()
     return end
 
 
-def _before_last_verb(start: int, limit: int, terms: list[Term]) -> int:
+def _before_last_verb(start: int, limit: int, terms: Terms) -> int:
     """Where nothing parts two numbers, the verb right before the second begins its words."""
-    between = terms_between(terms, start, limit)
+    between = terms.between(start, limit)
     if not between:
         return limit if limit - start < 3 else start
     position = limit
     for term in reversed(between):
-        if any(
-            tag.startswith(("act.", "who.", "q.long", "q.standard")) for tag in term.tags
-        ) and not unit_classes(term):
+        if term.meaning.leads and not term.meaning.classes:
             position = term.start
         else:
             break
     return position
 
 
-def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: list[Term]) -> int:
+def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms) -> int:
     start = before.own_end if before else figure.sentence.start
-    inside = [(term.start, term.end) for term in terms_between(terms, start, figure.start)]
+    if folded.find(" là ", start, figure.start) != -1:
+        subject = _COUNT_IS.search(folded, start, figure.start)
+        if subject and subject.end() == figure.start:
+            return subject.start()
+    inside = [(term.start, term.end) for term in terms.between(start, figure.start)]
     if figure.bracket and figure.bracket[0] >= start and any(a > figure.bracket[0] for a, _ in inside):
         start = figure.bracket[0] + 1
-    for position in range(figure.start - 1, start - 1, -1):
-        if folded[position] not in ",;:()" or any(a < position < b for a, b in inside):
+    marks = [match.start() for match in _MARK.finditer(folded, start, figure.start)]
+    for position in reversed(marks):
+        if any(a < position < b for a, b in inside):
             continue
         # A heading such as "Đơn thuộc thẩm quyền: 1.725 đơn" leads up to its number across the colon.
         if folded[position] in ":(" and not any(a > position for a, _ in inside):
@@ -358,22 +395,20 @@ def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: list[
     return start
 
 
-def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: list[Term]) -> None:
+def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: Terms) -> None:
     """Give a number without a noun the noun that leads up to it, and the one of the number before it."""
     figure.classes = set(figure.classes) | {"none"}
     lead = folded[figure.lead_start : figure.start].strip(" :,;(")
     if not _TIER.fullmatch(lead):
-        between = terms_between(terms, figure.lead_start, figure.start)
+        between = terms.between(figure.lead_start, figure.start)
         # "số đơn các cơ quan nhận được là 2.846" counts đơn, whatever else is named.
         named = [
             t
             for t in between
-            if folded[max(0, t.start - 3) : t.start] == "số " and unit_classes(t) - {"org", "x"}
+            if folded[max(0, t.start - 3) : t.start] == "số " and t.meaning.classes - _NO_NOUN
         ]
         for term in [*named[-1:], *reversed(between)]:
-            classes = unit_classes(term) - {"org", "x"}
-            if term.tags & {"who.ttnd", "who.gsdt"}:
-                classes = {"boardname"}
+            classes = _BOARD if term.meaning.board else term.meaning.classes - _NO_NOUN
             if classes:
                 figure.classes |= classes
                 return

@@ -8,23 +8,29 @@ from datetime import date
 from coso.ids import content_id
 from coso.periods import parse_period
 from coso.places import find_province, frame_on
-from coso.records import Document, Event, Fact, Mention, Record, Statement
+from coso.records import Document, Event, Fact, Mention, Record, Statement, UndecidedCell
 from extraction import model, read_text
+from extraction.batches import in_order
+from extraction.forms import read_form
 
-TABLES = ("facts", "events", "officials", "citations", "initiatives", "shortcomings", "commitments")
+TABLES = (
+    "facts",
+    "undecided_cells",
+    "events",
+    "officials",
+    "citations",
+    "initiatives",
+    "shortcomings",
+    "commitments",
+)
 
 
 def read_documents(documents: Sequence[Document]) -> dict[str, list[Record]]:
     """Read every document; return the rows of each landed table, sorted by id."""
     tables: dict[str, list[Record]] = {name: [] for name in TABLES}
-    for document in documents:
-        reading = read_text(
-            document.text,
-            title=document.title,
-            published=document.published_on.isoformat() if document.published_on else None,
-            source_province=_outlet(document),
-        )
+    for document, reading in in_order(_read, documents, name=_name):
         tables["facts"] += [_fact(document, fact) for fact in reading.facts]
+        tables["undecided_cells"] += [_undecided(document, cell) for cell in reading.undecided]
         tables["events"] += [_event(document, event) for event in reading.events]
         for name, spans in (
             ("officials", reading.officials),
@@ -35,6 +41,20 @@ def read_documents(documents: Sequence[Document]) -> dict[str, list[Record]]:
         for name, spans in (("shortcomings", reading.shortcomings), ("commitments", reading.commitments)):
             tables[name] += [_statement(document, span) for span in spans]
     return {name: _unique(rows) for name, rows in tables.items()}
+
+
+def _name(document: Document) -> str:
+    return f"document {document.document_id} ({document.url})"
+
+
+def _read(document: Document) -> model.Reading:
+    read = read_form if document.parser_kind == "form" else read_text
+    return read(
+        document.text,
+        title=document.title,
+        published=document.published_on.isoformat() if document.published_on else None,
+        source_province=_outlet(document),
+    )
 
 
 def _unique(rows: list[Record]) -> list[Record]:
@@ -67,6 +87,7 @@ def _fact(document: Document, fact: model.Fact) -> Fact:
         quote=fact.quote,
         sentence_start=fact.sentence_start,
         sentence=fact.sentence,
+        locator=fact.locator,
         value=fact.value,
         unit=fact.unit,
         metric=fact.metric,
@@ -102,6 +123,21 @@ def _province(
     day = period_end or published
     found = find_province(name, day)
     return (found.code, frame_on(day)) if found else (None, None)
+
+
+def _undecided(document: Document, cell: model.Undecided) -> UndecidedCell:
+    return UndecidedCell(
+        cell_id=content_id("cell", (document.document_id, cell.start, cell.end)),
+        document_id=document.document_id,
+        source_key=document.source_key,
+        locator=cell.locator,
+        char_start=cell.start,
+        char_end=cell.end,
+        quote=cell.quote,
+        label=cell.label,
+        reason=cell.reason,
+        detail=cell.detail,
+    )
 
 
 def _event(document: Document, event: model.Conference) -> Event:

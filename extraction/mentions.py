@@ -8,8 +8,8 @@ from datetime import date
 from coso.places import provinces
 from coso.text import Folded
 from extraction.model import Span
+from extraction.placenames import CAPITAL
 from extraction.spans import make_span
-from extraction.where import _CAPITAL
 
 _FAMILY_NAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Lí|Đinh|Đào|Đoàn|Trịnh|Mai|Tô"
@@ -19,8 +19,8 @@ _FAMILY_NAMES = (
     "|Bế|Hoàng|Điểu|Y|Rơ|Thạch|Danh|Kim|Sơn|Đồng|Ông|Cù|Mạc|Lã|Nhữ|Ninh|Giang|Quang|Tôn|Ung|Văn|Viên|Phí"
     "|Bạch|Thiều|Khương|Trà|Lù|Chảo"
 )
-_WORD = rf"[{_CAPITAL}][a-zà-ỹđ]+"
-_NAME_WORD = rf"[{_CAPITAL}][a-zà-ỹđ]*(?!\w)"
+_WORD = rf"[{CAPITAL}][a-zà-ỹđ]+"
+_NAME_WORD = rf"[{CAPITAL}][a-zà-ỹđ]*(?!\w)"
 _PROVINCES = "|".join(sorted({province.name for province in provinces().values()}))
 _NAME = rf"(?!(?:{_PROVINCES})(?![a-zà-ỹđ]))(?P<name>(?:{_FAMILY_NAMES})(?: {_NAME_WORD}){{1,3}})(?!\w)"
 _OFFICE = (
@@ -30,6 +30,7 @@ _OFFICE = (
     r"|[Uu]ỷ viên|[Tt]ổng [Tt]hanh tra|[Vv]iện trưởng|[Cc]ục trưởng|[Vv]ụ trưởng"
     r"|[Tt]hường trực|[Tt]rưởng|[Hh]iệu trưởng)"
 )
+_ENDS_WITH_OFFICE = re.compile(rf"{_OFFICE}$")
 _OFFICE_WORD = re.compile(
     r"[Bb]í thư|[Cc]hủ tịch|[Tt]rưởng|[Gg]iám đốc|[Cc]hánh|[Cc]hủ nhiệm|[Tt]hủ tướng|[ỦUu][ỷ]? ?viên|ủy "
     r"viên|[Tt]hường trực"
@@ -64,7 +65,7 @@ _SHORT = re.compile(
     r"lệnh)\s+(?:số\s+)?(?P<number>\d{1,4})(?![\d/\w-]|[.,]\d)"
 )
 _LAW = re.compile(
-    rf"(?:Luật|Pháp lệnh) (?P<title>[{_CAPITAL}][a-zà-ỹđ]+(?:,? (?!và |của |được |trong |có |là |đã "
+    rf"(?:Luật|Pháp lệnh) (?P<title>[{CAPITAL}][a-zà-ỹđ]+(?:,? (?!và |của |được |trong |có |là |đã "
     rf"|theo |để |từ |ngày |năm |số |với |do |tại |quy định|cho |đến |gắn|bảo đảm|sửa đổi|(?:nhằm|đối"
     rf"|góp) )"
     r"[a-zà-ỹđA-ZĐ]+){0,9})"
@@ -92,7 +93,7 @@ def find_officials(folded: Folded) -> list[Span]:
     for start, end, match in sorted(found, key=lambda hit: hit[0]):
         role, stop = _role(match, end)
         name = match.group("name")
-        if role and name not in officials and not re.search(rf"{_OFFICE}$", name):
+        if role and name not in officials and not _ENDS_WITH_OFFICE.search(name):
             officials[name] = make_span(folded, start, stop, "official", name=name, role=role)
     return sorted(officials.values(), key=lambda span: span.start)
 
@@ -128,6 +129,8 @@ def find_citations(folded: Folded) -> list[Span]:
 def find_initiatives(folded: Folded) -> list[Span]:
     """Return the models, movements and campaigns named in quotation marks, each once."""
     found: dict[str, Span] = {}
+    if not any(mark in folded.plain for mark in '“"'):
+        return []
     for match in _INITIATIVE.finditer(folded.plain):
         name = match.group("name").strip(" ,.")
         found.setdefault(

@@ -51,6 +51,7 @@ class Fact:
         comparison: how it changed.
         rule: name of the rule that read it.
         confidence: probability that value, metric, period and place are right.
+        locator: cell of a report form; None in running text.
     """
 
     start: int
@@ -75,6 +76,7 @@ class Fact:
     comparison: Comparison | None
     rule: str
     confidence: float
+    locator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,29 @@ class Conference:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """A cell of a report form whose number is no fact.
+
+    Attributes:
+        start: first code point of the cell.
+        end: code point after it.
+        quote: exactly ``text[start:end]``.
+        locator: where in the form it stands.
+        label: headings of its row and its column.
+        reason: class of the doubt.
+        detail: what was found, and what would mend it.
+    """
+
+    start: int
+    end: int
+    quote: str
+    locator: str
+    label: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read from one text."""
 
@@ -140,4 +165,5 @@ class Reading:
     initiatives: tuple[Span, ...] = ()
     shortcomings: tuple[Span, ...] = ()
     commitments: tuple[Span, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
     trace: tuple[str, ...] = field(default=(), compare=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _LETTER = "a-zà-ỹđ"
 _DOCUMENT = (
-    r"nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|quy định|công văn|thông tri|pháp lệnh"
+    r"nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|qui định|công văn|thông tri|pháp lệnh"
     r"|công điện"
 )
 _COUNTED = (
@@ -39,156 +40,354 @@ class Mask(NamedTuple):
     kind: str
 
 
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    (
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A way of writing such a number, and what gives it away; it is looked for nowhere else.
+
+    Attributes:
+        kind: what the number is.
+        pattern: the whole of it.
+        before: last word before the digits, one of these.
+        after: first word behind them, one of these.
+        joints: marks that join the digits to what follows, one of these.
+        joined: whether such a mark must follow besides a word before.
+        years: whether the digits must be a year.
+        phone: whether digits that open like a phone number give it away.
+        back: words before the digits with which it may begin.
+        anywhere: wordings in the sentence, for forms whose digits may stand far from them.
+    """
+
+    kind: str
+    pattern: str
+    before: str = ""
+    after: str = ""
+    joints: str = ""
+    joined: bool = False
+    years: bool = False
+    phone: bool = False
+    back: int = 0
+    anywhere: tuple[str, ...] = ()
+
+
+_FORMS: tuple[_Form, ...] = (
+    _Form(
         "time",
         r"\b\d{1,2}(?::\d{2}){1,2}\b|\b\d{1,2} ?(?:giờ|h)(?: ?\d{1,2}(?: ?phút)?)?\b|\b\d{1,2} phút\b"
         r"|\bphút (?:thứ )?\d+",
+        before="phút thứ",
+        after="giờ h phút",
+        joints=":",
+        back=2,
     ),
-    ("date", rf"\b{_DAY} ?[/.-] ?{_MONTH} ?[/.-] ?{_YEAR}\b"),
-    ("date", rf"\b{_YEAR}-\d{{2}}-\d{{2}}\b"),
-    (
+    _Form("date", rf"\b{_DAY} ?[/.-] ?{_MONTH} ?[/.-] ?{_YEAR}\b", joints="/.-"),
+    _Form("date", rf"\b{_YEAR}-\d{{2}}-\d{{2}}\b", joints="-", years=True),
+    _Form(
         "date",
         rf"\b(?:ngày|hôm) {_DAY}(?:, ?{_DAY})*(?: và {_DAY})? ?(?:tháng {_MONTH}|[/.-] ?{_MONTH})(?: năm "
         rf"{_YEAR})?\b",
+        before="ngày hôm",
+        back=1,
     ),
-    (
+    _Form(
         "date",
-        rf"\b(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|từ|đến|tới|trước|sau|hết|thứ [a-z2-7]\w*,?|chủ nhật,?"
-        rf"|vào|và) "
+        rf"\b(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|từ|đến|tới|trước|sau|hết|vào|và) "
         rf"{_DAY}[/.-]{_MONTH}(?![\d/.,]*\d)(?:/{_YEAR})?{_COUNTED}",
+        before="ngày sáng chiều tối trưa đêm hôm từ đến tới trước sau hết vào và",
+        joints="/.-",
+        joined=True,
+        back=1,
     ),
-    ("date", r"(?<![\d/.,])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/%]|[.,]\d)" + _COUNTED),
-    ("date", rf"\({_DAY}[/-]{_MONTH}(?: đến {_DAY}[/-]{_MONTH}(?:/{_YEAR})?)?\)"),
-    ("date", rf"\b{_DAY} tháng {_MONTH}(?: năm {_YEAR})?\b"),
-    ("date", rf"\bngày {_DAY}\b(?![.,]?\d){_COUNTED}"),
-    ("month", rf"\btháng {_MONTH}(?: ?[/-] ?{_YEAR}| năm {_YEAR})?\b(?![.,]\d)"),
-    ("month", rf"\b{_MONTH}[/-]{_YEAR}\b{_COUNTED}"),
-    ("quarter", rf"\bquí (?:[1-4]|i{{1,3}}|iv)(?: ?[/-] ?{_YEAR}| năm {_YEAR})?\b"),
-    ("term", rf"\b{_YEAR} ?- ?{_YEAR}\b"),
-    (
+    _Form(
+        "date",
+        rf"\b(?:thứ [a-z2-7]\w*,?|chủ nhật,?) {_DAY}[/.-]{_MONTH}(?![\d/.,]*\d)(?:/{_YEAR})?{_COUNTED}",
+        anywhere=("thứ ", "chủ nhật"),
+    ),
+    _Form(
+        "date", r"(?<![\d/.,])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/%]|[.,]\d)" + _COUNTED, joints="/"
+    ),
+    _Form(
+        "date",
+        rf"\({_DAY}[/-]{_MONTH}(?: đến {_DAY}[/-]{_MONTH}(?:/{_YEAR})?)?\)",
+        before="(",
+        joints="/-",
+        joined=True,
+        back=1,
+    ),
+    _Form("date", rf"\b{_DAY} tháng {_MONTH}(?: năm {_YEAR})?\b", after="tháng"),
+    _Form("date", rf"\bngày {_DAY}\b(?![.,]?\d){_COUNTED}", before="ngày", back=1),
+    _Form("month", rf"\btháng {_MONTH}(?: ?[/-] ?{_YEAR}| năm {_YEAR})?\b(?![.,]\d)", before="tháng", back=1),
+    _Form("month", rf"\b{_MONTH}[/-]{_YEAR}\b{_COUNTED}", joints="/-"),
+    _Form(
+        "quarter",
+        rf"\bquí (?:[1-4]|i{{1,3}}|iv)(?: ?[/-] ?{_YEAR}| năm {_YEAR})?\b",
+        anywhere=("quí ",),
+    ),
+    _Form("term", rf"\b{_YEAR} ?- ?{_YEAR}\b", joints="-", years=True),
+    _Form(
         "year",
         rf"\b(?:năm|giai đoạn|nhiệm kì|cùng kì|sipas|từ|đến|so với|so|khóa|tết|đầu|cuối|các năm) (?:năm "
         rf")?{_YEAR}\b(?!\.\d)",
+        before="năm đoạn kì sipas từ đến với so khóa tết đầu cuối",
+        years=True,
+        back=3,
     ),
-    ("year", rf"(?<![\d.,/]){_YEAR}(?![\d/]|[.,]\d){_COUNTED}"),
-    (
+    _Form("year", rf"(?<![\d.,/]){_YEAR}(?![\d/]|[.,]\d){_COUNTED}", years=True),
+    _Form(
         "period",
         r"\b\d{1,2} tháng(?: (?:đầu|cuối)(?: năm)?| qua| năm)?\b|\b\d{1,3} năm(?! (?:lượt|đơn))\b"
         r"|\b\d{1,3} (?:tuần|quí|giây)\b"
         r"|(?<!tiếp )(?<!tiếp dân )(?<!công dân )(?<!dân định kì )(?<!dân được )(?<!dân đột xuất )"
-        r"\b\d{1,3} ngày(?: làm việc)?\b(?! (?:công|tiếp|lao động|công lao))",
+        r"(?<![\d.,])\b\d{1,3} ngày(?: làm việc)?\b(?! (?:công|tiếp|lao động|công lao))",
+        after="tháng năm tuần quí giây ngày",
     ),
-    (
+    _Form(
         "phone",
-        r"\b0\d{2,4}[. ]?\d{3,4}(?:[. ]?\d{3,4})?\b(?![.,]?\d)(?! ?(?:đồng|triệu|tỉ))|\b1022\b|\b(?:1900"
+        r"(?<![\d.,])\b0\d{1,4}(?:[. ]\d{1,4}){2,4}\b"
+        r"|(?<![\d.,])\b0\d{2,4}[. ]?\d{3,4}(?:[. ]?\d{3,4})?\b(?![.,]?\d)(?! ?(?:đồng|triệu|tỉ))|\b1022\b|\b(?:1900"
         r"|1800)[. ]?\d{2,6}\b",
+        phone=True,
     ),
-    (
+    _Form(
         "document_number",
         rf"\b\d+(?:/\d{{4}})?(?:/|-)[{_LETTER}]{{1,}}[{_LETTER}&]*[0-9]*(?:[-/.][{_LETTER}0-9]+)*\b",
+        joints="/-",
     ),
-    (
+    _Form(
         "document_number",
         rf"\b(?:{_DOCUMENT})(?: liên tịch)?(?: số)? \d+(?:[-/][\w-]+)*(?: ?và "
         rf"\d+(?:[-/][\w-]+)+)?(?![.,]\d){_COUNTED}",
+        before="quyết định thị tư luận văn tri lệnh điện tịch số",
+        back=5,
     ),
-    ("document_number", r"(?<!tổng )\bsố \d+(?:[-/][\w-]+)+|\bsố:? \d{1,5}\b(?= (?:ngày|của|về|quy định))"),
-    (
+    _Form(
+        "document_number",
+        r"(?<!tổng )\bsố \d+(?:[-/][\w-]+)+|\bsố:? \d{1,5}\b(?= (?:ngày|của|về|qui định))",
+        before="số",
+        back=1,
+    ),
+    _Form(
         "document_number",
         r"\b(?:điều|khoản|chương|phụ lục|chỉ thị|văn bản số|công văn số|kế hoạch số|báo cáo số|số hiệu) "
         r"\d+\b",
+        before="điều khoản chương lục thị số hiệu",
+        back=3,
     ),
-    (
+    _Form(
         "road",
         r"\b(?:quốc lộ|ql|tỉnh lộ|vành đai|tl|đt|dt|huyện lộ|đh|dtdk|đường tỉnh|cao tốc|km số) ?\.?\d+[a-z]?\b",
+        before="lộ ql đai tl đt dt đh dtdk tỉnh tốc số",
+        back=2,
     ),
-    (
+    _Form(
         "ordinal",
-        rf"(?<!tổng )(?<!cùng )(?<!con )(?<!trong )(?<!định )\b(?:thứ|lần thứ|khóa|hạng|xếp thứ|vị trí|vị trí thứ"
+        rf"(?<!tổng )(?<!cùng )(?<!con )(?<!trong )(?<!định )(?<!các )"
+        rf"\b(?:thứ|lần thứ|khóa|hạng|xếp thứ|vị trí|vị trí thứ"
         rf"|mức độ|cấp độ|loại|bài|trang|tập|bước|số"
         rf"|bão số|vùng|tổ|khu|khu phố|ấp|thôn|xóm|khóm|bản|đội|quận|phường|cụm|khối|tổ dân phố|cấp|nhóm"
         rf"|lần|đợt"
         rf"|kì|hòn|cầu|lô|phòng|nhà|chi bộ|kênh|kì họp|phiên thứ|trạm|u|top|lớp|giai đoạn|f) "
         rf"\d{{1,3}}\b(?![.,/]?\d){_COUNTED}",
+        before="thứ khóa hạng trí độ loại bài trang tập bước số vùng tổ khu phố ấp thôn xóm khóm bản đội quận phường"
+        " cụm khối cấp nhóm lần đợt kì hòn cầu lô phòng nhà bộ kênh họp trạm u top lớp đoạn f",
+        back=3,
     ),
-    (
+    _Form(
         "page_counter",
         r"\b(?:lượt xem|xem|lượt đọc|lượt truy cập|đã xem):? ?\d[\d.]*|\b\d[\d.]* (?:lượt xem|lượt đọc"
         r"|lượt truy cập)\b",
+        before="xem đọc cập",
+        after="lượt",
+        back=3,
     ),
-    (
+    _Form(
         "rank",
         r"\b(?:hạng|thứ|vị trí|xếp|đứng) (?:thứ )?\d+/\d+|\b\d+/\d+ (?:tỉnh|địa phương trong)|\b(?:tụt"
         r"|tăng|giảm) \d+ bậc\b|\b\d+ bậc\b",
+        after="bậc",
+        joints="/",
+        back=3,
     ),
-    ("age", r"\b(?:từ )?\d+(?: ?- ?\d+| đến \d+)? tuổi\b"),
-    (
+    _Form("age", r"\b(?:từ )?\d+(?: ?- ?\d+| đến \d+)? tuổi\b", after="tuổi đến", joints="-", back=1),
+    _Form(
         "norm",
         r"\b(?:ít nhất|tối thiểu|không quá|tối đa|bình quân|trung bình|không dưới)(?: (?:là|từ|mỗi|một|có"
-        r"|khoảng|hơn|gần|trên|\w+)){0,2} \d[\d.,]*"
-        r"|\b(?:từ|có|trên) \d[\d.,]*(?: (?!hộ hiến)[^\s\d,;.]+){1,4} trở lên"
-        r"|\bmỗi (?!năm|tháng|quí)(?:[^\s\d,;.:]+ ){1,5}(?:từ |có |là |phải |ít nhất )*\d[\d.,]*(?: ?- "
-        r"?\d[\d.,]*| đến \d[\d.,]*)?"
-        r"|\btừ \d[\d.,]*(?: ?- ?| đến )\d[\d.,]*(?= (?:thành viên|người)\b)",
+        r"|khoảng|hơn|gần|trên|\w+)){0,2} \d[\d.,]*",
+        anywhere=("ít nhất", "tối thiểu", "không quá", "tối đa", "bình quân", "trung bình", "không dưới"),
     ),
-    (
+    _Form(
+        "norm", r"\b(?:từ|có|trên) \d[\d.,]*(?: (?!hộ hiến)[^\s\d,;.]+){1,4} trở lên", anywhere=("trở lên",)
+    ),
+    _Form(
+        "norm",
+        r"\bmỗi (?!năm|tháng|quí)(?:[^\s\d,;.:]+ ){1,5}(?:từ |có |là |phải |ít nhất )*\d[\d.,]*(?: ?- "
+        r"?\d[\d.,]*| đến \d[\d.,]*)?",
+        anywhere=("mỗi ",),
+    ),
+    _Form(
+        "norm",
+        r"\btừ \d[\d.,]*(?: ?- ?| đến )\d[\d.,]*(?= (?:thành viên|người)\b)",
+        before="từ",
+        back=1,
+    ),
+    _Form(
         "norm",
         r"\b\d+ (?:ngày|lần|buổi|cuộc|kì|phiên)(?: ?/ ?| một | mỗi | trong )(?:tuần|tháng|quí|năm)\b(?! \d)",
+        after="ngày lần buổi cuộc kì phiên",
     ),
-    (
+    _Form(
         "norm",
         r"\b\d+ (?:tiêu chí|nhóm|lĩnh vực|chuyên đề|bước|nguyên tắc|nhiệm vụ|giải pháp|khâu|mục tiêu"
         r"|chương trình mục tiêu|tỉnh, thành)\b",
+        after="tiêu nhóm lĩnh chuyên bước nguyên nhiệm giải khâu mục chương tỉnh",
     ),
-    ("times", r"\bgấp(?: gần| hơn| khoảng| trên)? \d[\d.,]*(?: lần)?"),
-    (
+    _Form("times", r"\bgấp(?: gần| hơn| khoảng| trên)? \d[\d.,]*(?: lần)?", anywhere=("gấp",)),
+    _Form(
         "range",
         r"(?<![\d/])\d[\d.]*(?:,\d+)? ?- ?\d[\d.]*(?:,\d+)?(?= ?(?:%|người|thành viên|triệu|sao|km|ngày"
         r"|đồng|tấn|lần|độ|m\b))",
+        joints="-",
     ),
-    (
+    _Form(
         "model_code",
         r"\b\d+ (?:không|sạch|có|nhất|tại chỗ|biết|bám|rõ|xin|luôn|dám|tốt|an|hóa)\b(?=[, \-\"]|$)(?! "
         r"(?:ý|chuyên|thành|hiệu|trong))",
+        after="không sạch có nhất tại biết bám rõ xin luôn dám tốt an hóa",
     ),
+    _Form("name", r'"[^"\n]{1,70}"', anywhere=('"',)),
 )
-#: A kind is looked for only where one of its words stands.
-_NEEDED = {
-    "time": (":", "giờ", "phút", "h"), "date": ("/", "-", ".", "ngày", "tháng"), "month": ("tháng", "/", "-"),
-    "quarter": ("quí",),
-    "term": ("-",), "year": ("19", "20"), "period": ("tháng", "năm", "tuần", "quí", "giây",
-    "ngày"),
-    "road": ("lộ", "vành đai", "ql", "tl", "đt", "dt", "đh", "cao tốc", "km số", "đường tỉnh"), "page_counter": ("xem",
-    "đọc", "truy cập"),
-    "rank": ("bậc", "hạng", "thứ", "vị trí", "xếp", "đứng", "/"), "age": ("tuổi",), "times": ("gấp",),
-    "range": ("-",),
-}  # fmt: skip
-_QUOTED = re.compile(r'"[^"\n]{1,70}"')
-_HAS_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+#: A run of digits, what it goes on with, and the mark or word behind it.
+_SHAPE = re.compile(r"(\d+)([.,\d]{0,24})(?: ?([/:.-])| ?([^\W\d_]+))?")
+_LAST_WORD = re.compile(r"([^\W\d_]+):?$")
+_PHONE = ("0", "1022", "1900", "1800")
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The forms by what gives them away, as ordinals in ``patterns``."""
+
+    patterns: tuple[tuple[str, re.Pattern[str], _Form], ...]
+    before: dict[str, tuple[int, ...]]
+    after: dict[str, tuple[int, ...]]
+    joints: dict[str, tuple[int, ...]]
+    years: tuple[int, ...]
+    phone: tuple[int, ...]
+    anywhere: tuple[int, ...]
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+def _index() -> _Index:
+    numbered = list(enumerate(_FORMS))
+
+    def by(words: dict[int, Iterable[str]]) -> dict[str, tuple[int, ...]]:
+        table: dict[str, list[int]] = {}
+        for ordinal, keys in words.items():
+            for key in keys:
+                table.setdefault(key, []).append(ordinal)
+        return {key: tuple(found) for key, found in table.items()}
+
+    return _Index(
+        patterns=tuple((form.kind, re.compile(form.pattern), form) for form in _FORMS),
+        before=by({n: form.before.split() for n, form in numbered}),
+        after=by({n: form.after.split() for n, form in numbered}),
+        joints=by({n: form.joints for n, form in numbered if not form.joined and not form.years}),
+        years=tuple(n for n, form in numbered if form.years and not form.before),
+        phone=tuple(n for n, form in numbered if form.phone),
+        anywhere=tuple(n for n, form in numbered if form.anywhere),
+    )
 
 
 def find_masks(folded: str, stretches: Iterable[tuple[int, int]]) -> list[Mask]:
-    """Return what is no figure in the given stretches of ``folded``,
-    in order; those without digits are passed over."""
+    """Return what is no figure in the given stretches of ``folded``, in order."""
+    index = _index()
+    present = [n for n in index.anywhere if any(word in folded for word in _FORMS[n].anywhere)]
     masks: list[Mask] = []
+    ends = [-1] * len(_FORMS)
     for start, end in stretches:
-        if not _HAS_DIGIT.search(folded, start, end):
+        seen = False
+        for run in _DIGITS.finditer(folded, start, end):
+            seen = True
+            _mask_run(folded, run.start(), start, end, ends, masks)
+        if not seen:
             continue
-        stretch = folded[start:end]
-        for kind, pattern in _compiled():
-            if not any(word in stretch for word in _NEEDED.get(kind, ("",))):
-                continue
-            masks += [
-                Mask(match.start(), match.end(), kind) for match in pattern.finditer(folded, start, end)
-            ]
-        for match in _QUOTED.finditer(folded, start, end):
-            if _HAS_DIGIT.search(match.group()):
-                masks.append(Mask(match.start(), match.end(), "name"))
+        for ordinal in present:
+            kind, pattern, form = index.patterns[ordinal]
+            if any(folded.find(word, start, end) != -1 for word in form.anywhere):
+                masks += [
+                    Mask(found.start(), found.end(), kind)
+                    for found in pattern.finditer(folded, start, end)
+                    if _DIGITS.search(folded, found.start(), found.end())
+                ]
     masks.sort()
     return masks
+
+
+def _mask_run(folded: str, at: int, start: int, end: int, ends: list[int], masks: list[Mask]) -> None:
+    """Add the masks that the run of digits at ``at`` gives away; ``ends`` notes where each form's last one ended."""
+    index = _index()
+    shape = _SHAPE.match(folded, at, end)
+    assert shape is not None, "a run of digits has a shape"
+    digits, more, joint, word = shape.groups()
+    if "." in more:
+        joint = joint or "."
+    possible = [*index.before.get(_word_before(folded, at, start), ())]
+    if word:
+        possible += index.after.get(word, ())
+    if joint:
+        possible += index.joints.get(joint, ())
+        if "." in more and joint != ".":
+            possible += index.joints["."]
+    year = len(digits) == 4 and digits.startswith(("19", "20"))
+    if year:
+        possible += index.years
+    if digits.startswith(_PHONE):
+        possible += index.phone
+    for ordinal in possible:
+        kind, pattern, form = index.patterns[ordinal]
+        if (
+            ends[ordinal] > at
+            or (form.years and not year)
+            or (form.joined and (joint or "?") not in form.joints)
+        ):
+            continue
+        found = _match(pattern, folded, at, start, end, form.back)
+        if found:
+            ends[ordinal] = found.end()
+            masks.append(Mask(found.start(), found.end(), kind))
+
+
+def _match(
+    pattern: re.Pattern[str], folded: str, at: int, start: int, end: int, back: int
+) -> re.Match[str] | None:
+    """Return the find that covers ``at`` and begins there or up to ``back`` words before."""
+    if not back:
+        return pattern.match(folded, at, end)
+    low = at
+    for _ in range(back + 1):
+        low = folded.rfind(" ", start, low)
+        if low == -1:
+            low = start
+            break
+    found = pattern.search(folded, low, end)
+    while found and found.end() <= at:
+        found = pattern.search(folded, found.end(), end)
+    return found if found and found.start() <= at else None
+
+
+def _word_before(folded: str, at: int, start: int) -> str:
+    """Return the word right before ``at``, with one space or dot between, or an opening bracket; empty for none."""
+    if at == start:
+        return ""
+    end = at
+    if folded[end - 1] == "(":
+        return "("
+    if folded[end - 1] == ".":
+        end -= 1
+    if folded[end - 1] == " ":
+        end -= 1
+    low = max(start, end - 12)
+    word = folded[folded.rfind(" ", low, end) + 1 or low : end]
+    if not word.isalpha():
+        found = _LAST_WORD.search(word)
+        return found.group(1) if found else ""
+    return word

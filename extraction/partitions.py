@@ -21,7 +21,16 @@ from extraction.landing import read_documents
 _MADE_FROM = b"coso.made_from"
 
 #: Tables read from documents.
-TABLES = ("facts", "events", "officials", "citations", "initiatives", "shortcomings", "commitments")
+TABLES = (
+    "facts",
+    "undecided_cells",
+    "events",
+    "officials",
+    "citations",
+    "initiatives",
+    "shortcomings",
+    "commitments",
+)
 
 
 def read_source(lake: Lake, source_key: str) -> dict[str, int]:

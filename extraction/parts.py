@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coso.dictionary import load_metrics
 
 if TYPE_CHECKING:
-    from extraction.reader import Draft
+    from extraction.document import Draft
 
 _TIERS = {
     "trung ương": "national", "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district",
@@ -22,6 +23,7 @@ _BARE_TIER = re.compile(
     r"là)?\s*(?:hơn |gần |trên )?"
 )
 _DATED = re.compile(r"(?:năm|tháng|quí|ngày|sáng|chiều|từ|đến) [\d/.-]+|\d+ tháng")
+_DIGIT = re.compile(r"\d")
 _NOW = re.compile(
     r"(?<!\w)(?:hiện có|hiện nay|đến nay|hiện|đang có hiệu lực|còn hiệu lực|tính đến|đang)(?!\w)"
 )
@@ -41,10 +43,39 @@ _ONE_KIND = {
     "workplace_dialogue_rate": re.compile(r"nhà nước|fdi|tư nhân"),
     "collective_agreements": re.compile(r"kí mới|mới kí|mới được kí|mới có"),
 }
+_KIND_AHEAD = re.compile(r"chủ trì|phối hợp|định kì|đột xuất|thường xuyên|trực tiếp|đang|chưa|mới")
 _GIVEN = frozenset({"land_donated", "cash_contributions", "workdays_contributed", "road_length_built"})
 _GIVERS = re.compile(
     r"(?<!\w)(?:hội viên|hội nông dân|hội phụ nữ|hội cựu chiến binh|đoàn viên|đoàn thanh niên|hội lhpn"
     r"|hộ ông|hộ bà|ông|bà(?! con))(?!\w)"
+)
+
+
+#: Done by communes alone, so that "cấp xã" beside them does not make a part.
+_OF_COMMUNES = ("people_inspection_", "investment_supervision_", "opinion_consultations", "consultation_opinions",
+                "people_decided_items", "village_", "friendly_government_communes", "mediation_teams")  # fmt: skip
+#: One office of several that receive, decide or supervise for a territory.
+_ONE_OFFICE = re.compile(
+    r"(?:(?<!phó )chủ tịch ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|các (?:xã|huyện|phường))"
+    r"|bí thư (?:tỉnh|thành|huyện|thị|quận) ủy|giám đốc (?:các )?sở"
+    r"|lãnh đạo (?:tỉnh|thành phố|huyện|ubnd tỉnh)|thủ trưởng"
+    r"|(?:ban|trụ sở|phòng) tiếp công dân)(?!(?: tỉnh| huyện| thành phố)? (?:các|và) )"
+)
+_BY_OFFICE = ("reception_", "leader_reception_visits")
+#: One channel of a feedback system.
+_ONE_CHANNEL = re.compile(
+    r"(?<!\w)(?:(?:qua|trên) (?:kênh |trang |ứng dụng |app |phần mềm )?"
+    r"(?:zalo|facebook|email|app|ứng dụng|hue-s|website|điện thoại)"
+    r"|(?:ứng dụng|app|kênh|trang|fanpage) [\w -]{2,24} (?:đã )?(?:tiếp nhận|ghi nhận|nhận)"
+    r"|đường dây nóng|hotline|hue-s|ihanoi|chatbot)(?!\w)"
+)
+_ALONE = re.compile(
+    r"(?<!\w)riêng (?:mttq|mặt trận|hội |đoàn |liên đoàn|công đoàn|sở |ban (?!hành)|ngành|công an|ubkt|hđnd"
+    r"|cấp ủy|thanh tra)"
+)
+_OPENER = re.compile(r"trong đó|gồm|riêng|trong số|[:(\n]|như ")
+_WHOLE = re.compile(
+    r"(?<!\w)(?:toàn (?:tỉnh|huyện|thành phố|thị xã|quận|xã)|tổng|tổng số|tổng cộng|các cấp)(?!\w)"
 )
 
 
@@ -58,27 +89,72 @@ def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:
         draft.subset = _is_part(folded, draft, totals.get(key))
         if not draft.earlier:
             totals.setdefault(key, draft)
+    _mark_coordinates(folded, drafts)
+
+
+def _mark_coordinates(folded: str, drafts: list[Draft]) -> None:
+    """Mark the first of two kinds listed side by side: "34 kiến nghị đang giải quyết và 8 chưa giải quyết"."""
+    for first, second in pairwise(drafts):
+        same = (first.decision.code, first.territory, first.period, first.figure.sentence) == (
+            second.decision.code, second.territory, second.period, second.figure.sentence
+        )  # fmt: skip
+        if not same or first.earlier or second.earlier or first.subset or not second.subset:
+            continue
+        if (
+            "percent" in first.figure.classes
+            or first.decision.code.startswith("party_")
+            or first.comparison
+            or first.figure.denominator
+        ):
+            continue
+        gap = folded[first.figure.start : second.figure.start]
+        lead = folded[first.figure.lead_start : first.figure.start]
+        told_apart = folded[first.figure.lead_start : first.figure.own_end].split() != []
+        if told_apart and not _OPENER.search(gap) and not _WHOLE.search(lead):
+            first.subset = _has_own_kind(folded, first) and _has_own_kind(folded, second)
+
+
+def _has_own_kind(folded: str, draft: Draft) -> bool:
+    """Whether words behind the noun, or the verb ahead of it, say which kind a number counts."""
+    figure = draft.figure
+    behind = folded[figure.unit[1] : figure.own_end] if figure.unit else ""
+    return bool(behind.strip(" ,.;)")) or bool(_KIND_AHEAD.search(folded, figure.lead_start, figure.start))
+
+
+def _is_one_of_several(folded: str, draft: Draft) -> bool:
+    """Whether one office, one channel or one body did it, so that others may have done more."""
+    figure, code = draft.figure, draft.decision.code
+    start = max(folded.rfind(";", figure.sentence.start, figure.start) + 1, figure.sentence.start)
+    if code.startswith(_BY_OFFICE) and _ONE_OFFICE.search(folded, start, figure.start):
+        return True
+    if code.startswith("feedback_") and _ONE_CHANNEL.search(folded, start, max(figure.own_end, figure.end)):
+        return True
+    return bool(_ALONE.search(folded, start, figure.start))
 
 
 def _tier(folded: str, draft: Draft) -> str | None:
     figure = draft.figure
-    lead = folded[figure.lead_start : figure.start]
-    match = _BARE_TIER.fullmatch(lead)
+    match = _BARE_TIER.fullmatch(folded, figure.lead_start, figure.start)
     if match:
         return _TIERS[match.group(1)]
+    sentence, end = figure.sentence, max(figure.own_end, figure.end)
+    if folded.find("cấp ", sentence.start, end) == -1 and folded.find("khối ", sentence.start, end) == -1:
+        return None
     own = list(_TIER.finditer(folded, figure.lead_start, max(figure.own_end, figure.end)))
     if own:
         return _TIERS[own[-1].group(1)]
     start = max(folded.rfind(";", figure.sentence.start, figure.start) + 1, figure.sentence.start)
     carried = list(_TIER.finditer(folded, start, figure.lead_start))
     # "từ cấp tỉnh đến cấp xã" names no one tier; a list of tiers belongs to its own numbers.
-    if len(carried) != 1 or re.search(r"\d", _DATED.sub("", folded[start : carried[0].start()])):
+    if len(carried) != 1 or _DIGIT.search(_DATED.sub("", folded[start : carried[0].start()])):
         return None
     return _TIERS[carried[0].group(1)]
 
 
 def _is_stock(folded: str, draft: Draft) -> bool:
     metric = load_metrics()[draft.decision.code]
+    if metric.kind == "flow":
+        return False
     sentence = folded[draft.figure.sentence.start : draft.figure.start]
     lead = folded[draft.figure.lead_start : draft.figure.start]
     if metric.kind == "stock":
@@ -97,9 +173,13 @@ def _is_part(folded: str, draft: Draft, total: Draft | None) -> bool:  # noqa: P
     if draft.decision.subset and (total is not None or draft.decision.rule != "continuation"):
         return True
     if draft.tier is not None and draft.territory and draft.tier != draft.territory.level:
+        return not draft.decision.code.startswith(_OF_COMMUNES)
+    if _is_one_of_several(folded, draft):
         return True
-    own = folded[draft.figure.lead_start : max(draft.figure.own_end, draft.figure.end)]
-    if (one_kind := _ONE_KIND.get(draft.decision.code)) and one_kind.search(own):
+    one_kind = _ONE_KIND.get(draft.decision.code)
+    if one_kind and one_kind.search(
+        folded, draft.figure.lead_start, max(draft.figure.own_end, draft.figure.end)
+    ):
         return True
     if draft.decision.code in _GIVEN and _GIVERS.search(
         folded, draft.figure.sentence.start, draft.figure.start

@@ -9,6 +9,7 @@ _STOP = re.compile(r"[.!?]+[\"”)]*(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:t\.?p|tx|tt|p|q|h|ths|ts|pgs|gs|bs|ks|st|đ\.?c|đ/c|[a-zđ])\.$", re.IGNORECASE
 )
+_ROUND = re.compile(r"[()]")
 _BEFORE_NEXT = re.compile(r"[\s\"“(\-–'‘]*")
 
 
@@ -43,15 +44,17 @@ def split_sentences(plain: str) -> list[Sentence]:
 def brackets(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the outermost round brackets between ``start`` and ``end`` that are closed again."""
     pairs: list[tuple[int, int]] = []
+    if folded.find(")", start, end) == -1:
+        return pairs
     depth = opened = 0
-    for match in re.finditer(r"[()]", folded[start:end]):
+    for match in _ROUND.finditer(folded, start, end):
         if match.group() == "(":
             opened = match.start() if depth == 0 else opened
             depth += 1
         elif depth:
             depth -= 1
             if depth == 0:
-                pairs.append((start + opened, start + match.end()))
+                pairs.append((opened, match.end()))
     return pairs
 
 

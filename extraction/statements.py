@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from extraction import when
+from extraction.document import Document
 from extraction.model import Span
-from extraction.reader import Document
 from extraction.sentences import Sentence
 from extraction.spans import make_span
 

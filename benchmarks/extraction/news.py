@@ -1,4 +1,4 @@
-"""Generated Vietnamese news: general articles, and reports full of the figures we look for."""
+"""Generated Vietnamese news about everything but our subject."""
 
 from __future__ import annotations
 
@@ -21,26 +21,11 @@ _GENERAL = (
     "Ngân hàng thông báo giảm lãi suất cho vay {d} điểm phần trăm, áp dụng từ ngày {m}/{mo}.",
     "Các nghệ nhân trẻ đang tìm cách giữ nghề, đưa sản phẩm truyền thống lên sàn thương mại điện tử.",
 )
-_REPORT = (
-    "Trong {mo} tháng đầu năm 2024, toàn tỉnh {place} tiếp {big} lượt công dân với {n} người,"
-    " tăng {p}% so với cùng kỳ.",
-    "Các cơ quan tiếp nhận {big} đơn, trong đó có {n} đơn khiếu nại, {m} đơn tố cáo;"
-    " đã giải quyết {n}/{big} đơn, đạt {p}%.",
-    "MTTQ các cấp chủ trì {n} cuộc giám sát và {m} hội nghị phản biện xã hội, kiến nghị {n} nội dung.",
-    "Toàn tỉnh có {big} tổ hòa giải với {big} hòa giải viên, hòa giải thành {n} vụ việc, đạt {p}%.",
-    "Nhân dân hiến {big} m2 đất, góp {big} ngày công và {d} tỷ đồng làm {m} km đường giao thông nông thôn.",
-    "Cấp ủy các cấp kiểm tra {n} tổ chức đảng và {big} đảng viên; giám sát {m} tổ chức đảng và {n} đảng viên.",
-)
 
 
 def general_articles(count: int, seed: int = 1) -> list[str]:
     """Return articles of about 3,500 characters about everything but our subject."""
     return _articles(_GENERAL, count, seed)
-
-
-def reports(count: int, seed: int = 2) -> list[str]:
-    """Return reports of about 3,500 characters in which nearly every sentence holds facts."""
-    return _articles(_REPORT, count, seed)
 
 
 def _articles(templates: tuple[str, ...], count: int, seed: int) -> list[str]:

@@ -1,90 +1,175 @@
-"""Articles a second of the engine beside a plain number scan, in one run. See README.md."""
+"""How fast texts are read, beside a plain number scan and a word segmenter, in one run. See README.md."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import re
+import resource
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-
-from news import general_articles, reports
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from news import general_articles
+from oddities import ODDITIES
+from reporting import Article, articles
+
 from extraction import read_text
 
+PROJECT = Path(__file__).resolve().parents[2]
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?%?")
+#: Characters of the shorter of two odd inputs.
+_ODD_LENGTH = 100_000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=400, help="general articles to read in each round")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds, of which the best counts")
     parser.add_argument("--json", type=Path, help="write the result to this file")
     given = parser.parse_args()
-    result = measure(given.articles)
-    for name, value in result.items():
-        print(f"{name:44}{value:>12.2f}")
-    if given.json:
-        given.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-
-
-def measure(count: int) -> dict[str, float]:
-    """Return rates in articles a second, and their ratios."""
-    news, full = general_articles(count), reports(max(10, count // 20))
-    read_text(full[0])  # words and rules load once
-    plain, general = _alternate((_scan, news), (_read, news))
-    (dense,) = _alternate((_read, full))
-    once, twice = _alternate((_read, ["\n".join(full[:4])]), (_read, ["\n".join(full[:8])]))
-    return {
-        "plain re scan, articles/s": plain,
-        "engine on general news, articles/s": general,
-        "ratio engine / plain scan": general / plain,
-        "engine on reports full of figures, articles/s": dense,
-        "facts/s on reports": dense * sum(len(read_text(text).facts) for text in full) / len(full),
-        "time of doubled input / time of input": once / twice,
-        "start-up of the module on a small file, s": _start_up(),
+    result = {
+        **on_news(given.articles, given.rounds),
+        **on_facts(max(20, given.articles // 8), given.rounds),
+        **memory(),
+        **on_odd_inputs(),
+        **start_up(),
     }
+    for name, value in result.items():
+        print(f"{name:58}" + (f"{value:>12.2f}" if isinstance(value, float) else f"  {value}"))
+    if given.json:
+        given.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def on_news(count: int, rounds: int) -> dict[str, float]:
+    """Compare a scan for numbers with the engine on general news."""
+    news = general_articles(count)
+    plain, ours = _alternate(rounds, (_scan, news), (read_text, news))
+    return {
+        "general news: plain re scan, articles/s": plain,
+        "general news: engine, articles/s": ours,
+        "general news: engine / plain scan": ours / plain,
+    }
+
+
+def on_facts(count: int, rounds: int) -> dict[str, Any]:
+    """Compare word segmentation with the engine on articles full of facts."""
+    full = articles(count)
+    found = sum(len(_read(article).facts) for article in full)  # words and rules load once
+    segment = _segmenter()
+    if segment is None:
+        (ours,) = _alternate(rounds, (_read, full))
+        peer: dict[str, Any] = {"full of facts: underthesea": "left out: pip install -r requirements.txt"}
+    else:
+        segment(full[0])  # its model loads once
+        ours, theirs = _alternate(rounds, (_read, full), (segment, full))
+        peer = {
+            "full of facts: underthesea word_tokenize, articles/s": theirs,
+            "full of facts: engine / underthesea": ours / theirs,
+        }
+    return {
+        "full of facts: characters an article": sum(len(article.text) for article in full) / count,
+        "full of facts: facts an article": found / count,
+        "full of facts: engine, articles/s": ours,
+        "full of facts: engine, facts/s": ours * found / count,
+        **peer,
+    }
+
+
+def memory() -> dict[str, float]:
+    """Return the most memory in use after some hundred articles, none read twice, and after four times as many."""
+    highest = []
+    for turn in range(1, 17):
+        for article in articles(40, seed=100 + turn):
+            _read(article)
+        if turn in {4, 16}:
+            highest.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return {"memory after 160 articles, MB": highest[0], "memory after 640 articles, MB": highest[1]}
+
+
+def on_odd_inputs() -> dict[str, float]:
+    """Return, for each odd input, how many times longer twice of it takes."""
+    ratios = {}
+    for name, make in ODDITIES.items():
+        once, twice = _alternate(3, (read_text, [make(_ODD_LENGTH)]), (read_text, [make(2 * _ODD_LENGTH)]))
+        ratios[f"twice the input, times the time: {name}"] = once / twice
+    return ratios
+
+
+def start_up() -> dict[str, Any]:
+    """Return how long the commands take on one small file."""
+    commands = {"python -m extraction": [sys.executable, "-m", "extraction"]}
+    coso = Path(sys.executable).with_name("coso")
+    if coso.exists() or shutil.which("coso"):
+        commands["coso extract"] = [str(coso if coso.exists() else shutil.which("coso")), "extract"]
+    result: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.txt"
+        path.write_text("Năm 2024, toàn tỉnh tiếp 500 lượt công dân.", encoding="utf-8")
+        for name, command in commands.items():
+            runs = [_run([*command, str(path)]) for _ in range(7)]
+            result[f"start-up of {name}, s on the wall (median)"] = statistics.median(
+                wall for wall, _ in runs
+            )
+            result[f"start-up of {name}, s of one core (median)"] = statistics.median(
+                core for _, core in runs
+            )
+    return result
+
+
+def _run(command: list[str]) -> tuple[float, float]:
+    """Run a command; return its seconds by the clock on the wall and of processor time."""
+    started, before = time.perf_counter(), _children()
+    subprocess.run(command, check=True, capture_output=True, cwd=PROJECT)
+    return time.perf_counter() - started, _children() - before
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _segmenter() -> Callable[[Article], object] | None:
+    try:
+        from underthesea import word_tokenize  # noqa: PLC0415 - only where somebody installed it
+    except ImportError:
+        return None
+    return lambda article: word_tokenize(article.text)
 
 
 def _scan(text: str) -> object:
     return [match.group() for match in _NUMBER.finditer(text)]
 
 
-def _read(text: str) -> object:
-    return read_text(text)
+def _read(article: Article) -> Any:
+    return read_text(
+        article.text,
+        title=article.title,
+        published=article.published,
+        source_province=article.province,
+    )
 
 
-def _alternate(*jobs: tuple[Callable[[str], object], Sequence[str]], rounds: int = 5) -> list[float]:
-    """Run the jobs in turn, some rounds long; return the best rate of each."""
+def _alternate(rounds: int, *jobs: tuple[Callable[[Any], object], Sequence[Any]]) -> list[float]:
+    """Run the jobs in turn, some rounds long; return the best rate of each, by seconds of one core.
+
+    Processor time, unlike the clock on the wall, leaves out the time in which something else had the core.
+    """
     best = [0.0] * len(jobs)
     for _ in range(rounds):
         for index, (work, texts) in enumerate(jobs):
-            started = time.perf_counter()
+            started = time.process_time()
             for text in texts:
                 work(text)
-            best[index] = max(best[index], len(texts) / (time.perf_counter() - started))
+            best[index] = max(best[index], len(texts) / (time.process_time() - started))
     return best
-
-
-def _start_up() -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "a.txt"
-        path.write_text("Năm 2024, toàn tỉnh tiếp 500 lượt công dân.", encoding="utf-8")
-        times = []
-        for _ in range(3):
-            started = time.perf_counter()
-            subprocess.run(
-                [sys.executable, "-m", "extraction", str(path)],
-                check=True,
-                capture_output=True,
-                cwd=Path(__file__).parents[2],
-            )
-            times.append(time.perf_counter() - started)
-    return min(times)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from ahocorasick_rs import AhoCorasick
 
 from coso.errors import BadInputError
 from coso.text import fold_words
+from extraction.lexicon.tags import bits_of, group_bits
 
 HERE = Path(__file__).parent
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -24,6 +26,56 @@ SCOPES = ("o", "l", "n", "c", "s", "p", "d", "f")
 _AUXILIARIES = ("đã ", "được ")
 #: Of these classes only the nearest find counts, since a new verb or actor takes over from the one before.
 EXCLUSIVE = frozenset({"act", "who", "kind", "r"})
+_TELLING = (
+    "act.", "who.", "kind.", "t.", "q.form", "q.violating", "q.prolonged", "q.value", "q.crowd", "q.standard",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a wording means, worked out once for all its finds.
+
+    Attributes:
+        tags: its tags.
+        bits: the same as bits.
+        classes: the unit classes among them, without their prefix.
+        verb: whether it says what was done.
+        kind: whether it names a kind of petition.
+        board: whether it names a board elected by the people.
+        proposes: whether it is the verb "recommend", which is a noun too.
+        leads: whether it can stand ahead of a number as its verb, actor or qualifier.
+        implies: whether a number right before it has left its noun out.
+    """
+
+    tags: frozenset[str]
+    bits: int
+    classes: frozenset[str]
+    verb: bool
+    kind: bool
+    board: bool
+    proposes: bool
+    leads: bool
+    implies: bool
+
+
+def meaning_of(tags: Iterable[str]) -> Meaning:
+    """Work out what a set of tags means."""
+    known = frozenset(tags)
+    return Meaning(
+        known,
+        bits_of(sorted(known)),
+        frozenset(tag[2:] for tag in known if tag.startswith("u.")),
+        verb=_any(known, "act."),
+        kind=_any(known, "kind."),
+        board=bool(known & {"who.ttnd", "who.gsdt"}),
+        proposes="act.recommend" in known,
+        leads=_any(known, "act.", "who.", "q.long", "q.standard", "q.value"),
+        implies=_any(known, "act.", "q.", "who."),
+    )
+
+
+def _any(tags: frozenset[str], *prefixes: str) -> bool:
+    return any(tag.startswith(prefixes) for tag in tags)
 
 
 class Term(NamedTuple):
@@ -32,22 +84,60 @@ class Term(NamedTuple):
     Attributes:
         start: first character.
         end: character after it.
-        tags: what it means.
+        meaning: what it means.
     """
 
     start: int
     end: int
-    tags: frozenset[str]
+    meaning: Meaning
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Tags of its meaning."""
+        return self.meaning.tags
+
+
+class Terms:
+    """The wordings found in a stretch of text, in order."""
+
+    __slots__ = ("items", "starts")
+
+    def __init__(self, items: list[Term], starts: list[int] | None = None) -> None:
+        self.items = items
+        self.starts = [item[0] for item in items] if starts is None else starts
+
+    def between(self, start: int, end: int) -> list[Term]:
+        """Return the terms that begin in ``[start, end)``."""
+        low = bisect_left(self.starts, start)
+        return self.items[low : bisect_left(self.starts, end, low)]
+
+    def within(self, start: int, end: int) -> Terms:
+        """Return the terms that begin in ``[start, end)``, to be searched further."""
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end, low)
+        return Terms(self.items[low:high], self.starts[low:high])
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One line of ``need`` or ``not``: any of the tags, found within a scope."""
+    """One line of ``need`` or ``not``: any of the tags, found within a scope.
+
+    Attributes:
+        tags: the tags.
+        scope: where they count.
+        exclusive: groups of which the nearest find alone counts.
+        bits: the tags as bits.
+        nearby_bits: those of the tags that count wherever in the scope they stand.
+        reach: scope in which one of the tags must stand for the condition to hold at all; ``C`` is ``c`` with the
+            passive verbs behind the figure.
+    """
 
     tags: frozenset[str]
     scope: str
-    exclusive: frozenset[str]
-    plain: frozenset[str]
+    exclusive: tuple[str, ...]
+    bits: int
+    nearby_bits: int
+    reach: str
 
     def __str__(self) -> str:
         return "|".join(sorted(self.tags)) + "@" + self.scope
@@ -82,23 +172,27 @@ class Rule:
 class Words:
     """Wordings ready to be searched."""
 
-    tags: list[frozenset[str]]
+    meanings: list[Meaning]
     automaton: AhoCorasick
-    lengths: list[int] = field(default_factory=list)
 
     def find(self, folded: str) -> list[Term]:
         """Return the wordings in ``folded``, longest first, not overlapping, in order."""
         # Hits come by their end; the longest that begins at a place is the last one seen there.
         longest: dict[int, tuple[int, int]] = {}
+        size = len(folded)
         for index, start, stop in self.automaton.find_matches_as_indexes(folded, overlapping=True):
-            if _whole_word(folded, start, stop):
+            # No letter may touch a wording; most hits begin after a space and end before one.
+            if (stop == size or not folded[stop].isalnum() or not folded[stop - 1].isalnum()) and (
+                not start or not folded[start - 1].isalnum() or _opens_word(folded, start)
+            ):
                 longest[start] = (stop, index)
         terms: list[Term] = []
+        meanings = self.meanings
         end = 0
         for start in sorted(longest):
             if start >= end:
                 end, index = longest[start]
-                terms.append(Term(start, end, self.tags[index]))
+                terms.append(Term(start, end, meanings[index]))
         return terms
 
 
@@ -110,8 +204,12 @@ def words() -> Words:
         meanings.setdefault(wording, set()).update(tags)
     # "đã giải quyết" must not hide "giải quyết, trả lời": tense and voice words stay outside.
     wordings = [w for w in meanings if not (w.startswith(_AUXILIARIES) and w.split(" ", 1)[1] in meanings)]
-    meant = [frozenset(meanings[wording] - {"x"}) for wording in wordings]
-    return Words(meant, AhoCorasick(wordings), [len(wording) for wording in wordings])
+    meant: dict[frozenset[str], Meaning] = {}
+    for wording in wordings:
+        tags = frozenset(meanings[wording] - {"x"})
+        if tags not in meant:
+            meant[tags] = meaning_of(tags)
+    return Words([meant[frozenset(meanings[w] - {"x"})] for w in wordings], AhoCorasick(wordings))
 
 
 def iter_wordings() -> Iterator[tuple[str, frozenset[str]]]:
@@ -119,11 +217,17 @@ def iter_wordings() -> Iterator[tuple[str, frozenset[str]]]:
     for section in _load("words.yml").values():
         for tags, text in section.items():
             split = frozenset(tags.split())
-            for part in _split_bars(str(text)):
-                for wording in _expand(part):
-                    folded = " ".join(fold_words(wording).split())
-                    if folded:
-                        yield folded, split
+            for wording in expand_wordings(str(text)):
+                yield wording, split
+
+
+def expand_wordings(text: str) -> Iterator[str]:
+    """Yield the folded wordings of a list parted by bars, with its braces expanded."""
+    for part in _split_bars(fold_words(text)):
+        for wording in _expand(part):
+            spaced = " ".join(wording.split())
+            if spaced:
+                yield spaced
 
 
 @lru_cache(maxsize=1)
@@ -174,9 +278,32 @@ def _condition(line: str, name: str) -> Condition:
     if not at or scope not in SCOPES:
         raise BadInputError(f"rules.yml: {name}: {line!r} has no scope", f"end it with @ and one of {SCOPES}")
     split = frozenset(tags.split("|"))
-    exclusive = frozenset(tag.split(".")[0] for tag in split) & EXCLUSIVE
-    plain = frozenset(tag for tag in split if tag.split(".")[0] not in exclusive)
-    return Condition(split, scope, exclusive, plain)
+    exclusive: tuple[str, ...] = ()
+    if scope not in "olnf":
+        exclusive = tuple(sorted(frozenset(tag.split(".")[0] for tag in split) & EXCLUSIVE))
+    nearby = bits_of(sorted(tag for tag in split if tag.split(".")[0] not in exclusive))
+    reach = "C" if scope == "c" and "act" in exclusive else scope
+    return Condition(split, scope, exclusive, bits_of(sorted(split)), nearby, reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All tags there are.
+
+    Attributes:
+        groups: bits of each group of which the nearest find alone counts.
+        telling: bits of the tags that tell one code from another.
+    """
+
+    groups: dict[str, int]
+    telling: int
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """Return the groups of tags, once words and rules are known."""
+    words(), rules()
+    return Vocabulary({group: group_bits(group + ".") for group in EXCLUSIVE}, group_bits(*_TELLING))
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -203,6 +330,9 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 
 
 def _split_bars(text: str) -> Iterator[str]:
+    if "{" not in text:
+        yield from (part.strip() for part in text.split("|"))
+        return
     depth = start = 0
     for index, char in enumerate(text):
         depth += (char == "{") - (char == "}")
@@ -213,7 +343,7 @@ def _split_bars(text: str) -> Iterator[str]:
 
 
 def _expand(text: str) -> Iterator[str]:
-    match = _BRACES.search(text)
+    match = _BRACES.search(text) if "{" in text else None
     if match is None:
         yield text
         return
@@ -221,12 +351,7 @@ def _expand(text: str) -> Iterator[str]:
         yield from _expand(text[: match.start()] + choice + text[match.end() :])
 
 
-def _whole_word(folded: str, start: int, stop: int) -> bool:
-    """Whether no letter touches the wording; a digit may stand before a unit, as in 620m2."""
-    if (
-        start
-        and folded[start].isalnum()
-        and (folded[start - 1].isalpha() or (folded[start].isdigit() and folded[start - 1].isdigit()))
-    ):
-        return False
-    return not (stop < len(folded) and folded[stop - 1].isalnum() and folded[stop].isalnum())
+def _opens_word(folded: str, start: int) -> bool:
+    """Whether a wording may begin right behind a letter or digit: a unit after its number, as in 620m2, may."""
+    first, before = folded[start], folded[start - 1]
+    return not first.isalnum() or not (before.isalpha() or (first.isdigit() and before.isdigit()))

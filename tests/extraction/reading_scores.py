@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ class Score:
     strict_right: int = 0
     compared: int = 0
     compared_right: int = 0
+    parted: int = 0
+    parted_right: int = 0
 
     @property
     def metric_precision(self) -> float:
@@ -50,6 +52,10 @@ class Score:
     @property
     def comparison_accuracy(self) -> float:
         return self.compared_right / self.compared if self.compared else 1.0
+
+    @property
+    def subset_accuracy(self) -> float:
+        return self.parted_right / self.parted if self.parted else 1.0
 
     def _f1(self, right: int) -> float:
         return 2 * right / (self.annotated + self.predicted) if self.annotated + self.predicted else 1.0
@@ -81,22 +87,43 @@ def false_facts(passages: Iterable[dict[str, Any]]) -> int:
 
 def _add(total: Score, annotated: list[dict[str, Any]], predicted: tuple[Fact, ...]) -> None:
     total.annotated += sum(gold["metric"] != "other" for gold in annotated)
+    for fact, best in _met(annotated, predicted):
+        total.predicted += 1
+        if best is None:
+            continue
+        value, metric, period, place = _agreements(best, fact)
+        total.metric_right += value and metric
+        total.strict_right += value and metric and period and place
+        if value and metric:
+            total.parted += 1
+            total.parted_right += bool(best.get("subset")) == fact.subset
+        if value and metric and (best.get("comparison") or fact.comparison):
+            total.compared += 1
+            total.compared_right += _same_comparison(best.get("comparison"), fact)
+
+
+def _met(
+    annotated: list[dict[str, Any]], predicted: tuple[Fact, ...]
+) -> Iterator[tuple[Fact, dict[str, Any] | None]]:
+    """Yield each prediction with the annotated number it meets, None where it meets none."""
     free = list(annotated)
     for fact in predicted:
         hits = [gold for gold in free if min(gold["end"], fact.end) > max(gold["start"], fact.start)]
         if any(gold["metric"] == "other" for gold in hits):
             continue
-        total.predicted += 1
         best = max(hits, key=lambda gold: sum(_agreements(gold, fact)), default=None)
-        if best is None:
-            continue
-        free.remove(best)
-        value, metric, period, place = _agreements(best, fact)
-        total.metric_right += value and metric
-        total.strict_right += value and metric and period and place
-        if value and metric and (best.get("comparison") or fact.comparison):
-            total.compared += 1
-            total.compared_right += _same_comparison(best.get("comparison"), fact)
+        if best is not None:
+            free.remove(best)
+        yield fact, best
+
+
+def sureness(passages: Iterable[dict[str, Any]]) -> list[tuple[float, bool]]:
+    """Return, for each fact read, how sure the engine is and whether it is right in all four."""
+    return [
+        (fact.confidence, best is not None and all(_agreements(best, fact)))
+        for passage in passages
+        for fact, best in _met(passage.get("facts") or [], read_passage(passage))
+    ]
 
 
 def _agreements(gold: dict[str, Any], fact: Fact) -> tuple[bool, bool, bool, bool]:

@@ -22,13 +22,13 @@ def test_every_code_has_a_rule_and_every_rule_a_code() -> None:
 def test_rules_speak_only_of_tags_that_some_wording_has() -> None:
     made = {"q.fraction", "q.for", "q.with"}  # found in the grammar rather than in words
     known = {tag for _, tags in iter_wordings() for tag in tags} | made
-    classes = {tag for tag in known if tag.startswith("u.")}
+    classes = {tag for tag in known if tag.startswith("u.")} | {"u.boardname"}
     for rule in rules():
         for condition in (*rule.need, *rule.veto):
             for tag in condition.tags:
-                if tag.startswith("f."):
+                if tag.startswith(("f.", "h.")):
                     assert tag[2:] in {*load_metrics(), "other"}, (rule.name, tag)
-                elif tag.startswith("b."):
+                elif tag.startswith(("a.", "b.")):
                     assert "u." + tag[2:] in classes, (rule.name, tag)
                 else:
                     assert tag in known, (rule.name, tag)

@@ -1,0 +1,210 @@
+"""Which period a figure belongs to: said beside it, carried from before, or taken from afar."""
+
+from __future__ import annotations
+
+import re
+
+from coso.dictionary import load_metrics
+from coso.periods import write_months
+from extraction import when
+from extraction.document import Document, Draft, Line, State, year_of
+from extraction.figures import Figure
+
+_TO_DATE = re.compile(
+    r"(?<!\w)(?:đến nay|đến lúc này|đến thời điểm này|tới nay|tính đến ngày|đến thời điểm hiện tại)(?!\w)"
+)
+_SINCE_DOCUMENT = re.compile(
+    r"(?:sau |qua )?(?:\w+ năm )?thực hiện (?:luật|nghị quyết|qui định|chỉ thị|kết luận|quyết "
+    r"định)[^,;.]{0,60}?"
+    r"(?:ngày )?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d{2})"
+)
+_EVENT_CODES = ("training_", "dialogue_", "voter_", "outreach_", "social_criticism")
+_REVIEW = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo|tổng hợp|đánh giá")
+_REVIEW_OF_EVENT = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo")
+_AFTER_NUMBER = re.compile(r"\d[^,;]{0,60}(?:trong|của|vào) $")
+_NAMED_YEAR = re.compile(r"(?:năm )?(?:19|20)\d{2}")
+
+
+def period_of(line: Line, draft: Draft, state: State) -> str | None:
+    """Return the period of a figure, and note in the draft whether it was said near it."""
+    context = year_of(state.period)
+    if draft.earlier:
+        return _earlier(line, draft, state, context)
+    sentence, folded = line.sentence, line.folded
+    if folded.startswith("cùng kì", sentence.start):
+        return when.baseline_of(folded[sentence.start : sentence.start + 24], state.period)
+    return _event(line, draft, context) or _ruling(line, draft, state, context)
+
+
+def _earlier(line: Line, draft: Draft, state: State, context: int | None) -> str | None:
+    """Return the period of a stated earlier level."""
+    figure, folded, calendar = draft.figure, line.folded, line.document.calendar
+    current = _ruling(line, draft, state, context)
+    beside = [
+        m
+        for m in when.in_span(calendar.moments, figure.end, figure.end + 40)
+        if m.baseline or (folded[m.start - 1] == "(" and m.start <= figure.own_end + 3)
+    ]
+    if beside:
+        return when.resolve(beside[0], calendar, context)
+    sentence = line.sentence
+    start = max(sentence.start, figure.start - 60)
+    same = when.said_same_period(folded, start, figure.start) or when.said_same_period(
+        folded, sentence.start, sentence.end
+    )
+    named = _NAMED_YEAR.findall(folded[start : figure.start])
+    text = same or (named[-1] if named else folded[start : figure.start])
+    return when.baseline_of(text, current)
+
+
+def _event(line: Line, draft: Draft, context: int | None) -> str | None:
+    """A training, a dialogue or a meeting of a day counts for its month, unless a period is named beside it."""
+    if not draft.decision.code.startswith(_EVENT_CODES):
+        return None
+    moments = [m for m in line.moments if m.start < draft.figure.start]
+    events = [m for m in moments if m.form == "event"]
+    if not events or any(when.rules(m) for m in moments):
+        return None
+    if _REVIEW_OF_EVENT.search(line.folded, line.sentence.start, line.sentence.end):
+        return None
+    return when.resolve(events[-1], line.document.calendar, context)
+
+
+def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str | None:
+    """Return the period that rules a figure: named before it, beside it, carried, named after it, from afar."""
+    figure, calendar = draft.figure, line.document.calendar
+    ruling = [m for m in line.moments if when.rules(m)]
+    before: list[when.Moment] = []
+    own: list[when.Moment] = []
+    if ruling:
+        before = _before(line, figure, ruling)
+        own = _behind(line, figure, ruling)
+    year = context
+    for moment in before:
+        year = moment.year or year
+    for moment in _in_order(line, figure, before, own):
+        found = when.resolve(moment, calendar, year)
+        if found or moment.form == "unknown_years":
+            return found
+    if state.moment is not None:
+        return state.period
+    for moment in own:
+        found = when.resolve(moment, calendar, year)
+        if found:
+            return found
+    draft.sure_period = False
+    afar = line.document.afar
+    if state.event not in afar:
+        afar[state.event] = _from_afar(line.document, state)
+    found = afar[state.event]
+    if found and found == when.to_date(calendar) and load_metrics()[draft.decision.code].kind == "stock":
+        # "đến nay có 52.000 mô hình" says how many there are, not how many came since January.
+        return found[:4]
+    return found
+
+
+def _before(line: Line, figure: Figure, ruling: list[when.Moment]) -> list[when.Moment]:
+    before = [m for m in ruling if m.start < figure.start]
+    if before and line.brackets:
+        closed = [p for p in line.brackets if p[1] <= figure.start and p != figure.bracket]
+        before = [m for m in before if not any(a < m.start < b for a, b in closed)]
+    return before
+
+
+def _behind(line: Line, figure: Figure, ruling: list[when.Moment]) -> list[when.Moment]:
+    behind = [m for m in ruling if m.start >= figure.end and m.form != "ytd"]
+    if behind:
+        semicolon = line.folded.find(";", figure.end, line.sentence.end)
+        if semicolon != -1:
+            behind = [m for m in behind if m.start < semicolon]
+    return behind
+
+
+def _in_order(
+    line: Line, figure: Figure, before: list[when.Moment], own: list[when.Moment]
+) -> list[when.Moment]:
+    near = [m for m in own if m.start < figure.own_end]
+    if near and before and _follows_number(line, before[-1]):
+        return [*near, *reversed(before)]
+    return [*reversed(before), *near]
+
+
+def _follows_number(line: Line, moment: when.Moment) -> bool:
+    """Whether a period ahead of a figure follows an earlier number and so may be that number's own."""
+    return bool(_AFTER_NUMBER.search(line.folded[line.sentence.start : moment.start]))
+
+
+def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911 - one return a case
+    """Where nothing was named so far: the title, what the text names later, the day of an event, the year."""
+    calendar = document.calendar
+    for moment in [*calendar.title, *calendar.moments]:
+        if when.rules(moment):
+            found = when.resolve(moment, calendar, None)
+            if found:
+                return found
+    if found := _from_baseline(document) or when.as_of(document.folded.text):
+        return found
+    text = f"{document.title}\n{document.folded.text}"
+    if _REVIEW.search(text) and calendar.year:
+        if "sơ kết" in text and calendar.month in {6, 7, 8}:
+            return f"{calendar.year}-H1"
+        return _default_year(document)
+    if state.event:
+        return state.event
+    for moment in calendar.moments:
+        if moment.form == "event":
+            found = when.resolve(moment, calendar, None)
+            if found:
+                return found
+    return _default_year(document)
+
+
+def _from_baseline(document: Document) -> str | None:
+    """Compared with six months of the year before, the figures are of the same months of the year at hand."""
+    calendar = document.calendar
+    for moment in [*calendar.title, *calendar.moments]:
+        earlier_year = moment.year is not None and calendar.year is not None and moment.year < calendar.year
+        if moment.baseline and earlier_year and moment.months and moment.months != (1, 12) and calendar.year:
+            return write_months(calendar.year, *moment.months)
+    return None
+
+
+def _default_year(document: Document) -> str | None:
+    calendar = document.calendar
+    year = calendar.review_year
+    since = _SINCE_DOCUMENT.match(document.folded.text)
+    if since and year and int(since.group("year")) + 1 < year:
+        return f"{since.group('year')}..{calendar.year}"
+    if year and (calendar.month or 0) > 1 and _TO_DATE.search(document.folded.text):
+        return when.to_date(calendar)
+    return str(year) if year else None
+
+
+def carry_period(line: Line, state: State) -> None:
+    """Note the period and the event that a sentence leaves in force."""
+    if not line.moments:
+        return
+    inside, folded, calendar = line.brackets, line.folded, line.document.calendar
+    context = year_of(state.period)
+    outside = [m for m in line.moments if not any(a < m.start < b for a, b in inside) and when.rules(m)]
+    for moment in line.moments:
+        if any(a < moment.start < b for a, b in inside) and (
+            outside or folded[moment.end : moment.end + 1] == ":"
+        ):
+            continue
+        if when.rules(moment) and not _looks_back(line, moment, state):
+            found = when.resolve(moment, calendar, context)
+            if found or moment.form == "unknown_years":
+                state.period, state.moment = found, moment
+                context = year_of(found) or context
+        elif moment.form == "event":
+            state.event = when.resolve(moment, calendar, context) or state.event
+
+
+def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:
+    """Whether an earlier year named in passing (", năm 2023 là 103") gives way to the period in force."""
+    current = year_of(state.period)
+    if not (current and moment.year and moment.year < current and moment.form == "year"):
+        return False
+    before = line.folded[max(line.sentence.start, moment.start - 3) : moment.start].strip()
+    return before.endswith((",", "(")) and line.folded[moment.end : moment.end + 3] in {" là", " có", ": "}

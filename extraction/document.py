@@ -1,0 +1,133 @@
+"""A text made ready for reading, and its figures on their way to facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from coso.text import Folded
+from extraction import when, where
+from extraction.figures import Figure
+from extraction.lexicon import Terms
+from extraction.model import Comparison
+from extraction.nonfacts import Mask
+from extraction.sentences import Sentence, brackets
+from extraction.surroundings import Layer
+
+if TYPE_CHECKING:
+    from extraction.decide import Decision
+
+
+@dataclass(slots=True)
+class Document:
+    """A text made ready for reading.
+
+    Attributes:
+        folded: the text, folded.
+        terms: wordings found in it.
+        masks: stretches whose digits are no figures.
+        sentences: its sentences.
+        calendar: what is known about its dates.
+        atlas: what is known about its places.
+        title: the title, folded.
+        title_tags: meanings of the words of the title, as bits.
+        afar: period of figures with none near them, by the event told last.
+    """
+
+    folded: Folded
+    terms: Terms
+    masks: list[Mask]
+    sentences: list[Sentence]
+    calendar: when.Calendar
+    atlas: where.Atlas
+    title: str
+    title_tags: list[int]
+    afar: dict[str | None, str | None] = field(default_factory=dict)
+
+
+class Line:
+    """One sentence with what stands in it, each looked up once for all its figures.
+
+    Attributes:
+        document: the document.
+        sentence: the sentence.
+        folded: folded text of the document.
+        plain: the same as it was written.
+        terms: wordings of the lexicon in the sentence.
+        moments: mentions of periods in it.
+        mentions: mentions of places in it.
+        brackets: round brackets in it that are closed again.
+    """
+
+    __slots__ = ("brackets", "document", "folded", "mentions", "moments", "plain", "sentence", "terms")
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        start, end = sentence.start, sentence.end
+        self.document = document
+        self.sentence = sentence
+        self.folded = document.folded.text
+        self.plain = document.folded.plain
+        self.terms = document.terms.within(start, end)
+        self.moments = when.in_span(document.calendar.moments, start, end)
+        self.mentions = where.near(document.atlas.mentions, start, end)
+        self.brackets = brackets(self.folded, start, end)
+
+    def clause_start(self, figure: Figure) -> int:
+        """Return where the last semicolon before a figure stands, -1 when there is none."""
+        return self.folded.rfind(";", self.sentence.start, figure.start)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure with the code it got, on its way to a fact."""
+
+    figure: Figure
+    decision: Decision
+    territory: where.Territory | None = None
+    period: str | None = None
+    comparison: Comparison | None = None
+    earlier: bool = False
+    sure_period: bool = True
+    tier: str | None = None
+    subset: bool = False
+    stock: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """What one sentence hands to the next.
+
+    Attributes:
+        paragraph: ordinal of the paragraph.
+        said: meanings of the words of the paragraph so far, near to far, as bits.
+        paragraph_tags: the same as a layer.
+        document_tags: meanings of the title and of the paragraph before.
+        place: place in force.
+        paragraph_start: where the paragraph begins.
+        first_figure: where its first figure stands, 0 while it has none.
+        moment: period named last.
+        period: the period it means.
+        event: month of the event told last.
+        planned: whether the text speaks of what is still to be done.
+        latest: figures of the last sentence of the paragraph that had any.
+        told: figures of the sentences before, the latest sentence first.
+    """
+
+    paragraph: int = -1
+    said: list[int] = field(default_factory=list)
+    paragraph_tags: Layer = field(default_factory=Layer)
+    document_tags: Layer = field(default_factory=Layer)
+    place: where.Territory | None = None
+    paragraph_start: int = 0
+    first_figure: int = 0
+    moment: when.Moment | None = None
+    period: str | None = None
+    event: str | None = None
+    planned: bool = False
+    latest: list[Draft] = field(default_factory=list)
+    told: list[list[Draft]] = field(default_factory=list)
+
+
+def year_of(period: str | None) -> int | None:
+    """Return the year of a period of one year, None for spans and for none."""
+    return int(period[:4]) if period and period[:4].isdigit() and ".." not in period else None

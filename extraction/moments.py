@@ -1,0 +1,506 @@
+"""Mentions of periods in folded text: found by their wordings, dated as far as they say themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from coso.numbers import read_words
+from coso.periods import write_months
+
+_Y = r"(?P<year>(?:19|20)\d{2})"
+_COUNT = r"(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai)"
+_JOIN_YEAR = rf"(?: ?[/-] ?| năm | ){_Y}"
+_THIS = r"(?: (?P<this>năm nay|nay|năm qua|qua)| (?:của )?(?P<prior>năm (?:trước|ngoái)))?"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One mention of a period.
+
+    Attributes:
+        start: first character in folded text.
+        end: character after it.
+        notation: period, None while its year is unknown.
+        form: year, half, nine, quarter, month, ytd, span, open, years, event, in_year, week, or "tháng -1" and
+            the like for months and quarters counted back from publication.
+        months: first and last month, for forms within a year.
+        year: year, None when it is not said.
+        baseline: whether it names what a figure is compared with.
+        plan: whether it belongs to what is still to be done.
+    """
+
+    start: int
+    end: int
+    form: str
+    notation: str | None = None
+    months: tuple[int, int] | None = None
+    year: int | None = None
+    baseline: bool = False
+    plan: bool = False
+
+
+def _counted(unit: str) -> tuple[str, ...]:
+    """Return every count that may stand before a unit of time, with the unit."""
+    words = ["hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+    counts = [*words, "mười một", "mười hai", *(f"{n:02d}" for n in range(10)), *map(str, range(100))]
+    return tuple(f"{count} {unit}" for count in counts)
+
+
+def _before(*heads: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the heads with each of the words before them."""
+    return tuple(word + head for word in words for head in heads)
+
+
+#: Each way of naming a period, and the words it can begin with; it is looked for nowhere else.
+_FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "span_days",
+        r"từ (?:ngày )?(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))? (?:đến|tới)(?: hết)? "
+        r"(?:ngày )?(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})(?:[/.-](?P<y2>\d{4}))?",
+        ("từ ",),
+    ),
+    (
+        "span_days",
+        r"\((?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))?(?: đến | ?- "
+        r"?)(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4})\)",
+        ("(",),
+    ),
+    (
+        "since_term",
+        rf"(?:từ )?đầu nhiệm kì (?P<y1>(?:19|20)\d{{2}}) ?- ?(?:19|20)\d{{2}}(?: (?:đến|tới)(?: hết)?(?: cuối)? "
+        rf"(?:nay|tháng (?P<month>\d{{1,2}}){_JOIN_YEAR}|năm (?P<y2>\d{{4}})))?",
+        ("từ đầu nhiệm kì", "đầu nhiệm kì"),
+    ),
+    (
+        "from_year",
+        r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:đến|tới)(?: hết| cuối)? tháng "
+        r"(?P<m2>\d{1,2})(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2})",
+        ("kể từ ", "tính từ ", "từ năm ", "từ đầu năm "),
+    ),
+    (
+        "span_months",
+        r"(?:từ )?(?:tháng )?(?P<m1>\d{1,2})[/-](?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?| ?-) ?(?:tháng "
+        r")?(?P<m2>\d{1,2})[/-](?P<y2>\d{4})",
+        ("từ ", "tháng "),
+    ),
+    (
+        "span_months",
+        r"từ tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:đến|tới)(?: hết)? tháng "
+        r"(?P<m2>\d{1,2})(?:(?: năm |[/-])(?P<y2>\d{4}))?",
+        ("từ tháng ",),
+    ),
+    ("open_month", r"từ (?:tháng )?(?P<m1>\d{1,2})[/-](?P<y1>\d{4}) (?:đến nay|tới nay)", ("từ ",)),
+    (
+        "span_years",
+        r"(?:từ (?:đầu )?(?:năm )?)(?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?(?: cuối)?(?: năm)?| ?-) "
+        r"?(?P<y2>\d{4})",
+        ("từ ",),
+    ),
+    (
+        "span_years",
+        r"(?:(?:trong )?(?:các |những )?(?:năm|giai đoạn|nhiệm kì) )?(?<![\d/.,])(?P<y1>(?:19|20)\d{2}) "
+        r"?- ?(?P<y2>(?:19|20)\d{2})(?![\d/])",
+        (),
+    ),
+    (
+        "span_years",
+        r"(?:(?:hai|2|ba|3) )?năm (?P<y1>(?:19|20)\d{2})(?: và|,(?: (?:19|20)\d{2} và)?) (?:năm "
+        r")?(?P<y2>(?:19|20)\d{2})(?![\d/])",
+        _before("năm 1", "năm 2", words=("", "hai ", "2 ", "ba ", "3 ")),
+    ),
+    (
+        "months_ytd",
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y})? (?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])"
+        r"(?![\d.,]*\d)(?: ?[/-] ?(?:19|20)\d{2})?",
+        ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
+    ),
+    (
+        "ytd",
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y}| (?P<this>nay))?(?: (?:đến|tới) nay|(?: (?:đến|tới) "
+        rf"(?:thời điểm này|giờ)))?(?! mới)",
+        ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
+    ),
+    (
+        "open",
+        rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:đến|tới) nay)?(?! (?:đến|tới) (?:năm )?\d)",
+        ("kể từ ", "tính từ ", "từ năm ", "từ sau năm "),
+    ),
+    (
+        "half1",
+        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?|nửa năm(?: đầu| qua)|(?:6|sáu) tháng đầu)(?:(?: "
+        rf"?[/-] ?| năm | ){_Y})?{_THIS}",
+        ("6 tháng", "sáu tháng", "nửa "),
+    ),
+    (
+        "half2",
+        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|nửa cuối(?: năm)?)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        ("6 tháng cuối", "sáu tháng cuối", "nửa cuối"),
+    ),
+    (
+        "months_ytd",
+        rf"{_COUNT} tháng(?: (?:đầu|qua))?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}(?! cuối)",
+        _counted("tháng"),
+    ),
+    (
+        "months_ytd",
+        rf"(?:tính |kể )(?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])(?![\d.,]*\d)"
+        rf"(?:{_JOIN_YEAR})?{_THIS}",
+        ("tính đến", "tính tới", "kể đến", "kể tới"),
+    ),
+    (
+        "quarter_ytd",
+        rf"(?:tính |kể )?(?:đến|tới)(?: hết| cuối) quí (?P<quarter>[1-4]|iv|i{{1,3}})(?:{_JOIN_YEAR})?{_THIS}",
+        ("tính đến", "tính tới", "kể đến", "kể tới", "đến ", "tới "),
+    ),
+    ("quarter", rf"quí (?P<quarter>[1-4]|iv|i{{1,3}})(?:{_JOIN_YEAR})?{_THIS}", ("quí ",)),
+    (
+        "month",
+        rf"(?<!đến )(?<!hết )tháng (?P<month>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        ("tháng ",),
+    ),
+    (
+        "years_back",
+        r"(?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?: qua| "
+        r"gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành|(?=,))",
+        ("hơn ", "gần ", "trên ", *_counted("năm")),
+    ),
+    (
+        "years_back",
+        r"(?:suốt|trong|sau|qua) (?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám"
+        r"|chín|mười) năm",
+        ("suốt ", "trong ", "sau ", "qua "),
+    ),
+    (
+        "year",
+        rf"(?:(?:trong|cả|hết|suốt|cuối) )?năm (?:học )?{_Y}(?!/)",
+        _before("năm 1", "năm 2", "năm học ", words=("", "trong ", "cả ", "hết ", "suốt ", "cuối ")),
+    ),
+    ("year", rf"(?:sipas|par index|papi) {_Y}", ("sipas ", "par index ", "papi ")),
+    (
+        "year",
+        rf"(?:tháng|của|trong) {_Y}(?![\d/.-])",
+        _before("19", "20", words=("tháng ", "của ", "trong ")),
+    ),
+    (
+        "in_year",
+        r"trong năm(?! (?:học|tới|sau|nay|qua|\d))|cả năm(?! \d)|năm qua|năm vừa qua|năm nay|trong năm "
+        r"(?P<this>nay|qua)|cuối năm(?! \d)|hết năm(?! \d)",
+        ("trong năm", "cả năm", "năm qua", "năm vừa qua", "năm nay", "cuối năm", "hết năm"),
+    ),
+    (
+        "spoken",
+        r"(?:trong )?(?P<unit>tháng|quí) (?P<when>trước|vừa qua|vừa rồi|qua|này|nay|hiện tại)",
+        ("trong tháng", "trong quí", "tháng ", "quí "),
+    ),
+    (
+        "week",
+        r"(?:trong |hết )?tuần (?:qua|này|vừa qua)|trong tuần",
+        ("trong tuần", "hết tuần", "tuần qua", "tuần này", "tuần vừa qua"),
+    ),
+    ("last_year", r"năm (?:trước|ngoái)", ("năm trước", "năm ngoái")),
+    (
+        "event",
+        rf"(?:ngày |sáng |chiều |tối |hôm |sáng ngày |chiều ngày )(?:\d{{1,2}}(?:,| và| ?-|, ngày| và ngày) ?){{0,3}}"
+        rf"(?P<day>\d{{1,2}})(?: tháng |[/.-])(?P<month>\d{{1,2}})(?:(?: năm |[/.-]){_Y})?",
+        ("ngày ", "sáng ", "chiều ", "tối ", "hôm "),
+    ),
+)
+#: Forms that can begin with digits, by what their digits look like.
+_DIGITS_FIRST = (
+    ("span_months", re.compile(r"(?<![\w/])\d{1,2}[/-]\d{4}(?: (?:đến|tới)| ?-)")),
+    ("span_years", re.compile(r"(?<![\w/])(?:19|20)\d{2} ?- ?(?:19|20)\d{2}")),
+)
+#: How far before the digits such a form may begin, and no form goes on for longer than this, in characters.
+_BACK, _LONGEST = 40, 80
+
+
+class _Finder(NamedTuple):
+    """The forms ready to be looked for.
+
+    Attributes:
+        patterns: form and pattern.
+        automaton: finds the words they begin with.
+        begun: for each of these words, the ordinals of the forms that can begin with it.
+    """
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    automaton: AhoCorasick
+    begun: tuple[tuple[int, ...], ...]
+
+
+@lru_cache(maxsize=1)
+def _finder() -> _Finder:
+    begun: dict[str, list[int]] = {}
+    for ordinal, (_, _, heads) in enumerate(_FORMS):
+        for head in heads:
+            begun.setdefault(head, []).append(ordinal)
+    return _Finder(
+        tuple((form, re.compile(rf"(?<![\w/]){pattern}(?!\w)")) for form, pattern, _ in _FORMS),
+        AhoCorasick(list(begun)),
+        tuple(tuple(ordinals) for ordinals in begun.values()),
+    )
+
+
+def find_moments(folded: str) -> list[Moment]:
+    """Return the mentions of periods in order; where two overlap, the earlier and longer one stays."""
+    finds = sorted(_finds(folded), key=lambda find: (find[1].start(), -find[1].end(), find[0]))
+    patterns = _finder().patterns
+    kept: list[Moment] = []
+    for ordinal, match in finds:
+        if not kept or match.start() >= kept[-1].end:
+            moment = _moment(patterns[ordinal][0], match, folded)
+            if moment is None:
+                continue
+            if kept and _spells_out(kept[-1], moment, folded):
+                moment = replace(moment, start=kept.pop().start)
+            kept.append(moment)
+    return kept
+
+
+def _spells_out(years: Moment, span: Moment, folded: str) -> bool:
+    """Whether a span in brackets says which years were counted: "sau 5 năm thực hiện Chỉ thị (2014 - 2019)"."""
+    if years.form != "years" or span.form != "span" or folded[span.start - 1] != "(":
+        return False
+    return span.start - years.end < 120 and not _PARTED.search(folded, years.end, span.start)
+
+
+def _finds(folded: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield what looks like a period, with the ordinal of its form; of one form, no two overlap."""
+    patterns, automaton, begun = _finder()
+    size = len(folded)
+    ends = [0] * len(patterns)
+    hits = [(start, index) for index, start, _ in automaton.find_matches_as_indexes(folded, overlapping=True)]
+    hits.sort()
+    for start, index in hits:
+        if start and (folded[start - 1].isalnum() or folded[start - 1] == "/"):
+            continue
+        for ordinal in begun[index]:
+            if start >= ends[ordinal]:
+                match = patterns[ordinal][1].match(folded, start, _word_end(folded, start + _LONGEST, size))
+                if match:
+                    ends[ordinal] = match.end()
+                    yield ordinal, match
+    for form, digits in _DIGITS_FIRST:
+        yield from _digits_first(folded, form, digits)
+
+
+def _digits_first(folded: str, form: str, digits: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    size = len(folded)
+    ends = [0] * len(_finder().patterns)
+    for hit in digits.finditer(folded):
+        for ordinal, (name, pattern) in enumerate(_finder().patterns):
+            if name != form or hit.start() < ends[ordinal]:
+                continue
+            low = max(ends[ordinal], hit.start() - _BACK)
+            match = pattern.search(folded, low, _word_end(folded, hit.start() + _LONGEST, size))
+            if match:
+                ends[ordinal] = match.end()
+                yield ordinal, match
+
+
+def _word_end(folded: str, index: int, size: int) -> int:
+    """Return the end of the word at ``index``, at most 40 characters on."""
+    if index >= size:
+        return size
+    end = folded.find(" ", index, index + 40)
+    return index if end == -1 else end
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_BASELINE_BEFORE = re.compile(
+    r"(?:so với|so|cùng kì|với cùng kì|hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp đôi|so với cùng kì"
+    r"|bằng|tương đương|ngang|ngang với|xấp xỉ|so cùng kì|so với (?:cả )?)\s*(?:của |các |những |với )*$"
+)
+#: What the words ahead of a baseline end with.
+_BASELINE_ENDS = (
+    "so với", "so", "kì", "hơn", "hồi", "tồn", "cuối", "lần", "đôi", "bằng", "đương", "ngang", "với", "xỉ", "cả", "của",
+    "các", "những",
+)  # fmt: skip
+_PARTED = re.compile(r"[\n;]|\. ")
+#: "ít nhất 1 lần trong 6 tháng" says how often, not when.
+_NORM_BEFORE = re.compile(
+    r"(?:(?:ít nhất|tối thiểu|không quá|mỗi|định kì)[^,;.]{0,40}"
+    r"|(?<![\d.,])[1-4] (?:lần|buổi|kì|ngày|cuộc) )(?:trong|mỗi|/|một)\s*$"
+)
+#: What makes a count of months no period of the year: "tuần 3 tháng 4", "hơn 6 tháng".
+_NO_MONTHS = re.compile(r"(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì)\s*$")
+_AFTER = re.compile(r"sau\s*$")
+_UP_OR_DOWN = re.compile(r" (?:lên|xuống)(?!\w)")
+_COMING = re.compile(r" (?:tới|sắp tới)(?!\w)")
+_PLAN_WORD = re.compile(
+    r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng|kế "
+    r"hoạch|mục tiêu"
+    r"|từ nay đến|từ giờ đến|đến hết|đến cuối|giải pháp|trọng tâm|phấn đấu|dự kiến|đến năm|vào năm|hướng "
+    r"đến|tầm nhìn"
+    r"|bước sang|bước vào|chuẩn bị)"
+)
+_RESULT_WORD = re.compile(
+    r"tổng kết|sơ kết|kết quả|đánh giá|(?:thực hiện|hoàn thành) (?:các )?(?:nhiệm vụ|kế hoạch|chương "
+    r"trình|công tác)"
+    r"|trong năm|theo kế hoạch"
+)
+_DOCUMENT_BEFORE = re.compile(
+    r"(?:(?:số \d|luật|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|qui định "
+    r"số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
+)
+_START_BEFORE = re.compile(
+    r"(?:thành lập|triển khai|ra đời|hoạt động|bắt đầu|tái lập|có hiệu lực|ban hành)[^,.;]{0,24}$"
+)
+
+
+def _moment(form: str, match: re.Match[str], folded: str) -> Moment | None:  # noqa: PLR0911
+    groups = match.groupdict()
+    before = folded[max(0, match.start() - 64) : match.start()]
+    stop = before.rfind(". ")
+    before = before[max(before.rfind("\n") + 1, before.rfind(";") + 1, 0 if stop == -1 else stop + 2) :]
+    year = int(groups["year"]) if groups.get("year") else None
+    baseline = before.rstrip().endswith(_BASELINE_ENDS) and bool(_BASELINE_BEFORE.search(before))
+    baseline = baseline or bool(groups.get("prior"))
+    # "2.224 vụ việc (năm 2023: 2.118 vụ việc)": a year that opens a bracket rules what stands in it.
+    baseline = baseline or (before.endswith("(") and folded[match.end() : match.end() + 1] == ":")
+    baseline = baseline or bool(_UP_OR_DOWN.match(folded, match.end(), match.end() + 8))
+    plan = bool(_COMING.match(folded, match.end(), match.end() + 8)) or _is_plan(before)
+    moment = Moment(match.start(), match.end(), form, year=year, baseline=baseline, plan=plan)
+    if form.startswith(("span", "open_month")):
+        return _span(form, groups, moment, before, match.group())
+    if form == "spoken":
+        back = 0 if groups["when"] in {"này", "nay", "hiện tại"} else 1
+        return replace(moment, form=f"{groups['unit']} -{back}")
+    if form in {"since_term", "from_year"}:
+        return replace(moment, form="span", notation=_since(groups))
+    if form == "open":
+        if _START_BEFORE.search(before):
+            return None
+        return replace(moment, notation=f"{year}..")
+    if form == "event":
+        return _event(groups, moment, before)
+    if form == "years_back":
+        if groups.get("over"):
+            return replace(moment, form="unknown_years")
+        count = groups["count"]
+        return replace(
+            moment, form="years", months=(int(count) if count.isdigit() else read_words(count) or 1, 0)
+        )
+    if (
+        form == "year"
+        and not before.rstrip().endswith(",")
+        and _DOCUMENT_BEFORE.search(before)
+        and not re.search(r"công tác|hoạt động|kết quả", before[-24:])
+    ):
+        return None
+    return _within_year(form, groups, moment, before)
+
+
+def _is_plan(before: str) -> bool:
+    """Whether the words ahead of a mention speak of what is still to be done."""
+    clause = before[-56:]
+    plan = [match.start() for match in _PLAN_WORD.finditer(clause)]
+    if not plan:
+        return False
+    result = [match.end() for match in _RESULT_WORD.finditer(clause)]
+    return not result or plan[-1] >= result[-1]
+
+
+def _within_year(form: str, groups: dict[str, str | None], moment: Moment, before: str) -> Moment | None:  # noqa: PLR0911
+    if form in {"half1", "months_ytd"} and not moment.year and _NORM_BEFORE.search(before):
+        return None
+    if form == "half1":
+        return replace(moment, form="half", months=(1, 6))
+    if form == "half2":
+        return replace(moment, form="half", months=(7, 12))
+    if form == "months_ytd":
+        return _to_month(groups["count"] or "", moment, before)
+    if form == "quarter_ytd":
+        quarter = quarter_number(groups["quarter"] or "")
+        return replace(moment, form="nine" if quarter == 3 else "months", months=(1, 3 * quarter))
+    if form == "quarter":
+        quarter = quarter_number(groups["quarter"] or "")
+        return replace(moment, months=(3 * quarter - 2, 3 * quarter))
+    if form == "month":
+        month = int(groups["month"] or 0)
+        if re.search(
+            r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$", before
+        ):
+            return None
+        if _DOCUMENT_BEFORE.search(before):
+            return None
+        return replace(moment, months=(month, month))
+    if form == "year":
+        return replace(moment, months=(1, 12))
+    return moment
+
+
+def _to_month(count: str, moment: Moment, before: str) -> Moment | None:
+    if _NO_MONTHS.search(before) or (not moment.year and _AFTER.search(before)):
+        return None
+    months = int(count) if count.isdigit() else read_words(count) or 0
+    if not 1 <= months <= 12:
+        return None
+    return replace(moment, form="nine" if months == 9 else "months", months=(1, months))
+
+
+def quarter_number(text: str) -> int:
+    """Return the ordinal of a quarter written "3" or "iii"."""
+    return int(text) if text.isdigit() else _ROMAN[text]
+
+
+def _since(groups: dict[str, str | None]) -> str:
+    """Return the period from a first year to the month or year named, open when none is."""
+    month, year = groups.get("month") or groups.get("m2"), groups.get("year") or groups.get("y2")
+    if month and year:
+        return f"{groups['y1']}..{year}-{int(month):02d}"
+    return f"{groups['y1']}..{year or ''}"
+
+
+def _event(groups: dict[str, str | None], moment: Moment, before: str) -> Moment | None:
+    day, month = int(groups["day"] or 0), int(groups["month"] or 0)
+    if not (1 <= day <= 31 and 1 <= month <= 12) or _DOCUMENT_BEFORE.search(before):
+        return None
+    if re.search(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$", before):
+        return None
+    return replace(moment, months=(month, month))
+
+
+def _span(  # noqa: PLR0911
+    form: str, groups: dict[str, str | None], moment: Moment, before: str, text: str
+) -> Moment | None:
+    if "khóa" in before[-8:]:
+        return None
+    if "nhiệm kì" in before[-12:] + text and not re.search(
+        r"(?:^|trong |qua |suốt |cả |kết quả )\s*(?:nhiệm kì )?$", before
+    ):
+        return None
+    if form == "span_years":
+        first, last = int(groups["y1"] or 0), int(groups["y2"] or 0)
+        return replace(moment, form="span", notation=f"{first}..{last}") if first < last else None
+    if form == "open_month":
+        month = int(groups["m1"] or 0)
+        return (
+            replace(moment, form="open", notation=f"{groups['y1']}-{month:02d}..")
+            if 1 <= month <= 12
+            else None
+        )
+    m1, m2 = int(groups["m1"] or 0), int(groups["m2"] or 0)
+    last_year = groups["y2"] or groups["y1"]
+    first_year = groups["y1"] or last_year
+    if not (1 <= m1 <= 12 and 1 <= m2 <= 12):
+        return None
+    if last_year is None or first_year is None:
+        return replace(moment, form="months", months=(m1, m2)) if m1 <= m2 else None
+    return replace(moment, form="span", notation=_months_span(int(first_year), m1, int(last_year), m2))
+
+
+def _months_span(year_1: int, month_1: int, year_2: int, month_2: int) -> str | None:
+    if year_1 == year_2:
+        return write_months(year_1, month_1, month_2) if month_1 <= month_2 else None
+    if year_1 > year_2:
+        return None
+    if (month_1, month_2) == (1, 12):
+        return f"{year_1}..{year_2}"
+    return f"{year_1}-{month_1:02d}..{year_2}-{month_2:02d}"

@@ -1,0 +1,341 @@
+"""Names of places in a text: found behind their kind, alone, or meant by words such as "toàn tỉnh"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick
+
+from coso import places
+from extraction.territories import Setting, Territory, chain, choose, look_up, province_territory
+
+_KINDS = {
+    "huyện": "district", "quận": "district", "thị xã": "district", "tx": "district", "tx.": "district",
+    "thành phố": "city", "tp": "city", "tp.": "city", "t.p": "city", "t.p.": "city",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "tt.": "commune",
+    "đặc khu": "commune", "p.": "commune",
+    "thôn": "village", "bản": "village", "ấp": "village", "khóm": "village", "xóm": "village", "buôn": "village",
+    "làng": "village", "tổ dân phố": "village", "khu phố": "village", "khối phố": "village",
+    "khu dân cư": "village",
+    "bon": "village", "tiểu khu": "village",
+    "tỉnh": "province", "huyện ủy": "district", "thị ủy": "district", "quận ủy": "district", "h.": "district",
+    "thành ủy": "city",
+}  # fmt: skip
+CAPITAL = "AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬBCDĐEÈÉẺẼẸÊỀẾỂỄỆGHIÌÍỈĨỊKLMNOÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢPQRSTUÙÚỦŨỤƯỪỨỬỮỰVXYỲÝỶỸỴFJWZ"
+_WORD = rf"[{CAPITAL}][\w'’]*"
+_PREFIXED = re.compile(
+    r"(?<![\w.])(?P<kind>(?i:"
+    + "|".join(sorted((re.escape(k) for k in _KINDS), key=len, reverse=True))
+    + rf"))\s*(?P<name>{_WORD}(?:(?:\s|\s?[-–]\s?){_WORD}){{0,3}})"
+)
+#: Districts of Hồ Chí Minh City that bear numbers.
+_NUMBERED = re.compile(
+    r"(?<!\w)[Qq]uận (?P<ordinal>1[0-2]|[1-8])(?![\d.,]*\d)(?! (?:cuộc|lượt|đơn|vụ|người))"
+)
+_NAME_FOLLOWS = re.compile(rf"\s{{0,40}}[{CAPITAL}]")
+_WORD_BEFORE = re.compile(r"(\w+) $")
+_WORD_BEHIND = re.compile(rf" ({_WORD})")
+_AT = re.compile(r"\btại (?:TP\.? ?|thành phố |tỉnh )?$")
+_CHAINED = re.compile(r"\s*(?:,|\(|-|–|,? ?(?:của|thuộc|ở|tại))\s*(?:tỉnh |huyện )?")
+_FAMILY = frozenset(
+    [
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "hoàng",
+        "huỳnh",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "bùi",
+        "đỗ",
+        "hồ",
+        "ngô",
+        "dương",
+        "lí",
+        "đinh",
+        "đào",
+        "đoàn",
+        "trịnh",
+        "mai",
+        "tô",
+        "hà",
+        "cao",
+        "văn",
+        "thị",
+        "đức",
+        "hữu",
+        "quang",
+        "minh",
+        "xuân",
+        "ngọc",
+        "thanh",
+    ]
+)
+_REGIONS = {
+    "tây nguyên": "Tây Nguyên",
+    "miền trung-tây nguyên": "Miền Trung - Tây Nguyên",
+    "miền trung, tây nguyên": "Miền Trung - Tây Nguyên",
+    "miền trung và tây nguyên": "Miền Trung - Tây Nguyên",
+    "đồng bằng sông cửu long": "Đồng bằng sông Cửu Long",
+    "đồng bằng sông hồng": "Đồng bằng sông Hồng",
+    "đông nam bộ": "Đông Nam Bộ",
+    "miền núi phía bắc": "Miền núi phía Bắc",
+    "bắc trung bộ": "Bắc Trung Bộ",
+    "duyên hải miền trung": "Duyên hải miền Trung",
+    "tây bắc": "Tây Bắc",
+    "miền trung": "Miền Trung",
+}
+_REGION = re.compile(
+    r"(?<=các tỉnh )(?:{0})|(?<=khu vực )(?:{0})|(?<=các địa phương )(?:{0})|(?<=vùng )(?:{0})".format(
+        "|".join(re.escape(r) for r in _REGIONS)
+    )
+)
+#: Words that mean a whole territory without naming it.
+_WIDE = {
+    "whole province": ("toàn tỉnh", "trên địa bàn tỉnh"),
+    "province": (
+        "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
+        "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "đảng bộ tỉnh", "thanh tra tỉnh",
+    ),
+    "district": (
+        "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
+        "toàn quận", "toàn thị xã", "thị ủy", "ubnd thị xã", "trên địa bàn quận", "ubnd quận", "trên địa bàn thị xã",
+    ),
+    "city": (
+        "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
+    ),
+    "commune": (
+        "toàn xã", "toàn phường", "trên địa bàn xã", "trên địa bàn phường", "mttq xã", "ubnd xã", "đảng ủy xã",
+        "ubnd phường",
+    ),
+    "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
+}  # fmt: skip
+_TITLE_BEFORE = re.compile(
+    r"\b(?:bí thư|chủ tịch|giám đốc|trưởng ban|trưởng phòng|phó ban|quê|sinh ra|công tác tại|thăm|làm "
+    r"việc với)"
+    r"(?: [\w.&]+){0,5} ?$",
+    re.IGNORECASE,
+)
+_NOT_HERE = re.compile(
+    r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
+    r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ) $"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A territory named in the text.
+
+    Attributes:
+        start: first character in folded text.
+        end: character after it.
+        territory: what it names.
+        bare: whether it is named without its kind.
+        aside: whether it only tells where a person serves or comes from.
+        wide: for words such as "toàn tỉnh": "whole province", "province", "district", "city" or "commune".
+    """
+
+    start: int
+    end: int
+    territory: Territory | None
+    bare: bool = False
+    aside: bool = False
+    wide: str | None = None
+
+
+def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:
+    """Return the places a text names, in order; of names that overlap, the earlier and longer one."""
+    found = [
+        *_prefixed(plain, folded, setting),
+        *find_provinces(plain, folded),
+        *_bare_districts(plain, folded, setting),
+        *_wide(folded),
+    ]
+    # "MTTQ xã Cầu Khởi" names a commune; the words for "the commune" inside it name none.
+    named = _apart([m for m in found if m.wide is None])
+    ends = [m.end for m in named]
+    free = [
+        m
+        for m in _apart([m for m in found if m.wide is not None])
+        if (at := bisect_right(ends, m.start)) == len(named) or named[at].start >= m.end
+    ]
+    return sorted([*named, *free], key=lambda m: m.start)
+
+
+def _apart(mentions: list[Mention]) -> list[Mention]:
+    """Keep, of mentions that overlap, the earlier and longer one."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.bare)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+@lru_cache(maxsize=1)
+def _wide_words() -> tuple[list[str], AhoCorasick]:
+    pairs = [(word, wide) for wide, words in _WIDE.items() for word in words]
+    return [wide for _, wide in pairs], AhoCorasick([word for word, _ in pairs])
+
+
+def _wide(folded: str) -> list[Mention]:
+    kinds, automaton = _wide_words()
+    found: list[Mention] = []
+    for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+        if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
+            continue
+        nation = kinds[index] == "national"
+        territory = Territory(("Việt Nam",), "national") if nation else None
+        found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
+    if "các " in folded or "khu vực" in folded or "vùng" in folded:
+        found += [
+            Mention(m.start(), m.end(), Territory((_REGIONS[m.group()],), "region"))
+            for m in _REGION.finditer(folded)
+        ]
+    return found
+
+
+def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
+    found = []
+    for match in _prefixed_names(plain, folded):
+        kind = folded[match.start("kind") : match.end("kind")]
+        level = _KINDS.get(kind) or _KINDS.get(kind.strip("."))
+        if level is None or (
+            kind in {"tt", "p.", "h.", "xã", "bản", "bon"} and not folded[match.end("kind")].isspace()
+        ):
+            continue
+        before = plain[max(0, match.start() - 70) : match.start()]
+        if kind == "bản" and before.rstrip().endswith(("văn", "cơ", "kịch")):
+            continue
+        territory, length = look_up(level, kind, match.group("name"), setting)
+        if territory is not None:
+            aside = bool(_TITLE_BEFORE.search(_clause(before)))
+            found.append(Mention(match.start(), match.start("name") + length, territory, aside=aside))
+    if setting.province and setting.province.names[0] == "Hồ Chí Minh":
+        for match in _NUMBERED.finditer(plain):
+            territory = Territory(
+                (f"Quận {match['ordinal']}", *setting.province.names), "district", setting.province.province
+            )
+            found.append(Mention(match.start(), match.end(), territory))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _kind_words() -> AhoCorasick:
+    return AhoCorasick(list(_KINDS))
+
+
+def _prefixed_names(plain: str, folded: str) -> Iterator[re.Match[str]]:
+    """Yield the kinds of territory with a capitalised name behind them."""
+    end = 0
+    starts = {
+        start
+        for _, start, stop in _kind_words().find_matches_as_indexes(folded, overlapping=True)
+        if _NAME_FOLLOWS.match(plain, stop)
+    }
+    for start in sorted(starts):
+        if start >= end and (match := _PREFIXED.match(plain, start)):
+            end = match.end()
+            yield match
+
+
+def _clause(before: str) -> str:
+    """Return what stands before a name since the last full stop, semicolon or line end."""
+    return before[max(before.rfind("."), before.rfind(";"), before.rfind("\n")) + 1 :]
+
+
+@lru_cache(maxsize=1)
+def _province_names() -> tuple[list[str], AhoCorasick]:
+    keys = [key for key in places.province_spellings() if len(key) > 3]
+    spaced = {key: key for key in keys}
+    for key in keys:
+        if "-" in key:
+            spaced[key.replace("-", " - ")] = key
+    return list(spaced), AhoCorasick(list(spaced))
+
+
+@lru_cache(maxsize=1)
+def _district_names() -> tuple[list[str], AhoCorasick]:
+    provinces = set(places.province_spellings())
+    names = [key for key in places.districts() if " " in key and key not in provinces]
+    return names, AhoCorasick(names)
+
+
+def _hits(automaton: AhoCorasick, plain: str, folded: str) -> list[tuple[int, int, int]]:
+    found = automaton.find_matches_as_indexes(folded, overlapping=True)
+    kept: list[tuple[int, int, int]] = []
+    for index, start, end in sorted(found, key=lambda hit: (hit[1], -hit[2])):
+        if kept and start < kept[-1][2]:
+            continue
+        if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
+            continue
+        if not plain[start].isupper():
+            continue
+        if _in_longer_name(plain, folded, start, end):
+            continue
+        kept.append((index, start, end))
+    return kept
+
+
+def _in_longer_name(plain: str, folded: str, start: int, end: int) -> bool:
+    """Whether the words are part of a person's or another name, as in "Nguyễn Thái Bình"."""
+    before = _WORD_BEFORE.search(folded[max(0, start - 12) : start])
+    if before and before.group(1) in _FAMILY and plain[start - 1 - len(before.group(1))].isupper():
+        return True
+    if _NOT_HERE.search(folded[max(0, start - 14) : start]):
+        return True
+    after = _WORD_BEHIND.match(plain[end : end + 14])
+    return bool(after and not after.group(1).isupper() and after.group(1).lower() in {"dương", "phủ", "học"})
+
+
+def find_provinces(plain: str, folded: str) -> list[Mention]:
+    """Return the provinces a text names, with their kind or without."""
+    keys, automaton = _province_names()
+    found = []
+    for index, start, end in _hits(automaton, plain, folded):
+        key = keys[index].replace(" - ", "-")
+        territory = province_territory(places.province_spellings()[key])
+        if territory is None:
+            continue
+        before = _clause(plain[max(0, start - 70) : start])
+        aside = territory.names[0] in {"Hà Nội", "Hồ Chí Minh"} and bool(_AT.search(before))
+        found.append(Mention(start, end, territory, bare=True, aside=aside))
+    return found
+
+
+def _bare_districts(plain: str, folded: str, setting: Setting) -> list[Mention]:
+    names, automaton = _district_names()
+    found = []
+    for index, start, end in _hits(automaton, plain, folded):
+        territory = choose(list(places.districts()[names[index]]), setting)
+        if territory is not None:
+            before = _clause(plain[max(0, start - 70) : start])
+            found.append(Mention(start, end, territory, bare=True, aside=bool(_TITLE_BEFORE.search(before))))
+    return found
+
+
+def join_chains(plain: str, mentions: list[Mention]) -> list[Mention]:
+    """Join neighbours such as "xã Long Định (Bình Đại, Bến Tre)" into one mention with a chain."""
+    order = {"village": 0, "commune": 1, "district": 2, "province": 3}
+    joined: list[Mention] = []
+    for mention in reversed(mentions):
+        above = joined[-1] if joined else None
+        territory = mention.territory
+        if (
+            above
+            and territory
+            and above.territory
+            and order.get(territory.level, 9) < order.get(above.territory.level, -1)
+            and _CHAINED.fullmatch(plain, mention.end, above.start)
+        ):
+            joined[-1] = replace(mention, end=above.end, territory=chain(territory, above.territory))
+            continue
+        joined.append(mention)
+    joined.reverse()
+    return joined

@@ -1,0 +1,145 @@
+"""What is still to be done: plans, targets and hopes, whose figures are no facts."""
+
+from __future__ import annotations
+
+import re
+
+from extraction import when
+from extraction.document import Line, State
+from extraction.figures import Figure
+
+_PLAN = re.compile(
+    r"(?<!\w)(?:yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
+    r"nghị các|kế hoạch đề ra|dự toán"
+    r"|theo kế hoạch|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu)(?!\w)"
+)
+#: What a plan cannot do without; a sentence that has none of it is not searched for plans.
+_PLAN_WORDS = (
+    "yêu cầu",
+    "đặt ra",
+    "cần ",
+    "phải ",
+    "đề ",
+    "kế hoạch",
+    "dự toán",
+    "nhiệm vụ",
+    "phương hướng",
+    "giao chỉ",
+)
+_DONE = re.compile(
+    r"(?<!\w)(?:đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ "
+    r"tiêu|kế hoạch)|so với (?:chỉ tiêu"
+    r"|mục tiêu|kế hoạch)|đạt được|có|tổ chức)(?!\w)"
+)
+_STRONG_PLAN = re.compile(
+    r"(?<!\w)(?<!\d )(?:phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
+    r"tới|thời gian tới|những tháng cuối năm"
+    r"|năm tới|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu|đặt mục tiêu|hướng tới|xác "
+    r"định ưu tiên|ưu tiên mở)(?!\w)"
+)
+_STRONG_WORDS = (
+    "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
+)  # fmt: skip
+_REALLY_DONE = re.compile(
+    r"(?<!\w)(?:đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện)(?!\w)"
+)
+_AGAINST = re.compile(r"(?:so với|vượt|đạt|hoàn thành|bằng|theo|đúng) (?:các )?$")
+_RIGHT_BEFORE = re.compile(
+    r"(?:chỉ tiêu|mục tiêu|(?<!theo )kế hoạch)(?: (?:được|tỉnh|trung ương|chính phủ|thanh tra chính phủ))?(?: "
+    r"(?:giao|đề ra|năm|là|đặt ra|đạt|từ))*:?"
+    r" ?(?:hơn |trên |khoảng )?$"
+)
+_RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch")
+_AHEAD = re.compile(
+    r"(?<!\w)(?<!sang )(?:(?:tháng|năm|quí)(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới|trong tương "
+    r"lai)(?!\w)"
+)
+_IS_TARGET = re.compile(r"[^,;.]{0,24}là (?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)")
+_OPENS_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)[^.]{0,80}:?$")
+
+
+class Plans:
+    """The plans a sentence speaks of, found once for all its figures."""
+
+    def __init__(self, line: Line, state: State) -> None:
+        self.line = line
+        self.folded = line.folded
+        self.planned = state.planned
+        text = line.folded[line.sentence.start : line.sentence.end]
+        self.strong = self._find(_STRONG_PLAN) if any(word in text for word in _STRONG_WORDS) else []
+        self.weak = self._find(_PLAN) if any(word in text for word in _PLAN_WORDS) else []
+        self.targets = any(word in text for word in _RIGHT_BEFORE_WORDS)
+
+    def _find(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+        sentence = self.line.sentence
+        return [match.span() for match in pattern.finditer(self.folded, sentence.start, sentence.end)]
+
+    def cover(self, figure: Figure) -> bool:
+        """Whether a figure is planned rather than done."""
+        folded, sentence = self.folded, figure.sentence
+        start = max(self.line.clause_start(figure) + 1, sentence.start)
+        if self._in_future(figure) or self._is_target(figure, start):
+            return True
+        # What is strived for goes on over semicolons, until something done is told.
+        end = self._last(self.strong, sentence.start, figure)
+        if end:
+            return not _REALLY_DONE.search(folded, end, figure.start)
+        end = self._last(self.weak, start, figure)
+        if end:
+            return not _DONE.search(folded, end, figure.start)
+        return self.planned and not _DONE.search(folded, start, figure.start)
+
+    def _is_target(self, figure: Figure, start: int) -> bool:
+        folded, after, end = self.folded, figure.end, figure.own_end
+        if end > after and (_AHEAD.search(folded, after, end) or _IS_TARGET.match(folded, after, end)):
+            return True
+        return self.targets and bool(_RIGHT_BEFORE.search(folded[start : figure.start]))
+
+    def _last(self, found: list[tuple[int, int]], start: int, figure: Figure) -> int:
+        """Return the end of the last plan word between ``start`` and a figure, 0 when there is none."""
+        folded = self.folded
+        for begin, end in reversed(found):
+            if (
+                begin >= start
+                and end <= figure.start
+                and not _AGAINST.search(folded[max(start, begin - 16) : begin])
+                # "theo kế hoạch 119 cuộc, đột xuất 9 cuộc" tells what was done by plan and what without.
+                and folded[begin : figure.start].strip() != "theo kế hoạch"
+            ):
+                return end
+        return 0
+
+    def _in_future(self, figure: Figure) -> bool:
+        """Whether the period named last before a figure lies ahead of publication, or belongs to a plan."""
+        calendar = self.line.document.calendar
+        moments = [
+            m for m in self.line.moments if m.start < figure.start and not m.baseline and m.form != "event"
+        ]
+        if not moments:
+            return False
+        last = moments[-1]
+        if last.plan and not self._is_over(last) and not _DONE.search(self.folded, last.end, figure.start):
+            return True
+        if calendar.inferred or not calendar.year:
+            return False
+        year = last.year or calendar.year
+        if year != calendar.year or not last.months or not calendar.month or last.form == "ytd":
+            return year > calendar.year
+        # Months that are far from over when the text comes out can only be planned.
+        far = last.months[1] - calendar.month
+        opening = last.months == (1, 12) and calendar.month == 1
+        return (far >= 3 and last.months != (1, 12) and last.months[0] > calendar.month - 3) or (
+            opening and not _DONE.search(self.folded, last.end, figure.start)
+        )
+
+    def _is_over(self, moment: when.Moment) -> bool:
+        """Whether a period named after a word of planning ("đến hết quý III") had ended at publication."""
+        calendar = self.line.document.calendar
+        if calendar.inferred or not calendar.year or not calendar.month or not moment.months:
+            return False
+        return (moment.year or calendar.year, moment.months[1]) < (calendar.year, calendar.month)
+
+
+def opens_plan(line: Line) -> bool:
+    """Whether a sentence is a heading such as "Phương hướng, nhiệm vụ 6 tháng cuối năm:"."""
+    return bool(_OPENS_PLAN.match(line.folded[line.sentence.start : line.sentence.end]))

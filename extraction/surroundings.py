@@ -1,0 +1,309 @@
+"""What stands around a figure, layer by layer, each from near to far; layers hold tags as bits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from extraction.figures import Figure
+from extraction.lexicon import Condition, Term, Terms, vocabulary
+from extraction.lexicon.tags import bit_of, bits_of
+
+#: Points for evidence in the number's own phrase, in the words leading up to it, carried from earlier in the
+#: sentence, later in it, in the paragraph, in the document, and for the fact just before.
+OWN, LEAD, CARRIED, LATER, PARAGRAPH, DOCUMENT, LAST = 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 5.0
+#: Of the six layers, the first and the one after the last that a scope reaches.
+_REACH = {"o": (0, 1), "l": (1, 2), "n": (0, 2), "c": (0, 3), "s": (0, 4), "p": (0, 6), "d": (0, 6)}
+#: The scope in which a condition that asks for nothing holds.
+ALWAYS = ""
+_GOVERNOR = re.compile(r"(?<!\w)(cho|với)(?: hơn| gần| trên| khoảng)?\s*$")
+_NUMBER_FOLLOWS = re.compile(r"[^\d,;.]{0,14}\d")
+#: What was done with most of them was not done with the number itself.
+_MOST_OF_THEM = re.compile(r"(?:hầu hết|đa số|phần lớn|đa phần|nhiều ý kiến)[^,;.\d]{0,12}$")
+_start = itemgetter(0)
+
+
+class Mark(NamedTuple):
+    """A fact already read in the sentence.
+
+    Attributes:
+        start: where its number begins.
+        bits: the tag ``f.CODE``.
+        code: its code.
+    """
+
+    start: int
+    bits: int
+    code: str
+
+
+def mark(start: int, code: str) -> Mark:
+    """Mark a figure that got a code, for the figures after it."""
+    return Mark(start, bit_of("f." + code), code)
+
+
+class Layer:
+    """Tags of words at one distance, from near to far."""
+
+    __slots__ = ("bits", "items")
+
+    def __init__(self, items: Sequence[int] = ()) -> None:
+        self.items = items
+        bits = 0
+        for item in items:
+            bits |= item
+        self.bits = bits
+
+
+NOTHING = Layer()
+
+
+class Surroundings:
+    """What stands around one figure.
+
+    ``segment`` is the part of ``carried`` since the last semicolon; ``fresh`` says that a new place or kind has
+    come since, so that no verb is carried across it; ``passive`` are verbs behind the figure that it may be
+    the subject of; ``opens_clause`` says that nothing leads up to the figure. ``holds`` gives the tags each scope
+    reaches; its key ``C`` is ``c`` with the passive verbs.
+    """
+
+    __slots__ = (
+        "_all",
+        "_nearest",
+        "carried",
+        "document",
+        "fresh",
+        "holds",
+        "last",
+        "later",
+        "lead",
+        "opens_clause",
+        "own",
+        "paragraph",
+        "passive",
+        "segment",
+    )
+
+    def __init__(
+        self,
+        own: Layer,
+        lead: Layer,
+        carried: Layer,
+        segment: Layer,
+        later: Layer,
+        passive: Layer,
+        paragraph: Layer,
+        document: Layer,
+        just_before: int,
+        last: str | None,
+        fresh: bool,
+        opens_clause: bool,
+    ) -> None:
+        self.own, self.lead, self.carried, self.segment = own, lead, carried, segment
+        self.later, self.passive, self.paragraph, self.document = later, passive, paragraph, document
+        self.last, self.fresh, self.opens_clause = last, fresh, opens_clause
+        near = own.bits | lead.bits
+        clause = near | carried.bits
+        sentence = clause | later.bits
+        far = sentence | paragraph.bits | document.bits
+        self.holds = {
+            "o": own.bits,
+            "l": lead.bits,
+            "n": near,
+            "c": clause,
+            "C": clause | passive.bits,
+            "s": sentence,
+            "p": far,
+            "d": far,
+            "f": just_before,
+            ALWAYS: 1,
+        }
+        self._all: list[tuple[float, Layer]] = []
+        self._nearest: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def layers(self, scope: str) -> list[tuple[float, Layer]]:
+        """Return the layers a scope reaches, nearest first, with the points of each."""
+        if not self._all:
+            self._all = [
+                (OWN, self.own),
+                (LEAD, self.lead),
+                (CARRIED, self.carried),
+                (LATER, self.later),
+                (PARAGRAPH, self.paragraph),
+                (DOCUMENT, self.document),
+            ]
+        first, last = _REACH[scope]
+        return self._all[first:last]
+
+    def points(self, condition: Condition) -> float:
+        """Return the points of a condition, 0 when it does not hold."""
+        scope, bits = condition.scope, condition.bits
+        if scope == "f":
+            return LAST if self.holds["f"] & bits else 0.0
+        best = 0.0
+        plain = condition.nearby_bits
+        if plain & self.holds[scope]:
+            best = next(value for value, layer in self.layers(scope) if plain & layer.bits)
+        for group in condition.exclusive:
+            value, item = self._nearest.get((scope, group)) or self._find_nearest(scope, group)
+            if value > best and bits & item:
+                best = value
+        return best
+
+    def _find_nearest(self, scope: str, group: str) -> tuple[float, int]:
+        """Return the nearest words of a group, with their points; none (0) where it cannot be told which."""
+        found = self._nearest[scope, group] = self._look_for(scope, group)
+        return found
+
+    def _look_for(self, scope: str, group: str) -> tuple[float, int]:
+        wanted = vocabulary().groups[group]
+        layers = self.layers(scope)
+        if scope == "c" and group == "act":
+            layers = self._governing(layers)
+        for value, layer in layers:
+            reached = layer
+            if group == "kind" and value <= CARRIED:
+                if value == CARRIED and self.segment.bits & wanted:
+                    reached = self.segment
+                if (reached.bits & wanted).bit_count() > 1:
+                    # After a list of kinds no single one of them is carried on.
+                    return 0.0, 0
+            elif group == "act" and value == CARRIED and self.fresh:
+                reached = self.segment
+            if reached.bits & wanted:
+                return value, next(item for item in reached.items if item & wanted)
+        return 0.0, 0
+
+    def _governing(self, layers: list[tuple[float, Layer]]) -> list[tuple[float, Layer]]:
+        """Order the layers by how they govern a number.
+
+        The verb right ahead of a number governs it; a verb behind it only describes what is counted. A passive
+        names its verb last: it counts where nothing was said before.
+        """
+        own, lead, carried = layers
+        passive = (LATER, self.passive)
+        return [lead, own, passive, carried] if self.opens_clause else [lead, own, carried, passive]
+
+
+def surroundings(
+    folded: str,
+    figure: Figure,
+    before_it: Figure | None,
+    terms: Terms,
+    marks: Sequence[Mark],
+    paragraph: Layer,
+    document: Layer,
+    closed: Iterable[tuple[int, int]],
+    fresh: bool,
+    nearby: int,
+) -> Surroundings:
+    """Collect what stands around a figure.
+
+    ``marks`` are the facts already read in its sentence; ``nearby`` are tags of the figure behind it ("a.") and
+    of the facts of the sentence before ("h."), as bits, reached with the scope of the fact just before.
+    """
+    start = figure.start
+    carried, last = _carried(figure, terms, marks, closed)
+    lead, opens_clause = _leading(folded, figure, terms)
+    stop = figure.bracket[1] if figure.bracket else figure.sentence.end
+    after = terms.between(max(figure.own_end, figure.end), stop)
+    opened = figure.lead_start if figure.is_whole else folded.rfind(";", figure.sentence.start, start)
+    held = Layer(lead)
+    behind = Layer([pair[1] for pair in carried]) if carried else NOTHING
+    just_before = nearby | (bit_of("f." + last) if last else 0)
+    if before_it is not None:
+        just_before |= _units_before(frozenset(before_it.classes))
+    return Surroundings(
+        own=Layer(_own(figure, terms)),
+        lead=held,
+        carried=behind,
+        segment=behind if opened == -1 else Layer([pair[1] for pair in carried if pair[0] > opened]),
+        later=Layer([term[2].bits for term in after]) if after else NOTHING,
+        passive=_passive(folded, figure, after, stop),
+        paragraph=paragraph,
+        document=document,
+        just_before=just_before,
+        last=last,
+        fresh=fresh or figure.is_whole or (opened > 0 and bool(held.bits & vocabulary().groups["kind"])),
+        opens_clause=opens_clause,
+    )
+
+
+def _carried(
+    figure: Figure, terms: Terms, marks: Sequence[Mark], closed: Iterable[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], str | None]:
+    """Return what was said earlier in the sentence, nearest first, and the code of the fact before."""
+    pairs = [(term[0], term[2].bits) for term in terms.between(figure.sentence.start, figure.lead_start)]
+    pairs += [(made[0], made[1]) for made in marks]
+    last = marks[-1].code if marks else None
+    shut = [pair for pair in closed if pair[1] <= figure.start]
+    if shut:
+        pairs = [pair for pair in pairs if not any(a <= pair[0] < b for a, b in shut)]
+        open_marks = [made.code for made in marks if not any(a <= made.start < b for a, b in shut)]
+        last = open_marks[-1] if open_marks else None
+    pairs.sort(key=_start, reverse=True)
+    return pairs, last
+
+
+def _leading(folded: str, figure: Figure, terms: Terms) -> tuple[list[int], bool]:
+    """Return what leads up to a figure, nearest first, and whether nothing does."""
+    lead = [term[2].bits for term in reversed(terms.between(figure.lead_start, figure.start))]
+    text = folded[figure.lead_start : figure.start]
+    if text.endswith(" thì "):
+        # "trong số 118 kiến nghị đã nhận thì 84 …": the verb belongs to the clause before.
+        return [], not text.strip(" ,;")
+    if ("cho" in text or "với" in text) and (governed := _GOVERNOR.search(text)):
+        lead.append(bit_of("q.for" if governed.group(1) == "cho" else "q.with"))
+    return lead, not lead and not text.strip(" ,;")
+
+
+def _own(figure: Figure, terms: Terms) -> list[int]:
+    """Return what belongs to a figure's own phrase."""
+    found = terms.between(figure.number.end, max(figure.own_end, figure.end))
+    own = [term[2].bits for term in found]
+    if figure.unit:
+        # A counted noun is no verb: "10 kiến nghị" are proposals, whoever made them.
+        for index, term in enumerate(found):
+            if term[2].proposes and term[0] == figure.unit[0]:
+                own[index] &= ~bit_of("act.recommend")
+    if figure.denominator:
+        own.append(bit_of("q.fraction"))
+    for start, end in figure.extra:
+        own += [term[2].bits for term in terms.between(start, end)]
+    return own
+
+
+def _passive(folded: str, figure: Figure, after: list[Term], stop: int) -> Layer:
+    """Return the verbs behind a figure that it may be the subject of."""
+    if not after or after[0][0] >= figure.reach:
+        return NOTHING
+    semicolon = folded.find(";", figure.end, stop)
+    end = figure.reach if semicolon == -1 else min(semicolon, figure.reach)
+    verbs = [term[2].bits for term in after if term[0] < end and term[2].verb and _is_passive(folded, term)]
+    return Layer(verbs) if verbs else NOTHING
+
+
+def _is_passive(folded: str, term: Term) -> bool:
+    start, end, _ = term
+    if not (
+        folded.startswith(("được", "đã "), start)
+        or folded.endswith(("được ", "đã ", "bị ", "phải "), max(0, start - 6), start)
+    ):
+        return False
+    if _NUMBER_FOLLOWS.match(folded, end, end + 16):
+        return False
+    return not _MOST_OF_THEM.search(folded[max(0, start - 24) : start])
+
+
+@lru_cache(maxsize=4096)
+def units_behind(classes: frozenset[str]) -> int:
+    """Return the tags "a.UNIT" of the figure right behind."""
+    return bits_of([f"a.{name}" for name in classes])
+
+
+@lru_cache(maxsize=4096)
+def _units_before(classes: frozenset[str]) -> int:
+    return bits_of([f"b.{name}" for name in classes])
