@@ -26,8 +26,9 @@ from coso.errors import BusyError, EnvironmentProblemError
 from coso.ids import content_id
 from coso.lake import Lake, write_atomically, write_records
 from coso.records import Capture, Outcome
-from scrapers.client import Response
+from scrapers.keyring import BrokenSealError, DestroyedKeyError, Keyring, SourceKey
 from scrapers.outcomes import OutcomeClass, outcome_of_status
+from scrapers.response import Response
 from scrapers.warc import (
     StoredResponse,
     as_stored,
@@ -48,12 +49,15 @@ def open_capture(lake: Lake, capture: Capture) -> StoredResponse:
 
     Raises:
         scrapers.warc.DamagedRecordError: the record is missing or is not the one the index names.
+        scrapers.warc.DestroyedRecordError: its key was destroyed.
+        EnvironmentProblemError: its key is not in the keyring.
     """
     path = lake.home / capture.warc_file
     unsealed = path.with_name(path.name + _OPEN)
     if not path.exists() and unsealed.exists():  # a page of the crawl under way
         path = unsealed
-    return read_record(path, capture.warc_offset, capture.warc_length, capture.payload_sha256)
+    place = (path, capture.warc_offset, capture.warc_length, capture.payload_sha256)
+    return read_record(*place, Keyring.of(lake))
 
 
 class CrawlArchive:
@@ -64,13 +68,17 @@ class CrawlArchive:
         source_key: the source being crawled.
         run_id: the run that crawls.
         user_agent: written into each file's ``warcinfo``.
+        key: seals every answer; for sources that carry personal data.
 
     Raises:
         BusyError: another process crawls the same source for the same run.
     """
 
-    def __init__(self, lake: Lake, source_key: str, run_id: str, user_agent: str) -> None:
+    def __init__(
+        self, lake: Lake, source_key: str, run_id: str, user_agent: str, key: SourceKey | None = None
+    ) -> None:
         self._lake = lake
+        self.key = key
         self._source_key = source_key
         self._user_agent = user_agent
         self.run_id = run_id
@@ -99,13 +107,13 @@ class CrawlArchive:
         Raises:
             EnvironmentProblemError: the disk is full or cannot be written.
         """
-        member = pack_response(self._source_key, kind, asked_url, response)
+        member = pack_response(self._source_key, kind, asked_url, response, self.key)
         with _told_when_full(self._lake):
             path, handle = self._file_of(response.received_at.date())
             offset = handle.tell()
             handle.write(member)
             handle.flush()
-        stored = as_stored(self._source_key, kind, asked_url, response)
+        stored = as_stored(self._source_key, kind, asked_url, response, self.key)
         return capture_row(stored, path.relative_to(self._lake.home).as_posix(), offset, len(member))
 
     def log(self, outcome: Outcome, capture: Capture | None = None) -> None:
@@ -269,7 +277,7 @@ def _salvage(
         relative, end = path.relative_to(lake.home).as_posix(), 0
         for offset, length in iter_members(file):
             end = offset + length
-            stored = None if (relative, offset) in known else _read_member(file, offset, length)
+            stored = None if (relative, offset) in known else _read_member(lake, file, offset, length)
             if stored:
                 capture = capture_row(stored, relative, offset, length)
                 rows.append((capture, _salvaged_outcome(crawl, capture, len(rows))))
@@ -278,10 +286,14 @@ def _salvage(
     return rows, tail_bytes, paths
 
 
-def _read_member(path: Path, offset: int, length: int) -> StoredResponse | None:
+def _read_member(lake: Lake, path: Path, offset: int, length: int) -> StoredResponse | None:
+    """Read one record; one that no key opens stays in its file and off the index."""
     with path.open("rb") as handle:
         handle.seek(offset)
-        return unpack_response(handle.read(length))
+        try:
+            return unpack_response(handle.read(length), Keyring.of(lake))
+        except (DestroyedKeyError, BrokenSealError, EnvironmentProblemError):
+            return None
 
 
 def _cut_tail(lake: Lake, path: Path, name: str, end: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from coso.errors import BadInputError
@@ -13,24 +13,29 @@ from coso.lake import Lake
 from coso.records import Capture, Outcome
 from coso.settings import VIETNAM_TIME, Settings
 from scrapers.archive import CrawlArchive, open_capture
-from scrapers.client import Fetched, Gate, OpenGate, PoliteClient, Response
+from scrapers.client import Fetched, Gate, OpenGate, PoliteClient, Validators
 from scrapers.discovery import Answer, Wish
 from scrapers.encoding import BodyError
-from scrapers.links import is_article
+from scrapers.forms.kinds import is_form_file
+from scrapers.keyring import Keyring
 from scrapers.outcomes import GOOD, OutcomeClass
 from scrapers.pace import Clock
 from scrapers.parse.charset import decode_page
 from scrapers.parse.fields import TooDeepError, open_tree
 from scrapers.parse.recognise import is_plainly_content, recognise
+from scrapers.privacy import mask_text
+from scrapers.response import Response
 from scrapers.robots import READ_BYTES, RobotsAnswer, RobotsGate
 from scrapers.sourcefile import Source
 from scrapers.state import KnownPage, SourceState
-from scrapers.urls import canonical_url, host_of
-from scrapers.warc import DamagedRecordError, StoredResponse, as_stored, capture_id
+from scrapers.urls import canonical_url, host_of, is_article
+from scrapers.warc import DamagedRecordError, StoredResponse, as_stored, open_value
 
 #: How the address ends that stands for none (RFC 2606): nobody is fetched from under it.
 NO_CONTACT = ".invalid"
 ITEM_KINDS = frozenset({"article", "detail"})
+#: What is only read when it is landed: a 304 confirms it without opening the archive.
+_LANDED_KINDS = ITEM_KINDS | {"attachment"}
 _HTML_KINDS = ITEM_KINDS | {"listing", "list_page"}
 
 
@@ -125,7 +130,7 @@ class Visit:
         """Make one attempt, archive the answer, put it on record; return the page as it stands."""
         known = self.state.pages.get(wish.url)
         standing = None if wish.form else self._standing(known, wish.kind)
-        validators = known.validators if known and standing else None
+        validators = self._validators(known.validators) if known and standing else None
         address, fields = (wish.form.address, wish.form.fields) if wish.form else (wish.url, None)
         fetched = self.client.fetch(address, gate, validators, fields)
         if fetched.outcome is OutcomeClass.NOT_MODIFIED and known and known.capture:
@@ -139,6 +144,13 @@ class Visit:
             answer = Answer(None, fetched.outcome)
         self.asked[wish.url] = answer
         return answer
+
+    def standing_page(self, url: str) -> StoredResponse | None:
+        """Return a page as it stands: as it was answered in this visit, else as it was archived last."""
+        answer, known = self.asked.get(url), self.state.pages.get(url)
+        if answer and answer.page:
+            return answer.page
+        return self._archived(known) if known and known.outcome in GOOD else None
 
     def _may_keep(self, known: KnownPage) -> bool:
         return known.outcome in GOOD and self.clock.now() - known.asked_at < self.keep and bool(known.capture)
@@ -157,9 +169,12 @@ class Visit:
         """
         if known is None or known.capture is None:
             return False
-        if kind in ITEM_KINDS:
+        if kind in _LANDED_KINDS:
             return True
         return self._archived(known) or False
+
+    def _validators(self, known: Validators) -> Validators:
+        return Validators(open_value(known.etag, Keyring.of(self.lake)), known.last_modified)
 
     def _ask_robots(self, url: str) -> RobotsAnswer:
         page = self.ask(Wish(canonical_url(url) or url, "robots"), OpenGate()).page
@@ -174,13 +189,14 @@ class Visit:
         return RobotsAnswer(page.status, text)
 
     def _take(self, wish: Wish, fetched: Fetched, response: Response) -> Answer:
-        identity = capture_id(self.source.key, wish.url, response.payload)
+        response = replace(response, headers=(*response.headers, *wish.notes))
+        stored = as_stored(self.source.key, wish.kind, wish.url, response, self.archive.key)
+        identity = stored.capture_id
         capture: Capture | None = None
         if identity not in self.state.captures and identity not in self._stored:
             capture = self.archive.store(wish.kind, wish.url, response)
             self._stored.add(identity)
             self.new_captures += 1
-        stored = as_stored(self.source.key, wish.kind, wish.url, response)
         outcome, detail = self._judge(wish, fetched, stored)
         if outcome is OutcomeClass.STORED and capture is None:
             outcome = OutcomeClass.UNCHANGED
@@ -194,7 +210,9 @@ class Visit:
         moved = wish.kind in ITEM_KINDS and page.final_url != page.url
         if moved and not is_article(self.source, page.final_url):
             return OutcomeClass.SOFT_404, f"redirected to {page.final_url}, which is no article"
-        body = page.body(self.source.max_decoded_bytes)
+        body = page.body(self.source.max_decoded_bytes) if fetched.body is None else fetched.body
+        if is_form_file(body):
+            return fetched.outcome, fetched.detail
         if is_plainly_content(body.decode("utf-8", errors="replace")):
             return fetched.outcome, fetched.detail
         html = decode_page(body, page.header("Content-Type")).text
@@ -226,7 +244,7 @@ class Visit:
                 capture_id=identity,
                 tries=fetched.tries,
                 elapsed_ms=fetched.elapsed_ms,
-                detail=detail,
+                detail=mask_text(detail) if detail and self.archive.key else detail,
             ),
             capture,
         )

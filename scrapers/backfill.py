@@ -15,6 +15,7 @@ from coso.errors import BadInputError
 from coso.lake import Lake
 from coso.settings import Settings
 from scrapers.asking import Progress, Visit
+from scrapers.attachments import follow_attachments
 from scrapers.collect import visiting
 from scrapers.discovery import Reach, Walk, Wish, discover, join_walks, walk_way
 from scrapers.links import Link
@@ -149,6 +150,8 @@ class _Backfill:
         known = len(chosen) - len(due)
         self._left, self._begun = len(due), self._clock.monotonic()
         stopped = closed or self._ask_all(visit, due if max_pages is None else due[:max_pages])
+        if not stopped and max_pages != 0:
+            stopped = follow_attachments(visit, chosen)
         return BackfillResult(
             source_key=self._source.key,
             run_id=visit.archive.run_id,

@@ -20,6 +20,7 @@ from scrapers.connection import AddressRefusedError, GuardedAdapter, HeadersTooS
 from scrapers.encoding import BodyError, OversizedBodyError, decode_body
 from scrapers.outcomes import PASSING, OutcomeClass, outcome_of_status
 from scrapers.pace import PROCESS_PACE, SYSTEM_CLOCK, Clock, Pace
+from scrapers.response import Response
 from scrapers.sourcefile import Source
 from scrapers.urls import canonical_url, host_of, on_domains
 
@@ -54,22 +55,6 @@ class Validators:
 
 
 @dataclass(frozen=True)
-class Response:
-    """One answer as the server sent it: headers in order, payload with its Content-Encoding untouched."""
-
-    url: str
-    status: int
-    reason: str
-    headers: tuple[tuple[str, str], ...]
-    payload: bytes
-    received_at: datetime
-
-    def header(self, name: str) -> str | None:
-        """Return the first header of this name, whatever its case."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
-
-
-@dataclass(frozen=True)
 class Fetched:
     """How one attempt ended.
 
@@ -79,6 +64,7 @@ class Fetched:
         detail: what went wrong, in one line.
         tries: requests made for it, redirects not counted.
         elapsed_ms: wall time, waits included, in milliseconds.
+        body: the payload of a good answer, unpacked, so that nobody has to unpack it again.
     """
 
     outcome: OutcomeClass
@@ -86,6 +72,7 @@ class Fetched:
     detail: str | None = None
     tries: int = 1
     elapsed_ms: int = 0
+    body: bytes | None = None
 
 
 class Gate(Protocol):
@@ -259,12 +246,13 @@ class PoliteClient:
             detail = None if outcome is OutcomeClass.NOT_MODIFIED else f"HTTP {response.status}"
             return Fetched(outcome, response, detail)
         try:
-            decode_body(response.payload, response.header("Content-Encoding"), self._source.max_decoded_bytes)
+            encoding = response.header("Content-Encoding")
+            body = decode_body(response.payload, encoding, self._source.max_decoded_bytes)
         except OversizedBodyError as error:
             return Fetched(OutcomeClass.TOO_LARGE, response, str(error))
         except BodyError as error:
             return Fetched(OutcomeClass.BAD_ENCODING, response, str(error))
-        return Fetched(outcome, response)
+        return Fetched(outcome, response, body=body)
 
 
 #: What can go wrong below us, the narrower first.

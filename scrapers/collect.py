@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import pyarrow.compute as pc
-
 from coso.ids import content_id
-from coso.lake import Lake, read_table, write_records
-from coso.records import Crawl, Submission
+from coso.lake import Lake, write_records
+from coso.records import Crawl
 from coso.settings import Settings
 from scrapers.archive import CrawlArchive, Recovered, recover
-from scrapers.asking import ITEM_KINDS, Progress, Visit, require_contact
+from scrapers.asking import Progress, Visit, require_contact
+from scrapers.attachments import follow_attachments
 from scrapers.client import PoliteClient, user_agent
 from scrapers.discovery import End, Found, Wish, discover
+from scrapers.keyring import Keyring
 from scrapers.links import Link
-from scrapers.outcomes import GOOD, OutcomeClass
 from scrapers.pace import SYSTEM_CLOCK, Clock, Pace, SharedPace
 from scrapers.parse.spam import is_spam_title
+from scrapers.planning import plan
 from scrapers.sourcefile import Source
-from scrapers.state import RETRIED, KnownPage, load_state
+from scrapers.state import load_state
 from scrapers.topics import is_wanted
 
 __all__ = ["CollectResult", "Progress", "collect_source", "visiting"]
-
-#: After so many failures a page that no listing shows any more is given up.
-MAX_FAILURES = 10
-#: States in which a feedback item no longer changes.
-SETTLED = frozenset({"answered", "closed", "rejected"})
 
 
 @dataclass(frozen=True)
@@ -128,7 +123,8 @@ def visiting(
     recovered = recover(lake, source.key)
     state = load_state(lake, source.key)
     client = PoliteClient(source, settings.contact, clock, pace or SharedPace(lake.home / "pace", clock))
-    with CrawlArchive(lake, source.key, run_id, user_agent(settings.contact)) as archive:
+    key = Keyring.of(lake).current(source.key) if source.carries_personal_data else None
+    with CrawlArchive(lake, source.key, run_id, user_agent(settings.contact), key) as archive:
         try:
             yield (
                 Visit(source, lake, archive, state, client, clock, on_progress or (lambda _: None), keep),
@@ -166,7 +162,8 @@ class _Crawl:
         self.found = discover(self._source, self.visit.find, sitemaps)
         self.wanted = [link.url for link in self.found.links if self._is_wanted(link)]
         self.fresh = sum(url not in self._state.pages for url in self.wanted)
-        due = self._due(self.wanted)
+        visit = self.visit
+        due = plan(self._source, self._state, visit.lake, self.wanted, visit.asked, self._now)
         self.visit.planned = len(self.visit.asked) + len(due)
         kind = "detail" if self._source.feedback else "article"
         for url in due:
@@ -174,6 +171,7 @@ class _Crawl:
             if self.closed:
                 return
             self.visit.ask(Wish(url, kind), self.visit.gate)
+        self.closed = follow_attachments(self.visit, self.wanted)
 
     def row(self, started: datetime) -> Crawl:
         """Return the row that says how far this crawl could see."""
@@ -212,52 +210,3 @@ class _Crawl:
             self.spam += 1
             return False
         return is_wanted(self._source, link.url, link.title)
-
-    def _due(self, chosen: Iterable[str]) -> list[str]:
-        """Return the addresses to ask for: the unknown first, then what failed, then what may have changed."""
-        settled = self._settled()
-        standing = [page.url for page in self._state.pages.values() if self._is_standing(page)]
-        due = [
-            url
-            for url in dict.fromkeys([*chosen, *standing])
-            if url not in self.visit.asked and url not in settled and self._is_due(self._state.pages.get(url))
-        ]
-        due.sort(key=self._urgency)
-        return due[: self._source.max_articles]
-
-    def _urgency(self, url: str) -> tuple[int, datetime]:
-        page = self._state.pages.get(url)
-        if page is None:
-            return 0, self._now
-        return (2 if page.outcome in GOOD else 1), page.asked_at
-
-    def _is_standing(self, page: KnownPage) -> bool:
-        """Say whether a page is followed even when no listing shows it any more."""
-        if page.kind not in ITEM_KINDS:
-            return False
-        return page.outcome in GOOD or (page.outcome in RETRIED and page.attempts < MAX_FAILURES)
-
-    def _is_due(self, page: KnownPage | None) -> bool:
-        if page is None:
-            return True
-        if page.url in self._state.done or page.outcome is OutcomeClass.GONE:
-            return False
-        if page.outcome not in GOOD:
-            return self._state.is_due(page, self._now)
-        if self._source.feedback:
-            return True  # open items change until they are settled
-        young = page.first_stored_at is not None and self._now - page.first_stored_at <= timedelta(
-            days=self._source.reask_days
-        )
-        return young and bool(page.validators.headers())
-
-    def _settled(self) -> set[str]:
-        """Return the addresses of feedback items whose last known state is final."""
-        if not self._source.feedback:
-            return set()
-        folder = self.visit.lake.table(self.visit.lake.landed, "submissions") / f"source={self._source.key}"
-        table = read_table(folder, Submission).select(["url", "status", "seen_at"])
-        last: dict[str, str] = {}
-        for row in table.take(pc.sort_indices(table, [("seen_at", "ascending")])).to_pylist():
-            last[row["url"]] = row["status"]
-        return {url for url, status in last.items() if status in SETTLED}

@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from scrapers.links import (
     MAX_SITEMAP_LINKS,
     Link,
-    is_article,
     page_tree,
     read_endpoint,
     read_feed,
@@ -20,7 +19,7 @@ from scrapers.links import (
 from scrapers.outcomes import OutcomeClass
 from scrapers.postback import FormRequest, next_postback
 from scrapers.sourcefile import Discovery, Paging, Source
-from scrapers.urls import canonical_url, on_domains
+from scrapers.urls import canonical_url, is_article, on_domains
 from scrapers.warc import StoredResponse
 
 #: Most sitemap files read in one run, and in a walk through the past.
@@ -39,11 +38,13 @@ class Wish:
         url: the address it is on record under, in canonical spelling.
         kind: what it is asked for as.
         form: the form to send, where the page is asked for by sending one.
+        notes: headers of our own that its answer is archived with.
     """
 
     url: str
     kind: str
     form: FormRequest | None = None
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

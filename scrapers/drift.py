@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import comb
+from pathlib import Path
 from statistics import median
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -30,6 +31,8 @@ from scrapers.warc import DamagedRecordError
 UNLIKELY = 0.005
 #: So many of the newest crawls are taken together at most.
 _NEWEST_CRAWLS = 5
+#: Of a source's past so many of its newest days of crawling count: it bounds time and memory, and old habits fade.
+_DAYS = 120
 #: A past of fewer pages says nothing yet.
 _LEAST_PAST = 3
 #: A listing that shows less than this share of what it used to show has changed.
@@ -66,12 +69,15 @@ def find_drift(lake: Lake) -> list[Drift]:
 
     Only what the source file asks for today is judged, since the rates are counted anew when it changes.
     """
-    rows = from_table(ReadingRate, read_table(lake.table(lake.quality, "reading_rates"), ReadingRate))
-    by_source: dict[str, list[ReadingRate]] = defaultdict(list)
-    for row in rows:
-        by_source[row.source_key].append(row)
-    found = [drift for key in sorted(by_source) for drift in _drifts_of(lake, key, by_source[key])]
+    found: list[Drift] = []
+    for folder in sorted(lake.table(lake.quality, "reading_rates").glob("source=*")):
+        found += _drifts_of(lake, folder.name.removeprefix("source="), _recent(folder))
     return sorted(found, key=lambda drift: drift.drift_id)
+
+
+def _recent(folder: Path) -> list[ReadingRate]:
+    days = sorted(folder.glob("date=*"))[-_DAYS:]
+    return [row for day in days for row in from_table(ReadingRate, read_table(day, ReadingRate))]
 
 
 def _drifts_of(lake: Lake, source_key: str, rows: list[ReadingRate]) -> Iterator[Drift]:

@@ -16,14 +16,25 @@ from coso.ids import content_id, sha256_hex
 from coso.lake import Lake, read_table, write_atomically
 from coso.records import Capture, Outcome, from_table
 from scrapers.archive import CrawlArchive
-from scrapers.client import Response, user_agent
+from scrapers.client import user_agent
 from scrapers.outcomes import OutcomeClass
 from scrapers.registry import load_registry
+from scrapers.response import Response
 from scrapers.sourcefile import Province, Source
 from scrapers.warc import PUBLISHED_HEADER, capture_id
 
 #: Types of file that can be read, and what the archive calls them.
-CONTENT_TYPES = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}
+CONTENT_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+}
+#: Endings of the files that hold report forms; they are archived as the attachments of a portal are.
+FORMS = frozenset({".xlsx", ".xlsm", ".docx", ".pdf"})
 
 #: Host of files that name no address of their own; reserved never to exist (RFC 2606).
 NO_ADDRESS = "https://import.invalid"
@@ -54,6 +65,7 @@ def source_for(lake: Lake, province: Province, name: str) -> Source:
         "province": province.model_dump(),
         "discovery": [{"method": "sitemap"}],
         "article_url": ".",
+        "report": {},
         "schedule": "0 0 1 1 *",
         "licence": "As stated by whoever brought the file.",
         "caveats": ["Never crawled: holds only files that a person brought."],
@@ -77,7 +89,7 @@ def archive_file(
     Args:
         lake: the lake.
         source: source of imported files, of :func:`source_for`.
-        path: an HTML or plain-text file.
+        path: an HTML or plain-text file, or a report form as XLSX, DOCX or PDF.
         url: address the file was saved from, if known.
         published_on: publication day, where the file does not say it or is to be overruled.
         run_id: run that imports.
@@ -94,7 +106,8 @@ def archive_file(
     if capture_id(source.key, response.url, response.payload) in known:
         return None
     with CrawlArchive(lake, source.key, run_id, user_agent(contact)) as archive:
-        capture = archive.store("article", response.url, response)
+        kind = "attachment" if path.suffix.lower() in FORMS else "article"
+        capture = archive.store(kind, response.url, response)
         archive.log(_outcome(run_id, capture), capture)
     return capture
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from coso.errors import BadInputError
 from coso.ids import sha256_hex
-from scrapers.client import Response
 from scrapers.parse.article import read_article
+from scrapers.response import Response
 from scrapers.sourcefile import Source
 from scrapers.warc import StoredResponse, as_stored
 

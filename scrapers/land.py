@@ -1,6 +1,7 @@
 """Landing: documents, submissions and issues of a source, read again from its archive alone.
 
-A pure function of the WARC files, the source file and the code: done twice it writes the same bytes. The same
+A pure function of the archive (and of the rows kept of pages whose key was destroyed), the source file and the code:
+done twice it writes the same bytes. The same
 article captured again unchanged stays one document, with its first capture; changed text is a further document of
 the same address. How the rows get into their partitions is the matter of ``scrapers.partitions``.
 """
@@ -17,8 +18,10 @@ import pyarrow.parquet as pq
 from coso.ids import content_id
 from coso.lake import Lake, write_records
 from coso.records import Capture, ParseIssue, Record, SourceRow, arrow_schema, from_table
-from scrapers.links import is_article, read_endpoint, read_feed, read_listing, read_sitemap
-from scrapers.parse.article import issue, read_article
+from scrapers.forms import read_document
+from scrapers.keyring import Keyring
+from scrapers.links import read_endpoint, read_feed, read_listing, read_sitemap
+from scrapers.parse.article import issue
 from scrapers.parse.feedback import read_feedback
 from scrapers.partitions import (
     DOCUMENTS,
@@ -38,9 +41,13 @@ from scrapers.partitions import (
 )
 from scrapers.rates import Tally
 from scrapers.registry import Registry
+from scrapers.residue import read_residue, residue_files
 from scrapers.sourcefile import Discovery, Source
-from scrapers.urls import canonical_url
-from scrapers.warc import Damage, StoredResponse, iter_responses
+from scrapers.urls import canonical_url, is_article
+from scrapers.warc import Damage, Destroyed, StoredResponse, iter_responses
+
+#: Documents that no selector of the source had a part in, unless their reading says which matched.
+_UNSELECTED = frozenset({"plain", "form"})
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,12 @@ def land_source(
         lake: where archive and tables lie.
         rebuild: read every archive file again, whatever is landed.
         on_progress: told the number of captures read so far.
+
+    Raises:
+        coso.errors.EnvironmentProblemError: the key of a page is not in the keyring.
     """
     files = sorted((lake.warc / f"source={source.key}").glob("date=*/*.warc.gz"))
+    files += residue_files(lake, source.key)
     state = None if rebuild else LandedState.load(lake, source)
     landed = _land_new(source, lake, files, state, on_progress) if state else None
     landed = landed or _land_all(source, lake, files, on_progress)
@@ -168,12 +179,18 @@ class _Landing:
         self.tables: dict[LandedTable, Rows] = {table: {} for table in TABLES}
 
     def read_file(self, lake: Lake, path: Path, on_progress: Callable[[int], None] | None) -> int:
-        """Read one archive file; return the number of answers in it."""
+        """Read one archive file, or one of rows kept; return the number of answers in it."""
+        if path.suffix == ".parquet":
+            for table, day, row in read_residue(path):
+                put(self.tables[table], table.key, day, row)
+            return 0
         before, day = self.captures, path.parent.name.removeprefix("date=")
         tally = Tally(self._source.key, path.name.removesuffix(".warc.gz"), date.fromisoformat(day))
-        for page in iter_responses(path):
+        for page in iter_responses(path, Keyring.of(lake)):
             if isinstance(page, Damage):
                 self._take_damage(lake, path, page)
+                continue
+            if isinstance(page, Destroyed):
                 continue
             tally.last = max(page.fetched_at, tally.last or page.fetched_at)
             self._take(page, tally)
@@ -194,11 +211,13 @@ class _Landing:
             self._put_issues(page, (issue(page, "reader_failed", f"{type(error).__name__}: {error}"),))
 
     def _read(self, page: StoredResponse, tally: Tally) -> None:
-        if page.kind == "article":
-            reading = read_article(self._source, page)
+        if page.kind in {"article", "attachment"}:
+            reading = read_document(self._source, page)
             self._put(DOCUMENTS, page, reading.document)
             self._put_issues(page, reading.issues)
-            if reading.document is None or reading.document.parser_kind != "plain":
+            if page.kind == "article" and (
+                reading.document is None or reading.uses or reading.document.parser_kind not in _UNSELECTED
+            ):
                 tally.read(page.kind, page.capture_id, reading.document, reading.uses)
         elif page.kind == "detail" and self._source.feedback:
             item = read_feedback(self._source, page)

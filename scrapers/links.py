@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin
 
-import feedparser
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -20,8 +19,8 @@ from coso.text import canonical
 from scrapers.encoding import BodyError, is_gzip
 from scrapers.parse.charset import decode_page
 from scrapers.parse.fields import TooDeepError, open_tree
-from scrapers.sourcefile import Endpoint, Source
-from scrapers.urls import canonical_url, on_domains
+from scrapers.sourcefile import Endpoint
+from scrapers.urls import canonical_url
 from scrapers.warc import StoredResponse
 
 #: Most addresses taken from all sitemaps of a source in one run: the newest ones where they are dated.
@@ -40,15 +39,10 @@ class Link:
     changed: str | None = None
 
 
-def is_article(source: Source, url: str) -> bool:
-    """Say whether an address is that of an article or item of the source."""
-    parts = urlsplit(url)
-    place = urlunsplit(("", "", parts.path, parts.query, ""))
-    return on_domains(url, source.allowed_domains) and re.search(source.article_url, place) is not None
-
-
 def read_feed(page: StoredResponse) -> list[Link]:
     """Read the entries of an RSS or Atom feed."""
+    import feedparser  # noqa: PLC0415 - brings an HTTP client, and few pages are feeds
+
     try:
         parsed = feedparser.parse(
             page.body(), response_headers={"content-type": page.header("Content-Type") or ""}

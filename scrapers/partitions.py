@@ -27,7 +27,10 @@ from coso.settings import PROJECT_ROOT
 from scrapers.sourcefile import Source
 
 #: Libraries whose version decides what is read out of a page.
-_READERS = ("selectolax", "beautifulsoup4", "lxml", "trafilatura", "feedparser", "pydantic")
+_READERS = (
+    *("selectolax", "beautifulsoup4", "lxml", "trafilatura", "feedparser", "pydantic"),
+    *("openpyxl", "python-docx", "pdfplumber", "pdfminer.six"),
+)
 
 
 @dataclass(frozen=True)

@@ -21,18 +21,18 @@ from coso.errors import BadInputError, CosoError
 from coso.lake import write_atomically
 from coso.settings import Settings, load_settings
 from scrapers.asking import require_contact
-from scrapers.client import OpenGate, PoliteClient, Response
+from scrapers.client import OpenGate, PoliteClient
 from scrapers.encoding import decode_body
 from scrapers.goldens import SAVED, make_golden
-from scrapers.links import is_article
 from scrapers.outcomes import OutcomeClass
 from scrapers.pace import PROCESS_PACE, SYSTEM_CLOCK, Clock, Pace
 from scrapers.parse.charset import decode_page
 from scrapers.parse.fields import TooDeepError, open_tree, selector_uses
 from scrapers.registry import FAMILIES, load_registry
+from scrapers.response import Response
 from scrapers.robots import READ_BYTES, RobotsAnswer, RobotsGate
 from scrapers.sourcefile import Selectors, Source
-from scrapers.urls import canonical_url
+from scrapers.urls import canonical_url, is_article
 
 _CAVEATS = (
     "Drafted from one page; address pattern, discovery, province and licence were checked by nobody.",

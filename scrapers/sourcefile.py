@@ -25,7 +25,9 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from coso.settings import VIETNAM_TIME
 from scrapers.urls import on_domains
 
-SourceKind = Literal["party_newspaper", "portal", "central", "feedback_portal", "party_site", "front"]
+SourceKind = Literal[
+    "party_newspaper", "portal", "central", "feedback_portal", "report_portal", "party_site", "front"
+]
 SourceStatus = Literal["verified", "unverified", "legacy", "dead"]
 StandardStatus = Literal[
     "received",
@@ -353,6 +355,14 @@ class Feedback(Part):
         return value
 
 
+class Report(Part):
+    """How report forms are found: as tables of the pages themselves, and as files the pages link to."""
+
+    attachments: PageSelector = "a[href]"
+    attachment_url: Pattern = r"(?i)\.(?:xlsx|xlsm|docx|pdf|xls|doc)(?:$|[?&#])"
+    max_attachments: int = Field(default=20, ge=0, le=200)
+
+
 class Topic(Part):
     """Which titles are fetched whole: those with one of the words, or all of them."""
 
@@ -386,6 +396,7 @@ class Source(Part):
     selectors: Selectors = Selectors()
     tail_triggers: tuple[str, ...] = ()
     feedback: Feedback | None = None
+    report: Report | None = None
     topic: Topic = Topic()
     parser_version: int = Field(default=1, ge=1)
     pace_seconds: float = Field(default=3.0, ge=0)
@@ -405,6 +416,12 @@ class Source(Part):
     contact: str | None = None
     caveats: tuple[str, ...] = ()
     allow_loopback: bool = False
+    personal_data: bool | None = None
+
+    @property
+    def carries_personal_data(self) -> bool:
+        """Whether its pages are sealed in the archive: those of feedback portals always are."""
+        return self.kind == "feedback_portal" or bool(self.personal_data)
 
     @property
     def allowed_domains(self) -> tuple[str, ...]:
@@ -416,8 +433,16 @@ class Source(Part):
     def _sound(self) -> Source:
         if (self.kind == "feedback_portal") != (self.feedback is not None):
             raise ValueError("the key feedback goes with kind feedback_portal, and only with it")
+        if self.report is None and self.kind == "report_portal":
+            raise ValueError(
+                "a report_portal needs the key report; report: {} reads tables and usual attachments"
+            )
+        if self.report is not None and self.feedback is not None:
+            raise ValueError("the keys report and feedback exclude each other")
         if self.kind == "central" and self.province is not None:
             raise ValueError("a central source has province: null")
+        if self.kind == "feedback_portal" and self.personal_data is False:
+            raise ValueError("personal_data cannot be false for a feedback_portal: citizens write there")
         if not self.allow_loopback and self.pace_seconds < LEAST_PACE_SECONDS:
             raise ValueError(f"pace_seconds must be at least {LEAST_PACE_SECONDS:g} on the real web")
         for url in (*(way.url for way in self.discovery if way.url), *(way.url for way in self.archive)):

@@ -1,22 +1,28 @@
-"""What is known of a source's pages: a query over the captures and outcomes, never a second store."""
+"""What is known of a source's pages: read from the captures and outcomes, which stay the only store."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
 
-import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from coso.lake import Lake
 from coso.records import Capture, arrow_schema, from_table
 from scrapers.client import Validators
+from scrapers.known import Index, Keys, Stamp, ask, key_of, load_index, place_of
 from scrapers.outcomes import GOOD, PASSING, OutcomeClass
 
 #: A page that was not there, or will hardly be better at the next try, is left alone for so long.
 FAILED_PAUSE = timedelta(days=1)
 #: Failures after which every run tries again.
 RETRIED = PASSING | {OutcomeClass.ROBOTS_UNREADABLE, OutcomeClass.TOO_SLOW, OutcomeClass.CHALLENGE}
+#: Index files of this age are looked into first for the rows of single answers.
+_NEWEST = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -25,28 +31,143 @@ class KnownPage:
 
     Attributes:
         url: the address.
-        kind: what it was asked for as.
         outcome: class of the last attempt.
         asked_at: when that was.
-        capture: the archived answer that stands, if any.
         first_stored_at: when the address first gave a good answer.
         attempts: attempts on record.
     """
 
     url: str
-    kind: str
     outcome: OutcomeClass
     asked_at: datetime
-    capture: Capture | None
     first_stored_at: datetime | None
-    attempts: int = 1
+    attempts: int
+    _capture: int
+    _captures: _Captures
+
+    @property
+    def capture(self) -> Capture | None:
+        """The archived answer that stands, if any."""
+        return self._captures.get(self._capture) if self._capture else None
 
     @property
     def validators(self) -> Validators:
         """What to offer in a conditional request."""
-        if self.capture is None:
-            return Validators()
-        return Validators(self.capture.etag, self.capture.last_modified)
+        capture = self.capture
+        return Validators(capture.etag, capture.last_modified) if capture else Validators()
+
+
+class _Captures:
+    """The archived answers: which there are, and the rows of those that are needed, read when they are."""
+
+    def __init__(self, keys: Keys, files: Iterable[Stamp]) -> None:
+        self._keys = keys
+        self._files = sorted((path for path, _, _ in files), key=_day, reverse=True)
+        self._rows: dict[int, Capture | None] = {}
+
+    def __contains__(self, capture_id: str) -> bool:
+        return place_of(self._keys, key_of(capture_id)) is not None
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def get(self, key: int) -> Capture | None:
+        """Return one answer's row; the latest where an answer was indexed twice."""
+        if key not in self._rows:
+            self.recall([key])
+        return self._rows[key]
+
+    def recall(self, keys: Iterable[int], since: str | None = None) -> None:
+        """Read the rows of some answers at once, from the newest files first.
+
+        Args:
+            keys: of the answers.
+            since: day since when they are likely to have come; thirty days before the last by default.
+        """
+        wanted = {key for key in keys if key and key not in self._rows}
+        first = since or (_before(_day(self._files[0])) if self._files else "")
+        recent = [path for path in self._files if _day(path) >= first]
+        for files in (recent, self._files[len(recent) :]):
+            if wanted and files:
+                found = _capture_rows(files, wanted)
+                self._rows |= found
+                wanted -= found.keys()
+        self._rows |= dict.fromkeys(wanted)
+
+
+class PageIndex:
+    """The known addresses of a source."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._keys: Keys = index.pages["key"]
+        self.captures = _Captures(index.captures, index.capture_files)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __contains__(self, url: str) -> bool:
+        return place_of(self._keys, key_of(url)) is not None
+
+    def __getitem__(self, url: str) -> KnownPage:
+        page = self.get(url)
+        if page is None:
+            raise KeyError(url)
+        return page
+
+    def get(self, url: str) -> KnownPage | None:
+        """Return what is known of an address."""
+        place = place_of(self._keys, key_of(url))
+        if place is None:
+            return None
+        pages = self._index.pages
+        return KnownPage(
+            url=url,
+            outcome=self._index.outcome_of(place),
+            asked_at=_moment(pages["asked"][place]),
+            first_stored_at=_moment(pages["first"][place]) if pages["first"][place] else None,
+            attempts=int(pages["attempts"][place]),
+            _capture=int(pages["capture"][place]),
+            _captures=self.captures,
+        )
+
+    def recall(self, urls: Iterable[str]) -> None:
+        """Read the archived answers of some addresses at once, for those that will be asked for."""
+        found = (place_of(self._keys, key_of(url)) for url in urls)
+        places = np.array([at for at in found if at is not None], np.int64)
+        held = places[self._index.pages["capture"][places] > 0]
+        if len(held):
+            since = _moment(self._index.pages["first"][held].min()).date().isoformat()
+            self.captures.recall(self._index.pages["capture"][held].tolist(), since)
+
+    def recall_leading(self) -> None:
+        """Read the archived answers of all pages that lead to others."""
+        self.captures.recall(self._index.pages["capture"][self._index.pages["leads"]].tolist())
+
+    def standing(self, stored_since: datetime | None, most_failures: int) -> list[str]:
+        """Return the articles and items that are followed though no listing shows them any more.
+
+        Args:
+            stored_since: of the pages that are stored, only those first stored since then; None for all of them.
+            most_failures: of the pages whose failure may pass, only those asked for less often.
+        """
+        pages = self._index.pages
+        stored = _are(pages["outcome"], GOOD)
+        if stored_since is not None:
+            stored &= pages["first"] >= round(stored_since.timestamp() * 1_000_000)
+        failing = _are(pages["outcome"], RETRIED) & (pages["attempts"] < most_failures)
+        chosen = np.flatnonzero(pages["item"] & (stored | failing))
+        if not len(chosen):
+            return []
+        day = _moment(pages["asked"][chosen].min()).date().isoformat()
+        files = [path for path, _, _ in self._index.outcome_files if _day(path) >= day]
+        sql = (
+            "select distinct url from read_parquet(?, hive_partitioning = false) semi join wanted "
+            "on md5_number_lower(url) = wanted.key where kind <> 'crawl' order by url"
+        )
+        found = ask(sql, [sorted(files)], wanted=pa.table({"key": self._keys[chosen]}))
+        urls: list[str] = found.column("url").to_pylist()
+        return urls
 
 
 @dataclass(frozen=True)
@@ -55,15 +176,18 @@ class SourceState:
 
     Attributes:
         pages: by address.
-        captures: ids of all archived answers.
         done: addresses asked for by the crawls that were killed since the last one that ended well.
         attempts: attempts on record per run.
     """
 
-    pages: dict[str, KnownPage] = field(default_factory=dict)
-    captures: frozenset[str] = frozenset()
+    pages: PageIndex = field(default_factory=lambda: PageIndex(Index()))
     done: frozenset[str] = frozenset()
     attempts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def captures(self) -> _Captures:
+        """The archived answers."""
+        return self.pages.captures
 
     def is_due(self, page: KnownPage, now: datetime) -> bool:
         """Say whether a page whose last attempt failed is to be tried again at ``now``."""
@@ -76,78 +200,54 @@ class SourceState:
 
 def load_state(lake: Lake, source_key: str) -> SourceState:
     """Read the state of one source; an empty lake gives an empty state."""
-    outcome_files = sorted(map(str, lake.outcomes.glob(f"date=*/{source_key}--*.parquet")))
-    capture_files = sorted(map(str, lake.captures.glob(f"date=*/{source_key}--*.parquet")))
-    if not outcome_files:
-        return SourceState()
-    with duckdb.connect() as connection:
-        connection.execute("set timezone = 'UTC'")
-        connection.execute("create view outcomes as select * from " + _parquet(outcome_files))
-        captures = _captures(connection, capture_files)
-        pages = {row["url"]: _known(row, captures) for row in _last_attempts(connection)}
-        attempts = dict(connection.execute("select run_id, count(*) from outcomes group by all").fetchall())
-        return SourceState(pages, frozenset(captures), _done_by_killed_crawls(connection), attempts)
+    index = load_index(lake, source_key)
+    pages = PageIndex(index)
+    pages.recall_leading()
+    killed = index.last_kill and index.last_kill == index.last_attempt
+    files = sorted(path for path, _, _ in index.outcome_files)
+    return SourceState(pages, _done_by_killed_crawls(files) if killed else frozenset(), index.attempts)
 
 
-def _parquet(files: list[str]) -> str:
-    quoted = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-    return f"read_parquet([{quoted}], hive_partitioning = false)"
-
-
-def _captures(connection: duckdb.DuckDBPyConnection, files: list[str]) -> dict[str, Capture]:
-    if not files:
-        return {}
+def _capture_rows(files: Sequence[str], keys: set[int]) -> dict[int, Capture | None]:
     columns = ", ".join(arrow_schema(Capture).names)
-    table = connection.execute(
-        f"select {columns} from {_parquet(files)} qualify row_number() over "
-        "(partition by capture_id order by fetched_at desc) = 1"
-    ).to_arrow_table()
-    return {row.capture_id: row for row in from_table(Capture, table)}
-
-
-def _last_attempts(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    good = ", ".join(f"'{outcome}'" for outcome in sorted(GOOD))
-    table = connection.execute(
-        f"""
-        select url, arg_max(kind, attempted_at) as kind, arg_max(outcome, attempted_at) as outcome,
-               epoch_us(max(attempted_at)) as asked_at,
-               arg_max(capture_id, attempted_at) filter (outcome in ({good}) and capture_id is not null) as capture_id,
-               epoch_us(min(attempted_at) filter (outcome in ({good}))) as first_stored_at,
-               count(*) as attempts
-        from outcomes where kind <> 'crawl' group by url
-        """
-    ).to_arrow_table()
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
-
-
-def _known(row: dict[str, Any], captures: dict[str, Capture]) -> KnownPage:
-    first = row["first_stored_at"]
-    return KnownPage(
-        url=row["url"],
-        kind=row["kind"],
-        outcome=OutcomeClass(row["outcome"]),
-        asked_at=_from_microseconds(row["asked_at"]),
-        capture=captures.get(row["capture_id"]),
-        first_stored_at=None if first is None else _from_microseconds(first),
-        attempts=row["attempts"],
+    sql = (
+        f"select {columns} from read_parquet(?, hive_partitioning = false) semi join wanted "
+        "on md5_number_lower(capture_id) = wanted.key "
+        "qualify row_number() over (partition by capture_id order by fetched_at desc) = 1"
     )
+    found = ask(sql, [list(files)], wanted=pa.table({"key": pa.array(sorted(keys), pa.uint64())}))
+    return {key_of(row.capture_id): row for row in from_table(Capture, found)}
 
 
-def _from_microseconds(value: int) -> datetime:
-    return datetime.fromtimestamp(value / 1_000_000, UTC)
+def _are(outcomes: npt.NDArray[np.uint8], classes: Iterable[OutcomeClass]) -> npt.NDArray[np.bool_]:
+    codes = [number for number, one in enumerate(OutcomeClass, start=1) if one in set(classes)]
+    return np.isin(outcomes, np.array(codes, np.uint8))
 
 
-def _done_by_killed_crawls(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+def _day(path: str) -> str:
+    """Return the day of an index file, from its folder."""
+    return Path(path).parent.name.removeprefix("date=")
+
+
+def _before(day: str) -> str:
+    return (datetime.fromisoformat(day) - _NEWEST).date().isoformat() if day else ""
+
+
+def _moment(microseconds: int | np.int64) -> datetime:
+    return datetime.fromtimestamp(int(microseconds) / 1_000_000, UTC)
+
+
+def _done_by_killed_crawls(files: Sequence[str]) -> frozenset[str]:
     """Return the addresses answered well in the unbroken chain of killed crawls that came last.
 
     A crawl that was killed ends with a row ``interrupted`` at the time of its last attempt. Attempts after the
     last such row are those of a crawl that ended by itself, and then nothing is left over.
     """
     good = ", ".join(f"'{outcome}'" for outcome in sorted(GOOD))
-    rows = connection.execute(
+    found = ask(
         f"""
-        with killed as (
+        with outcomes as (select * from read_parquet(?, hive_partitioning = false)),
+             killed as (
                select run_id, max(attempted_at) as moment from outcomes where outcome = 'interrupted' group by 1
              ),
              ended as (
@@ -158,6 +258,7 @@ def _done_by_killed_crawls(connection: duckdb.DuckDBPyConnection) -> frozenset[s
           and not exists (select 1 from outcomes where attempted_at > (select max(moment) from killed))
           and attempted_at > coalesce((select moment from ended), timestamptz '1970-01-01')
           and exists (select 1 from killed)
-        """
-    ).fetchall()
-    return frozenset(url for (url,) in rows)
+        """,
+        [list(files)],
+    )
+    return frozenset(found.column("url").to_pylist())

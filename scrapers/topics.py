@@ -63,9 +63,9 @@ def is_wanted(source: Source, url: str, title: str | None) -> bool:
     """Say whether the page behind a link is to be fetched.
 
     Judged by the title of the link where there is one, else by the words of the address without their marks;
-    a link that gives neither is fetched, and so is every item of a feedback portal.
+    a link that gives neither is fetched, and so is every item of a feedback or a report portal.
     """
-    if source.topic.all or source.feedback:
+    if source.topic.all or source.feedback or source.kind == "report_portal":
         return True
     marked, plain = _patterns((*WORDS, *source.topic.words))
     if title and len(title.split()) >= _LEAST_WORDS:

@@ -3,6 +3,9 @@
 The payload is what the server sent, its Content-Encoding untouched. Transfer-Encoding is dropped, since it
 belongs to the connection and not to the page. Fields of our own (``Coso-*``) say for which source and why the
 page was asked for, so that the index of captures can be made again from the files alone.
+
+An answer that may hold personal data is sealed: the whole member is encrypted with a key of its source and becomes
+the block of a ``resource`` record that names only source and key.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import base64
 import hashlib
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -26,12 +29,18 @@ import coso
 from coso.errors import CosoError
 from coso.ids import content_id, sha256_hex
 from coso.records import Capture
-from scrapers.client import Response
 from scrapers.encoding import decode_body
+from scrapers.keyring import BrokenSealError, DestroyedKeyError, Keyring, SourceKey
+from scrapers.response import Response
 
-_SOURCE, _KIND, _ASKED = "Coso-Source", "Coso-Kind", "Coso-Asked-URI"
+_SOURCE, _KIND, _ASKED, _KEY = "Coso-Source", "Coso-Kind", "Coso-Asked-URI", "Coso-Key"
+_SEALED_TYPE = "application/vnd.coso.sealed"
+#: How an index column begins whose value is sealed; the id of the key follows.
+_SEALED_VALUE = "sealed:"
 #: Header of an imported file: the publication day as the person who brought it states it.
 PUBLISHED_HEADER = "Coso-Published-On"
+#: Header of an attachment: the page that links to it.
+FOUND_HEADER = "Coso-Found-On"
 _HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
 #: Most bytes one stored body may unpack to when no source says otherwise.
 DECODED_LIMIT = 40_000_000
@@ -45,6 +54,14 @@ class DamagedRecordError(CosoError):
     """An archived record that is not what the index says."""
 
 
+class DestroyedRecordError(DamagedRecordError):
+    """An archived record whose key was destroyed, on purpose and for ever."""
+
+    def __init__(self, error: DestroyedKeyError) -> None:
+        super().__init__(error.what, error.mend)
+        self.tombstone = error.tombstone
+
+
 @dataclass(frozen=True)
 class Damage:
     """A stretch of a file that holds no whole record."""
@@ -54,8 +71,16 @@ class Damage:
 
 
 @dataclass(frozen=True)
+class Destroyed:
+    """A record whose key was destroyed."""
+
+    key_id: str
+    offset: int
+
+
+@dataclass(frozen=True)
 class StoredResponse:
-    """One archived answer with what it was asked for."""
+    """One archived answer with what it was asked for, and the key that seals it in the archive, if any."""
 
     capture_id: str
     source_key: str
@@ -66,6 +91,12 @@ class StoredResponse:
     fetched_at: datetime
     headers: tuple[tuple[str, str], ...]
     payload: bytes
+    key: SourceKey | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def digest(self) -> str:
+        """Digest of the payload: SHA-256, or HMAC-SHA-256 under the key that seals it."""
+        return _digest(self.payload, self.key)
 
     def header(self, name: str) -> str | None:
         """Return the first header of this name, whatever its case."""
@@ -80,8 +111,10 @@ class StoredResponse:
         return decode_body(self.payload, self.header("Content-Encoding"), limit)
 
 
-def pack_response(source_key: str, kind: str, asked_url: str, response: Response) -> bytes:
-    """Return the gzip member of a WARC response record."""
+def pack_response(
+    source_key: str, kind: str, asked_url: str, response: Response, key: SourceKey | None = None
+) -> bytes:
+    """Return the gzip member of a WARC response record, sealed when a key is given."""
     headers = [(k, v) for k, v in response.headers if k.lower() not in _HOP_HEADERS]
     buffer = BytesIO()
     writer = WARCWriter(buffer, gzip=False, warc_version="WARC/1.1")
@@ -102,7 +135,28 @@ def pack_response(source_key: str, kind: str, asked_url: str, response: Response
         },
     )
     writer.write_record(record)
-    return _gzip_member(buffer.getvalue(), _AS_IS if response.header("Content-Encoding") else _THOROUGH)
+    level = _AS_IS if response.header("Content-Encoding") else _THOROUGH
+    member = _gzip_member(buffer.getvalue(), level)
+    return _sealed_member(member, response.received_at, key) if key else member
+
+
+def _sealed_member(member: bytes, moment: datetime, key: SourceKey) -> bytes:
+    buffer, sealed = BytesIO(), key.seal(member)
+    writer = WARCWriter(buffer, gzip=False, warc_version="WARC/1.1")
+    record = writer.create_warc_record(
+        f"urn:coso:sealed:{key.key_id}",
+        "resource",
+        payload=BytesIO(sealed),
+        length=len(sealed),
+        warc_content_type=_SEALED_TYPE,
+        warc_headers_dict={
+            "WARC-Date": moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            _SOURCE: key.source_key,
+            _KEY: key.key_id,
+        },
+    )
+    writer.write_record(record)
+    return _gzip_member(buffer.getvalue(), _AS_IS)
 
 
 def pack_info(file_name: str, user_agent: str) -> bytes:
@@ -119,16 +173,29 @@ def pack_info(file_name: str, user_agent: str) -> bytes:
     return _gzip_member(buffer.getvalue(), _THOROUGH)
 
 
-def unpack_response(member: bytes) -> StoredResponse | None:
-    """Read one gzip member; None when it is no response of ours (such as ``warcinfo``)."""
+def unpack_response(
+    member: bytes, keyring: Keyring | None = None, key: SourceKey | None = None
+) -> StoredResponse | None:
+    """Read one gzip member; None when it is no response of ours (such as ``warcinfo``).
+
+    Raises:
+        scrapers.keyring.DestroyedKeyError: it is sealed and its key was destroyed.
+        scrapers.keyring.BrokenSealError: it is sealed and was changed.
+        coso.errors.EnvironmentProblemError: it is sealed and its key is not in the keyring.
+    """
     record = next(iter(ArchiveIterator(BytesIO(zlib.decompress(member, zlib.MAX_WBITS | 16)))), None)
-    if record is None or record.rec_type != "response":
+    if record is None:
         return None
     fields = record.rec_headers
+    if keyring and (key_id := fields.get_header(_KEY)):
+        key = keyring.get(key_id)
+        return unpack_response(key.open(record.raw_stream.read()), key=key)
+    if record.rec_type != "response":
+        return None
     payload = record.raw_stream.read()
     source, asked = fields.get_header(_SOURCE), fields.get_header(_ASKED)
     return StoredResponse(
-        capture_id=capture_id(source, asked, payload),
+        capture_id=capture_id(source, asked, payload, key),
         source_key=source,
         kind=fields.get_header(_KIND),
         url=asked,
@@ -137,13 +204,29 @@ def unpack_response(member: bytes) -> StoredResponse | None:
         fetched_at=datetime.fromisoformat(fields.get_header("WARC-Date")),
         headers=tuple(record.http_headers.headers),
         payload=payload,
+        key=key,
     )
 
 
-def as_stored(source_key: str, kind: str, asked_url: str, response: Response) -> StoredResponse:
+def key_of_file(path: Path) -> str | None:
+    """Return the id of the key that seals a file's answers; None when they are plain, or when it has none."""
+    with path.open("rb") as handle:
+        for offset, length in iter_members(path):
+            handle.seek(offset)
+            member = zlib.decompress(handle.read(length), zlib.MAX_WBITS | 16)
+            record = next(iter(ArchiveIterator(BytesIO(member))), None)
+            if record is not None and record.rec_type != "warcinfo":
+                found: str | None = record.rec_headers.get_header(_KEY)
+                return found
+    return None
+
+
+def as_stored(
+    source_key: str, kind: str, asked_url: str, response: Response, key: SourceKey | None = None
+) -> StoredResponse:
     """Return an answer as it will be read back from the archive."""
     return StoredResponse(
-        capture_id=capture_id(source_key, asked_url, response.payload),
+        capture_id=capture_id(source_key, asked_url, response.payload, key),
         source_key=source_key,
         kind=kind,
         url=asked_url,
@@ -152,12 +235,35 @@ def as_stored(source_key: str, kind: str, asked_url: str, response: Response) ->
         fetched_at=response.received_at,
         headers=response.headers,
         payload=response.payload,
+        key=key,
     )
 
 
-def capture_id(source_key: str, asked_url: str, payload: bytes) -> str:
-    """Return the id of a capture: what was asked of whom, and the bytes that came."""
-    return content_id("cap", [source_key, asked_url, sha256_hex(payload)])
+def capture_id(source_key: str, asked_url: str, payload: bytes, key: SourceKey | None = None) -> str:
+    """Return the id of a capture: what was asked of whom, and the bytes that came, by a keyed digest if sealed."""
+    return content_id("cap", [source_key, asked_url, _digest(payload, key)])
+
+
+def _digest(payload: bytes, key: SourceKey | None) -> str:
+    return key.digest(payload) if key else sha256_hex(payload)
+
+
+def seal_value(value: str | None, key: SourceKey | None) -> str | None:
+    """Return a header for the index: sealed where the answer is, since an ETag may be a digest of the page."""
+    if value is None or key is None:
+        return value
+    return f"{_SEALED_VALUE}{key.key_id}:{base64.b64encode(key.seal(value.encode())).decode()}"
+
+
+def open_value(value: str | None, keyring: Keyring) -> str | None:
+    """Return a header of the index as it was sent; None when its key is gone."""
+    if value is None or not value.startswith(_SEALED_VALUE):
+        return value
+    key_id, _, sealed = value.removeprefix(_SEALED_VALUE).partition(":")
+    try:
+        return keyring.get(key_id).open(base64.b64decode(sealed)).decode()
+    except CosoError:
+        return None
 
 
 def capture_row(stored: StoredResponse, warc_file: str, offset: int, length: int) -> Capture:
@@ -172,9 +278,9 @@ def capture_row(stored: StoredResponse, warc_file: str, offset: int, length: int
         http_status=stored.status,
         content_type=stored.header("Content-Type"),
         content_encoding=stored.header("Content-Encoding"),
-        etag=stored.header("ETag"),
+        etag=seal_value(stored.header("ETag"), stored.key),
         last_modified=stored.header("Last-Modified"),
-        payload_sha256=sha256_hex(stored.payload),
+        payload_sha256=stored.digest,
         payload_bytes=len(stored.payload),
         warc_file=warc_file,
         warc_offset=offset,
@@ -182,22 +288,26 @@ def capture_row(stored: StoredResponse, warc_file: str, offset: int, length: int
     )
 
 
-def read_record(path: Path, offset: int, length: int, payload_sha256: str) -> StoredResponse:
+def read_record(path: Path, offset: int, length: int, digest: str, keyring: Keyring) -> StoredResponse:
     """Read one record by its place and check its digest.
 
     Raises:
         DamagedRecordError: the file is missing or shorter, or the bytes are not those of the index.
+        DestroyedRecordError: its key was destroyed.
+        coso.errors.EnvironmentProblemError: its key is not in the keyring.
     """
     where = f"{path} at byte {offset}"
     mend = "restore the file from a copy; the index row stays as evidence"
     try:
         with path.open("rb") as handle:
             handle.seek(offset)
-            stored = unpack_response(handle.read(length))
-    except (OSError, ValueError, AttributeError, ArchiveLoadFailed, zlib.error) as error:
+            stored = unpack_response(handle.read(length), keyring)
+    except DestroyedKeyError as error:
+        raise DestroyedRecordError(error) from None
+    except (OSError, ValueError, AttributeError, ArchiveLoadFailed, BrokenSealError, zlib.error) as error:
         raise DamagedRecordError(f"{where} cannot be read ({error})", mend) from None
-    if stored is None or sha256_hex(stored.payload) != payload_sha256:
-        raise DamagedRecordError(f"{where} does not hold the payload {payload_sha256[:12]}…", mend)
+    if stored is None or stored.digest != digest:
+        raise DamagedRecordError(f"{where} does not hold the payload {digest[:12]}…", mend)
     return stored
 
 
@@ -214,8 +324,12 @@ def iter_members(path: Path) -> Iterator[tuple[int, int]]:
             offset += length
 
 
-def iter_responses(path: Path) -> Iterator[StoredResponse | Damage]:
-    """Yield every response of a sealed file in order, one in memory at a time, and every stretch that is damaged."""
+def iter_responses(path: Path, keyring: Keyring) -> Iterator[StoredResponse | Damage | Destroyed]:
+    """Yield every response of a finished file in order, one in memory at a time, and what cannot be read.
+
+    Raises:
+        coso.errors.EnvironmentProblemError: a key is not in the keyring.
+    """
     size, offset = path.stat().st_size, 0
     with path.open("rb") as handle:
         while offset < size:
@@ -227,10 +341,19 @@ def iter_responses(path: Path) -> Iterator[StoredResponse | Damage]:
                 offset = following
                 continue
             handle.seek(offset)
-            stored = unpack_response(handle.read(length))
-            if stored is not None:
-                yield stored
+            found = _unpacked(handle.read(length), keyring, offset)
+            if found is not None:
+                yield found
             offset += length
+
+
+def _unpacked(member: bytes, keyring: Keyring, offset: int) -> StoredResponse | Damage | Destroyed | None:
+    try:
+        return unpack_response(member, keyring)
+    except DestroyedKeyError as error:
+        return Destroyed(error.tombstone.key_id, offset)
+    except BrokenSealError:
+        return Damage(offset, len(member))
 
 
 def _next_member(path: Path, start: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import multiprocessing
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,10 +14,12 @@ from benchmarks.scrapers.pages import Page, listing_of
 
 
 @contextmanager
-def serving(pages: list[Page]) -> Iterator[int]:
-    """Serve the pages on every address of 127.0.0.0/8; yield the port."""
+def serving(pages: list[Page], latency: float = 0.0) -> Iterator[int]:
+    """Serve the pages on every address of 127.0.0.0/8, each answer after ``latency`` seconds; yield the port."""
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("fork").Process(target=_serve, args=(pages, theirs), daemon=True)
+    process = multiprocessing.get_context("fork").Process(
+        target=_serve, args=(pages, latency, theirs), daemon=True
+    )
     process.start()
     try:
         yield ours.recv()
@@ -25,7 +28,7 @@ def serving(pages: list[Page]) -> Iterator[int]:
         process.join()
 
 
-def _serve(pages: list[Page], pipe: Connection) -> None:
+def _serve(pages: list[Page], latency: float, pipe: Connection) -> None:
     packed = {page.path: gzip.compress(page.html.encode(), 6) for page in pages}
     packed["/"] = gzip.compress(listing_of(pages).encode())
 
@@ -35,6 +38,7 @@ def _serve(pages: list[Page], pipe: Connection) -> None:
         wbufsize = 1 << 16
 
         def do_GET(self) -> None:
+            time.sleep(latency)
             body = packed.get(self.path)
             self.send_response(200 if body else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")

@@ -11,14 +11,15 @@ from coso.ids import content_id
 from coso.records import Document, ParseIssue
 from coso.text import canonical
 from scrapers.encoding import BodyError, OversizedBodyError, TruncatedBodyError
-from scrapers.links import is_article
 from scrapers.parse.body import Body, read_body, read_lines, without_repeat
 from scrapers.parse.charset import UTF16_MARKS, decode_page
 from scrapers.parse.dates import Published, find_published
 from scrapers.parse.fields import TooDeepError, Use, node_text, open_tree, picked_nodes, selector_uses, texts
 from scrapers.parse.general import TAIL_TRIGGERS, find_lead, find_title, read_general
 from scrapers.parse.recognise import recognise
+from scrapers.privacy import mask_text
 from scrapers.sourcefile import Source
+from scrapers.urls import is_article
 from scrapers.warc import PUBLISHED_HEADER, StoredResponse
 
 #: Raised when the general way of reading changes; a family's own version is its ``parser_version``.
@@ -47,6 +48,27 @@ class Reading:
 
 def read_article(source: Source, page: StoredResponse) -> Reading:
     """Read one archived article page. Pure: the same page and source give the same reading."""
+    reading = _read(source, page)
+    if reading.document is None or not source.carries_personal_data:
+        return reading
+    return replace(reading, document=_masked(reading.document))
+
+
+def _masked(document: Document) -> Document:
+    title, text = mask_text(document.title), mask_text(document.text)
+    return replace(
+        document,
+        document_id=content_id("doc", [document.source_key, title, text, document.published_on]),
+        title=title,
+        sapo=mask_text(document.sapo) if document.sapo else None,
+        text=text,
+        captions=mask_text(document.captions) if document.captions else None,
+        author=None,
+        tags=mask_text(document.tags) if document.tags else None,
+    )
+
+
+def _read(source: Source, page: StoredResponse) -> Reading:
     uses: tuple[Use, ...] = ()
     try:
         if (page.header("Content-Type") or "").startswith("text/plain"):
@@ -144,7 +166,8 @@ def issue(page: StoredResponse, reason: str, detail: str) -> ParseIssue:
         source_key=page.source_key,
         url=page.url,
         reason=reason,
-        detail=detail[:500],
+        # What is told of a page may quote it, and of a sealed page nothing leaves the archive unmasked.
+        detail=(mask_text(detail) if page.key else detail)[:500],
     )
 
 

@@ -85,16 +85,16 @@ class _Item:
             external_id=self._external_id(),
             url=self._page.url,
             channel=self._feedback.channel,
-            category_raw=category,
+            category_raw=mask_text(category) if category else None,
             title_masked=WITHHELD if secret else mask_text(title),
             content_masked=None if secret else self._masked(fields.content),
             answer_masked=None if secret else self._masked(fields.answer),
-            agency=self._text(fields.agency),
+            agency=self._masked(fields.agency),
             received_on=received,
             deadline_on=deadline,
             deadline_basis=basis,
             answered_on=answered,
-            status_raw=status_raw,
+            status_raw=mask_text(status_raw),
             status=status,
             on_time=on_time(deadline, answered, self._page.fetched_at.date(), status),
             attachments=self._count(fields.attachments),
@@ -132,7 +132,7 @@ class _Item:
         status = standard_status(self._feedback, raw)
         if status is None:
             self.issues.append(
-                issue(self._page, "unknown_status", f"status {raw!r} is not in the source's map")
+                issue(self._page, "unknown_status", f"status {mask_text(raw)!r} is not in the source's map")
             )
         return raw, status or "unknown"
 
@@ -221,4 +221,4 @@ def with_ids(row: Submission) -> Submission:
 
 
 #: Columns that say how we came by the row, not what the portal published.
-_NOT_PUBLISHED = frozenset({"submission_id", "version_id", "capture_id", "seen_at"})
+_NOT_PUBLISHED = frozenset({"submission_id", "version_id", "capture_id", "url", "seen_at"})

@@ -23,12 +23,12 @@ from coso.lake import Lake, read_table
 from coso.records import Capture, Outcome, from_table
 from coso.settings import Settings
 from scrapers.archive import CrawlArchive, open_capture, recover
-from scrapers.client import Response
 from scrapers.collect import collect_source
 from scrapers.encoding import decode_body
 from scrapers.land import land_source
 from scrapers.outcomes import OutcomeClass
 from scrapers.pace import HostPace
+from scrapers.response import Response
 from scrapers.sourcefile import Source
 from scrapers.warc import DamagedRecordError, iter_members
 

@@ -415,14 +415,14 @@ def test_a_page_our_reader_stumbles_over_stops_nothing(
     site.put("/tin-2.html", f5().replace("41 cuộc", "42 cuộc"))
     source = make_source()
     crawl(source)
-    true_reader = land.read_article
+    true_reader = land.read_document
 
     def stumble(source: Source, page: StoredResponse) -> Reading:
         if page.url.endswith("/tin-1.html"):
             raise ZeroDivisionError("a fault of ours")
         return true_reader(source, page)
 
-    monkeypatch.setattr(land, "read_article", stumble)
+    monkeypatch.setattr(land, "read_document", stumble)
     assert land_source(source, crawl.lake).documents == 1
     assert [(one.reason, one.detail) for one in crawl.issues()] == [
         ("reader_failed", "ZeroDivisionError: a fault of ours")

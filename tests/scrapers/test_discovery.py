@@ -227,7 +227,7 @@ def large_sitemap(base: str, number: int) -> bytes:
 def test_a_sitemap_of_a_million_addresses_is_bounded_and_gives_the_newest(
     number: int, site: LocalSite, make_source: Make, visit: Crawler
 ) -> None:
-    """A million take 12 s of one core and 70 MB; the bounds leave room for slow machines."""
+    """A million take 11 s of one core and 30 MB; the bounds leave room for slow machines."""
     packed = gzip.compress(large_sitemap(site.base, number), 1)
     site.put("/map.xml.gz", Reply(200, packed, {"Content-Type": "application/gzip"}))
     ways = [{"method": "sitemap", "url": f"{site.base}/map.xml.gz"}]

@@ -26,13 +26,13 @@ Make = Callable[..., Source]
 def read_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Addresses of the articles that landing reads."""
     seen: list[str] = []
-    true_reader = land.read_article
+    true_reader = land.read_document
 
     def note(source: Source, page: StoredResponse) -> Reading:
         seen.append(page.url)
         return true_reader(source, page)
 
-    monkeypatch.setattr(land, "read_article", note)
+    monkeypatch.setattr(land, "read_document", note)
     return seen
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -149,6 +150,25 @@ def test_the_packaged_sources_cover_the_country_and_claim_nothing() -> None:
     successors = {source.successor for source in papers if source.successor}
     assert successors <= hosts
     assert not any(source.allow_loopback for source in sources)
+
+
+FACTS = Path(__file__).parents[3] / "shared" / "domain" / "sources.csv"
+
+
+@pytest.mark.skipif(not FACTS.exists(), reason="the collected facts about sites are not part of the checkout")
+def test_every_site_known_to_be_in_use_has_a_source_file() -> None:
+    by_host = {host.removeprefix("www."): s for s in load_registry().sources for host in s.allowed_domains}
+    with FACTS.open(encoding="utf-8", newline="") as handle:
+        known = [row for row in csv.DictReader(handle) if row["domain"]]
+    assert len(known) > 150
+    missing = [row["domain"] for row in known if row["domain"].removeprefix("www.") not in by_host]
+    assert missing == []
+    for row in known:
+        source = by_host[row["domain"].removeprefix("www.")]
+        assert (source.status == "legacy") == row["status"].startswith("legacy"), row["domain"]
+        if source.province:
+            code = row["code_34"] if source.province.frame == "34" else row["code_63"]
+            assert source.province.code == code, row["domain"]
 
 
 def test_files_lie_where_their_province_says() -> None:
