@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coso.errors import BadInputError
@@ -20,7 +21,7 @@ from expectations.messages import DIGEST, SEVERITY, Change, Message, addressee, 
 from expectations.model import Words
 from expectations.outbox import Delivery, mark_tried, queue_changes, read_outbox, write_outbox
 from expectations.platform import raise_trouble, settle_trouble, watch_clock
-from expectations.routing import Route
+from expectations.routing import Route, read_channels
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -90,11 +91,57 @@ def deliver_routes(
     results = {}
     for route in routes:
         try:
-            results[route.name] = _tell(lake, route, open_channel(route.url, patience), now, patience)
+            send = open_channel(route.url, patience, f"channel {route.name}")
+            results[route.name] = _tell(lake, route, send, now, patience)
         except BadInputError as error:
-            raise_trouble(lake, "platform.channel", route.name, Words(str(error), str(error)), now)
-            results[route.name] = DeliveryResult(0, 0, f"channel {route.name}: {error}")
+            results[route.name] = _unreadable(lake, route.name, error, now)
     return results
+
+
+def deliver_all(
+    lake: Lake, url: str | None, routing: Path | None, now: datetime, patience: float = PATIENCE
+) -> dict[str, DeliveryResult]:
+    """Tell every channel of an installation: the one ``COSO_ALERT_URL`` gives, and those of its routing file.
+
+    A channel or a routing file that cannot be read is an incident of the platform, told before the others are
+    asked, so that they hear of it; a channel that is no longer configured has no trouble any more.
+
+    Returns:
+        What was done, by name of the channel, or of the routing file where it cannot be read.
+    """
+    routes, problems = configured_routes(url, routing)
+    broken = {name: _unreadable(lake, name, error, now) for name, error in problems.items()}
+    if routing is None or routing.name not in broken:
+        _settle_others(lake, {*broken, *(route.name for route in routes)}, now)
+    return broken | deliver_routes(lake, routes, now, patience)
+
+
+def configured_routes(url: str | None, routing: Path | None) -> tuple[list[Route], dict[str, BadInputError]]:
+    """Return the channels of an installation, and what is wrong with those that cannot be read, by name."""
+    routes = [Route(DEFAULT_CHANNEL, url)] if url else []
+    if routing is None:
+        return routes, {}
+    try:
+        found, problems = read_channels(routing)
+    except BadInputError as error:
+        return routes, {routing.name: error}
+    return routes + found, problems
+
+
+def _unreadable(lake: Lake, name: str, error: BadInputError, now: datetime) -> DeliveryResult:
+    raise_trouble(lake, "platform.channel", name, Words(str(error), str(error)), now)
+    return DeliveryResult(0, 0, str(error))
+
+
+def _settle_others(lake: Lake, configured: set[str], now: datetime) -> None:
+    for one in read_incidents(lake):
+        if (
+            one.check_id == "platform.channel"
+            and one.status == "open"
+            and one.source_key is not None
+            and one.source_key not in configured
+        ):
+            settle_trouble(lake, "platform.channel", one.source_key, now)
 
 
 def _tell(
@@ -133,13 +180,20 @@ def _result(
         return DeliveryResult(
             sent, pending, f"the alert channel did not accept a message; {pending} changes wait"
         )
-    if sent:
+    if sent or not pending:
         settle_trouble(lake, "platform.channel", route.name, now)
     return DeliveryResult(sent, pending, None)
 
 
-def open_channel(url: str, patience: float = PATIENCE) -> Callable[[Message], bool]:
+def open_channel(
+    url: str, patience: float = PATIENCE, name: str = "COSO_ALERT_URL"
+) -> Callable[[Message], bool]:
     """Return a function that sends a message to an apprise URL and says whether it was accepted.
+
+    Args:
+        url: the address; it may hold a secret, so no error shows it.
+        patience: seconds after which a channel that hangs is given up.
+        name: what gave the address, for errors.
 
     Raises:
         BadInputError: the URL is none that apprise knows.
@@ -149,7 +203,7 @@ def open_channel(url: str, patience: float = PATIENCE) -> Callable[[Message], bo
     channel = apprise.Apprise()
     if not channel.add(url):
         raise BadInputError(
-            "COSO_ALERT_URL is not an address that apprise knows",
+            f"{name}: this is not an address that apprise knows",
             "write it like mailto://user:password@host, json://host/path or tgram://token/chat",
         )
 
@@ -223,10 +277,11 @@ def render_terminal(incidents: Iterable[Incident], language: str = "vi") -> Rend
     listed = by_gravity(one for one in incidents if one.status == "open")
     if not listed:
         return Text("Không có cảnh báo nào đang mở." if language == "vi" else "No incident is open.")
-    return Group(*(_panel(incident, language) for incident in listed))
+    return Group(*(render_incident(incident, language) for incident in listed))
 
 
-def _panel(incident: Incident, language: str) -> RenderableType:
+def render_incident(incident: Incident, language: str = "vi") -> RenderableType:
+    """Return one incident in full for Rich to print, open or not, in ``vi`` or ``en``."""
     from rich.console import Group  # noqa: PLC0415
     from rich.panel import Panel  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415

@@ -10,24 +10,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from coso.records import LANDED, arrow_schema
+from coso.records import LANDED, arrow_schema, describe
 
 #: Columns that every batch has, apart from ``row_id``.
 SUBJECT = ("province_code", "frame", "source_key", "metric", "period")
 
-#: What identifies the content of a row, table by table.
-ROW_KEYS = {
-    "sources": "source_key",
-    "documents": "document_id",
-    "facts": "fact_id",
-    "events": "event_id",
-    "officials": "mention_id",
-    "citations": "mention_id",
-    "initiatives": "mention_id",
-    "shortcomings": "statement_id",
-    "commitments": "statement_id",
-    "submissions": "version_id",
-    "parse_issues": "issue_id",
+#: What identifies the content of a row, table by table: a record's first column, but for versions of one item.
+ROW_KEYS = {table: next(iter(describe(kind))) for table, kind in LANDED.items()} | {
+    "submissions": "version_id"
 }
 
 #: Columns that may differ between two rows of one id: the same content read from another capture or address.
@@ -91,6 +81,13 @@ def landed_batches() -> dict[str, str]:
                f.document_id is not null as has_facts
         from ({batches["documents"]}) d
         left join (select distinct document_id from facts) f on f.document_id = d.document_id"""
+    # How a source's pages are read, with what works worse than before; a source without a drift has one empty row.
+    batches["readings"] = """
+        select coalesce(d.drift_id, s.source_key) as row_id, s.source_key, s.province_code, s.frame, s.name,
+               null::varchar as metric, null::varchar as period, d.* exclude (source_key)
+        from sources s
+        join (select distinct source_key from reading_rates) r on r.source_key = s.source_key
+        left join drifts d on d.source_key = s.source_key"""
     return batches
 
 
@@ -174,6 +171,12 @@ MARTS_BATCHES: dict[str, str] = {
                null::varchar as period, o.outcome, o.attempted_at, cast(o.attempted_at as date) as day
         from outcomes o join sources s on s.source_key = o.source_key
         where o.outcome not in ('interrupted', 'robots_denied')""",
+    "crawls": """
+        select c.source_key, c.crawl_id as row_id, s.province_code, s.frame, s.name, null::varchar as metric,
+               null::varchar as period, c.sight, c.detail, c.ended_at,
+               cast(c.ended_at at time zone 'Asia/Ho_Chi_Minh' as date) as day
+        from crawls c join sources s on s.source_key = c.source_key
+        where s.status not in ('legacy', 'dead')""",
     "items": """
         select i.source_key, i.source_key as row_id, s.province_code, s.frame, s.name, null::varchar as metric,
                null::varchar as period, i.day
@@ -190,12 +193,14 @@ MARTS_BATCHES: dict[str, str] = {
     "crawled_sources": """
         select s.source_key, s.source_key as row_id, s.province_code, s.frame, s.name,
                coalesce(b.days, s.freshness_days) as freshness_days,
-               null::varchar as metric, null::varchar as period, i.last_on
+               null::varchar as metric, null::varchar as period, i.last_on, c.sight
         from sources s
         join (select distinct source_key from outcomes) o on o.source_key = s.source_key
         left join (select source_key, max(day) as last_on from source_items group by 1) i
             on i.source_key = s.source_key
         left join source_bounds b on b.source_key = s.source_key
+        left join (select source_key, arg_max(sight, ended_at) as sight from crawls group by 1) c
+            on c.source_key = s.source_key
         where s.status <> 'dead' and coalesce(b.days, s.freshness_days) is not null""",
 }
 
@@ -212,6 +217,9 @@ def _with_subject(table: str) -> str:
 
 
 def contents(table: str) -> str:
-    """Return a query for the distinct contents of the rows judged of a landed table, by ``row_id``."""
+    """Return a query for the distinct contents of those rows of a landed table that share a ``row_id`` with others."""
     columns = [name for name in arrow_schema(LANDED[table]).names if name not in _PROVENANCE]
-    return f"select distinct row_id, {', '.join(dict.fromkeys([*SUBJECT, *columns]))} from judged"
+    return (
+        f"select distinct row_id, {', '.join(dict.fromkeys([*SUBJECT, *columns]))} from judged "
+        "where row_id in (select row_id from judged group by row_id having count(*) > 1)"
+    )

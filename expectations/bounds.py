@@ -115,7 +115,7 @@ def _complete(entry: Mapping[str, Any], keys: Sequence[str], where: str) -> None
         )
 
 
-def suggest_bounds(lake: Lake, warehouse: Path, as_of: date, reviewed: Path = REVIEWED) -> Bounds:
+def suggest_bounds(lake: Lake, figures: Path, as_of: date, reviewed: Path = REVIEWED) -> Bounds:
     """Propose bounds where what holds now does not fit what was seen, each with its reason.
 
     A metric's range: where a province's own years agree with each other but lie outside the range that holds now.
@@ -123,16 +123,21 @@ def suggest_bounds(lake: Lake, warehouse: Path, as_of: date, reviewed: Path = RE
     ordinary pauses of the last year; a pause with a day on which the source did not answer is no measure, so an
     outage never widens a bound.
 
+    Args:
+        lake: the lake.
+        figures: DuckDB file with ``fct_metric_value``: a release, or a warehouse build.
+        as_of: day up to which pauses are looked at.
+        reviewed: the reviewed file that holds now.
+
     Raises:
-        BadInputError: there is no warehouse at ``warehouse``.
+        BadInputError: there are no figures at ``figures``, or the reviewed file cannot be read.
     """
-    if not warehouse.exists():
-        raise BadInputError(f"warehouse {warehouse} does not exist", "run the transform step first")
     known = read_bounds(reviewed)
     with duckdb.connect() as connection:
-        quoted = str(warehouse).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as build (read_only)")
-        figures = connection.execute(_SERIES, [_files(lake.quality / "holds"), LEAST_YEARS]).fetchall()
+        values = _attach_values(connection, figures)
+        series = connection.execute(
+            _SERIES.format(values=values), [_files(lake.quality / "holds"), LEAST_YEARS]
+        ).fetchall()
         sources = connection.execute(
             _PAUSES,
             [
@@ -141,9 +146,22 @@ def suggest_bounds(lake: Lake, warehouse: Path, as_of: date, reviewed: Path = RE
             ],
         ).fetchall()  # fmt: skip
     return Bounds(
-        tuple(bound for row in figures if (bound := _figure_suggestion(row, known))),
+        tuple(bound for row in series if (bound := _figure_suggestion(row, known))),
         tuple(pause for row in sources if (pause := _source_suggestion(row, known))),
     )
+
+
+def _attach_values(connection: duckdb.DuckDBPyConnection, figures: Path) -> str:
+    """Attach a release or a build; return the name of its table of values."""
+    if figures.exists():
+        quoted = str(figures).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as build (read_only)")
+        found = connection.execute(
+            "select schema_name from duckdb_tables() where database_name = 'build' and table_name = 'fct_metric_value'"
+        ).fetchone()
+        if found:
+            return f"build.{found[0]}.fct_metric_value"
+    raise BadInputError(f"{figures} has no table of values", "run `coso run` first")
 
 
 def _files(folder: Path) -> list[str]:
@@ -152,8 +170,8 @@ def _files(folder: Path) -> list[str]:
 
 _SERIES = """
     select v.province_code, v.frame, v.metric, count(*), min(v.value), max(v.value), min(v.period), max(v.period)
-    from build.marts.fct_metric_value v
-    where v.agreement <> 'conflict' and regexp_full_match(v.period, '[0-9]{4}') and v.value > 0
+    from {values} v
+    where v.agreement <> 'conflict' and regexp_full_match(v.period, '[0-9][0-9][0-9][0-9]') and v.value > 0
       and not exists (select 1 from read_parquet($1, union_by_name = true) h
                       where h.province_code = v.province_code and h.frame = v.frame
                         and (h.metric is null or h.metric = v.metric))

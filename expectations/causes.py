@@ -26,6 +26,7 @@ class Cause:
         evidence: the sentence and the page that show it.
         held: whether it holds its province's publication.
         basis: id of the very figures it rests on; a person's decision stands as long as they do.
+        last_healthy: the last good figure before it; None where it is about no figure, or the first.
     """
 
     incident_id: str
@@ -42,6 +43,7 @@ class Cause:
     evidence: Evidence
     held: bool
     basis: str = ""
+    last_healthy: Words | None = None
 
     @property
     def title(self) -> Words:
@@ -143,7 +145,7 @@ def holds_province(finding: Finding) -> bool:
     )
 
 
-def cause_of(findings: Sequence[Finding], evidence: Evidence) -> Cause:
+def cause_of(findings: Sequence[Finding], evidence: Evidence, last_healthy: Words | None = None) -> Cause:
     """Make a cause of the failing rows of one incident; the first of them gives words and evidence."""
     first = findings[0]
     told = first.told
@@ -166,6 +168,7 @@ def cause_of(findings: Sequence[Finding], evidence: Evidence) -> Cause:
         evidence=evidence,
         held=holds_province(first),
         basis=content_id("bas", sorted({finding.basis for finding in findings})),
+        last_healthy=last_healthy,
     )
 
 

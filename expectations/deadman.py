@@ -1,8 +1,8 @@
 """The dead man's signal: a process of its own that notices when no run has come.
 
-``python -m expectations.deadman --home FOLDER --every 26h [--url URL]`` looks once and tells a channel once for each
-run missed; let cron or a timer start it. It reads the lake and writes only its own note, so it works while a run
-hangs, and it depends on nothing that a run depends on.
+``python -m expectations.deadman --home FOLDER --every 26h [--url URL]`` or ``coso deadman`` looks once, tells a channel
+once for each run missed, and once when runs are back; let cron or a timer start it. It reads the lake and writes only
+its own notes, so it works while a run hangs, and it depends on nothing that a run depends on.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,12 +19,15 @@ from coso.errors import BadInputError, CosoError
 from coso.lake import Lake, read_table, write_atomically
 from coso.records import RunRow, from_table
 from coso.settings import VIETNAM_TIME
-from expectations.alerts import open_channel
-from expectations.messages import Message
+from expectations.alerts import DEFAULT_CHANNEL, open_channel
+from expectations.messages import PLATFORM, Message
 from expectations.model import Words
 from expectations.platform import CLOCK_SLACK
+from expectations.routing import Route
+from expectations.troubles import TROUBLES
 
-_NOTE = "deadman.told"
+#: Notes of what each channel was told, so that it is told once.
+_NOTES = "deadman"
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,19 @@ class DeadmanAlert:
     @property
     def message(self) -> Message:
         """The message that tells it."""
-        title = "[Cơ Sở] Nền tảng: không thấy lần chạy nào / no run"
-        return Message(title, f"{self.said.vi}\n\n— English —\n\n{self.said.en}", "failure")
+        trouble = TROUBLES["platform.clock" if self.kind == "clock" else "platform.no_run"]
+        vi = (self.said.vi, f"Mong đợi: {trouble.expected.vi}", f"Cần làm: {trouble.mend.vi}")
+        en = (self.said.en, f"Expected: {trouble.expected.en}", f"To do: {trouble.mend.en}")
+        body = "\n".join((*vi, "", "— English —", "", *en, "", f"docs/runbooks/{trouble.runbook}"))
+        return Message(f"[Cơ Sở] {PLATFORM.vi}: {trouble.title.vi} / {trouble.title.en}", body, "failure")
+
+
+#: What is told once runs come again.
+_BACK = Message(
+    f"[Cơ Sở] {PLATFORM.vi}: đã có lần chạy mới / runs are back",
+    "Đã có một lần chạy hoàn tất đúng hạn.\n\n— English —\n\nA run was completed in time again.",
+    "success",
+)
 
 
 def check(lake: Lake, due: timedelta, now: datetime | None = None) -> DeadmanAlert | None:
@@ -78,24 +93,47 @@ def check(lake: Lake, due: timedelta, now: datetime | None = None) -> DeadmanAle
     return DeadmanAlert("no_run", last, said)
 
 
-def tell_once(lake: Lake, alert: DeadmanAlert | None, url: str, patience: float = 30.0) -> bool:
-    """Tell a channel of an alert that it has not heard of; return whether something was sent.
+def tell_once(
+    lake: Lake, alert: DeadmanAlert | None, url: str, patience: float = 30.0, channel: str = DEFAULT_CHANNEL
+) -> bool:
+    """Tell a channel of an alert that it has not heard of, or that it is over; return whether something was sent.
 
     Raises:
         BadInputError: the address cannot be read.
         CosoError: the channel did not accept the message; the next look tries again.
     """
-    note = lake.quality / _NOTE
-    if alert is None:
-        note.unlink(missing_ok=True)
+    note = lake.quality / _NOTES / re.sub(r"[^\w.-]", "_", channel)
+    told = note.read_text(encoding="utf-8") if note.exists() else None
+    about = None if alert is None else f"{alert.kind} {alert.last_run}"
+    if about == told:
         return False
-    about = f"{alert.kind} {alert.last_run}"
-    if note.exists() and note.read_text(encoding="utf-8") == about:
-        return False
-    if not open_channel(url, patience)(alert.message):
-        raise CosoError("the alert channel did not accept the dead man's signal", "check address and network")
-    write_atomically(note, about.encode("utf-8"))
+    if not open_channel(url, patience, f"channel {channel}")(alert.message if alert else _BACK):
+        raise CosoError(
+            f"channel {channel} did not accept the dead man's signal", "check address and network"
+        )
+    if about is None:
+        note.unlink()
+    else:
+        write_atomically(note, about.encode("utf-8"))
     return True
+
+
+def tell_all(lake: Lake, alert: DeadmanAlert | None, routes: Sequence[Route], patience: float = 30.0) -> None:
+    """Tell every channel that hears of the platform; one that fails stops no other.
+
+    Raises:
+        CosoError: what went wrong with the first channel that failed, once all were tried.
+    """
+    problems: list[CosoError] = []
+    for route in routes:
+        if not route.platform:
+            continue
+        try:
+            tell_once(lake, alert, route.url, patience, route.name)
+        except CosoError as problem:
+            problems.append(problem)
+    if problems:
+        raise problems[0]
 
 
 def read_span(text: str) -> timedelta:

@@ -17,6 +17,7 @@ from expectations.alerts import open_channel
 from expectations.events import Standing, add_events, event, read_events, read_releases, standings
 from expectations.incidents import by_gravity, read_incidents
 from expectations.messages import Message
+from expectations.wording import is_province
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,13 @@ def list_cases(
     Args:
         lake: the lake.
         everything: resolved ones too.
-        province: code of the only province wanted.
+        province: code or name of the only province wanted.
         now: the clock.
     """
     wanted = [
         one for one in read_incidents(lake)
-        if (everything or one.status == "open") and province in {None, one.province_code}
+        if (everything or one.status == "open")
+        and (province is None or is_province(province, one.province_code, one.frame))
     ]  # fmt: skip
     return _cases(lake, by_gravity(wanted), now or datetime.now(UTC))
 
@@ -177,7 +179,7 @@ def release_hold(
     return made
 
 
-def test_channel(url: str, patience: float = 30.0) -> None:  # noqa: PT028 - a command, no test
+def test_channel(url: str, patience: float = 30.0, name: str = "COSO_ALERT_URL") -> None:  # noqa: PT028 - a command, no test
     """Send a message that says it is a trial to a channel.
 
     Raises:
@@ -186,9 +188,9 @@ def test_channel(url: str, patience: float = 30.0) -> None:  # noqa: PT028 - a c
     """
     body = "Tin thử: kênh cảnh báo của Cơ Sở đã được nối.\n\n— English —\n\nA "
     "trial: this channel of Cơ Sở's alerts works."
-    if not open_channel(url, patience)(Message("[Cơ Sở] Tin thử / Trial", body, "info")):
+    if not open_channel(url, patience, name)(Message("[Cơ Sở] Tin thử / Trial", body, "info")):
         raise CosoError(
-            "the alert channel did not accept the trial message", "check address, token and network"
+            f"{name}: the channel did not accept the trial message", "check address, token and network"
         )
 
 

@@ -12,6 +12,11 @@ from expectations.model import Finding, Row
 
 _BATCH_SIZE = 1000
 
+#: Of a layout that changed, what stands on a page now where a selector used to match.
+_DRIFT_SQL = (
+    "select drift_id as row_id, new_markup as quote, new_url as url from drifts where drift_id in ({ids})"
+)
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -42,6 +47,8 @@ def landed_evidence(database: Queryable, findings: Iterable[Finding]) -> dict[Fi
         ids = [f.fact_id or f.row_id for f in listed if landed_table(f.batch) == table]
         for row in _lookup(database, _landed_sql(table), ids):
             found[table, row["row_id"]] = Evidence(row["fact_id"], row["quote"], row["url"])
+    for row in _lookup(database, _DRIFT_SQL, [f.row_id for f in listed if f.batch == "readings"]):
+        found["readings", row["row_id"]] = Evidence(None, row["quote"], row["url"])
     none = Evidence(None, None, None)
     return {f: found.get((landed_table(f.batch), f.fact_id or f.row_id), none) for f in listed}
 

@@ -16,6 +16,7 @@ from expectations.checks import LANDED_CHECKS, MARTS_CHECKS
 from expectations.context import Session, run_checks, session
 from expectations.events import read_releases
 from expectations.evidence import landed_evidence, marts_evidence
+from expectations.healthy import healthy_figures
 from expectations.model import Check, Finding, Gate, Outcome
 from expectations.quarantine import quarantined_rows
 from expectations.scratch import landed_scratch, marts_scratch
@@ -121,7 +122,12 @@ def _result(
     firsts = [findings[0] for findings in grouped.values()]
     find = landed_evidence if gate == "landed" else marts_evidence
     evidence = find(open_session, firsts)
-    causes = {cause_of(findings, evidence[findings[0]]): findings for findings in grouped.values()}
+    told = [finding for findings in grouped.values() for finding in findings]
+    healthy = healthy_figures(open_session, told) if gate == "marts" else {}
+    causes = {
+        cause_of(findings, evidence[findings[0]], healthy.get(key)): findings
+        for key, findings in grouped.items()
+    }
     broken = [broken_cause(outcome) for outcome in outcomes if outcome.error is not None]
     return GateResult(
         gate=gate,

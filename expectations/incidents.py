@@ -12,7 +12,8 @@ from expectations.causes import Cause
 from expectations.checks import ALL_CHECKS
 from expectations.events import add_events, event, read_events, standings
 from expectations.gates import GateResult
-from expectations.model import BROKEN_PREFIX
+from expectations.healthy import last_passed
+from expectations.model import BROKEN_PREFIX, Words
 from expectations.runpage import write_page
 
 _SEVERITIES = {"critical": 0, "warning": 1, "info": 2}
@@ -79,7 +80,9 @@ def update_incidents(lake: Lake, results: Sequence[GateResult], now: datetime) -
         key for key, cause in causes.items()
         if key in known and known[key].status != "open" and stand[key].resolved_basis == cause.basis
     }  # fmt: skip
-    seen = {key: _seen(cause, known.get(key), now) for key, cause in causes.items() if key not in settled}
+    fresh = {key: cause for key, cause in causes.items() if key not in settled}
+    passed = last_passed(lake, [one for one in fresh.values() if _asks_when_passed(one, known)])
+    seen = {key: _seen(cause, known.get(key), passed.get(key), now) for key, cause in fresh.items()}
     gone = {
         key: replace(known[key], status="resolved", resolved_at=now, held=False)
         for key in _over(known, causes, results)
@@ -144,7 +147,14 @@ def _is_judged(incident: Incident, judged: frozenset[str]) -> bool:
     return check_id in judged or check_id not in ALL_CHECKS
 
 
-def _seen(cause: Cause, before: Incident | None, now: datetime) -> Incident:
+def _asks_when_passed(cause: Cause, known: Mapping[str, Incident]) -> bool:
+    """Whether the day on which its check last passed is to be looked up: once, when an incident opens."""
+    before = known.get(cause.incident_id)
+    return cause.last_healthy is None and (before is None or before.status != "open")
+
+
+def _seen(cause: Cause, before: Incident | None, passed: Words | None, now: datetime) -> Incident:
+    healthy = cause.last_healthy or passed
     return Incident(
         incident_id=cause.incident_id,
         check_id=cause.check_id,
@@ -167,4 +177,5 @@ def _seen(cause: Cause, before: Incident | None, now: datetime) -> Incident:
         opened_at=before.opened_at if before else now,
         last_seen_at=now,
         resolved_at=None,
+        last_healthy=healthy.stored if healthy else before.last_healthy if before else None,
     )

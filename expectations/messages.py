@@ -110,6 +110,7 @@ def details(incident: Incident, language: str, relapse: datetime | None = None) 
         (Words("Từ", "Since"), _since(incident, language, relapse)),
         (Words("Câu gốc", "Sentence"), f"“{incident.evidence_quote}”" if incident.evidence_quote else None),
         (Words("Trang", "Page"), incident.evidence_url),
+        (Words("Tốt gần nhất", "Last healthy"), _stored(incident.last_healthy or "", language)),
         (Words("Đang giữ lại", "Held"), _in(_held(incident), language)),
         (Words("Cần làm", "To do"), _stored(incident.mend, language)),
         (Words("Hướng dẫn", "Runbook"), f"docs/runbooks/{runbook}" if runbook else None),

@@ -80,6 +80,33 @@ def read_routing(path: Path, env: Mapping[str, str] | None = None) -> list[Route
     Raises:
         BadInputError: the file is missing or no YAML, or a channel of it cannot be understood.
     """
+    routes, problems = read_channels(path, env)
+    if problems:
+        raise next(iter(problems.values()))
+    return routes
+
+
+def read_channels(
+    path: Path, env: Mapping[str, str] | None = None
+) -> tuple[list[Route], dict[str, BadInputError]]:
+    """Read a routing file; a channel that cannot be understood stops no other.
+
+    Returns:
+        The channels, and what is wrong with the others, by name.
+
+    Raises:
+        BadInputError: the file is missing, no YAML, or names no channel.
+    """
+    routes, problems = [], {}
+    for name, entry in _entries(path).items():
+        try:
+            routes.append(_route(path, str(name), entry, os.environ if env is None else env))
+        except BadInputError as problem:
+            problems[str(name)] = problem
+    return routes, problems
+
+
+def _entries(path: Path) -> dict[Any, Any]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -89,9 +116,7 @@ def read_routing(path: Path, env: Mapping[str, str] | None = None) -> list[Route
     channels = content.get("channels") if isinstance(content, dict) else None
     if not isinstance(channels, dict) or not channels:
         raise BadInputError(f"{path}: has no channels", "write them under 'channels:'")
-    return [
-        _route(path, str(name), entry, os.environ if env is None else env) for name, entry in channels.items()
-    ]
+    return channels
 
 
 def _route(path: Path, name: str, entry: Any, env: Mapping[str, str]) -> Route:

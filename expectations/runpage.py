@@ -37,6 +37,12 @@ def page_path(lake: Lake, run_id: str) -> Path:
     return lake.quality / "pages" / f"{name}.html"
 
 
+def latest_page(lake: Lake) -> Path | None:
+    """Return the page of the latest run, None before the first."""
+    pages = list((lake.quality / "pages").glob("*.html"))
+    return max(pages, key=lambda page: page.stat().st_mtime_ns) if pages else None
+
+
 def write_page(lake: Lake, results: Sequence[GateResult]) -> Path | None:
     """Write the page of one run from what its gates said; None when no gate was asked."""
     if not results:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from coso.dictionary import load_metrics
-from coso.places import provinces
+from coso.places import name_key, provinces, successor
+from coso.text import strip_marks
 from expectations.model import Words
 
 _PART = {
@@ -63,3 +64,16 @@ def province_name(code: str | None, frame: str | None) -> str:
     """Return the name of a province; an unknown code stays as it is."""
     found = provinces().get((code or "", frame or ""))
     return found.name if found else (code or "–")
+
+
+def is_province(wanted: str, code: str | None, frame: str | None) -> bool:
+    """Whether a person's code or name means a province; the name of today means what was merged into it, too.
+
+    >>> is_province("Ninh Bình", "35", "63"), is_province("ha nam", "35", "63"), is_province("37", "35", "63")
+    (True, True, False)
+    """
+    if code is None or (code, frame or "") not in provinces():
+        return False
+    names = {provinces()[code, frame or ""].name} | ({successor(code).name} if frame == "63" else set())
+    plain = {strip_marks(name_key(name)) for name in names}
+    return wanted == code or strip_marks(name_key(wanted)) in plain

@@ -272,7 +272,8 @@ def _fact(
     return Fact(
         fact_id=f"fact-{key}", document_id=document, source_key=source, char_start=start + shift,
         char_end=start + len(quote) + shift, quote=quote, sentence_start=sentence_start, sentence=sentence,
-        value=value, unit=known.unit_vi, metric=metric, metric_note=None, place=provinces()[code, frame].name,
+        locator=None, value=value, unit=known.unit_vi, metric=metric, metric_note=None,
+        place=provinces()[code, frame].name,
         place_code=code, province_code=code, frame=frame, level=level, tier=None, period=period,
         period_start=days.first_day, period_end=days.last_day, stock=known.kind == "stock", subset=False,
         approx=approx, denominator=None, comparison_direction=None, comparison_amount=None, comparison_unit=None,

@@ -6,6 +6,7 @@ from expectations.checks import (
     landed_arithmetic,
     landed_evidence,
     landed_form,
+    landed_layout,
     landed_provenance,
     landed_sources,
     landed_submissions,
@@ -15,6 +16,7 @@ from expectations.checks import (
     marts_feedback,
     marts_form,
     marts_plausibility,
+    marts_sight,
 )
 from expectations.model import Check
 
@@ -22,6 +24,7 @@ LANDED_CHECKS: tuple[Check, ...] = (
     *landed_form.CHECKS,
     *landed_evidence.CHECKS,
     *landed_provenance.CHECKS,
+    *landed_layout.CHECKS,
     *landed_sources.CHECKS,
     *landed_arithmetic.CHECKS,
     *landed_submissions.CHECKS,
@@ -33,6 +36,7 @@ MARTS_CHECKS: tuple[Check, ...] = (
     *marts_arithmetic.CHECKS,
     *marts_plausibility.CHECKS,
     *marts_arrival.CHECKS,
+    *marts_sight.CHECKS,
     *marts_feedback.CHECKS,
 )
 

@@ -10,8 +10,8 @@ _RUNBOOK = "landed-arithmetic.md"
 #: The dictionary's greatest plausible value for a year, times this, is beyond any surprise.
 HARD_FACTOR = 10
 
-#: What words of approximation leave open: "hơn 600" against 605 is no contradiction.
-APPROX_SLACK = 0.05
+#: What words of approximation leave open: two leading digits are kept, so "hơn 1.100" may stand for 1,199.
+APPROX_SLACK = 0.1
 
 _PERCENT_SQL = """
     select row_id, province_code, frame, source_key, metric, period, row_id as fact_id, value

@@ -13,7 +13,15 @@ FIRST_DAY = "1998-01-01"
 #: A period that ends later than this many days after publication is a plan or was misread.
 LEAD_DAYS = 120
 
-_QUOTED = ("events", "officials", "citations", "initiatives", "shortcomings", "commitments")
+_QUOTED = (
+    "undecided_cells",
+    "events",
+    "officials",
+    "citations",
+    "initiatives",
+    "shortcomings",
+    "commitments",
+)
 
 
 def _tell_span(row: Row) -> Told:

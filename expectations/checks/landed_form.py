@@ -19,7 +19,11 @@ VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
         "province", "district", "commune", "village", "region", "national", "organisation",
     ),
     ("facts", "comparison_direction"): ("increase", "decrease"),
-    ("documents", "parser_kind"): ("selectors", "general"),
+    ("documents", "parser_kind"): ("selectors", "general", "plain", "form"),
+    ("undecided_cells", "reason"): (
+        "no_metric", "ambiguous_metric", "no_period", "target", "change", "not_a_number", "doubtful_number",
+        "formula_without_value", "no_header",
+    ),
     ("submissions", "status"): (
         "received", "assigned", "in_progress", "answered", "closed", "rejected", "transferred", "overdue",
         "unknown",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from expectations.checks.joins import larger_than, same_province, same_report
 from expectations.checks.landed_arithmetic import APPROX_SLACK
 from expectations.model import Check, Row, RowsTest, Told, Words
 from expectations.wording import metric_words, period_words, quantity
@@ -25,7 +26,7 @@ _PAIRS = ", ".join(f"('{people}', '{events}')" for people, events in PEOPLE_AT.i
 _NESTED_SQL = f"""
     with flows as (
         select j.*, k.unchanged from judged j
-        join known_provinces k on k.province_code = j.province_code and k.frame = j.frame
+        join known_provinces k on {same_province("k", "j")}
         where j.kind = 'flow'
     )
     select p.row_id, p.province_code, p.frame, p.metric, w.period as baseline_period, p.period,
@@ -35,16 +36,14 @@ _NESTED_SQL = f"""
         on w.province_code = p.province_code and w.metric = p.metric and w.year = p.year
         and (w.frame = p.frame or p.unchanged and w.unchanged)
         and w.period_start <= p.period_start and w.period_end >= p.period_end and w.period <> p.period
-    where p.value > w.value
-        * case when p.is_approximate or w.is_approximate then {1 + APPROX_SLACK} else 1 end"""
+    where {larger_than("p", "w", APPROX_SLACK)}"""
 
 _PEOPLE_SQL = f"""
     select p.row_id, p.province_code, p.frame, p.metric, p.period, p.chosen_fact_id as fact_id,
            e.metric as related, p.value, e.value as whole_value
     from judged p
     join (values {_PAIRS}) pairs(people, events) on pairs.people = p.metric
-    join judged e on e.metric = pairs.events and e.province_code = p.province_code and e.frame = p.frame
-                 and e.period = p.period
+    join judged e on e.metric = pairs.events and {same_report("e", "p")}
     where p.value < e.value and p.value > 0"""
 
 

@@ -32,7 +32,7 @@ _MISSING_SQL = """
 
 _SILENT_SQL = """
     select s.row_id, s.province_code, s.frame, s.source_key, s.metric, s.period, s.name, s.last_on,
-           s.freshness_days, a.as_of
+           s.freshness_days, s.sight, a.as_of
     from judged s cross join asked a
     where s.last_on is null or s.last_on < a.as_of - cast(s.freshness_days as integer)"""
 
@@ -131,6 +131,25 @@ _METRIC_SQL = f"""
     from lacking group by province_code, frame, period"""
 
 
+#: What the latest crawl of a silent source can say of the silence (``coso.records.Crawl``).
+_SIGHTS = {
+    "news": Words(
+        "lần thu thập gần nhất có bài mới nhưng không đúng chủ đề hoặc cũ",
+        "its latest crawl brought pages, but older ones",
+    ),
+    "quiet": Words(
+        "đã xem hết danh mục: nguồn im lặng thật", "all its listings were seen: it is proven quiet"
+    ),
+    "partial": Words("chỉ xem được một phần danh mục", "only some of its listings could be seen"),
+    "blind": Words(
+        "không xem được danh mục nào: chưa rõ có tin hay không", "none of its listings could be seen: unknown"
+    ),
+    "closed": Words(
+        "lần gần nhất không được phép hoặc ngoài giờ thu thập", "it was not to be visited last time"
+    ),
+}
+
+
 def _tell_missing(row: Row) -> Told:
     period = period_words(row["period"])
     return Told(
@@ -151,6 +170,9 @@ def _tell_silent(row: Row) -> Told:
             f"{name}: tin mới nhất ngày {last:%d/%m/%Y}, đã {(row['as_of'] - last).days} ngày",
             f"{name}: latest item of {last:%Y-%m-%d}, {(row['as_of'] - last).days} days ago",
         )
+    known = _SIGHTS.get(row["sight"])
+    if known:
+        observed = Words(f"{observed.vi}; {known.vi}", f"{observed.en}; {known.en}")
     return Told(Words(f"có tin mới trong {days} ngày", f"a new item within {days} days"), observed)
 
 
@@ -225,6 +247,7 @@ CHECKS = (
         runbook=_RUNBOOK,
         tests=(RowsTest("crawled_sources", _SILENT_SQL, _tell_silent),),
         judges="source",
+        absorbed_by=("marts.source_blind",),
         silenced_by=("marts.source_down",),
     ),
     Check(
@@ -265,7 +288,7 @@ CHECKS = (
         runbook=_RUNBOOK,
         tests=(RowsTest("items", _VOLUME_SQL, _tell_volume),),
         judges="source",
-        absorbed_by=("marts.source_silent",),
+        absorbed_by=("marts.source_silent", "marts.source_blind"),
         silenced_by=("marts.source_down",),
     ),
     Check(

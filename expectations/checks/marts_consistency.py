@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from expectations.checks.joins import larger_than, same_figure, same_province, same_report
 from expectations.checks.landed_arithmetic import APPROX_SLACK, tell_part
 from expectations.model import Check, Row, RowsTest, Told, Words
 from expectations.wording import metric_words, number, period_words, quantity
@@ -14,15 +15,14 @@ _RUNBOOK = "marts-consistency.md"
 #: Rates are rounded, and cut-off days differ a little between the systems a report is made of.
 RATE_SLACK_POINTS = 0.5
 
-_CONFLICT_SQL = """
+_CONFLICT_SQL = f"""
     select v.row_id, v.province_code, v.frame, v.metric, v.period, v.chosen_fact_id as fact_id,
            v.value, v.runner_up_value,
            (select list(struct_pack(outlet := coalesce(s.name, o.source_key), figure := o.value_standard,
                                     url := o.url)
                         order by o.value_standard, o.source_key)
             from fct_metric_observation o left join sources s on s.source_key = o.source_key
-            where o.is_reconcilable and o.province_code = v.province_code and o.frame = v.frame
-              and o.metric = v.metric and o.period = v.period) as witnesses
+            where o.is_reconcilable and {same_figure("o", "v")}) as witnesses
     from judged v where v.agreement = 'conflict'"""
 
 _PART_SQL = f"""
@@ -30,10 +30,8 @@ _PART_SQL = f"""
            w.metric as related, p.value as part_value, w.value as whole_value
     from judged p
     join metrics n on n.code = p.part_of and n.unit = p.metric_unit and n.kind = p.kind
-    join judged w on w.metric = p.part_of and w.province_code = p.province_code
-                 and w.frame = p.frame and w.period = p.period
-    where p.value > w.value
-        * case when p.is_approximate or w.is_approximate then {1 + APPROX_SLACK} else 1 end"""
+    join judged w on w.metric = p.part_of and {same_report("w", "p")}
+    where {larger_than("p", "w", APPROX_SLACK)}"""
 
 _CHANGE_SQL = """
     select row_id, province_code, frame, metric, period, fact_id, value, direction, stated_amount, stated_unit,
@@ -45,10 +43,8 @@ _RATE_SQL = f"""
            a.metric as related, b.metric as related_whole, r.value, a.value as numerator_value,
            b.value as denominator_value, 100 * a.value / b.value as computed
     from judged r
-    join judged a on a.metric = r.numerator and a.province_code = r.province_code
-                 and a.frame = r.frame and a.period = r.period
-    join judged b on b.metric = r.denominator and b.province_code = r.province_code
-                 and b.frame = r.frame and b.period = r.period
+    join judged a on a.metric = r.numerator and {same_report("a", "r")}
+    join judged b on b.metric = r.denominator and {same_report("b", "r")}
     where r.kind = 'rate' and b.value > 0 and not (r.is_approximate or a.is_approximate or b.is_approximate)
       and abs(r.value - 100 * a.value / b.value) > {RATE_SLACK_POINTS}"""
 
@@ -65,8 +61,7 @@ _DISTRICT_SQL = f"""
         select v.row_id, o.fact_id, any_value(o.level) as level
         from judged v
         join fct_metric_observation o
-            on o.province_code = v.province_code and o.frame = v.frame and o.metric = v.metric
-            and o.period = v.period and o.value_standard = v.value and o.level in ('district', 'commune')
+            on {same_figure("o", "v")} and o.value_standard = v.value and o.level in ('district', 'commune')
             and o.fact_id <> v.chosen_fact_id and o.document_id <> v.document_id
         where v.value >= {DISTRICT_LEAST} group by all
     ), usual as (
@@ -76,8 +71,7 @@ _DISTRICT_SQL = f"""
     select v.row_id, v.province_code, v.frame, v.metric, v.period, v.chosen_fact_id as fact_id, v.value,
            if(u.n > 1, u.usual, null) as usual
     from judged v
-    join usual u on u.province_code = v.province_code and u.frame = v.frame and u.metric = v.metric
-                and u.period_kind = v.period_kind
+    join usual u on {same_province("u", "v")} and u.metric = v.metric and u.period_kind = v.period_kind
     where v.kind <> 'rate' and (
         v.row_id in (select row_id from levels)
         or (v.value < {DISTRICT_SHARE} * u.usual and u.n > 2 and v.value >= {DISTRICT_LEAST}

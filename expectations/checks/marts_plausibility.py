@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
+from expectations.checks.joins import same_province
 from expectations.model import Check, Row, RowsTest, Told, Words
 from expectations.wording import number, period_words, quantity
 
 _RUNBOOK = "marts-plausibility.md"
 
 #: A figure this many times above or below the province's usual one is implausible.
-JUMP_RATIO = 4.0
+JUMP_RATIO = 3.5
 
 #: Or this many robust standard deviations, where a series swings more than that by nature.
 JUMP_DEVIATIONS = 3.5
@@ -27,11 +28,28 @@ COUNT_GUARD = 3.0
 #: A ratio this close to a power of ten (as a difference of decimal logarithms) is a digit too many or too few.
 SLIP_WIDTH = 0.15
 
-#: Provinces of a frame that have to have both years before their common change counts as a campaign's.
-CAMPAIGN_LEAST = 5
+#: A shorter series says too little about how much it swings by nature: one wrong figure of three widens its spread
+#: until nothing stands out. Its spread counts for at most so many times the usual one of the metric's series.
+JUMP_LONG, JUMP_SPREAD = 5, 2.0
 
-#: Levels of a region per inhabitant: times above or below its middle, robust deviations, least number of provinces.
-PEER_RATIO, PEER_DEVIATIONS, PEER_LEAST = 8.0, 4.5, 5
+#: Series of a metric that say how much it usually swings.
+SPREAD_LEAST = 5
+
+#: Provinces of a frame that have to have both years before their common change counts as a campaign's.
+CAMPAIGN_LEAST = 3
+
+#: Where a figure changed at least so many times in the middle of all provinces, a province's own years are no measure.
+CAMPAIGN_RATIO = 2.0
+
+#: Levels per inhabitant: times above or below the middle of the region, robust deviations of all provinces from
+#: their middles, robust deviations of the region itself, provinces that a region and the country need. A region has
+#: too few provinces for its own spread alone: one odd neighbour would widen it until nothing stands out; and one with
+#: fewer than so many is held against the country.
+PEER_RATIO, PEER_DEVIATIONS, PEER_OWN_DEVIATIONS, PEER_LEAST, PEER_COUNTRY = 6.0, 4.0, 2.5, 5, 10
+
+#: A province's greatest plausible figure is the dictionary's, times its people against the average and this room, but
+#: at least this part of it.
+RANGE_ROOM, RANGE_LEAST_SIZE = 2.0, 0.25
 
 #: Figures repeated from another period, the share of all that both have, and the least figure that counts.
 COPIED_LEAST, COPIED_SHARE, COPIED_VALUE = 4, 0.6, 20
@@ -39,7 +57,7 @@ COPIED_LEAST, COPIED_SHARE, COPIED_VALUE = 4, 0.6, 20
 #: Factors between the units a figure may be written in, by the unit of the metric.
 UNIT_FACTORS = {"m2": (100, 1e4, 1e6), "km": (1000,), "VND": (1000, 1e6, 1e9)}
 
-_HISTORY = """
+_HISTORY = f"""
     history as (
         select province_code, frame, metric, period_kind, count(*) as n, max(year) as last_year,
                bool_and(is_judged) as is_own,
@@ -47,13 +65,17 @@ _HISTORY = """
                arg_min(ln(value + 0.5), year) as first_level,
                list(struct_pack(year := year, figure := value) order by year) as figures
         from judged where value >= 0 group by all having count(*) >= 2
+    ), swings as (
+        select frame, metric, period_kind, median(spread) as usual_spread
+        from history where n > 2 group by all having count(*) >= {SPREAD_LEAST}
     ), compared as (
         select v.*, h.figures, h.n, ln(v.value + 0.5) - if(h.n = 2, h.first_level, h.centre) as own_ratio,
                exp(if(h.n = 2, h.first_level, h.centre)) - 0.5 as usual,
-               if(h.n = 2, 0, h.spread) as spread
+               case when h.n = 2 then coalesce(w.usual_spread, 0) when h.n >= {JUMP_LONG} then h.spread
+                    else least(h.spread, coalesce({JUMP_SPREAD} * w.usual_spread, h.spread)) end as spread
         from judged v join history h
-            on h.province_code = v.province_code and h.frame = v.frame and h.metric = v.metric
-            and h.period_kind = v.period_kind
+            on {same_province("h", "v")} and h.metric = v.metric and h.period_kind = v.period_kind
+        left join swings w on w.frame = v.frame and w.metric = v.metric and w.period_kind = v.period_kind
         where v.value >= 0 and v.is_judged and (h.n > 2 or v.year = h.last_year and h.is_own)
     )"""
 
@@ -88,25 +110,49 @@ _UNIT_SQL = f"""
     where c.value > 0
     group by all"""
 
-# A province without figures of its own to compare with is held against its region, figure per inhabitant.
+# A province whose own figures are no measure is held against its region, figure per inhabitant: where there are none,
+# and in a year in which most provinces changed alike (a campaign, a new law).
 _PEERS_SQL = f"""
-    with levels as (
+    with campaigns as (
+        select v.frame, v.metric, v.period
+        from judged v join judged b
+            on {same_province("b", "v")} and b.metric = v.metric and b.period_kind = v.period_kind
+            and b.year = v.year - 1
+        where v.value >= 0 and b.value >= 0
+        group by all
+        having count(*) > {PEER_COUNTRY} and abs(median(ln(v.value + 0.5) - ln(b.value + 0.5))) > ln({CAMPAIGN_RATIO})
+    ), levels as (
         select v.*, k.region, ln((v.value + 0.5) / k.people) as level, k.people,
                count(*) over (partition by v.province_code, v.frame, v.metric, v.period_kind) as n_own
         from judged v
-        join known_provinces k on k.province_code = v.province_code and k.frame = v.frame
+        join known_provinces k on {same_province("k", "v")}
         where v.kind <> 'rate' and v.value >= 0
     ), regions as (
-        select frame, region, metric, period, median(level) as centre, mad(level) as spread, count(*) as n
+        select frame, metric, period, region, median(level) as centre, mad(level) as spread, count(*) as n
         from levels group by all having count(*) > {PEER_LEAST}
+    ), country as (
+        select frame, metric, period, median(level) as centre, count(*) as n
+        from levels group by all having count(*) > {PEER_COUNTRY}
+    ), placed as (
+        select l.*, coalesce(r.centre, c.centre) as centre, coalesce(r.n, c.n) - 1 as peers,
+               r.n is not null as in_region, coalesce(r.spread, 0) as own_spread
+        from levels l
+        left join regions r using (frame, metric, period, region)
+        left join country c using (frame, metric, period)
+        where coalesce(r.n, c.n) is not null
+    ), spreads as (
+        select frame, metric, period, median(abs(level - centre)) as spread from placed group by all
     )
-    select l.row_id, l.province_code, l.frame, l.metric, l.period, l.chosen_fact_id as fact_id, l.value,
-           exp(r.centre) * l.people as usual, r.n - 1 as peers
-    from levels l
-    join regions r on r.frame = l.frame and r.region = l.region and r.metric = l.metric and r.period = l.period
-    where l.n_own = 1 and not l.is_reviewed
-      and abs(l.level - r.centre) > greatest(ln({PEER_RATIO}), {PEER_DEVIATIONS * _MAD_TO_SIGMA} * r.spread)
-      and abs(sqrt(l.value) - sqrt(exp(r.centre) * l.people)) > {COUNT_GUARD}"""
+    select p.row_id, p.province_code, p.frame, p.metric, p.period, p.chosen_fact_id as fact_id, p.value,
+           exp(p.centre) * p.people as usual, p.peers, p.in_region
+    from placed p
+    join spreads s using (frame, metric, period)
+    left join campaigns g using (frame, metric, period)
+    where (p.n_own = 1 or g.metric is not null) and not p.is_reviewed
+      and abs(p.level - p.centre) > greatest(
+          ln({PEER_RATIO}), {PEER_DEVIATIONS * _MAD_TO_SIGMA} * s.spread,
+          {PEER_OWN_DEVIATIONS * _MAD_TO_SIGMA} * p.own_spread)
+      and abs(sqrt(p.value) - sqrt(exp(p.centre) * p.people)) > {COUNT_GUARD}"""
 
 # The period before: the same months a year earlier, or the first half where the year follows it.
 _COPIED_SQL = f"""
@@ -115,7 +161,7 @@ _COPIED_SQL = f"""
                v.chosen_fact_id
         from judged v
         join judged e
-            on e.province_code = v.province_code and e.frame = v.frame and e.metric = v.metric
+            on {same_province("e", "v")} and e.metric = v.metric
             and ((e.year = v.year - 1 and e.period_kind = v.period_kind)
                  or (e.year = v.year and e.period_kind = '-H1' and v.period_kind = ''))
         where v.kind = 'flow' and v.value >= {COPIED_VALUE} and not v.is_approximate
@@ -126,10 +172,17 @@ _COPIED_SQL = f"""
     from pairs group by province_code, frame, period, before
     having count(*) filter (where same) >= greatest({COPIED_LEAST}, {COPIED_SHARE} * count(*))"""
 
-# Shares of a yearly flow that part of a year brings, least and most.
-_RANGE_SQL = """
-    with bounds as (
-        select *,
+# Shares of a yearly flow that part of a year brings, least and most. A small province reports less: the least of the
+# dictionary shrinks with its people, and so does the most where it has far fewer than others. Bounds that people have
+# reviewed are a province's own.
+_RANGE_SQL = f"""
+    with sizes as (
+        select province_code, frame, people / avg(people) over (partition by frame) as size from known_provinces
+    ), bounds as (
+        select judged.*,
+               if(kind = 'rate' or is_reviewed, 1, least(1, coalesce(z.size, 1))) as least_size,
+               if(kind = 'rate' or is_reviewed, 1,
+                  least(1, greatest({RANGE_LEAST_SIZE}, {RANGE_ROOM} * coalesce(z.size, 1)))) as most_size,
                case when kind <> 'flow' then 1 when period_kind in ('-H1', '-H2') then 0.3
                     when period_kind = '-9M' then 0.5 when period_kind like '-Q%' then 0.1
                     when period_kind = '' then 1
@@ -141,11 +194,14 @@ _RANGE_SQL = """
                     when period_kind like '-YTD%'
                         then least(1, 1.3 * cast(substr(period_kind, 5) as integer) / 12)
                     else 0.2 end as most_share
-        from judged
+        from judged left join sizes z using (province_code, frame)
+    ), scaled as (
+        select *, min_year * least_share * least_size as least_value,
+               max_year * most_share * most_size as most_value
+        from bounds
     )
-    select row_id, province_code, frame, metric, period, chosen_fact_id as fact_id, value,
-           min_year * least_share as least_value, max_year * most_share as most_value
-    from bounds where value < min_year * least_share or value > max_year * most_share"""
+    select row_id, province_code, frame, metric, period, chosen_fact_id as fact_id, value, least_value, most_value
+    from scaled where value < least_value or value > most_value"""
 
 
 def _tell_jump(row: Row) -> Told:
@@ -195,10 +251,13 @@ def _tell_unit(row: Row) -> Told:
 
 def _tell_peers(row: Row) -> Told:
     usual, value = number(round(row["usual"])), quantity(row["value"], row["metric"])
+    whom = Words("tỉnh cùng vùng", "provinces of its region")
+    if not row["in_region"]:
+        whom = Words("tỉnh cả nước", "provinces of the country")
     return Told(
         Words(
-            f"khoảng {usual.vi} theo số dân, như {row['peers']} tỉnh cùng vùng",
-            f"about {usual.en} for its people, as {row['peers']} provinces of its region",
+            f"khoảng {usual.vi} theo số dân, như {row['peers']} {whom.vi}",
+            f"about {usual.en} for its people, as {row['peers']} {whom.en}",
         ),
         value,
     )
@@ -250,8 +309,10 @@ CHECKS = (
         severity="warning",
         title=Words("Số liệu nằm ngoài khoảng hợp lý", "A figure is outside the plausible range"),
         meaning=Words(
-            "Số liệu nằm trong khoảng hợp lý của chỉ tiêu trong danh mục, thu nhỏ theo độ dài của kỳ.",
-            "A figure lies in the metric's plausible range of the dictionary, scaled to the length of its period.",
+            "Số liệu nằm trong khoảng hợp lý của chỉ tiêu trong danh mục, thu nhỏ theo độ dài của kỳ và số dân "
+            "của tỉnh.",
+            "A figure lies in the metric's plausible range of the dictionary, scaled to the length of its period and "
+            "to the people of the province.",
         ),
         mend=Words(
             "đọc câu gốc; nếu số đúng thì nới khoảng trong danh mục chỉ tiêu",
@@ -292,12 +353,14 @@ CHECKS = (
         severity="warning",
         title=Words("Số liệu lệch hẳn các tỉnh cùng vùng", "A figure is unlike those of the region"),
         meaning=Words(
-            f"Tỉnh chưa có số năm khác để so thì số theo đầu người không gấp quá {PEER_RATIO:g} lần hoặc dưới "
-            f"1/{PEER_RATIO:g} mức giữa của vùng, trừ chỉ "
-            "tiêu vốn chênh lệch mạnh.",
-            "Where a province has no other year to compare with, its figure per "
-            f"inhabitant is within {PEER_RATIO:g} times "
-            "the middle of its region, unless the region's own figures differ more.",
+            "Tỉnh chưa có số năm khác để so, hoặc năm mà phần lớn các tỉnh cùng tăng, giảm mạnh, thì số theo đầu người "
+            f"không gấp quá {PEER_RATIO:g} lần hoặc dưới "
+            f"1/{PEER_RATIO:g} mức giữa của vùng (của cả nước nếu vùng có quá ít số), "
+            "trừ chỉ tiêu vốn chênh lệch mạnh.",
+            "Where a province has no other year to compare with, or most provinces changed alike, its figure per "
+            "inhabitant is within "
+            f"{PEER_RATIO:g} times the middle of its region (of the country, where the region has too few), "
+            "unless provinces differ more by nature.",
         ),
         mend=Words(
             "đọc câu gốc: chữ số, đơn vị, cấp hay chỉ tiêu; số đúng thì năm sau cảnh báo tự hết",

@@ -41,7 +41,8 @@ def fact(
     base = Fact(
         fact_id=content_id("fact", [document_key, metric, quote, period, sorted(changes.items())]),
         document_id=f"doc-{document_key}", source_key="bao-a", char_start=start, char_end=start + len(quote),
-        quote=quote, sentence_start=TEXT.index(SENTENCE), sentence=SENTENCE, value=float(quote), unit="lượt",
+        quote=quote, sentence_start=TEXT.index(SENTENCE), sentence=SENTENCE, locator=None,
+        value=float(quote), unit="lượt",
         metric=metric, metric_note=None, place="Hà Tĩnh", place_code="42", province_code="42", frame="63",
         level="province", tier=None, period=period, period_start=days.first_day, period_end=days.last_day,
         stock=False, subset=False, approx=None, denominator=None, comparison_direction=None,

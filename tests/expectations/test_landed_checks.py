@@ -204,6 +204,7 @@ def test_a_row_without_its_stored_page_is_refused(lake: Lake, stored: Record, sa
 
 def test_every_check_of_the_gate_has_its_cases() -> None:
     elsewhere = {"landed.columns", "landed.required", *SOURCE_CHECKS}
+    elsewhere |= {"landed.layout_lost", "landed.layout_varied"}  # test_sight_checks
     assert set(CASES) | elsewhere == {check.id for check in LANDED_CHECKS}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import duckdb
@@ -426,3 +427,54 @@ def test_the_warehouse_can_be_written_after_the_gate(lake: Lake, warehouse: Ware
     warehouse.run("create table marts.later as select 1 as one")
     with duckdb.connect(str(warehouse.path)) as connection:
         assert connection.execute("select one from marts.later").fetchone() == (1,)
+
+
+#: Provinces of the Central Highlands, and some of the Red River Delta, with codes of the 63.
+HIGHLANDS, DELTA = ("62", "64", "66", "67", "68"), ("26", "27", "30", "31", "33", "34", "35", "36", "37")
+
+
+def test_a_small_region_is_held_against_the_country(lake: Lake, warehouse: Warehouse) -> None:
+    for code in (*HIGHLANDS[1:], *DELTA):
+        warehouse.value(code, "training_classes", "2024", 90)
+    warehouse.value("62", "training_classes", "2024", 1900)
+    (cause,) = judge(lake, warehouse, "marts.peers").causes
+    assert cause.province_code == "62"
+    assert "13 provinces of the country" in cause.told.expected.en
+
+
+def test_in_a_campaign_year_a_province_is_held_against_the_others(lake: Lake, warehouse: Warehouse) -> None:
+    for code in (*DELTA, *HIGHLANDS):
+        warehouse.series(code, "opinion_consultations", {"2023": 300, "2024": 310, "2025": 2100})
+    # A digit too few makes this one look like any other year.
+    warehouse.run(
+        "update marts.fct_metric_value set value = 210 where province_code = '30' and period = '2025'"
+    )
+    causes = judge(lake, warehouse, "marts.jump", "marts.peers").causes
+    assert [(cause.check_id, cause.province_code, cause.period) for cause in causes] == [
+        ("marts.peers", "30", "2025")
+    ]
+
+
+def test_a_wrong_figure_does_not_hide_itself_in_a_short_series(lake: Lake, warehouse: Warehouse) -> None:
+    for code in DELTA:
+        warehouse.series(code, "front_supervision_sessions", {"2023": 150, "2024": 160, "2025": 155})
+    warehouse.series("22", "front_supervision_sessions", {"2023": 167, "2024": 103, "2025": 2007})
+    (cause,) = judge(lake, warehouse, "marts.jump").causes
+    assert (cause.province_code, cause.period) == ("22", "2025")
+
+
+def test_a_metric_that_swings_everywhere_may_swing(lake: Lake, warehouse: Warehouse) -> None:
+    swings = [dict(zip(("2023", "2024", "2025"), p, strict=True)) for p in permutations((100, 600, 2400))]
+    for code, values in zip((*DELTA, *HIGHLANDS), swings * 3, strict=False):
+        warehouse.series(code, "front_supervision_sessions", values)
+    assert judge(lake, warehouse, "marts.jump").causes == ()
+
+
+def test_the_range_is_that_of_a_province_of_its_size(lake: Lake, warehouse: Warehouse) -> None:
+    # Bắc Kạn has a fifth of the people of an average province, Hà Nội five times as many.
+    warehouse.value("06", "mediation_teams", "2024", 171)
+    warehouse.value("01", "mediation_teams", "2024", 171)
+    warehouse.value("06", "dialogue_sessions", "2024", 1600)
+    warehouse.value("01", "dialogue_sessions", "2024", 1600)
+    found = {(c.province_code, c.metric) for c in judge(lake, warehouse, "marts.range").causes}
+    assert found == {("01", "mediation_teams"), ("06", "dialogue_sessions")}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,7 @@ from coso.errors import BadInputError
 from coso.lake import Lake, write_records
 from coso.records import RunRow
 from expectations import deadman
-from expectations.alerts import deliver, deliver_routes
+from expectations.alerts import deliver, deliver_all, deliver_routes
 from expectations.events import add_events, event
 from expectations.incidents import read_incidents
 from expectations.outbox import read_outbox
@@ -189,9 +192,12 @@ def test_a_run_that_does_not_come_is_told_once_from_outside(lake: Lake, webhook:
     assert deadman.tell_once(lake, late, webhook.url)
     assert not deadman.tell_once(lake, deadman.check(lake, day, at(2)), webhook.url)
     ran(lake, at(2.1))
-    assert not deadman.tell_once(lake, deadman.check(lake, day, at(2.2)), webhook.url)
+    back = deadman.check(lake, day, at(2.2))
+    assert back is None
+    assert deadman.tell_once(lake, back, webhook.url)
+    assert not deadman.tell_once(lake, back, webhook.url)
     assert deadman.tell_once(lake, deadman.check(lake, day, at(4)), webhook.url)
-    assert len(webhook.messages) == 2
+    assert [message["type"] for message in webhook.messages] == ["failure", "success", "failure"]
 
 
 def test_a_clock_that_jumped_is_an_alert_and_no_silence(lake: Lake) -> None:
@@ -210,3 +216,89 @@ def test_the_signal_is_a_process_of_its_own(
     assert "one is due every 1 hours" in capsys.readouterr().err
     assert len(webhook.messages) == 1
     assert deadman.main(["--home", str(lake.home), "--every", "soon"]) == 3
+
+
+def watch(lake: Lake, url: str) -> int:
+    """Look once, in a process of its own."""
+    command = [sys.executable, "-m", "expectations.deadman", "--home", str(lake.home), "--url", url]
+    return subprocess.run(command, check=False, capture_output=True, timeout=60).returncode
+
+
+def test_another_process_tells_once_that_no_run_came_and_once_that_one_did(
+    lake: Lake, webhook: Webhook
+) -> None:
+    now = datetime.now(UTC)
+    ran(lake, now - timedelta(days=3))
+    # The signal comes while a run hangs and holds the lake.
+    with lake.exclusive("run"):
+        assert [watch(lake, webhook.url) for _ in range(2)] == [1, 1]
+    assert [message["type"] for message in webhook.messages] == ["failure"]
+    ran(lake, now)
+    assert watch(lake, webhook.url) == 0
+    # The clock is set back: the last run lies in the future.
+    ran(lake, now + timedelta(days=400))
+    assert watch(lake, webhook.url) == 1
+    assert [message["type"] for message in webhook.messages] == ["failure", "success", "failure"]
+    assert "clock has jumped" in webhook.messages[2]["message"]
+
+
+def test_a_channel_of_the_dead_man_that_fails_stops_no_other_and_is_tried_again(
+    lake: Lake, webhook: Webhook
+) -> None:
+    routes = [
+        Route("hong", "nothing://that exists"),
+        Route("tinh", "nothing://either", platform=False),
+        Route("tot", webhook.url),
+    ]
+    alert = deadman.check(lake, timedelta(hours=26), at(0))
+    for _ in range(2):
+        with pytest.raises(BadInputError, match="channel hong: this is not an address"):
+            deadman.tell_all(lake, alert, routes)
+    deadman.tell_all(lake, alert, [Route("hong", webhook.url)])
+    assert len(webhook.messages) == 2
+
+
+def open_troubles(lake: Lake) -> set[str | None]:
+    return {
+        one.source_key
+        for one in read_incidents(lake)
+        if one.check_id == "platform.channel" and one.status == "open"
+    }
+
+
+def test_each_trouble_of_a_channel_is_an_incident_that_the_others_hear_of(
+    lake: Lake, webhook: Webhook, tmp_path: Path
+) -> None:
+    store(lake, CONFLICT)
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        hanging = f"json://127.0.0.1:{deaf.getsockname()[1]}/hook?rto=1&cto=1"
+        routing = write(
+            tmp_path,
+            f"channels:\n  la: {{url: 'nothing://x'}}\n  trong: {{url: '${{NOT_SET}}'}}\n  treo: {{url: '{hanging}'}}\n"
+            f"  tot: {{url: '{webhook.url}'}}\n",
+        )
+        results = deliver_all(lake, None, routing, at(0), patience=0.3)
+    assert {name: result.error is None for name, result in results.items()} == {
+        "trong": False, "la": False, "treo": False, "tot": True,
+    }  # fmt: skip
+    assert open_troubles(lake) == {"la", "trong", "treo"}
+    platform = next(message for message in webhook.messages if "Nền tảng" in message["title"])
+    for said in ("Kênh cảnh báo không nhận tin – la", "NOT_SET is not set", "– treo"):
+        assert said in platform["message"]
+    # What is mended, or no longer configured, is over.
+    routing = write(tmp_path, f"channels:\n  la: {{url: '{webhook.url}'}}\n  tot: {{url: '{webhook.url}'}}\n")
+    deliver_all(lake, None, routing, at(1), patience=0.3)
+    assert open_troubles(lake) == set()
+
+
+def test_a_routing_file_that_cannot_be_read_leaves_the_other_channel_working(
+    lake: Lake, webhook: Webhook, tmp_path: Path
+) -> None:
+    store(lake, CONFLICT)
+    results = deliver_all(lake, webhook.url, write(tmp_path, "channels: ["), at(0))
+    assert results["default"].sent == 2
+    assert "is no YAML" in (results["routing.yml"].error or "")
+    assert open_troubles(lake) == {"routing.yml"}
+    deliver_all(lake, webhook.url, None, at(1))
+    assert open_troubles(lake) == set()
+    assert deliver_all(lake, None, None, at(2)) == {}
