@@ -10,7 +10,7 @@ import duckdb
 
 from coso.records import Hold
 from publishing.digest import content_digest, file_sha256, table_digest
-from publishing.tables import MARTS_SCHEMA, Table, quoted, read_tables
+from publishing.tables import KEYS, MARTS_SCHEMA, STALE, Column, Table, quoted, read_tables
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ def copy_marts(
 ) -> Content:
     """Copy the marts of ``build`` into the open database.
 
-    Values that are held are left out; where the release in folder ``previous`` has them in the same columns,
-    those are kept instead.
+    Values that are held are left out; where the release in folder ``previous`` has them, those are kept instead and
+    marked as stale. A column that the earlier release did not have stays empty in them.
     """
     connection.execute(f"attach '{sql_text(build)}' as build (read_only)")
     tables = read_tables(connection, "build", MARTS_SCHEMA)
@@ -65,16 +65,28 @@ def _copy_table(connection: duckdb.DuckDBPyConnection, table: Table, previous: P
     if table.is_held:
         rows += f" where not {_IS_HELD}"
         kept = previous / "parquet" / f"{table.name}.parquet" if previous else None
-        if kept and kept.exists() and _same_columns(connection, table, kept):
-            rows += f" union all select {columns} from read_parquet('{sql_text(kept)}') as t where {_IS_HELD}"
+        if kept and kept.exists() and (stale := _stale_columns(connection, table, kept)):
+            rows += f" union all select {stale} from read_parquet('{sql_text(kept)}') as t where {_IS_HELD}"
     ordered = f"select * from ({rows}) order by {quoted(table.order)}"
     connection.execute(f'create table "{table.name}" as {ordered}')
     _copy_comments(connection, table)
 
 
-def _same_columns(connection: duckdb.DuckDBPyConnection, table: Table, old: Path) -> bool:
+def _stale_columns(connection: duckdb.DuckDBPyConnection, table: Table, old: Path) -> str | None:
+    """Return how a table's columns are read from an earlier release's file; None where it lacks the key."""
     described = connection.execute(f"describe select * from read_parquet('{sql_text(old)}')").fetchall()
-    return [(row[0], row[1]) for row in described] == [(c.name, c.type) for c in table.columns]
+    types = {row[0]: row[1] for row in described}
+    if not {"province_code", "frame", "metric", *KEYS.get(table.name, ())} <= types.keys():
+        return None
+    return ", ".join(_stale_column(column, types.get(column.name)) for column in table.columns)
+
+
+def _stale_column(column: Column, old_type: str | None) -> str:
+    if column.name == STALE:
+        return f'true as "{STALE}"'
+    if old_type != column.type:
+        return f'cast(null as {column.type}) as "{column.name}"'
+    return f't."{column.name}"'
 
 
 def _copy_comments(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

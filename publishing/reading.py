@@ -39,15 +39,20 @@ def figures(release: Release, wanted: Filter) -> list[Row]:
     with duckdb.connect(str(release.database), read_only=True) as connection:
         provinces = _resolve(connection, "dim_province", "province_code", "name_vi", wanted.province)
         metrics = _resolve(connection, "dim_metric", "metric", "name_vi", wanted.metric)
+        # Releases made before holds were marked, or forms were read, do not have the columns.
+        stale = "v.is_stale" if _has(connection, "fct_metric_value", "is_stale") else "false as is_stale"
+        located = _has(connection, "fct_metric_observation", "locator")
         return _rows(
             connection,
-            """
+            f"""
             select p.name_vi as province, v.province_code, v.frame, v.metric, m.name_vi as metric_name,
                    v.period, v.period_end,
-                   v.value, m.unit_vi as unit, v.n_sources, v.agreement, v.runner_up_value, v.chosen_fact_id as fact_id
+                   v.value, m.unit_vi as unit, v.n_sources, v.agreement, v.runner_up_value,
+                   {stale}, v.chosen_fact_id as fact_id, {"o.locator" if located else "null"} as cell
             from fct_metric_value as v
             join dim_province as p using (province_code, frame)
             join dim_metric as m using (metric)
+            left join fct_metric_observation as o on v.chosen_fact_id = o.fact_id
             where (? is null or list_contains(?, v.province_code))
               and (? is null or list_contains(?, v.metric))
               and (? is null or v.period = ? or starts_with(v.period, ? || '-'))
@@ -106,6 +111,13 @@ def _resolve(
     )
     mend = f"did you mean {', '.join(near)}?" if near else f"see table {table} for the names"
     raise BadInputError(f"no {table.removeprefix('dim_')} fits {wanted!r}", mend)
+
+
+def _has(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
+    found = connection.execute(
+        "select 1 from duckdb_columns() where table_name = ? and column_name = ?", [table, column]
+    ).fetchone()
+    return found is not None
 
 
 def _plain(text: str) -> str:

@@ -40,6 +40,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_source_health": ("source_key",),
     "fct_submission": ("submission_id",),
     "fct_submission_version": ("version_id",),
+    "fct_tombstone": ("tombstone_id",),
+    "fct_undecided_cell": ("cell_id",),
     "metric_trend": ("value_key",),
     "national_summary": ("summary_key",),
     "province_metric_table": ("province_code", "frame", "metric", "period"),
@@ -64,6 +66,10 @@ HELD = frozenset(
 )
 
 
+#: Column of those tables that says whether a hold kept the row from an earlier release.
+STALE = "is_stale"
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a published table."""
@@ -74,8 +80,8 @@ class Column:
 
     @property
     def is_clock(self) -> bool:
-        """Whether the column holds a time of processing, which is not content."""
-        return self.name.endswith("_at") or self.name == "run_id"
+        """Whether the column tells of the processing, which is not content: a time, the run, the stored page."""
+        return self.name.endswith("_at") or self.name in {"run_id", "capture_id"}
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,6 @@ select
     min(correction_id) as correction_id,
     'twice' as trouble
 from {{ ref('int_correction_targets') }}
-where target_fact_id is not null
+where target_fact_id is not null and status != 'overruled'
 group by target_fact_id, action
 having count(*) > 1

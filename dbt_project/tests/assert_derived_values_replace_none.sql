@@ -1,3 +1,4 @@
+{{ config(tags=['quality']) }}
 -- A derived value stands only where none was reported or carried over, and its parts tile the period.
 select derived.value_key
 from {{ ref('fct_derived_value') }} as derived

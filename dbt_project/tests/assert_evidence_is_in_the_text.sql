@@ -1,4 +1,5 @@
 -- Every quote, and every sentence, is cut out of the stored text again: offsets count code points from 0.
+-- Texts are those that this build read; all others were read, and cut, by the build that read them.
 with evidence as (
     select
         fact_id as evidence_id,
@@ -15,6 +16,14 @@ with evidence as (
         length(sentence) as n_characters,
         sentence as expected
     from {{ ref('fct_metric_observation') }}
+    union all
+    select
+        cell_id as evidence_id,
+        document_id,
+        char_start as first_offset,
+        char_end - char_start as n_characters,
+        quote as expected
+    from {{ ref('fct_undecided_cell') }}
     union all
     select
         event_id as evidence_id,
@@ -70,7 +79,7 @@ cut_again as (
         evidence.*,
         substring(documents.text, evidence.first_offset + 1, evidence.n_characters) as found
     from evidence
-    inner join {{ ref('stg_documents') }} as documents on evidence.document_id = documents.document_id
+    inner join {{ ref('int_texts_read') }} as documents on evidence.document_id = documents.document_id
 )
 
 select *

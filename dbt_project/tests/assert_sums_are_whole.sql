@@ -1,3 +1,4 @@
+{{ config(tags=['quality']) }}
 -- A sum stands for a new province or the country only when nobody is missing, and never for a rate.
 select rollup_key as sum_key
 from {{ ref('fct_province_rollup') }}

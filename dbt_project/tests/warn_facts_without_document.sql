@@ -4,4 +4,4 @@ select
     facts.fact_id,
     facts.document_id
 from {{ ref('stg_facts') }} as facts
-anti join {{ source('landed', 'documents') }} as documents on facts.document_id = documents.document_id
+anti join {{ ref('base_documents') }} as documents on facts.document_id = documents.document_id

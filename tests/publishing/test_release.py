@@ -27,7 +27,12 @@ def lake(tmp_path: Path) -> Lake:
 
 
 def build(
-    path: Path, values: dict[str, float], *, attempts: int = 1, fetched: str = "2025-03-16 10:00:00"
+    path: Path,
+    values: dict[str, float],
+    *,
+    attempts: int = 1,
+    fetched: str = "2025-03-16 10:00:00",
+    marked: bool = True,
 ) -> Path:
     """Make a warehouse build with one value a province."""
     path.unlink(missing_ok=True)
@@ -45,6 +50,8 @@ def build(
                 "insert into marts.fct_metric_value values (?, '63', 'dialogue_sessions', '2024', ?, '2024-12-31', ?)",
                 [code, value, fetched],
             )
+        if marked:
+            con.execute("alter table marts.fct_metric_value add column is_stale boolean default false")
         con.execute("create table marts.fct_capture_outcome (outcome varchar, attempts bigint)")
         con.execute("insert into marts.fct_capture_outcome values ('stored', ?)", [attempts])
     return path
@@ -67,7 +74,7 @@ def test_a_release_holds_every_form_and_verifies(lake: Lake, tmp_path: Path) -> 
         (520,),
     ]
     lines = (folder / "csv" / "fct_metric_value.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[1] == "35,63,dialogue_sessions,2024,227.0,2024-12-31,2025-03-16T10:00:00.000000Z"
+    assert lines[1] == "35,63,dialogue_sessions,2024,227.0,2024-12-31,2025-03-16T10:00:00.000000Z,false"
     assert verify(result.release) == ["13 files match their checksums", "3 tables match the content digest"]
     report = Package(str(folder / "datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "note"])
@@ -108,6 +115,30 @@ def test_a_hold_keeps_the_previous_values_of_that_province_alone(lake: Lake, tmp
     assert values_of(lake) == {"35": 227, "42": 521}
 
 
+def stale_in(lake: Lake) -> dict[str, bool]:
+    release = current_release(lake)
+    assert release is not None
+    with duckdb.connect(str(release.database), read_only=True) as con:
+        return dict(con.execute("select province_code, is_stale from fct_metric_value").fetchall())
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_what_a_hold_keeps_is_marked_stale_until_it_is_released(
+    lake: Lake, tmp_path: Path, marked: bool
+) -> None:
+    # A release made before values were marked keeps its good values, too.
+    publish(
+        lake, build(tmp_path / "b.duckdb", {"35": 227, "42": 520}, marked=marked), run_id="r1", now=MONDAY
+    )
+    holds = [Hold("35", "63", None, "inc-1", "Hai nguồn nói khác nhau")]
+    for number in (2, 3):
+        publish(lake, build(tmp_path / "b.duckdb", {"35": 2270, "42": 520}), holds, run_id=f"r{number}")
+        assert values_of(lake) == {"35": 227, "42": 520}
+        assert stale_in(lake) == {"35": True, "42": False}
+    publish(lake, build(tmp_path / "b.duckdb", {"35": 2270, "42": 520}), run_id="r4")
+    assert (values_of(lake)["35"], stale_in(lake)["35"]) == (2270, False)
+
+
 def test_a_province_held_before_its_first_release_is_absent(lake: Lake, tmp_path: Path) -> None:
     holds = [Hold("35", "63", None, "inc-1", "Hai nguồn nói khác nhau")]
     result = publish(
@@ -124,7 +155,8 @@ def test_a_hold_of_one_metric_leaves_the_others_of_its_province(lake: Lake, tmp_
     path = build(tmp_path / "b.duckdb", {"35": 2270})
     with duckdb.connect(str(path)) as con:
         con.execute(
-            "insert into marts.fct_metric_value values ('35', '63', 'reception_visits', '2024', 9, '2024-12-31', now())"
+            "insert into marts.fct_metric_value values ('35', '63', 'reception_visits', '2024', 9, '2024-12-31', now(),"
+            " false)"
         )
     publish(lake, path, [Hold("35", "63", "dialogue_sessions", "inc-1", "Nhảy vọt")], run_id="r1", now=MONDAY)
     assert values_of(lake) == {"35": 9}

@@ -18,6 +18,7 @@ from coso.records import (
     QUALITY,
     RAW,
     Capture,
+    Crawl,
     Document,
     Event,
     Fact,
@@ -103,6 +104,7 @@ class SmallLake:
             char_end=start + len(quote),
             quote=quote,
             sentence_start=sentence_start,
+            locator=None,
             sentence=sentence,
             value=changes.pop("value", None) or float(quote.replace(".", "").replace(",", ".")),
             unit=None,
@@ -207,6 +209,28 @@ def attempt(number: int, outcome: str, capture: Capture | None, **changes: Any) 
         detail=None,
     )
     return replace(row, **changes)
+
+
+def crawl(number: int, sight: str, source_key: str) -> Crawl:
+    """Return a crawl that came to its end so many minutes after noon, and what it could see."""
+    at = NOON + timedelta(minutes=number)
+    seen = int(sight in {"news", "quiet"})
+    return Crawl(
+        crawl_id=f"crawl-{number}",
+        run_id="run-1",
+        source_key=source_key,
+        started_at=at,
+        ended_at=at,
+        sight=sight,
+        ways=1,
+        ways_seen=seen,
+        found=seen,
+        wanted=seen,
+        fresh=0,
+        spam=0,
+        stored=1,
+        detail=None,
+    )
 
 
 def response(capture_id: str, payload_bytes: int) -> Capture:

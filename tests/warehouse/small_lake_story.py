@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from small_lake import (
     SmallLake,
     attempt,
     conference,
+    crawl,
     hold,
     incident,
     mention,
@@ -218,13 +220,17 @@ def _operations(lake: SmallLake) -> None:
 
 
 def _sources(lake: SmallLake) -> None:
-    """Outlets in other states than fresh: failing, silent and retired."""
-    for key in ("hue", "old-news", "closed"):
+    """Outlets in other states than fresh: failing, silent, blind and retired."""
+    for key in ("hue", "old-news", "unseen", "closed"):
         row = replace(outlet(key, "46", "34"), status="dead" if key == "closed" else "verified")
         lake.add("sources", row)
     lake.add("outcomes", attempt(5, "timeout", None, source_key="hue"))
     lake.add("outcomes", attempt(6, "stored", response("cap-2", 10), source_key="old-news"))
     lake.article(outlet("old-news", "46", "34"), "Tin cũ.", "2025-11-01")
+    lake.add("crawls", crawl(1, "quiet", "old-news"))
+    lake.add("outcomes", attempt(7, "stored", response("cap-3", 10), source_key="unseen"))
+    for number, sight in enumerate(("quiet", "blind", "closed"), start=2):
+        lake.add("crawls", crawl(number, sight, "unseen"))
 
 
 def _leftover(lake: SmallLake) -> None:
@@ -375,11 +381,11 @@ CORRECTIONS = [
 ]
 
 
-def write_corrections(path: Path) -> None:
+def write_corrections(path: Path, corrections: Sequence[tuple[str, ...]] = CORRECTIONS) -> None:
     """Write the reviewed corrections of the small lake as the seed that the project reads."""
     header = path.read_text(encoding="utf-8").splitlines()[0]
     review = "đọc lại bài gốc,Ban biên tập,2024-05-02,https://ha-tinh.example"
-    lines = [",".join((*correction, review)) for correction in CORRECTIONS]
+    lines = [",".join((*correction, review)) for correction in corrections]
     path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from conftest import Build
+from small_lake import NOON
+from warehouse_build import Build
 
 from expectations.scratch import due_reviews
 
@@ -141,4 +142,8 @@ def test_sources_are_fresh_silent_failing_or_not_tried(build: Build) -> None:
     assert health["bac-giang"]["health"] == "not_tried"
     assert health["hue"]["health"] == "failing"
     assert health["old-news"]["health"] == "silent"
+    assert health["old-news"]["last_sight"] == "quiet"  # seen whole: it is proven that it has nothing new
+    unseen = health["unseen"]
+    assert (unseen["health"], unseen["last_sight"]) == ("blind", "blind")  # a closed crawl says nothing
+    assert unseen["last_seen_at"] == NOON + timedelta(minutes=2)
     assert health["closed"]["health"] == "retired"

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import Build
+from warehouse_build import Build
 
 from coso.lake import Lake
 from coso.records import Hold

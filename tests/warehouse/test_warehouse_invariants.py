@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from conftest import Build
+from warehouse_build import Build
 
 from coso.settings import DBT_PROJECT
 

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from conftest import Build
 from small_lake_story import NOTATIONS
+from warehouse_build import Build
 
 from coso.errors import BadInputError
 from coso.periods import parse_period, write_months
@@ -31,7 +31,15 @@ def test_bad_data_warns_and_all_else_is_good(build: Build) -> None:
 
 def test_schemas_are_named_exactly(build: Build) -> None:
     found = build.rows("select distinct table_schema as s from information_schema.tables order by 1")
-    assert [row["s"] for row in found] == ["intermediate", "marts", "reference", "staging"]
+    assert [row["s"] for row in found] == [
+        "base",
+        "changes",
+        "gate",
+        "intermediate",
+        "marts",
+        "reference",
+        "staging",
+    ]
 
 
 def test_two_independent_reports_of_one_value_agree(build: Build) -> None:

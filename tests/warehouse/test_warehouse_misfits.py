@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from conftest import Build
+from warehouse_build import Build
 
 from coso.lake import Lake, ensure_tables, read_table, reject_misfits, write_atomically, write_table
 from coso.records import Fact, RejectedFile, arrow_schema

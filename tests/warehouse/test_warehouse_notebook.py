@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import Build
+from warehouse_build import Build
 
 from coso.settings import PROJECT_ROOT
 

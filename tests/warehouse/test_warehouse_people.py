@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Build
 from small_lake_story import MISSING_OLD_CODE, planted
+from warehouse_build import Build
 
 from coso.places import members, province, provinces, successor
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Build
+from warehouse_build import Build
 
 from coso.settings import DBT_PROJECT
 

@@ -12,6 +12,9 @@ with notations as (
     union
     select corrections.new_value from {{ ref('corrections') }} as corrections
     where corrections.action = 'set_period'
+    union
+    select reviews.new_value from {{ ref('stg_review_corrections') }} as reviews
+    where reviews.action = 'set_period'
 ),
 
 sides as (

@@ -1,4 +1,9 @@
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key=['province_code', 'metric', 'period'],
+    meta={'stale': 'stale_rollups', 'stale_key': ['province_code', 'metric', 'period']},
+) }}
 -- Figures of old provinces seen from the new one: who of its members reported, and the sum where all did.
 with reported as (
     select
@@ -9,6 +14,11 @@ with reported as (
     inner join {{ ref('bridge_province_frame') }} as bridge
         on figures.province_code = bridge.old_province_code
     inner join {{ ref('dim_metric') }} as metrics on figures.metric = metrics.metric
+    semi join {{ ref('stale_rollups') }} as stale
+        on
+            bridge.new_province_code = stale.province_code
+            and figures.metric = stale.metric
+            and figures.period = stale.period
     where figures.frame = '63'
 ),
 

@@ -145,6 +145,7 @@ select
     quote,
     sentence_start,
     sentence,
+    locator,
     rule,
     confidence,
     correction_ids,

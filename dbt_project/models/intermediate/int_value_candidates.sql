@@ -1,4 +1,5 @@
--- Values that readings give for a province, metric and period, one row a value, with who gives them.
+-- Values that readings give for a province, metric and period, one row a value, with who gives them; of the
+-- cells that are to be decided again.
 with readings as (
     select
         fact_id,
@@ -16,8 +17,13 @@ with readings as (
         value_standard,
         unit_standard,
         approx is not null as is_loose
-    from {{ ref('fct_metric_observation') }}
-    where is_reconcilable
+    from {{ ref('fct_metric_observation') }} as observations
+    semi join {{ ref('stale_cells') }} as stale
+        on
+            observations.province_key = stale.province_key
+            and observations.metric = stale.metric
+            and observations.period = stale.period
+    where observations.is_reconcilable
 ),
 
 exact_values as (

@@ -1,3 +1,10 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key=['province_key', 'metric', 'period'],
+    meta={'stale': 'stale_cells', 'stale_key': ['province_key', 'metric', 'period']},
+) }}
+-- depends_on: {{ ref('stale_cells') }}
 -- One value a province, metric and period, chosen among what the witnesses give.
 with ranked as (
     select
@@ -65,7 +72,9 @@ select
         else 'smallest_fact_id'
     end as chosen_because,
     ranked.runner_up_value,
-    ranked.runner_up_fact_id
+    ranked.runner_up_fact_id,
+    -- Publishing sets it where a hold keeps the value of an earlier release.
+    false as is_stale
 from ranked
 inner join witnesses
     on

@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key='submission_id',
+    meta={'stale': 'stale_units', 'stale_key': ['unit_id']},
+) }}
 -- Citizens' submissions as they stand.
 with histories as (
     select
@@ -38,4 +44,6 @@ select
     versions.last_seen_at
 from {{ ref('fct_submission_version') }} as versions
 inner join histories on versions.submission_id = histories.submission_id
-where versions.is_current
+where
+    versions.is_current
+    and versions.submission_id in (select stale.unit_id from {{ ref('stale_units') }} as stale)

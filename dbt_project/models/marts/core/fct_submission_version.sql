@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key='submission_id',
+    meta={'stale': 'stale_units', 'stale_key': ['unit_id']},
+) }}
 -- Every state a citizen's submission was seen in.
 select
     version_id,
@@ -29,6 +35,7 @@ select
     first_seen_at,
     seen_at as last_seen_at
 from {{ ref('stg_submissions') }}
+where submission_id in (select stale.unit_id from {{ ref('stale_units') }} as stale)
 window
     by_first_sight as (partition by submission_id order by first_seen_at, version_id),
     by_last_sight as (partition by submission_id order by seen_at desc, version_id)

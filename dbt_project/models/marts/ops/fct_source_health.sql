@@ -1,29 +1,45 @@
 -- How each source does: when it last answered, when it last had news, and what that makes of it today.
-with attempts as (
+with runs as (
     select
-        *,
-        outcome in ('stored', 'unchanged', 'not_modified') as is_good,
-        run_id = last_value(run_id) over (
-            partition by source_key order by attempted_at
-            rows between unbounded preceding and unbounded following
-        ) as is_last_run
-    from {{ ref('stg_outcomes') }}
+        source_key,
+        run_id,
+        sum(n_attempts) as n_attempts,
+        sum(n_good) as n_good,
+        { 'at': max(last_attempted_at), 'run': run_id } as last_moment
+    from {{ ref('int_source_attempts') }}
+    group by source_key, run_id
+),
+
+last_runs as (
+    select
+        source_key,
+        max_by(n_attempts, last_moment) as n_attempts,
+        max_by(n_good, last_moment) as n_good
+    from runs
+    group by source_key
+),
+
+all_attempts as (
+    select
+        source_key,
+        cast(sum(n_attempts) as bigint) as n_attempts,
+        cast(sum(n_good) as bigint) as n_good,
+        max(last_attempted_at) as last_attempted_at,
+        max(last_success_at) as last_success_at,
+        max(last_new_page_at) as last_new_page_at,
+        max_by(last_failure, last_failure_moment) as last_failure,
+        max_by(last_failure_detail, last_failure_moment) as last_failure_detail
+    from {{ ref('int_source_attempts') }}
+    group by source_key
 ),
 
 fetching as (
     select
-        source_key,
-        count(*) as n_attempts,
-        count(*) filter (where is_good) as n_good,
-        count(*) filter (where is_last_run) as n_attempts_last_run,
-        count(*) filter (where is_last_run and is_good) as n_good_last_run,
-        max(attempted_at) as last_attempted_at,
-        max(attempted_at) filter (where is_good) as last_success_at,
-        max(attempted_at) filter (where outcome = 'stored') as last_new_page_at,
-        max_by(outcome, attempted_at) filter (where not is_good) as last_failure,
-        max_by(detail, attempted_at) filter (where not is_good) as last_failure_detail
-    from attempts
-    group by source_key
+        all_attempts.*,
+        cast(last_runs.n_attempts as bigint) as n_attempts_last_run,
+        cast(last_runs.n_good as bigint) as n_good_last_run
+    from all_attempts
+    inner join last_runs on all_attempts.source_key = last_runs.source_key
 ),
 
 items as (
@@ -49,6 +65,18 @@ news as (
     group by source_key
 ),
 
+-- What the latest crawl that was let in could see: a source seen whole without news is proven quiet,
+-- one of which nothing could be seen is unknown.
+crawling as (
+    select
+        source_key,
+        max_by(sight, { 'at': ended_at, 'id': crawl_id }) as last_sight,
+        max(ended_at) filter (where sight in ('news', 'quiet', 'partial')) as last_seen_at
+    from {{ ref('int_crawl_sights') }}
+    where sight != 'closed'
+    group by source_key
+),
+
 unread as (
     select
         source_key,
@@ -68,6 +96,7 @@ select
         when sources.status in ('dead', 'legacy') then 'retired'
         when fetching.source_key is null then 'not_tried'
         when fetching.n_good_last_run = 0 then 'failing'
+        when crawling.last_sight = 'blind' then 'blind'
         when sources.freshness_days is null then 'answering'
         when news.last_item_on is null then 'silent'
         when date_diff('day', news.last_item_on, {{ as_of() }}) > sources.freshness_days then 'silent'
@@ -84,6 +113,8 @@ select
     coalesce(fetching.n_good, 0) as n_good,
     coalesce(fetching.n_attempts_last_run, 0) as n_attempts_last_run,
     coalesce(fetching.n_good_last_run, 0) as n_good_last_run,
+    crawling.last_sight,
+    crawling.last_seen_at,
     fetching.last_failure,
     fetching.last_failure_detail,
     fetching.last_attempted_at,
@@ -92,4 +123,5 @@ select
 from {{ ref('stg_sources') }} as sources
 left join fetching on sources.source_key = fetching.source_key
 left join news on sources.source_key = news.source_key
+left join crawling on sources.source_key = crawling.source_key
 left join unread on sources.source_key = unread.source_key

@@ -91,7 +91,8 @@ select
         metrics.kind = 'rate', null,
         round(100 * (series.value - series.previous_value) / nullif(series.previous_value, 0), 1)
     ) as change_percent,
-    series.fact_id
+    series.fact_id,
+    false as is_stale
 from beside_year_before as series
 inner join {{ ref('dim_province') }} as provinces
     on series.province_code = provinces.province_code and series.frame = provinces.frame

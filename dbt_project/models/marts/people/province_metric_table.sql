@@ -46,7 +46,8 @@ select
     reported.chosen_fact_id as fact_id,
     evidence.sentence,
     evidence.url,
-    evidence.published_on
+    evidence.published_on,
+    reported.is_stale
 from {{ ref('fct_metric_value') }} as reported
 inner join {{ ref('dim_province') }} as provinces on reported.province_key = provinces.province_key
 inner join {{ ref('dim_metric') }} as metrics on reported.metric = metrics.metric
@@ -62,7 +63,8 @@ left join {{ ref('int_released_values') }} as earlier
         reported.province_code = earlier.province_code
         and reported.frame = earlier.frame
         and reported.metric = earlier.metric
-        and reported.period_start - interval 1 year = earlier.period_start
+        -- "2019 to 2022" against "2018 to 2021" says nothing. In the key, since a condition on the
+        -- left side alone would make DuckDB compare all with all.
+        and if(periods.kind in ('years', 'months'), null, reported.period_start) - interval 1 year
+        = earlier.period_start
         and last_day(reported.period_end - interval 1 year) = earlier.period_end
-        -- "2019 to 2022" against "2018 to 2021" says nothing.
-        and periods.kind not in ('years', 'months')

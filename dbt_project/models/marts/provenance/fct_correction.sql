@@ -15,6 +15,7 @@ select
     targets.reviewer,
     cast(targets.reviewed_on as date) as reviewed_on,
     targets.evidence_url,
+    targets.is_disputed,
     readings.url,
     readings.sentence
 from {{ ref('int_correction_targets') }} as targets

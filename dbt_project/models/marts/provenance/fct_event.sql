@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key='document_id',
+    meta={'stale': 'stale_documents', 'stale_key': ['document_id']},
+) }}
 -- Conferences that documents report.
 select
     events.event_id,
@@ -14,4 +20,6 @@ select
 from {{ ref('stg_events') }} as events
 inner join {{ ref('int_documents') }} as documents on events.document_id = documents.document_id
 left join {{ ref('int_periods') }} as periods on events.period = periods.notation
-where documents.is_current
+where
+    documents.is_current
+    and documents.document_id in (select stale.document_id from {{ ref('stale_documents') }} as stale)

@@ -21,6 +21,7 @@ select
     incidents.evidence_url,
     incidents.held,
     incidents.mend,
+    incidents.last_healthy,
     incidents.opened_at,
     incidents.last_seen_at,
     incidents.resolved_at

@@ -1,1 +1,1 @@
-{{ landed_rows('citations', 'mention_id') }}
+{{ not_refused('citations', 'mention_id') }}

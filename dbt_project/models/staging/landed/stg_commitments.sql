@@ -1,1 +1,1 @@
-{{ landed_rows('commitments', 'statement_id') }}
+{{ not_refused('commitments', 'statement_id') }}

@@ -1,1 +1,1 @@
-{{ landed_rows('documents', 'document_id', newest_first='fetched_at') }}
+{{ not_refused('documents', 'document_id') }}

@@ -1,1 +1,1 @@
-{{ landed_rows('events', 'event_id') }}
+{{ not_refused('events', 'event_id') }}

@@ -1,1 +1,1 @@
-{{ landed_rows('facts', 'fact_id') }}
+{{ not_refused('facts', 'fact_id') }}

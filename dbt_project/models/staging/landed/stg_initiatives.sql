@@ -1,1 +1,1 @@
-{{ landed_rows('initiatives', 'mention_id') }}
+{{ not_refused('initiatives', 'mention_id') }}

@@ -1,1 +1,1 @@
-{{ landed_rows('officials', 'mention_id') }}
+{{ not_refused('officials', 'mention_id') }}

@@ -1,1 +1,1 @@
-{{ landed_rows('parse_issues', 'issue_id') }}
+{{ not_refused('parse_issues', 'issue_id') }}

@@ -1,1 +1,1 @@
-{{ landed_rows('shortcomings', 'statement_id') }}
+{{ not_refused('shortcomings', 'statement_id') }}

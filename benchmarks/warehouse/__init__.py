@@ -1,0 +1,1 @@
+"""What a day costs the warehouse as its history grows, beside the same SQL in plain DuckDB."""

@@ -1,0 +1,2 @@
+{{ config(unique_key='document_id') }}
+{{ rows_of_stale_units('facts') }}

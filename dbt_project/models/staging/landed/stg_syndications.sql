@@ -1,0 +1,1 @@
+{{ landed_rows('syndications', 'document_id') }}

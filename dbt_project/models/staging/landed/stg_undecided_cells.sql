@@ -1,0 +1,1 @@
+{{ not_refused('undecided_cells', 'cell_id') }}

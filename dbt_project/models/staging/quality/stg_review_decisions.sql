@@ -1,0 +1,2 @@
+select decisions.* exclude (_file, _row)
+from {{ source('quality', 'review_decisions') }} as decisions
