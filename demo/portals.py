@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,15 @@ PAGE_SIZE = 4
 FEEDBACK_PAGE_SIZE = 5
 
 _WEEKDAYS = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a newspaper is called, the town it sits in, and the outlet whose markup and addresses it shares."""
+
+    look: str
+    name: str
+    town: str
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,28 @@ def build_portal(outlet: str, origin: str) -> Pages:
     """
     if outlet == "hue":
         return _Feedback(origin).pages
-    portal = _Newspaper(outlet, origin)
-    _BUILDERS[outlet](portal)
+    conducts = [o for o in load_truth().outcomes if o.outlet == outlet]
+    return build_newspaper(_SITES[outlet], origin, of_outlet(outlet), load_truth().as_of, conducts)
+
+
+def build_newspaper(
+    site: Site,
+    origin: str,
+    articles: Sequence[Article],
+    as_of: date,
+    conducts: Sequence[ExpectedOutcome] = (),
+) -> Pages:
+    """Return every page of a newspaper.
+
+    Args:
+        site: its name and markup.
+        origin: scheme, host and port.
+        articles: what it prints, newest first.
+        as_of: the day its pages are looked at.
+        conducts: pages that do something besides answering.
+    """
+    portal = _Newspaper(site, origin, articles, as_of, conducts)
+    _BUILDERS[site.look](portal)
     return portal.pages
 
 
@@ -58,8 +87,8 @@ def missing_page() -> bytes:
 
 
 def article_path(article: Article) -> str:
-    """Return the path of an article on its portal."""
-    return _path_of(article.outlet, article.title, article.section, article.page, article.published)
+    """Return the path of an article on its sample portal."""
+    return _path_of(article.outlet, article.key, article.title, article.section, article.published)
 
 
 def slug(title: str) -> str:
@@ -88,14 +117,21 @@ def visible_date(outlet: str, moment: datetime) -> str:
 class _Newspaper:
     """Collects the pages of one newspaper while they are built."""
 
-    def __init__(self, outlet: str, origin: str) -> None:
-        self.outlet, self.origin = outlet, origin
+    def __init__(
+        self,
+        site: Site,
+        origin: str,
+        articles: Sequence[Article],
+        as_of: date,
+        conducts: Sequence[ExpectedOutcome],
+    ) -> None:
+        self.site, self.origin, self.as_of = site, origin, as_of
         self.pages: dict[str, Page] = {}
-        self.articles = of_outlet(outlet)
-        self._conducts = {o.page: o for o in load_truth().outcomes if o.outlet == outlet}
-        self.links = [_link(article) for article in self.articles]
+        self.articles = list(articles)
+        self._conducts = {o.page: o for o in conducts}
+        self.links = [_link(article, site.look) for article in self.articles]
         self.extra = [self._unwritten(o) for o in self._conducts.values() if o.title]
-        self.now = datetime.combine(load_truth().as_of, time(9, 12), VIETNAM_TIME)
+        self.now = datetime.combine(as_of, time(9, 12), VIETNAM_TIME)
 
     @property
     def listed(self) -> list[Link]:
@@ -119,8 +155,9 @@ class _Newspaper:
         """Add the pages of all articles, and those of the pages that are linked but hold none."""
         for number, article in enumerate(self.articles):
             related = (self.links[number + 1 :] + self.links[:number])[:3]
-            body = self._html(template, article=article, related=related, path=article_path(article))
-            self.add(article_path(article), body, HTML, article.published, article.page)
+            path = self.links[number].path
+            body = self._html(template, article=article, related=related, path=path)
+            self.add(path, body, HTML, article.published, article.page)
         for link in self.extra:
             page = next(o.page for o in self._conducts.values() if o.title == link.title)
             body = self._html("unwritten.html.j2", link=link, conduct=self._conducts[page].conduct)
@@ -152,13 +189,16 @@ class _Newspaper:
         self.add("/robots.txt", body, TEXT, self.articles[-1].published)
 
     def _html(self, template: str, **values: Any) -> bytes:
-        return _render(template, origin=self.origin, outlet=self.outlet, now=self.now, **values)
+        return _render(
+            template, origin=self.origin, outlet=self.site.look, site=self.site, now=self.now, **values
+        )
 
     def _unwritten(self, outcome: ExpectedOutcome) -> Link:
-        as_of = datetime.combine(load_truth().as_of, time(7, 0), VIETNAM_TIME) - timedelta(days=1)
+        as_of = datetime.combine(self.as_of, time(7, 0), VIETNAM_TIME) - timedelta(days=1)
         title = outcome.title or ""
         section = "noi-bo" if outcome.conduct == "disallowed" else "thong-bao"
-        return Link(title, _path_of(self.outlet, title, section, outcome.page, as_of), as_of, title, section)
+        path = _path_of(self.site.look, f"{outcome.outlet}/{outcome.page}", title, section, as_of)
+        return Link(title, path, as_of, title, section)
 
 
 def _ha_nam(portal: _Newspaper) -> None:
@@ -211,6 +251,14 @@ def _trung_uong(portal: _Newspaper) -> None:
     portal.add_robots(sitemap="/sitemap.xml")
 
 
+_SITES = {
+    "ha-nam": Site("ha-nam", "Báo Hà Nam (trang mẫu)", "thành phố Phủ Lý"),
+    "ha-tinh": Site("ha-tinh", "Báo Hà Tĩnh (trang mẫu)", "thành phố Hà Tĩnh"),
+    "hau-giang": Site("hau-giang", "Báo Hậu Giang (trang mẫu)", "thành phố Vị Thanh"),
+    "quang-ninh": Site("quang-ninh", "Báo Quảng Ninh (trang mẫu)", "thành phố Hạ Long"),
+    "trung-uong": Site("trung-uong", "Trang thông tin dân chủ cơ sở (trang mẫu)", "Hà Nội"),
+}
+
 _BUILDERS: dict[str, Callable[[_Newspaper], None]] = {
     "ha-nam": _ha_nam,
     "ha-tinh": _ha_tinh,
@@ -251,12 +299,13 @@ def _changed(item: Item) -> datetime:
     return datetime.combine(item.answered or item.received, time(10, 0), VIETNAM_TIME)
 
 
-def _link(article: Article) -> Link:
-    return Link(article.title, article_path(article), article.published, article.sapo, article.section)
+def _link(article: Article, look: str) -> Link:
+    path = _path_of(look, article.key, article.title, article.section, article.published)
+    return Link(article.title, path, article.published, article.sapo, article.section)
 
 
-def _path_of(outlet: str, title: str, section: str, page: str, published: datetime) -> str:
-    digest = hashlib.sha256(f"{outlet}/{page}".encode()).hexdigest()
+def _path_of(look: str, key: str, title: str, section: str, published: datetime) -> str:
+    digest = hashlib.sha256(key.encode()).hexdigest()
     number = str(int(digest[:12], 16))[:7].rjust(7, "1")
     name = slug(title)
     return {
@@ -265,7 +314,7 @@ def _path_of(outlet: str, title: str, section: str, page: str, published: dateti
         "hau-giang": f"/{section}/{name}-{number[:5]}.html",
         "quang-ninh": f"/{name}-{number}.html",
         "trung-uong": f"/{name}-{number[:6]}.html",
-    }[outlet]
+    }[look]
 
 
 @cache

@@ -6,9 +6,10 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import uvicorn
 from starlette.applications import Starlette
@@ -42,7 +43,7 @@ class SampleWeb:
 
 @contextmanager
 def serve(base_port: int = DEFAULT_BASE_PORT) -> Iterator[SampleWeb]:
-    """Serve all portals in a background thread while the context lasts.
+    """Serve all sample portals in a background thread while the context lasts.
 
     Args:
         base_port: port of the first portal, the others follow; 0 takes any free ports.
@@ -51,10 +52,28 @@ def serve(base_port: int = DEFAULT_BASE_PORT) -> Iterator[SampleWeb]:
         BusyError: a port is in use.
         EnvironmentProblemError: a port may not be used, or the servers do not start.
     """
-    sockets = _bind_all(list(load_truth().outlets), base_port)
+    builders = {outlet: partial(build_portal, outlet) for outlet in load_truth().outlets}
+    with serve_sites(builders, base_port) as web:
+        yield web
+
+
+@contextmanager
+def serve_sites(builders: Mapping[str, Callable[[str], Pages]], base_port: int = 0) -> Iterator[SampleWeb]:
+    """Serve any sites in a background thread while the context lasts, each on a port of its own.
+
+    Args:
+        builders: for each site, what makes its pages from its origin.
+        base_port: port of the first site, the others follow; 0 takes any free ports.
+
+    Raises:
+        BusyError: a port is in use.
+        EnvironmentProblemError: a port may not be used, or the servers do not start.
+    """
+    sockets = _bind_all(list(builders), base_port)
     ports = {outlet: sock.getsockname()[1] for outlet, sock in sockets.items()}
     servers = [
-        _Server(_config(_application(outlet, ports[outlet])), sock) for outlet, sock in sockets.items()
+        _Server(_config(_application(builders[outlet](f"http://{HOST}:{ports[outlet]}"))), sock)
+        for outlet, sock in sockets.items()
     ]
     thread = threading.Thread(target=_run, args=(servers,), name="sample-web", daemon=True)
     thread.start()
@@ -151,8 +170,8 @@ class _Portal:
         return _respond(page, request)
 
 
-def _application(outlet: str, port: int) -> Starlette:
-    portal = _Portal(build_portal(outlet, f"http://{HOST}:{port}"))
+def _application(pages: Pages) -> Starlette:
+    portal = _Portal(pages)
     return Starlette(routes=[Route("/{path:path}", portal.answer, methods=["GET", "HEAD"])])
 
 

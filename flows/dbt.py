@@ -13,11 +13,15 @@ from pathlib import Path
 
 from coso.errors import CosoError
 from coso.settings import DBT_PROJECT
+from flows import warehouse
 from flows.children import END_WITH_PARENT
 from flows.run import Run
 
 #: Models that tell of the checks; built after the checks have spoken.
-QUALITY_TAG = "tag:quality"
+_QUALITY_TAG = "tag:quality"
+
+#: What stands as it is in a warehouse that is built upon: views, and the reference tables of the project.
+_STANDING = ("config.materialized:view", "config.meta.is_code:true")
 
 _LOG_TAIL_LINES = 40
 
@@ -37,7 +41,27 @@ class DbtResult:
     start_seconds: float
 
 
-def build(run: Run, *selection: str) -> DbtResult:
+def build_tables(run: Run) -> DbtResult:
+    """Build every table but those that tell of the checks, from what changed in the lake where that is enough.
+
+    Raises:
+        CosoError: a model or a structural test failed; names the nodes and the log.
+    """
+    with warehouse.building(run.lake, warehouse.TABLES) as goes_on:
+        return _build(run, "--exclude", _QUALITY_TAG, *(_STANDING if goes_on else ()))
+
+
+def build_quality_tables(run: Run) -> DbtResult:
+    """Build the tables that tell of the checks, and those that leave out what the checks hold back.
+
+    Raises:
+        CosoError: a model or a structural test failed; names the nodes and the log.
+    """
+    with warehouse.building(run.lake, warehouse.QUALITY) as goes_on:
+        return _build(run, "--select", _QUALITY_TAG, *(("--exclude", *_STANDING) if goes_on else ()))
+
+
+def _build(run: Run, *selection: str) -> DbtResult:
     """Run ``dbt build`` for the run's private warehouse.
 
     Args:
@@ -53,6 +77,12 @@ def build(run: Run, *selection: str) -> DbtResult:
     # Unit tests test the models, not the data: they run in the project's tests.
     arguments = [
         "build",
+        # What every statement was stands compiled in the target folder; writing it to the log too takes time.
+        "--log-level-file",
+        "info",
+        # A test is run for what it says, whatever stands of what it reads: it is chosen by its own tag.
+        "--indirect-selection",
+        "empty",
         "--exclude-resource-type",
         "unit_test",
         "--target-path",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coso.errors import BadInputError
 from coso.lake import read_table
-from coso.places import find_province, provinces
-from coso.records import Document, Fact, ParseIssue, from_table
+from coso.places import REFORM_DAY, Province, find_province, members, provinces
+from coso.records import Document, Fact, ParseIssue, UndecidedCell, from_table
 from coso.settings import Settings
 from flows import steps
 from flows.run import Run, new_run
@@ -23,14 +23,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import did; ``unread`` names the files that could not be read, with the reason."""
+    """What an import did.
+
+    Attributes:
+        source_key: the import source of the province.
+        stored: files archived.
+        known: files that were in the archive already.
+        documents: documents of the source.
+        facts: facts of the source.
+        undecided: cells of its forms with a number that is no fact.
+        unread: files that could not be read, each with the reason.
+        noted: files that were read, each with what was passed over or is not known.
+    """
 
     source_key: str
     stored: int
     known: int
     documents: int
     facts: int
+    undecided: int
     unread: dict[str, str]
+    noted: dict[str, list[str]]
 
 
 def bring(
@@ -61,6 +74,8 @@ def bring(
     ]
     steps.land_source(run, source)
     steps.read_source(run, source.key)
+    steps.group_reports(run)
+    unread, noted = _issues(run, source)
     stored = sum(capture is not None for capture in captures)
     return ImportResult(
         source_key=source.key,
@@ -68,34 +83,50 @@ def bring(
         known=len(captures) - stored,
         documents=read_table(_folder(run, "documents", source), Document).num_rows,
         facts=read_table(_folder(run, "facts", source), Fact).num_rows,
-        unread=_unread(run, source),
+        undecided=read_table(_folder(run, "undecided_cells", source), UndecidedCell).num_rows,
+        unread=unread,
+        noted=noted,
     )
 
 
 def _source(run: Run, name: str, day: date) -> Source:
     from scrapers.dropped import source_for
-    from scrapers.sourcefile import Province
+    from scrapers.sourcefile import Province as Place
 
-    found = find_province(name, day)
+    found = _bearer(name, day)
     if found is None:
         known = sorted({province.name for province in provinces().values()})
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "write it as in table dim_province"
         raise BadInputError(f"no province is called {name!r} on {day}", hint)
-    return source_for(
-        run.lake, Province.model_validate({"code": found.code, "frame": found.frame}), found.name
-    )
+    return source_for(run.lake, Place.model_validate({"code": found.code, "frame": found.frame}), found.name)
 
 
-def _unread(run: Run, source: Source) -> dict[str, str]:
+def _bearer(name: str, day: date) -> Province | None:
+    """Return the province that bears a name: one that has gone into a larger one by ``day`` stays what it was.
+
+    A report "of Hà Nam" is of Hà Nam, whenever it is brought; its successor has other figures.
+    """
+    found = find_province(name, day)
+    former = find_province(name, REFORM_DAY - timedelta(days=1))
+    if found and former and found.name != former.name and len(members(found.code)) > 1:
+        return former
+    return found
+
+
+def _issues(run: Run, source: Source) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return why files could not be read, and what is to be known about those that could."""
     documents = from_table(Document, read_table(_folder(run, "documents", source), Document))
     read = {document.capture_id for document in documents}
-    issues = from_table(ParseIssue, read_table(_folder(run, "parse_issues", source), ParseIssue))
-    return {
-        issue.url.rsplit("/", 1)[-1]: f"{issue.reason}: {issue.detail}"
-        for issue in issues
-        if issue.capture_id not in read
-    }
+    unread: dict[str, str] = {}
+    noted: dict[str, list[str]] = {}
+    for issue in from_table(ParseIssue, read_table(_folder(run, "parse_issues", source), ParseIssue)):
+        name, told = issue.url.rsplit("/", 1)[-1], f"{issue.reason}: {issue.detail}"
+        if issue.capture_id in read:
+            noted.setdefault(name, []).append(told)
+        else:
+            unread[name] = f"{unread[name]}; {told}" if name in unread else told
+    return unread, noted
 
 
 def _folder(run: Run, table: str, source: Source) -> Path:

@@ -26,6 +26,7 @@ from expectations.alerts import DeliveryResult
 from expectations.gates import GateResult
 from expectations.incidents import IncidentUpdate
 from flows import steps
+from flows.announcing import announce
 from flows.dbt import DbtResult
 from flows.progress import reporter
 from flows.run import Run, new_run, record_run
@@ -81,6 +82,12 @@ def read_source(run: Run, source_key: str) -> Counter[str]:
     return steps.read_source(run, source_key)
 
 
+@task(name="group reports", cache_policy=NO_CACHE)
+def group_reports(run: Run) -> Counter[str]:
+    """Find out which documents carry the same report."""
+    return steps.group_reports(run)
+
+
 @task(name="check landed rows", cache_policy=NO_CACHE)
 def check_landed(run: Run) -> GateResult:
     """Judge the landed rows."""
@@ -123,6 +130,7 @@ def collect(run: Run, sources: list[Source]) -> tuple[Counter[str], dict[str, st
     counts, failed = _gather(fetched)
     landed, unread = _gather({source.key: land_source.submit(run, source) for source in sources})
     steps.land_registry(run)
+    steps.note_drift(run)
     return counts + landed, failed | unread
 
 
@@ -135,7 +143,7 @@ def extract(run: Run, sources: list[Source]) -> Counter[str]:
         raise CosoError(
             f"facts of {', '.join(failed)} could not be read ({next(iter(failed.values()))})", "see the log"
         )
-    return counts
+    return counts + group_reports(run)
 
 
 @flow(name="validate", validate_parameters=False)
@@ -253,10 +261,12 @@ def _run_all(run: Run) -> Summary:
 
 def _tell(run: Run, gates: list[GateResult]) -> IncidentUpdate:
     """Update the incidents and send the alerts; a channel that fails stops nothing, its messages wait."""
+    began = datetime.now(UTC)
     update = update_incidents(run, gates)
     delivery = send_alerts(run)
     if delivery.error:
         get_run_logger().error(delivery.error)
+    announce(run.lake, began)
     return update
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,35 +28,59 @@ class ReplayResult:
     changed: int
     added: int
     removed: int
+    destroyed: tuple[str, ...] = ()
 
 
-def replay(settings: Settings, source_keys: tuple[str, ...]) -> ReplayResult:
+def replay(settings: Settings, source_keys: tuple[str, ...], since: date | None = None) -> ReplayResult:
     """Rebuild every landed table of the named sources, or of all that have captures.
 
+    Args:
+        settings: settings of the installation.
+        source_keys: sources to rebuild; none means all.
+        since: only sources that captured a page on this day (UTC) or later. Each is rebuilt whole, since an article
+            belongs to the day of its first capture.
+
     Raises:
-        BadInputError: a named source is unknown, or nothing was ever captured.
+        BadInputError: a named source is unknown, or nothing was captured, ever or since that day.
     """
     run = new_run(settings, source_keys)
     steps.prepare(run)
     before = _digests(run.lake)
-    sources = _captured(run)
+    sources = _captured(run, since)
     reporter().stage("replay", len(sources))
     for source in sources:
         steps.land_source(run, source, rebuild=True)
         steps.read_source(run, source.key)
         reporter().advance(source.key)
+    steps.group_reports(run)
     after = _digests(run.lake)
     changed = sum(before[path] != digest for path, digest in after.items() if path in before)
     added, removed = len(after.keys() - before.keys()), len(before.keys() - after.keys())
-    return ReplayResult(len(sources), len(after), changed, added, removed)
+    return ReplayResult(len(sources), len(after), changed, added, removed, _destroyed(run.lake, sources))
 
 
-def _captured(run: Run) -> list[Source]:
-    keys = {path.name.removeprefix("source=") for path in run.lake.warc.glob("source=*")}
+def _destroyed(lake: Lake, sources: list[Source]) -> tuple[str, ...]:
+    """Say of which pages only what had been read from them could be landed again."""
+    from scrapers.destruction import read_tombstones
+    from scrapers.keyring import told
+
+    keys = {source.key for source in sources}
+    rows = [row for row in read_tombstones(lake) if row.source_key in keys]
+    return tuple(f"{row.captures} pages of {row.source_key}, key {row.key_id}: {told(row)}" for row in rows)
+
+
+def _captured(run: Run, since: date | None) -> list[Source]:
+    first = f"date={since}" if since else ""
+    days = (path for path in run.lake.warc.glob("source=*/date=*") if path.name >= first)
+    keys = {day.parent.name.removeprefix("source=") for day in days}
     if not keys:
-        raise BadInputError(f"{run.lake.warc} holds no captures", "run `coso run` or `coso demo` first")
+        when = f" since {since}" if since else ""
+        raise BadInputError(
+            f"{run.lake.warc} holds no captures{when}",
+            "give an earlier day" if since else "run `coso run` or `coso demo` first",
+        )
     if run.source_keys:
-        return run.sources()
+        return [source for source in run.sources() if not since or source.key in keys]
     return [source for source in run.registry().sources if source.key in keys]
 
 

@@ -70,9 +70,11 @@ def prefect_server(lake: Lake, port: int | None = None) -> Iterator[str]:
 
 
 def _send_logs() -> None:
-    """Let the logs of the run reach the server before it ends."""
+    """Let the logs and the events of the run reach the server before it ends."""
+    from prefect.events.worker import EventsWorker
     from prefect.logging.handlers import APILogWorker
 
+    EventsWorker.drain_all(timeout=5)
     APILogWorker.drain_all(timeout=5)
 
 

@@ -1,21 +1,23 @@
-"""``coso serve``: Prefect's server and UI with the pipeline's schedule, in one terminal."""
+"""``coso serve``: Prefect's server and UI with the schedules of the flows, in one terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from coso.lake import Lake
 from coso.settings import VIETNAM_ZONE, Settings
 from flows.server import prefect_server
 
 
-def serve(settings: Settings, *, port: int, cron: str, say: Callable[..., None]) -> None:
-    """Run the server, the UI and the schedule until interrupted.
+def serve(settings: Settings, *, port: int, cron: str, check_cron: str, say: Callable[..., None]) -> None:
+    """Run the server, the UI and the schedules until interrupted; one flow runs at a time, as they share the lake.
 
     Args:
         settings: settings of the installation.
         port: port of the server on 127.0.0.1.
         cron: schedule of the pipeline, in Vietnam's time.
+        check_cron: schedule of trying the sources, in Vietnam's time.
         say: receives one line when all is ready.
 
     Raises:
@@ -25,9 +27,20 @@ def serve(settings: Settings, *, port: int, cron: str, say: Callable[..., None])
     lake = Lake(settings.home)
     lake.prepare()
     with prefect_server(lake, port) as address:
+        import prefect
         from prefect.schedules import Cron
 
+        from flows.announcing import ensure_automation
         from flows.pipeline import pipeline
+        from flows.upkeep import backfill, check_sources
 
+        ensure_automation()
         say(f"Prefect's server and UI: {address} (pipeline at {cron}, {VIETNAM_ZONE}). Stop with Ctrl-C.")
-        pipeline.serve(name="pipeline", schedule=Cron(cron, timezone=VIETNAM_ZONE), limit=1)
+        runs, checks = (Cron(line, timezone=VIETNAM_ZONE) for line in (cron, check_cron))
+        # Outside a coroutine each call gives the deployment itself; Prefect's types allow for both.
+        deployments: Any = (
+            pipeline.to_deployment("pipeline", schedule=runs),
+            check_sources.to_deployment("check-sources", schedule=checks),
+            backfill.to_deployment("backfill"),
+        )
+        prefect.serve(*deployments, limit=1)

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 def prepare(run: Run) -> None:
     """Put files aside that fit no table, make the tables readable, and finish what a killed run began."""
     from scrapers.archive import recover
+    from scrapers.keyring import Keyring
 
     reject_misfits(run.lake)
     ensure_tables(run.lake)
+    Keyring.of(run.lake).erase_destroyed()
     recover(run.lake)
-    for left in run.lake.warehouse.glob("build.duckdb*"):
-        left.unlink()
 
 
 def collect_source(run: Run, source: Source) -> Counter[str]:
@@ -64,11 +64,26 @@ def land_registry(run: Run) -> None:
     land(run.registry(), run.lake)
 
 
+def note_drift(run: Run) -> int:
+    """Note which selectors, fields and listings work far worse than they used to; return how many."""
+    from scrapers.drift import note_drift as note
+
+    return len(note(run.lake))
+
+
 def read_source(run: Run, source_key: str) -> Counter[str]:
     """Read the facts of a source's new documents; return counts of rows."""
     from extraction.partitions import read_source as read
 
     return Counter(read(run.lake, source_key))
+
+
+def group_reports(run: Run) -> Counter[str]:
+    """Find out which documents carry the same report; return counts."""
+    from extraction.reports import group_reports as group
+
+    result = group(run.lake)
+    return Counter(compared=result.compared, reports_carried_again=result.reports)
 
 
 def load_checks() -> None:
@@ -85,9 +100,12 @@ def check_landed(run: Run) -> GateResult:
 
 def check_marts(run: Run) -> GateResult:
     """Judge the marts; a critical failure holds its province."""
+    from coso.settings import load_settings
+    from expectations.bounds import REVIEWED
     from expectations.gates import check_marts as check
 
-    return check(run.lake, run.warehouse, run.run_id, run.today)
+    bounds = load_settings().bounds or REVIEWED
+    return check(run.lake, run.warehouse, run.run_id, run.today, bounds=bounds)
 
 
 def update_incidents(run: Run, gates: list[GateResult]) -> IncidentUpdate:
@@ -98,25 +116,32 @@ def update_incidents(run: Run, gates: list[GateResult]) -> IncidentUpdate:
 
 
 def alert(run: Run) -> DeliveryResult:
-    """Tell the configured channel what opened, came back or was resolved."""
+    """Tell the configured channels what opened, came back or was resolved; return the sum of what was done."""
     from coso.settings import load_settings
-    from expectations.alerts import deliver
+    from expectations.alerts import DeliveryResult, deliver_all
 
-    return deliver(run.lake, load_settings().alert_url, datetime.now(UTC))
+    settings = load_settings()
+    done = deliver_all(run.lake, settings.alert_url, settings.alert_routes, datetime.now(UTC)).values()
+    errors = [one.error for one in done if one.error]
+    return DeliveryResult(
+        sum(one.sent for one in done), sum(one.pending for one in done), " | ".join(errors) or None
+    )
 
 
 def build_tables(run: Run) -> DbtResult:
-    """Build every table but those that tell of the checks."""
+    """Build every table but those that tell of the checks, with what reviewers decided by now."""
+    from expectations.review.rulings import write_corrections
     from flows import dbt
 
-    return dbt.build(run, "--exclude", dbt.QUALITY_TAG)
+    write_corrections(run.lake)
+    return dbt.build_tables(run)
 
 
 def build_quality_tables(run: Run) -> DbtResult:
     """Build the tables that tell of the checks."""
     from flows import dbt
 
-    return dbt.build(run, "--select", dbt.QUALITY_TAG)
+    return dbt.build_quality_tables(run)
 
 
 def publish(run: Run) -> PublishResult:
@@ -127,5 +152,4 @@ def publish(run: Run) -> PublishResult:
     holds = from_table(Hold, read_table(run.lake.quality / "holds", Hold))
     result = make(run.lake, run.warehouse, holds, run_id=run.run_id)
     prune(run.lake, datetime.now(UTC))
-    run.warehouse.unlink(missing_ok=True)
     return result

@@ -14,10 +14,11 @@ from flows.registry import active_registry
 
 @dataclass(frozen=True)
 class Proof:
-    """The stored page behind a figure."""
+    """The stored page behind a figure, or that it was destroyed, when and why."""
 
     capture: Capture
-    document: Document
+    document: Document | None
+    destroyed: str | None = None
 
 
 def prove(lake: Lake, settings: Settings, row: dict[str, Any]) -> Proof:
@@ -32,11 +33,16 @@ def prove(lake: Lake, settings: Settings, row: dict[str, Any]) -> Proof:
         CosoError: the capture is gone, its bytes do not match their digest, or the text is not what was read.
     """
     from scrapers.archive import open_capture
-    from scrapers.parse.article import read_article
+    from scrapers.forms import read_document
+    from scrapers.keyring import told
+    from scrapers.warc import DestroyedRecordError
 
     capture = _capture(lake, str(row["capture_id"]))
-    response = open_capture(lake, capture)
-    document = read_article(active_registry(settings).get(capture.source_key), response).document
+    try:
+        response = open_capture(lake, capture)
+    except DestroyedRecordError as error:
+        return Proof(capture, None, told(error.tombstone))
+    document = read_document(active_registry(settings).get(capture.source_key), response).document
     start, end = int(row["char_start"]), int(row["char_end"])
     if document is None or document.text[start:end] != row["quote"]:
         raise CosoError(

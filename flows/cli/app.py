@@ -9,7 +9,23 @@ from rich.markup import escape
 
 import coso
 from coso.errors import CosoError
-from flows.cli import extract, figures, importing, pipeline, releases, sources, status, trace
+from flows.cli import (
+    alerts,
+    backfilling,
+    deadman,
+    extract,
+    figures,
+    holding,
+    importing,
+    keys,
+    newsource,
+    pipeline,
+    releases,
+    review,
+    sources,
+    status,
+    trace,
+)
 from flows.cli.terminal import errors
 
 _HELP = """\
@@ -29,7 +45,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for room in (pipeline, importing, figures, trace, extract, sources, status, releases):
+for room in (
+    pipeline,
+    importing,
+    backfilling,
+    figures,
+    trace,
+    review,
+    extract,
+    sources,
+    newsource,
+    status,
+    alerts,
+    holding,
+    deadman,
+    releases,
+    keys,
+):
     room.register(app)
 
 

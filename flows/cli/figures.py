@@ -87,7 +87,7 @@ def the_release() -> Release:
 
 def figures_table(rows: list[Row]) -> object:
     """Return figures as a table for the terminal."""
-    cells = [
+    cells: list[tuple[object, ...]] = [
         (
             row["province"],
             row["metric"],
@@ -100,7 +100,19 @@ def figures_table(rows: list[Row]) -> object:
         )
         for row in rows
     ]
-    columns = ("province", "metric", "period", "value", "unit", "sources", "agreement", "fact")
+    columns: tuple[str, ...] = (
+        "province",
+        "metric",
+        "period",
+        "value",
+        "unit",
+        "sources",
+        "agreement",
+        "fact",
+    )
+    if any(row["cell"] for row in rows):
+        columns = (*columns[:-1], "cell", "fact")
+        cells = [(*cell[:-1], row["cell"], cell[-1]) for cell, row in zip(cells, rows, strict=True)]
     return table(
         f"{len(rows)} figures", columns, cells, numbers=("value", "sources"), whole=("fact", "period")
     )
@@ -138,6 +150,8 @@ def _marked(row: Row) -> str:
 
 
 def _agreement(row: Row) -> str:
+    if row["is_stale"]:
+        return f"{row['agreement']}, stale: the new one is held"
     if row["agreement"] != "conflict" or row["runner_up_value"] is None:
         return str(row["agreement"])
     return f"conflict ({vietnamese_number(row['runner_up_value'])})"

@@ -20,14 +20,19 @@ def register(app: typer.Typer) -> None:
 
 
 def import_(
-    paths: Annotated[list[Path], typer.Argument(help="Saved pages, .html or .txt.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Report forms (.xlsx, .docx, .pdf) or saved pages (.html, .txt).")
+    ],
     province: Annotated[str, typer.Option(help="Province they report on, such as 'Hà Nam'.")],
     published_on: Annotated[
         str | None, typer.Option(help="Day of publication, YYYY-MM-DD, where the file does not say it.")
     ] = None,
     url: Annotated[str | None, typer.Option(help="Address the page was saved from, for one file.")] = None,
 ) -> None:
-    """Bring saved pages into the lake: archived as they are, then read like any page.
+    """Bring report forms and saved pages into the lake: archived as they are, then read like any page.
+
+    Each number in a form's cells becomes a figure that names its cell, or a row that says why it could not be
+    decided.
 
     `coso run --no-fetch` then checks and publishes what was read, together with everything else.
     """
@@ -40,9 +45,12 @@ def import_(
         result = importing.bring(settings, paths, province, _day(published_on), url)
     for name, detail in result.unread.items():
         out.print(f"{name}: could not be read ({detail}); it is kept in the archive", soft_wrap=True)
+    for name, details in result.noted.items():
+        out.print(f"{name}: {'; '.join(details)}", soft_wrap=True)
     out.print(
         f"{result.stored} files archived, {result.known} known before; source {result.source_key}: "
-        f"{result.facts} facts in {result.documents} documents. Next: coso run --no-fetch"
+        f"{result.facts} facts in {result.documents} documents, {result.undecided} cells undecided. "
+        "Next: coso run --no-fetch"
     )
 
 

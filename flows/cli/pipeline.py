@@ -12,7 +12,7 @@ from coso.errors import BadInputError, CosoError
 from coso.lake import Lake
 from coso.settings import Settings, load_settings
 from flows.cli import report
-from flows.cli.terminal import errors, out, progress_bars
+from flows.cli.terminal import errors, out, progress_bars, read_day
 from flows.registry import demo_sources
 
 if TYPE_CHECKING:
@@ -84,6 +84,9 @@ def run(
 
 def replay(
     source: Annotated[list[str] | None, typer.Option(help="Key of a source; repeat for several.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only sources that captured a page on this day or later, YYYY-MM-DD.")
+    ] = None,
 ) -> None:
     """Rebuild the landed tables from the archive alone, without fetching anything.
 
@@ -94,22 +97,29 @@ def replay(
 
     settings = load_settings()
     with Lake(settings.home).exclusive("replay"), progress_bars():
-        result = replaying.replay(settings, tuple(source or ()))
+        result = replaying.replay(
+            settings, tuple(source or ()), read_day("--since", since) if since else None
+        )
     out.print(
         f"{result.sources} sources, {result.files} landed files: {result.changed} changed, {result.added} added, "
         f"{result.removed} removed"
     )
+    for words in result.destroyed:
+        out.print(f"{words}; what had been read from them stays", soft_wrap=True)
 
 
 def serve(
     port: Annotated[int, typer.Option(help="Port of Prefect's server and UI.")] = 4200,
     cron: Annotated[str, typer.Option(help="When the pipeline runs, in Vietnam's time.")] = "30 5,17 * * *",
+    check_cron: Annotated[
+        str, typer.Option(help="When every source is tried, in Vietnam's time.")
+    ] = "0 12 * * 0",
 ) -> None:
-    """Start Prefect's server, its UI and the schedule, and run until stopped."""
+    """Start Prefect's server, its UI and the schedules, and run until stopped."""
     from flows import serving
 
     settings = load_settings()
-    serving.serve(settings, port=port, cron=cron, say=errors.print)
+    serving.serve(settings, port=port, cron=cron, check_cron=check_cron, say=errors.print)
 
 
 def _run(settings: Settings, source_keys: tuple[str, ...], *, fetch: bool = True) -> Summary:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coso.lake import Lake
+from flows.cli.alerts import show_page
 from flows.cli.figures import province_tables
 from flows.cli.terminal import out
 from flows.timing import told
@@ -31,6 +32,7 @@ def show_run(lake: Lake, summary: Summary) -> None:
     if len(shown) < len({(row["province"], row["frame"]) for row in rows}):
         out.print("[dim]... and more provinces: `coso facts`[/dim]")
     out.print(render_terminal(read_incidents(lake)))
+    show_page(lake)
     outcomes = ", ".join(f"{count} {name}" for name, count in sorted(summary.outcomes.items()) if count)
     out.print(f"fetched: {outcomes}")
     out.print(f"time: {told(summary.seconds)}")

@@ -1,20 +1,28 @@
-"""``coso sources``: the registry, listed and explained."""
+"""``coso sources``: the registry, listed and explained, tried against the sites, and its saved pages read again."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import yaml
+from rich.markup import escape
+from rich.table import Table
+from typer.core import TyperGroup
 
-from coso.settings import load_settings
+from coso.errors import BadInputError, ExitCode
+from coso.lake import Lake, read_table
+from coso.records import Crawl, SourceCheck, from_table
+from coso.settings import Settings, load_settings
 from flows.cli.terminal import out, table
-from flows.registry import active_registry
+from flows.registry import active_registry, sources_folder
 
 if TYPE_CHECKING:
+    from scrapers.registry import Registry
     from scrapers.sourcefile import Source
 
 
@@ -25,44 +33,178 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class _ListByDefault(TyperGroup):
+    """A group whose first word may be left out: ``coso sources KEY`` is ``coso sources list KEY``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the word in unless the first one is a command or asks for help."""
+        first = args[0] if args else ""
+        if first not in self.commands and first != "--help":
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
 def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(sources)
+    """Add the commands."""
+    group = typer.Typer(cls=_ListByDefault, help="List, explain, and try the sources of the registry.")
+    group.command("list")(list_)
+    group.command()(check)
+    group.command()(goldens)
+    app.add_typer(group, name="sources")
 
 
-def sources(
+def list_(
     key: Annotated[str | None, typer.Argument(help="Key of one source to explain.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only this kind, such as party_newspaper.")] = None,
-    province: Annotated[str | None, typer.Option(help="Only this province code.")] = None,
+    province: Annotated[
+        str | None, typer.Option(help="Only this province: its name, or its code of today.")
+    ] = None,
     status: Annotated[
         str | None, typer.Option(help="Only this status: verified, unverified, legacy, dead.")
     ] = None,
+    family: Annotated[str | None, typer.Option(help="Only this family of sites, such as f5.")] = None,
     form: Annotated[Format, typer.Option("--format", help="How to write them.")] = Format.TABLE,
 ) -> None:
-    """List the sources of the registry, or explain one."""
-    registry = active_registry(load_settings())
+    """List the sources of the registry, or explain one (the word `list` may be left out)."""
+    settings = load_settings()
+    registry = active_registry(settings)
     if key is not None:
-        source = registry.get(key)
-        out.print(
-            yaml.safe_dump(
-                source.model_dump(mode="json", exclude_none=True), allow_unicode=True, sort_keys=False
-            )
-        )
+        _explain(settings, registry, registry.get(key))
         return
-    wanted = {"kind": kind, "status": status}
-    rows = [
-        _row(s) for s in registry.sources if province is None or (s.province and s.province.code == province)
-    ]
+    wanted = {"kind": kind, "status": status, "family": family}
+    for name, value in wanted.items():
+        _require_known(registry, name, value)
+    chosen = [source for source in registry.sources if _is_of(source, province)]
+    rows = [_row(source) for source in chosen]
     rows = [row for row in rows if all(value in {None, row[name]} for name, value in wanted.items())]
     if form is Format.JSON:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
-    else:
-        cells = [
-            (r["key"], r["name"], " ".join(r["provinces"]), r["kind"], r["family"], r["status"]) for r in rows
-        ]
+        return
+    cells = [
+        (r["key"], r["name"], " ".join(r["provinces"]), r["kind"], r["family"], r["status"]) for r in rows
+    ]
+    out.print(table(f"{len(rows)} sources", ("key", "name", "province", "kind", "family", "status"), cells))
+    _print_coverage(registry)
+
+
+def check(
+    keys: Annotated[
+        list[str] | None, typer.Argument(help="Keys of sources; default all active ones.")
+    ] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Go to the real web; without it only local test servers are tried.")
+    ] = False,
+) -> None:
+    """Try sources: robots.txt, discovery, age of the newest item, selectors' counts; print and store the verdicts.
+
+    Ends with 1 when a source failed or could not be tried.
+    """
+    from flows import checking
+
+    settings = load_settings()
+    sources = checking.sources_to_try(settings, keys or (), live=live)
+    tried = []
+    with Lake(settings.home).exclusive("sources check"):
+        for one in checking.check_sources(settings, sources):
+            tried.append(one)
+            rows = one.verdict.rows if one.verdict else ()
+            cells = [(row.aspect, row.verdict, row.figure, row.detail) for row in rows]
+            out.print(
+                _verdicts(f"{one.source_key}: {one.word}", cells)
+                if cells
+                else f"{one.source_key}: {one.error}"
+            )
+    counts = {word: sum(one.word == word for one in tried) for word in sorted({one.word for one in tried})}
+    out.print(f"{len(tried)} sources: " + ", ".join(f"{count} {word}" for word, count in counts.items()))
+    if {"failed", "not tried"} & counts.keys():
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def goldens() -> None:
+    """Read every saved page of the registry again and compare with what a person said stands on it.
+
+    Ends with 1 when one differs, or nobody has compared it yet.
+    """
+    from scrapers.goldens import check_golden, golden_paths
+    from scrapers.registry import PACKAGED_SOURCES
+
+    settings = load_settings()
+    registry = active_registry(settings)
+    paths = golden_paths(sources_folder(settings) or PACKAGED_SOURCES)
+    wrong = 0
+    for path in paths:
+        problems = check_golden(registry.get(path.parent.name), path)
+        wrong += bool(problems)
+        for problem in problems:
+            out.print(f"{path.parent.name}/{path.stem}: {problem}", soft_wrap=True, markup=False)
+    out.print(f"{len(paths)} saved pages, {wrong} to look at")
+    if wrong:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def _explain(settings: Settings, registry: Registry, source: Source) -> None:
+    """Print a source as it is after its family filled it in, and what was last seen of it."""
+    values = source.model_dump(mode="json", exclude_none=True)
+    out.print(yaml.safe_dump(values, allow_unicode=True, sort_keys=False), markup=False, soft_wrap=True)
+    out.print(f"file: {registry.origins[source.key]}", soft_wrap=True)
+    lake = Lake(settings.home)
+    crawls = from_table(Crawl, read_table(lake.home / "raw" / "crawls", Crawl))
+    mine = sorted((one for one in crawls if one.source_key == source.key), key=lambda one: one.ended_at)
+    if mine:
+        last = mine[-1]
         out.print(
-            table(f"{len(rows)} sources", ("key", "name", "province", "kind", "family", "status"), cells)
+            f"last crawl: {last.ended_at:%Y-%m-%d %H:%M} UTC, sight {last.sight}, {last.found} found, "
+            f"{last.wanted} wanted, {last.fresh} new" + (f"; not seen: {last.detail}" if last.detail else ""),
+            soft_wrap=True,
         )
+    checks = from_table(SourceCheck, read_table(lake.quality / "source_checks", SourceCheck))
+    mine_checked = [one for one in checks if one.source_key == source.key]
+    newest = max((one.checked_at for one in mine_checked), default=None)
+    rows = [(r.aspect, r.verdict, r.figure, r.detail) for r in mine_checked if r.checked_at == newest]
+    if newest:
+        out.print(_verdicts(f"tried on {newest:%Y-%m-%d}", rows))
+    else:
+        out.print(f"never tried: coso sources check --live {source.key}")
+
+
+def _verdicts(title: str, rows: Iterable[Sequence[object]]) -> Table:
+    # Selectors hold brackets, which would be taken for markup.
+    cells = [[escape(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    return table(title, ("aspect", "verdict", "figure", "seen"), cells, numbers=("figure",))
+
+
+def _print_coverage(registry: Registry) -> None:
+    from scrapers.coverage import coverage_of
+
+    coverage = coverage_of(registry.sources)
+    told = [f"{coverage.covered} of {len(coverage.papers)} provinces have at least one paper"]
+    if coverage.without:
+        told.append(f"none: {', '.join(coverage.without)}")
+    told += [f"{count} {status}" for status, count in coverage.statuses.items()]
+    if "verified" not in coverage.statuses:
+        told.append("none verified: nobody has compared a live page of any source with its reading")
+    out.print("; ".join(told), soft_wrap=True)
+
+
+def _is_of(source: Source, province: str | None) -> bool:
+    """Say whether a source reports on a province, given by the code it is bound to, its code of today, or a name."""
+    from coso.places import find_province
+    from scrapers.coverage import province_today
+
+    if province is None:
+        return True
+    if province.isdigit():
+        return source.province is not None and province in {source.province.code, province_today(source)}
+    found = find_province(province)
+    if found is None:
+        raise BadInputError(f"no province is called {province!r}", "give its name, or its code of two digits")
+    return province_today(source) == found.code
+
+
+def _require_known(registry: Registry, name: str, value: str | None) -> None:
+    known = sorted({str(getattr(source, name)) for source in registry.sources})
+    if value is not None and value not in known:
+        raise BadInputError(f"--{name} {value!r} is that of no source", f"use one of {', '.join(known)}")
 
 
 def _row(source: Source) -> dict[str, Any]:

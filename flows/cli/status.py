@@ -11,6 +11,8 @@ from coso.errors import ExitCode
 from coso.lake import Lake, read_table
 from coso.records import Outcome, RunRow, from_table
 from coso.settings import load_settings
+from flows.cli.alerts import show_page
+from flows.cli.keys import tombstone_cells
 from flows.cli.terminal import out, table
 
 
@@ -22,7 +24,7 @@ def register(app: typer.Typer) -> None:
 def status(
     runs: Annotated[int, typer.Option(help="How many of the latest runs to show.")] = 5,
 ) -> None:
-    """Show the latest runs, the release, what fetching met, and the open incidents.
+    """Show the latest runs, the release, what fetching met, the open incidents, and where all checks are told.
 
     Exits with 1 when the latest run failed or a critical incident is open, so that a script can watch it.
     """
@@ -45,12 +47,23 @@ def status(
     )
     if rows:
         _show_outcomes(lake, rows[-1].run_id)
+    _show_tombstones(lake)
     incidents = read_incidents(lake)
     out.print(render_terminal(incidents))
+    show_page(lake)
     if (rows and rows[-1].status != "completed") or any(
         i.severity == "critical" and i.status == "open" for i in incidents
     ):
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _show_tombstones(lake: Lake) -> None:
+    from scrapers.destruction import read_tombstones
+
+    cells = [tombstone_cells(row) for row in read_tombstones(lake)]
+    if cells:
+        columns = ("source", "key", "answers", "what")
+        out.print(table("archived pages destroyed", columns, cells, numbers=("answers",)))
 
 
 def _run_cells(row: RunRow) -> tuple[object, ...]:

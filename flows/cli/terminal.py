@@ -6,11 +6,13 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 from rich.console import Console, JustifyMethod
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from coso.errors import BadInputError
 from flows.progress import reporting
 
 #: Width of output that goes to a file or a pipe, in columns.
@@ -55,6 +57,18 @@ def vietnamese_number(value: float) -> str:
     """
     text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6f}".rstrip("0")
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def read_day(option: str, text: str) -> date:
+    """Return the day an option gives.
+
+    Raises:
+        BadInputError: it is no date.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInputError(f"{option} {text!r} is not a date", "write it as YYYY-MM-DD") from None
 
 
 class _Bars:

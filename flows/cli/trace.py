@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -11,6 +11,9 @@ from coso.lake import Lake
 from coso.settings import load_settings
 from flows.cli.figures import the_release
 from flows.cli.terminal import out, vietnamese_number
+
+if TYPE_CHECKING:
+    from flows.tracing import Proof
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +25,8 @@ def trace(fact_id: Annotated[str, typer.Argument(help="Fact id, the last column 
     """Follow a published figure back to the sentence on the stored page.
 
     Opens the archive at the record's offset, checks its digest, parses the page again and compares the text:
-    what is shown was read from those bytes, or the command fails.
+    what is shown was read from those bytes, or the command fails. Of a page that was destroyed on purpose it says
+    when, by whom and why.
     """
     from flows import tracing
     from publishing.reading import observation
@@ -36,16 +40,25 @@ def trace(fact_id: Annotated[str, typer.Argument(help="Fact id, the last column 
     out.print(_sentence(row))
     lines = {
         "page": proof.capture.url,
+        **({"cell": row["locator"]} if row["locator"] else {}),
         "title": row["title"],
         "published": row["published_on"],
         "captured": f"{proof.capture.fetched_at:%Y-%m-%d %H:%M:%S} UTC",
         "archive": f"{proof.capture.warc_file}, offset {proof.capture.warc_offset}, {proof.capture.warc_length} bytes",
-        "digest": f"sha256 {proof.capture.payload_sha256}: the archived bytes match",
-        "text": f"characters {row['char_start']} to {row['char_end']} of the text read from those bytes are the quote",
+        **_proven(row, proof),
         "release": release.name,
     }
     for name, value in lines.items():
         out.print(f"  [dim]{name:<10}[/dim]{value}", soft_wrap=True)
+
+
+def _proven(row: dict[str, object], proof: Proof) -> dict[str, str]:
+    if proof.destroyed:
+        return {"proof": f"none: the stored page was {proof.destroyed}"}
+    return {
+        "digest": f"sha256 {proof.capture.payload_sha256}: the archived bytes match",
+        "text": f"characters {row['char_start']} to {row['char_end']} of the text read from those bytes are the quote",
+    }
 
 
 def _sentence(row: dict[str, object]) -> Text:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -24,10 +25,10 @@ class Platform:
     lake: Lake
     env: dict[str, str]
 
-    def coso(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of the platform to its end."""
+    def coso(self, *arguments: str, timeout: float = 500) -> subprocess.CompletedProcess[str]:
+        """Run a command of the platform to its end, which has to come within some seconds."""
         return subprocess.run(
-            [COSO, *arguments], env=self.env, capture_output=True, text=True, check=False, timeout=500
+            [COSO, *arguments], env=self.env, capture_output=True, text=True, check=False, timeout=timeout
         )
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
@@ -40,11 +41,11 @@ class Platform:
 
 def platform(home: Path, ports: dict[str, int], **env: str) -> Platform:
     """Return a platform in ``home`` whose registry is that of the sample portals."""
-    sources = demo.write_sources(home / "demo-sources", ports)
+    return platform_of(home, demo.write_sources(home / "demo-sources", ports), load_truth().as_of, **env)
+
+
+def platform_of(home: Path, sources: Path, today: date, **env: str) -> Platform:
+    """Return a platform in ``home`` with any folder of source files, on the day ``today``."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("COSO_", "PREFECT_"))}
-    settings = {
-        "COSO_HOME": str(home),
-        "COSO_SOURCES": str(sources),
-        "COSO_TODAY": load_truth().as_of.isoformat(),
-    }
+    settings = {"COSO_HOME": str(home), "COSO_SOURCES": str(sources), "COSO_TODAY": today.isoformat()}
     return Platform(Lake(home), clean | settings | {"COLUMNS": "160"} | env)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 from collections import Counter
+from urllib.parse import urlsplit
 
 import pytest
 from sample_platform import Platform
 
 from coso.lake import read_table
 from coso.records import Outcome, from_table
+from demo.portals import article_path
+from demo.prose import load_articles
 from demo.truth import expected_incidents, expected_outcomes, expected_submissions, expected_values
 from publishing import current_release, verify
 
@@ -33,9 +36,10 @@ def test_the_published_values_are_those_planted_row_by_row(first_run: tuple[Plat
 
 
 def test_each_planted_trouble_opens_its_incident_with_the_right_evidence(
-    first_run: tuple[Platform, Done],
+    first_run: tuple[Platform, Done], portals: dict[str, int]
 ) -> None:
     here, _ = first_run
+    paths = {article.key: article_path(article) for article in load_articles()}
     opened = here.rows(
         "select check_id, province_code, source_key, metric, period, held, evidence_url from fct_quality_incident"
         " where status = 'open'"
@@ -48,6 +52,12 @@ def test_each_planted_trouble_opens_its_incident_with_the_right_evidence(
         assert (metric, period) == (incident.metric, incident.period)
         assert held is (incident.effect == "hold")
         assert (url is not None) is bool(incident.articles)
+        if incident.articles:
+            # The link leads to a page on which the trouble was planted; pages that are no article have no path here.
+            page = urlsplit(str(url))
+            assert page.port in {portals[key.split("/")[0]] for key in incident.articles}
+            planted_at = {paths[key] for key in incident.articles if key in paths}
+            assert page.path in planted_at or not planted_at
 
 
 def test_held_metrics_are_told_and_their_readings_stay_readable(first_run: tuple[Platform, Done]) -> None:

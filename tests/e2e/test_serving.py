@@ -10,12 +10,16 @@ import subprocess
 import threading
 import time
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sample_platform import COSO, platform
 
+from coso.lake import read_table
+from coso.records import SourceCheck
 from publishing import current_release
+from scrapers.registry import load_registry
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
 
@@ -52,23 +56,47 @@ def test_a_scheduled_pipeline_runs_and_publishes(portals: dict[str, int], tmp_pa
     here = platform(tmp_path / "lake", portals)
     server = subprocess.Popen([COSO, "serve", "--port", str(port)], env=here.env, start_new_session=True)
     try:
-        (deployment,) = wait_for(lambda: ask(port, "/deployments/filter", {}), START_SECONDS)
+        deployments = wait_for(lambda: _deployments(port), START_SECONDS)
+        assert deployments["backfill"]["schedules"] == []
+        assert deployments["check-sources"]["schedules"][0]["active"]
+        deployment = deployments["pipeline"]
         (schedule,) = deployment["schedules"]
         assert schedule["active"]
         assert schedule["schedule"]["timezone"] == "Asia/Ho_Chi_Minh"
         # On SQLite the server answers 503 while something else writes; its own client asks again, and so do we.
-        address, wish = f"/deployments/{deployment['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}}
-        run = wait_for(lambda: ask(port, address, wish), START_SECONDS)
-        done = wait_for(lambda: _ended(port, run["id"]), RUN_SECONDS)
+        done = _run(port, deployment["id"])
         assert done["type"] == "COMPLETED", done["message"]
         assert current_release(here.lake) is not None
         (limit,) = ask(port, "/v2/concurrency_limits/filter", {})
         assert limit["name"].startswith("coso-warehouse-writer-")
         assert (limit["limit"], limit["active_slots"]) == (1, 0)
-        assert ask(port, "/artifacts/count", {}) >= 2
+        assert ask(port, "/artifacts/count", {}) >= 3
+        (automation,) = ask(port, "/automations/filter", {})
+        assert automation["name"] == "coso: critical incident"
+        told = {"filter": {"event": {"prefix": ["coso.incident.opened"]}}}
+        assert wait_for(lambda: ask(port, "/events/filter", told)["total"] >= 4, START_SECONDS)
+        done = _run(port, deployments["check-sources"]["id"])
+        assert done["type"] == "COMPLETED", done["message"]
+        checked = read_table(here.lake.quality / "source_checks", SourceCheck)
+        assert set(checked["source_key"].to_pylist()) == {
+            s.key for s in load_registry(Path(here.env["COSO_SOURCES"])).sources
+        }
     finally:
         os.killpg(server.pid, signal.SIGINT)
         server.wait(timeout=60)
+
+
+def _deployments(port: int) -> dict[str, Any] | None:
+    """Return the deployments by name once all are there."""
+    found = {one["name"]: one for one in ask(port, "/deployments/filter", {})}
+    return found if len(found) == 3 else None
+
+
+def _run(port: int, deployment: str) -> Any:
+    """Start a run of a deployment and return how it ended."""
+    address, wish = f"/deployments/{deployment}/create_flow_run", {"state": {"type": "SCHEDULED"}}
+    run = wait_for(lambda: ask(port, address, wish), START_SECONDS)
+    return wait_for(lambda: _ended(port, run["id"]), RUN_SECONDS)
 
 
 def _ended(port: int, run_id: str) -> Any:

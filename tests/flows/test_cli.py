@@ -35,11 +35,11 @@ CONTRACT = [
 COSO = str(Path(sys.executable).with_name("coso"))
 
 
-def coso(*arguments: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
+def coso(*arguments: str, home: Path, timeout: float = 120, **env: str) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("COSO_", "PREFECT_"))}
     environment |= {"COSO_HOME": str(home), "COLUMNS": "200", **env}
     return subprocess.run(
-        [COSO, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=120
+        [COSO, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=timeout
     )
 
 
@@ -61,6 +61,7 @@ def test_help_teaches_every_command(tmp_path: Path) -> None:
         "extract",
         "facts",
         "trace",
+        "review",
         "status",
         "sources",
         "replay",

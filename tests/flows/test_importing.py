@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from test_cli import assert_one_line, coso
 
 from coso.errors import ExitCode
 from coso.lake import Lake, read_table
-from coso.records import Capture, Document, Fact, from_table
+from coso.records import Capture, Document, Fact, UndecidedCell, from_table
 from scrapers.archive import open_capture
 
 TEXT = (
@@ -54,6 +55,80 @@ def test_a_page_keeps_the_day_it_states(tmp_path: Path) -> None:
     coso("import", str(file), "--province", "Hà Nam", home=tmp_path / "lake")
     (document,) = from_table(Document, read_table(tmp_path / "lake" / "landed" / "documents", Document))
     assert (str(document.published_on), document.published_rule) == ("2024-07-10", "meta")
+
+
+def report_form(tmp_path: Path) -> Path:
+    """Make a quarterly form with merged headings, in-period and year-to-date columns, and a formula."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Biểu 1"
+    for row in (
+        ["BÁO CÁO KẾT QUẢ THỰC HIỆN DÂN CHỦ Ở CƠ SỞ QUÝ II NĂM 2024"],
+        ["TT", "Nội dung", "Đơn vị tính", "Kết quả", None],
+        [None, None, None, "Trong kỳ", "Lũy kế từ đầu năm"],
+        [1, "Số lượt tiếp công dân", "lượt", 620, "1.204"],
+        [2, "Việc chưa ai đặt tên", "cái", 5, "-"],
+        [3, "Số cuộc đối thoại với Nhân dân", "cuộc", "=D4-600", 64],
+        [None, None, None, "Hà Nam, ngày 28 tháng 6 năm 2024"],
+    ):
+        sheet.append(row)
+    for merged in ("A1:E1", "A2:A3", "B2:B3", "C2:C3", "D2:E2"):
+        sheet.merge_cells(merged)
+    book.save(tmp_path / "report.xlsx")
+    return tmp_path / "report.xlsx"
+
+
+def test_a_report_form_becomes_figures_that_name_their_cells(tmp_path: Path) -> None:
+    file, home = report_form(tmp_path), tmp_path / "lake"
+    done = coso("import", str(file), "--province", "Hà Nam", home=home)
+    assert done.returncode == 0, done.stderr
+    assert "report.xlsx: formula_without_value: Biểu 1!D6" in done.stdout
+    assert "3 facts in 1 documents, 2 cells undecided" in done.stdout
+    lake = Lake(home)
+    (capture,) = from_table(Capture, read_table(lake.captures, Capture))
+    assert capture.kind == "attachment"
+    assert open_capture(lake, capture).payload == file.read_bytes()
+    facts = from_table(Fact, read_table(lake.landed / "facts", Fact))
+    # The province as it was named: it reported for itself, though it has gone into a larger one since.
+    assert sorted((f.locator, f.metric, f.value, f.period, f.province_code, f.frame) for f in facts) == [
+        ("Biểu 1!D4", "reception_visits", 620, "2024-Q2", "35", "63"),
+        ("Biểu 1!E4", "reception_visits", 1204, "2024-H1", "35", "63"),
+        ("Biểu 1!E6", "dialogue_sessions", 64, "2024-H1", "35", "63"),
+    ]
+    cells = from_table(UndecidedCell, read_table(lake.landed / "undecided_cells", UndecidedCell))
+    assert sorted((c.locator, c.quote, c.reason) for c in cells) == [
+        ("Biểu 1!D5", "5", "no_metric"),
+        ("Biểu 1!D6", "=D4-600", "formula_without_value"),
+    ]
+    assert "0 changed, 0 added, 0 removed" in coso("replay", home=home).stdout
+
+
+@pytest.mark.slow
+def test_a_published_figure_of_a_form_leads_back_to_its_cell(tmp_path: Path) -> None:
+    file, home = report_form(tmp_path), tmp_path / "lake"
+    coso("import", str(file), "--province", "Hà Nam", home=home)
+    run = coso("run", "--no-fetch", home=home, timeout=900)
+    assert run.returncode == 0, run.stderr
+    listed = coso("facts", "--province", "Hà Nam", "--format", "jsonl", home=home).stdout.splitlines()
+    rows = {(row["metric"], row["period"]): row for row in map(json.loads, listed)}
+    row = rows["reception_visits", "2024-H1"]
+    assert (row["value"], row["cell"]) == (1204, "Biểu 1!E4")
+    traced = coso("trace", row["fact_id"], home=home)
+    assert traced.returncode == 0, traced.stderr
+    assert "cell      Biểu 1!E4" in traced.stdout
+    assert "the archived bytes match" in traced.stdout
+    told = coso("sql", "select locator, reason from fct_undecided_cell order by 1", home=home).stdout
+    assert "Biểu 1!D5" in told
+    assert "formula_without_value" in told
+
+
+def test_a_form_under_a_password_is_kept_and_told(tmp_path: Path) -> None:
+    file = tmp_path / "kin.xlsx"
+    file.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"))
+    done = coso("import", str(file), "--province", "Hà Nam", home=tmp_path / "lake")
+    assert done.returncode == 0
+    assert "kin.xlsx: could not be read (encrypted" in done.stdout
+    assert any((tmp_path / "lake" / "raw" / "warc").rglob("*.warc.gz"))
 
 
 def test_what_cannot_be_read_is_kept_and_told(tmp_path: Path) -> None:
