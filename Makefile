@@ -5,6 +5,7 @@ TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
+LAKE := $(abspath $(or $(COSO_HOME),data))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-slow lint format lock clean docs
@@ -52,6 +53,12 @@ lock: $(UV)  ## resolve the inputs again (hashes, no host names)
 		--python-version 3.11 --exclude-newer 2026-10-07 core.in -o core.lock
 	cd requirements && ../$(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
 		--python-version 3.11 --exclude-newer 2026-10-07 dev.in -o dev.lock
+
+docs: $(STAMP)  ## dbt's catalogue and lineage of the last run as one page: build/dbt-docs/static_index.html
+	@test -f $(LAKE)/warehouse/build.duckdb || { echo "no warehouse under $(LAKE): run 'make demo' or 'coso run' first"; exit 1; }
+	@COSO_HOME=$(LAKE) COSO_WAREHOUSE=$(LAKE)/warehouse/build.duckdb COSO_TODAY=$$(date +%F) $(BIN)/dbt --quiet docs generate --static \
+		--project-dir dbt_project --profiles-dir dbt_project --target-path $(abspath build/dbt-docs) --log-path $(abspath build/dbt-docs)
+	@echo $(abspath build/dbt-docs)/static_index.html
 
 clean:  ## remove the environments and caches (never the data)
 	rm -rf $(VENV) $(TOOLS) .mypy_cache .ruff_cache .pytest_cache

@@ -14,11 +14,11 @@ import typer
 from rich.markup import escape
 
 from coso.errors import BadInputError, CosoError
-from coso.lake import Lake
 from coso.settings import VIETNAM_TIME, Settings, load_settings
 from flows.cli.terminal import out, table
 
 if TYPE_CHECKING:
+    from coso.lake import Lake
     from expectations.desk import Case
     from expectations.routing import Route
 
@@ -200,6 +200,8 @@ def _channels(settings: Settings, wanted: str | None) -> tuple[list[Route], dict
 
 
 def _lake() -> Lake:
+    from coso.lake import Lake
+
     return Lake(load_settings().home)
 
 
