@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy.exc import DBAPIError
+
 from coso.records import LANDED, arrow_schema
 from expectations.batches import ROW_KEYS
 from expectations.model import Finding, Row
@@ -90,7 +92,7 @@ def _lookup(database: Queryable, sql: str, ids: Sequence[str]) -> list[Row]:
         quoted = ", ".join(sql_text(one) for one in wanted[start : start + _BATCH_SIZE])
         try:
             rows += database.query(sql.format(ids=quoted))
-        except Exception:  # noqa: BLE001
+        except DBAPIError:
             return []
     return rows
 

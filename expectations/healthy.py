@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import duckdb
+from sqlalchemy.exc import DBAPIError
 
 from coso.lake import Lake
 from coso.settings import VIETNAM_TIME
@@ -54,7 +55,7 @@ def _values(database: Queryable, findings: Iterable[Finding]) -> Sequence[Row]:
     listed = ", ".join(f"({', '.join(map(sql_text, key))})" for key in keys)
     try:
         return database.query(_BEFORE.format(series=listed))
-    except Exception:  # noqa: BLE001
+    except DBAPIError:
         return []
 
 

@@ -292,7 +292,8 @@ def _floor_two_digits(value: float) -> float:
 
 def _merge(country: Country) -> None:
     """Give the periods that end after June 2025 to the 34: sums of counts, rates from the sums."""
-    later = [key for key in country.figures if parse_period(key[3]).last_day >= REFORM_DAY]  # type: ignore[operator]
+    # The country reports years and halves, never open periods.
+    later = [key for key in country.figures if (parse_period(key[3]).last_day or date.max) >= REFORM_DAY]
     old = {key: country.figures.pop(key) for key in later}
     for code in CODES_34:
         codes = [member.code for member in members(code)]
