@@ -58,7 +58,9 @@ def build_quality_tables(run: Run) -> DbtResult:
         CosoError: a model or a structural test failed; names the nodes and the log.
     """
     with warehouse.building(run.lake, warehouse.QUALITY) as goes_on:
-        return _build(run, "--select", _QUALITY_TAG, *(("--exclude", *_STANDING) if goes_on else ()))
+        return _build(
+            run, "--select", _QUALITY_TAG, *(("--exclude", *_STANDING) if goes_on else ("--full-refresh",))
+        )
 
 
 def _build(run: Run, *selection: str) -> DbtResult:
