@@ -1,4 +1,7 @@
-"""Running dbt: a subprocess, because in process it keeps the write lock of DuckDB until the process ends."""
+"""Running dbt: one process a run, loaded while pages are fetched, that builds the tables before and after the gates.
+
+It is a process of its own because dbt keeps state, memory and threads for as long as its process lives.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
 
 from coso.errors import CosoError
-from coso.settings import DBT_PROJECT
+from coso.settings import DBT_PROJECT, PROJECT_ROOT
 from flows import warehouse
 from flows.children import END_WITH_PARENT
 from flows.run import Run
@@ -41,96 +46,160 @@ class DbtResult:
     start_seconds: float
 
 
-def build_tables(run: Run) -> DbtResult:
+class Dbt:
+    """The dbt process of one run. It loads from the moment it is entered; a build waits until it is ready.
+
+    >>> with Dbt(run) as dbt:  # doctest: +SKIP
+    ...     ...  # fetch and read
+    ...     build_tables(run, dbt)
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._target, self._logs = run.lake.warehouse / "target", run.lake.logs / "dbt"
+        self._run = run
+        self._process: subprocess.Popen[str] | None = None
+        self._is_ready = False
+
+    def __enter__(self) -> Self:
+        """Start the process and return at once."""
+        for folder in (self._target, self._logs):
+            folder.mkdir(parents=True, exist_ok=True)
+        folders = ["--project-dir", DBT_PROJECT, "--profiles-dir", DBT_PROJECT]
+        folders += ["--target-path", self._target, "--log-path", self._logs]
+        with self._output.open("w", encoding="utf-8") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "flows.dbt_worker", *map(str, folders)],
+                env=_environment(self._run),
+                cwd=self._run.home,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=output,
+                text=True,
+                encoding="utf-8",
+                preexec_fn=END_WITH_PARENT,  # noqa: PLW1509 - it only makes one system call
+            )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process; one that still works, because the run failed, is stopped."""
+        process = self._process
+        if process is None:
+            return
+        if error is not None:
+            process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        process.wait()
+        self._process = None
+
+    def build(self, *selection: str) -> DbtResult:
+        """Run ``dbt build`` for the run's private warehouse.
+
+        Args:
+            selection: dbt's selection arguments, such as ``--exclude tag:quality``.
+
+        Raises:
+            CosoError: a model or a structural test failed; names the nodes and the log.
+        """
+        # Unit tests test the models, not the data: they run in the project's tests.
+        arguments = [
+            "build",
+            # What every statement was stands compiled in the target folder; writing it to the log too takes time.
+            "--log-level-file",
+            "info",
+            # A test is run for what it says, whatever stands of what it reads: it is chosen by its own tag.
+            "--indirect-selection",
+            "empty",
+            "--exclude-resource-type",
+            "unit_test",
+            *selection,
+        ]
+        begun = time.monotonic()
+        (self._target / "run_results.json").unlink(missing_ok=True)
+        error = self._ask(arguments)
+        wall = time.monotonic() - begun
+        if error is not None:
+            raise CosoError(
+                f"dbt build failed: {_failures(self._target, self._said() or error)}",
+                f"see {self._logs / 'dbt.log'}",
+            )
+        return _result(self._target, wall)
+
+    def _ask(self, arguments: list[str]) -> str | None:
+        """Return the error of a request, None where it went well."""
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            raise RuntimeError("the dbt process is used outside of its context")
+        if not self._is_ready:
+            self._answer(process.stdout)
+            self._is_ready = True
+        try:
+            process.stdin.write(json.dumps({"arguments": arguments}) + "\n")
+            process.stdin.flush()
+        except BrokenPipeError:
+            return "the dbt process ended"
+        return self._answer(process.stdout)
+
+    @staticmethod
+    def _answer(answers: IO[str]) -> str | None:
+        line = answers.readline()
+        error: str | None = json.loads(line)["error"] if line else "the dbt process ended"
+        return error
+
+    @property
+    def _output(self) -> Path:
+        """What dbt printed."""
+        return self._logs / "output.txt"
+
+    def _said(self) -> str:
+        lines = self._output.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        return " | ".join(lines[-_LOG_TAIL_LINES:])
+
+
+def build_tables(run: Run, dbt: Dbt) -> DbtResult:
     """Build every table but those that tell of the checks, from what changed in the lake where that is enough.
 
     Raises:
         CosoError: a model or a structural test failed; names the nodes and the log.
     """
     with warehouse.building(run.lake, warehouse.TABLES) as goes_on:
-        return _build(run, "--exclude", _QUALITY_TAG, *(_STANDING if goes_on else ()))
+        return dbt.build("--exclude", _QUALITY_TAG, *(_STANDING if goes_on else ()))
 
 
-def build_quality_tables(run: Run) -> DbtResult:
+def build_quality_tables(run: Run, dbt: Dbt) -> DbtResult:
     """Build the tables that tell of the checks, and those that leave out what the checks hold back.
 
     Raises:
         CosoError: a model or a structural test failed; names the nodes and the log.
     """
     with warehouse.building(run.lake, warehouse.QUALITY) as goes_on:
-        return _build(
-            run, "--select", _QUALITY_TAG, *(("--exclude", *_STANDING) if goes_on else ("--full-refresh",))
+        return dbt.build(
+            "--select", _QUALITY_TAG, *(("--exclude", *_STANDING) if goes_on else ("--full-refresh",))
         )
 
 
-def _build(run: Run, *selection: str) -> DbtResult:
-    """Run ``dbt build`` for the run's private warehouse.
-
-    Args:
-        run: the run whose lake is read.
-        selection: dbt's selection arguments, such as ``--exclude tag:quality``.
-
-    Raises:
-        CosoError: a model or a structural test failed; names the nodes and the log.
-    """
-    target, logs = run.lake.warehouse / "target", run.lake.logs / "dbt"
-    for folder in (target, logs):
-        folder.mkdir(parents=True, exist_ok=True)
-    # Unit tests test the models, not the data: they run in the project's tests.
-    arguments = [
-        "build",
-        # What every statement was stands compiled in the target folder; writing it to the log too takes time.
-        "--log-level-file",
-        "info",
-        # A test is run for what it says, whatever stands of what it reads: it is chosen by its own tag.
-        "--indirect-selection",
-        "empty",
-        "--exclude-resource-type",
-        "unit_test",
-        "--target-path",
-        str(target),
-        "--log-path",
-        str(logs),
-        *selection,
-    ]
-    begun = time.monotonic()
-    done = _dbt(run, arguments)
-    wall = time.monotonic() - begun
-    if done.returncode != 0:
-        raise CosoError(f"dbt build failed: {_failures(target, done.stdout)}", f"see {logs / 'dbt.log'}")
-    return _result(target, wall)
-
-
-def _dbt(run: Run, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
-    command = [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "--quiet", *arguments, *folders]
-    environment = os.environ | {
+def _environment(run: Run) -> dict[str, str]:
+    return os.environ | {
         "COSO_HOME": str(run.home),
         "COSO_WAREHOUSE": str(run.warehouse),
         "COSO_TODAY": run.today.isoformat(),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT_ROOT), os.environ.get("PYTHONPATH")))),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }
-    return subprocess.run(
-        command,
-        env=environment,
-        cwd=run.home,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=END_WITH_PARENT,
-    )
 
 
-def _failures(target: Path, output: str) -> str:
+def _failures(target: Path, said: str) -> str:
     results = target / "run_results.json"
     failed = [
         f"{node['unique_id'].split('.')[2]} ({_first_line(node['message'])})"
         for node in (json.loads(results.read_text(encoding="utf-8"))["results"] if results.exists() else [])
         if node["status"] in {"error", "fail", "runtime error"}
     ]
-    tail = " | ".join(output.strip().splitlines()[-_LOG_TAIL_LINES:])
-    return "; ".join(failed) or tail or "no output"
+    return "; ".join(failed) or said
 
 
 def _first_line(text: str | None) -> str:
