@@ -159,26 +159,6 @@ anti join {{ ref('int_refused_rows') }} as refused
 {%- endmacro %}
 
 {#-
-    Incremental strategy `replace`: all rows of stale keys go, the model's rows come. The model's meta says where
-    the stale keys are: `stale` (a model), and `stale_key`, its column for each column of `unique_key`; either may
-    be an expression, such as a year.
--#}
-{% macro get_incremental_replace_sql(arg_dict) -%}
-{%- set meta = config.get('meta') -%}
-{%- set key = arg_dict['unique_key'] if arg_dict['unique_key'] is not string else [arg_dict['unique_key']] -%}
-{%- set columns = arg_dict['dest_columns'] | map(attribute='quoted') | join(', ') -%}
-delete from {{ arg_dict['target_relation'] }} as kept
-using (
-    select distinct {% for stale_key in meta['stale_key'] %}{{ stale_key }} as key_{{ loop.index }}{{ ', ' if not loop.last }}{% endfor %}
-    from {{ ref(meta['stale']) }} {{ 'where ' ~ meta['stale_where'] if 'stale_where' in meta }}
-) as stale
-where {% for column in key %}{{ column }} = stale.key_{{ loop.index }}{{ ' and ' if not loop.last }}{% endfor %};
-
-insert into {{ arg_dict['target_relation'] }} ({{ columns }})
-select {{ columns }} from {{ arg_dict['temp_relation'] }};
-{%- endmacro %}
-
-{#-
     Whether what depends on holds is made whole: it is not there yet, or a build before ended between the tables
     and the gates, so that nobody knows any more what changed since (flows/warehouse.py asks for a full refresh).
 -#}

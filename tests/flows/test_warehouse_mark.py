@@ -90,7 +90,7 @@ def test_a_build_that_was_killed_leaves_no_mark(lake: Lake, project: Path) -> No
 @pytest.mark.parametrize(
     ("changed", "goes_on"),
     [
-        ("models/marts/core/dim_metric.sql", False),
+        ("models/marts/core/reference/dim_metric.sql", False),
         ("seeds/metrics.csv", False),
         ("dbt_project.yml", False),
         ("seeds/corrections.csv", True),
