@@ -29,9 +29,8 @@ from coso.records import Capture, Outcome
 from scrapers.keyring import BrokenSealError, DestroyedKeyError, Keyring, SourceKey
 from scrapers.outcomes import OutcomeClass, outcome_of_status
 from scrapers.response import Response
+from scrapers.stored import StoredResponse, as_stored
 from scrapers.warc import (
-    StoredResponse,
-    as_stored,
     capture_row,
     iter_members,
     pack_info,

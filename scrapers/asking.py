@@ -28,8 +28,9 @@ from scrapers.response import Response
 from scrapers.robots import READ_BYTES, RobotsAnswer, RobotsGate
 from scrapers.sourcefile import Source
 from scrapers.state import KnownPage, SourceState
+from scrapers.stored import StoredResponse, as_stored
 from scrapers.urls import canonical_url, host_of, is_article
-from scrapers.warc import DamagedRecordError, StoredResponse, as_stored, open_value
+from scrapers.warc import DamagedRecordError, open_value
 
 #: How the address ends that stands for none (RFC 2606): nobody is fetched from under it.
 NO_CONTACT = ".invalid"

@@ -14,7 +14,7 @@ import base64
 import hashlib
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -27,23 +27,16 @@ from warcio.warcwriter import WARCWriter
 
 import coso
 from coso.errors import CosoError
-from coso.ids import content_id, sha256_hex
 from coso.records import Capture
-from scrapers.encoding import decode_body
 from scrapers.keyring import BrokenSealError, DestroyedKeyError, Keyring, SourceKey
 from scrapers.response import Response
+from scrapers.stored import StoredResponse, capture_id
 
 _SOURCE, _KIND, _ASKED, _KEY = "Coso-Source", "Coso-Kind", "Coso-Asked-URI", "Coso-Key"
 _SEALED_TYPE = "application/vnd.coso.sealed"
 #: How an index column begins whose value is sealed; the id of the key follows.
 _SEALED_VALUE = "sealed:"
-#: Header of an imported file: the publication day as the person who brought it states it.
-PUBLISHED_HEADER = "Coso-Published-On"
-#: Header of an attachment: the page that links to it.
-FOUND_HEADER = "Coso-Found-On"
 _HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
-#: Most bytes one stored body may unpack to when no source says otherwise.
-DECODED_LIMIT = 40_000_000
 #: Compressing what is packed already costs time and saves nothing: such a record is a gzip member of stored blocks.
 _AS_IS, _THOROUGH = 0, 6
 _BLOCK = 1 << 20
@@ -76,39 +69,6 @@ class Destroyed:
 
     key_id: str
     offset: int
-
-
-@dataclass(frozen=True)
-class StoredResponse:
-    """One archived answer with what it was asked for, and the key that seals it in the archive, if any."""
-
-    capture_id: str
-    source_key: str
-    kind: str
-    url: str
-    final_url: str
-    status: int
-    fetched_at: datetime
-    headers: tuple[tuple[str, str], ...]
-    payload: bytes
-    key: SourceKey | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def digest(self) -> str:
-        """Digest of the payload: SHA-256, or HMAC-SHA-256 under the key that seals it."""
-        return _digest(self.payload, self.key)
-
-    def header(self, name: str) -> str | None:
-        """Return the first header of this name, whatever its case."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
-
-    def body(self, limit: int = DECODED_LIMIT) -> bytes:
-        """Return the payload with its Content-Encoding undone, at most ``limit`` bytes.
-
-        Raises:
-            scrapers.encoding.BodyError: it cannot be unpacked, or is larger.
-        """
-        return decode_body(self.payload, self.header("Content-Encoding"), limit)
 
 
 def pack_response(
@@ -219,33 +179,6 @@ def key_of_file(path: Path) -> str | None:
                 found: str | None = record.rec_headers.get_header(_KEY)
                 return found
     return None
-
-
-def as_stored(
-    source_key: str, kind: str, asked_url: str, response: Response, key: SourceKey | None = None
-) -> StoredResponse:
-    """Return an answer as it will be read back from the archive."""
-    return StoredResponse(
-        capture_id=capture_id(source_key, asked_url, response.payload, key),
-        source_key=source_key,
-        kind=kind,
-        url=asked_url,
-        final_url=response.url,
-        status=response.status,
-        fetched_at=response.received_at,
-        headers=response.headers,
-        payload=response.payload,
-        key=key,
-    )
-
-
-def capture_id(source_key: str, asked_url: str, payload: bytes, key: SourceKey | None = None) -> str:
-    """Return the id of a capture: what was asked of whom, and the bytes that came, by a keyed digest if sealed."""
-    return content_id("cap", [source_key, asked_url, _digest(payload, key)])
-
-
-def _digest(payload: bytes, key: SourceKey | None) -> str:
-    return key.digest(payload) if key else sha256_hex(payload)
 
 
 def seal_value(value: str | None, key: SourceKey | None) -> str | None:
