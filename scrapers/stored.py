@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coso.ids import content_id, sha256_hex
@@ -35,11 +36,12 @@ class StoredResponse:
     headers: tuple[tuple[str, str], ...]
     payload: bytes
     key: SourceKey | None = field(default=None, repr=False, compare=False)
+    reason: str = field(default="", compare=False)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Digest of the payload: SHA-256, or HMAC-SHA-256 under the key that seals it."""
-        return _digest(self.payload, self.key)
+        return payload_digest(self.payload, self.key)
 
     def header(self, name: str) -> str | None:
         """Return the first header of this name, whatever its case."""
@@ -58,8 +60,9 @@ def as_stored(
     source_key: str, kind: str, asked_url: str, response: Response, key: SourceKey | None = None
 ) -> StoredResponse:
     """Return an answer as it will be read back from the archive."""
-    return StoredResponse(
-        capture_id=capture_id(source_key, asked_url, response.payload, key),
+    digest = payload_digest(response.payload, key)
+    stored = StoredResponse(
+        capture_id=capture_id_of(source_key, asked_url, digest),
         source_key=source_key,
         kind=kind,
         url=asked_url,
@@ -69,13 +72,27 @@ def as_stored(
         headers=response.headers,
         payload=response.payload,
         key=key,
+        reason=response.reason,
     )
+    return with_digest(stored, digest)
+
+
+def with_digest(stored: StoredResponse, digest: str) -> StoredResponse:
+    """Note the digest that is known already, so that nobody makes it again."""
+    vars(stored)["digest"] = digest
+    return stored
 
 
 def capture_id(source_key: str, asked_url: str, payload: bytes, key: SourceKey | None = None) -> str:
     """Return the id of a capture: what was asked of whom, and the bytes that came, by a keyed digest if sealed."""
-    return content_id("cap", [source_key, asked_url, _digest(payload, key)])
+    return capture_id_of(source_key, asked_url, payload_digest(payload, key))
 
 
-def _digest(payload: bytes, key: SourceKey | None) -> str:
+def capture_id_of(source_key: str, asked_url: str, digest: str) -> str:
+    """Return the id of a capture whose digest is known."""
+    return content_id("cap", [source_key, asked_url, digest])
+
+
+def payload_digest(payload: bytes, key: SourceKey | None) -> str:
+    """Return the digest of a payload: SHA-256, or HMAC-SHA-256 under the key that seals it."""
     return key.digest(payload) if key else sha256_hex(payload)
