@@ -31,7 +31,15 @@ def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["offtopic", "offtopic_near", "offtopic_wide", "offtopic_blind", "offtopic_blind_second"]
+    "name",
+    [
+        "offtopic",
+        "offtopic_near",
+        "offtopic_wide",
+        "offtopic_more",
+        "offtopic_blind",
+        "offtopic_blind_second",
+    ],
 )
 def test_texts_about_other_things_give_no_more_false_facts_than_before(name: str) -> None:
     path = HERE / f"{name}.jsonl"
