@@ -152,18 +152,20 @@ def find_number_words(folded: str, plain: str | None = None) -> Iterator[Number]
 
 
 def _read(folded: str, match: re.Match[str]) -> Number:
-    digits, multiplier = match.group("digits"), match.group("multiplier")
+    digits, multiplier, rest, smaller = match.groups()
     digits_end = match.end("digits")
     if " " in digits and _MONTH_OR_DAY_BEFORE.search(folded[max(0, match.start() - 8) : match.start()]):
         # "tháng 6 120 đơn" is a month and a number, not 6120.
         digits = digits.split(" ", 1)[0]
         digits_end = match.start() + len(digits)
         return Number(match.start(), digits_end, digits_end, float(digits), grouped=False)
-    if digits.isdecimal() and not multiplier:
-        return Number(match.start(), match.end(), digits_end, float(digits), grouped=False)
-    value = _digits_value(digits) * MULTIPLIERS.get(multiplier or "", 1)
-    if match.group("rest"):
-        value += _digits_value(match.group("rest")) * MULTIPLIERS[match.group("smaller")]
+    if not multiplier and digits.isdecimal():
+        return Number(match.start(), match.end(), digits_end, float(digits), False)
+    value = _digits_value(digits)
+    if multiplier:
+        value *= MULTIPLIERS[multiplier]
+    if rest:
+        value += _digits_value(rest) * MULTIPLIERS[smaller]
     return Number(match.start(), match.end(), digits_end, _whole(value), "." in digits or " " in digits)
 
 
@@ -178,4 +180,6 @@ def _digits_value(digits: str) -> float:
 
 def _whole(value: float) -> float:
     """Remove the dust of multiplying decimals: 61,3 nghìn is 61300 and not 61299.99."""
+    if value.is_integer():
+        return value
     return float(round(value, 6)) if abs(value) < 1e9 else float(round(value, 2))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from coso.text import Folded
 from extraction import when, where
+from extraction.decide import Decision
 from extraction.figures import Figure
 from extraction.lexicon import Terms
 from extraction.model import Comparison
 from extraction.nonfacts import Mask
+from extraction.patterns import says_any
 from extraction.sentences import Sentence, brackets
-from extraction.surroundings import Layer
-
-if TYPE_CHECKING:
-    from extraction.decide import Decision
+from extraction.surroundings import NOTHING, Layer
 
 
 @dataclass(slots=True)
@@ -45,6 +43,10 @@ class Document:
     afar: dict[str | None, str | None] = field(default_factory=dict)
 
 
+#: What may stand before a person's name.
+_PERSON_WORDS = ("ông ", "bà ", "anh ", "chị ")
+
+
 class Line:
     """One sentence with what stands in it, each looked up once for all its figures.
 
@@ -57,9 +59,20 @@ class Line:
         moments: mentions of periods in it.
         mentions: mentions of places in it.
         brackets: round brackets in it that are closed again.
+        names_persons: whether it holds a word that may stand before a person's name.
     """
 
-    __slots__ = ("brackets", "document", "folded", "mentions", "moments", "plain", "sentence", "terms")
+    __slots__ = (
+        "brackets",
+        "document",
+        "folded",
+        "mentions",
+        "moments",
+        "names_persons",
+        "plain",
+        "sentence",
+        "terms",
+    )
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
         start, end = sentence.start, sentence.end
@@ -71,6 +84,7 @@ class Line:
         self.moments = when.in_span(document.calendar.moments, start, end)
         self.mentions = where.near(document.atlas.mentions, start, end)
         self.brackets = brackets(self.folded, start, end)
+        self.names_persons = says_any(self.plain[start:end], _PERSON_WORDS)
 
     def clause_start(self, figure: Figure) -> int:
         """Return where the last semicolon before a figure stands, -1 when there is none."""
@@ -110,13 +124,14 @@ class State:
         event: month of the event told last.
         planned: whether the text speaks of what is still to be done.
         latest: figures of the last sentence of the paragraph that had any.
+        latest_tags: their codes as tags ("h."), as bits.
         told: figures of the sentences before, the latest sentence first.
     """
 
     paragraph: int = -1
     said: list[int] = field(default_factory=list)
-    paragraph_tags: Layer = field(default_factory=Layer)
-    document_tags: Layer = field(default_factory=Layer)
+    paragraph_tags: Layer = NOTHING
+    document_tags: Layer = NOTHING
     place: where.Territory | None = None
     paragraph_start: int = 0
     first_figure: int = 0
@@ -125,6 +140,7 @@ class State:
     event: str | None = None
     planned: bool = False
     latest: list[Draft] = field(default_factory=list)
+    latest_tags: int = 0
     told: list[list[Draft]] = field(default_factory=list)
 
 

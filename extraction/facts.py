@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coso.text import Folded
 from extraction.model import Comparison, Fact
 from extraction.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a fact stands in folded text.
 
     Attributes:

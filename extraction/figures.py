@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from coso.numbers import Number, find_numbers
 from extraction.lexicon import Terms
 from extraction.nonfacts import Mask
+from extraction.patterns import whole_words
 from extraction.sentences import Sentence, brackets
 
 _PERCENT = re.compile(r" ?%| phần trăm\b")
@@ -31,14 +31,14 @@ _APPROX_ENDS = (
 )  # fmt: skip
 _HARD = re.compile(r"[;:()\n]| - |\.\.\.|\. ")
 _SOFT_WORD = (
-    r"(?:trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi|còn "
+    r"trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi|còn "
     r"lại"
     r"|tương ứng|tương đương|tức là|tức|bằng|đạt(?! chuẩn| tiêu chí| danh hiệu)|chiếm|tỉ lệ|so với|so "
     r"cùng|nhờ đó|theo đó|cao hơn|thấp hơn|nhiều hơn|ít hơn"
-    r"|tăng|giảm)"
+    r"|tăng|giảm"
 )
-_SOFT = re.compile(rf"(?<![a-zà-ỹđ]){_SOFT_WORD}(?![a-zà-ỹđ])")
-_JOIN = re.compile(r"(?<![a-zà-ỹđ])(?:và|với|cùng|cho|hoặc|/)(?![a-zà-ỹđ])|/")
+_SOFT = re.compile(whole_words(_SOFT_WORD, "a-zà-ỹđ"))
+_JOIN = re.compile(whole_words("và|với|cùng|cho|hoặc", "a-zà-ỹđ", or_else="/"))
 _ASIDE = re.compile(
     r",? ?\(?(?:bằng|đạt|chiếm|tức|tương đương|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên |khoảng )?"
 )
@@ -68,7 +68,6 @@ _BOARD = frozenset({"boardname"})
 _PAIR_HEAD = re.compile(r"\d lượt(?: người)? ?/ ?\d[\d.]* (?:lượt )?người|lượt ?/ ?(?:lượt )?người")
 
 
-@dataclass(slots=True)
 class Figure:
     """A number that may be a fact.
 
@@ -78,6 +77,7 @@ class Figure:
         start: first character of the number.
         end: character after the number and its percent sign or denominator.
         classes: unit classes, ``none`` among them when the unit is left out.
+        kinds: the same once they are settled, to look up what is known of them.
         unit: where the counted noun stands, None when it is left out.
         elided: whether the noun is implied.
         lead_start: where the words leading up to it begin.
@@ -92,22 +92,44 @@ class Figure:
         extra: further stretches of its own phrase, behind an aside such as ", bằng 77,2%,".
     """
 
-    number: Number
-    sentence: Sentence
-    start: int
-    end: int
-    classes: set[str] = field(default_factory=set)
-    unit: tuple[int, int] | None = None
-    elided: bool = False
-    lead_start: int = 0
-    own_end: int = 0
-    approx: str | None = None
-    denominator: float | None = None
-    bracket: tuple[int, int] | None = None
-    dropped: str | None = None
-    extra: list[tuple[int, int]] = field(default_factory=list)
-    reach: int = 0
-    is_whole: bool = False
+    __slots__ = (
+        "approx",
+        "bracket",
+        "classes",
+        "denominator",
+        "dropped",
+        "elided",
+        "end",
+        "extra",
+        "is_whole",
+        "kinds",
+        "lead_start",
+        "number",
+        "own_end",
+        "reach",
+        "sentence",
+        "start",
+        "unit",
+    )
+
+    def __init__(self, number: Number, sentence: Sentence) -> None:
+        self.number = number
+        self.sentence = sentence
+        self.start = number.start
+        self.end = number.end
+        self.classes: set[str] = set()
+        self.kinds: frozenset[str] = frozenset()
+        self.unit: tuple[int, int] | None = None
+        self.elided = False
+        self.lead_start = 0
+        self.own_end = 0
+        self.approx: str | None = None
+        self.denominator: float | None = None
+        self.bracket: tuple[int, int] | None = None
+        self.dropped: str | None = None
+        self.extra: list[tuple[int, int]] = []
+        self.reach = 0
+        self.is_whole = False
 
 
 def find_figures(folded: str, sentence: Sentence, terms: Terms, masks: list[Mask]) -> list[Figure]:
@@ -142,6 +164,8 @@ def find_figures(folded: str, sentence: Sentence, terms: Terms, masks: list[Mask
     _set_reach(folded, figures)
     _parallel_units(folded, figures, terms)
     _nouns_of_last(folded, figures)
+    for figure in figures:
+        figure.kinds = frozenset(figure.classes)
     return figures
 
 
@@ -246,7 +270,7 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
     for index, number in enumerate(numbers):
         if index == skip:
             continue
-        figure = Figure(number, sentence, number.start, number.end)
+        figure = Figure(number, sentence)
         slash = _SLASH.match(folded, number.end)
         if slash and index + 1 < len(numbers) and numbers[index + 1].start == slash.end():
             below = numbers[index + 1]

@@ -256,8 +256,8 @@ _FORMS: tuple[_Form, ...] = (
     _Form("name", r'"[^"\n]{1,70}"', anywhere=('"',)),
 )
 _DIGITS = re.compile(r"\d+")
-#: A run of digits, what it goes on with, and the mark or word behind it.
-_SHAPE = re.compile(r"(\d+)([.,\d]{0,24})(?: ?([/:.-])| ?([^\W\d_]+))?")
+#: A run of digits; ahead of it what it goes on with, and the mark or word behind it.
+_SHAPE = re.compile(r"(\d+)(?=([.,\d]{0,24})(?: ?([/:.-])| ?([^\W\d_]+))?)")
 _LAST_WORD = re.compile(r"([^\W\d_]+):?$")
 _PHONE = ("0", "1022", "1900", "1800")
 
@@ -305,9 +305,9 @@ def find_masks(folded: str, stretches: Iterable[tuple[int, int]]) -> list[Mask]:
     ends = [-1] * len(_FORMS)
     for start, end in stretches:
         seen = False
-        for run in _DIGITS.finditer(folded, start, end):
+        for run in _SHAPE.finditer(folded, start, end):
             seen = True
-            _mask_run(folded, run.start(), start, end, ends, masks)
+            _mask_run(folded, run, start, end, ends, masks)
         if not seen:
             continue
         for ordinal in present:
@@ -322,12 +322,12 @@ def find_masks(folded: str, stretches: Iterable[tuple[int, int]]) -> list[Mask]:
     return masks
 
 
-def _mask_run(folded: str, at: int, start: int, end: int, ends: list[int], masks: list[Mask]) -> None:
-    """Add the masks that the run of digits at ``at`` gives away; ``ends`` notes where each form's last one ended."""
-    index = _index()
-    shape = _SHAPE.match(folded, at, end)
-    assert shape is not None, "a run of digits has a shape"
-    digits, more, joint, word = shape.groups()
+def _mask_run(
+    folded: str, run: re.Match[str], start: int, end: int, ends: list[int], masks: list[Mask]
+) -> None:
+    """Add the masks that a run of digits gives away; ``ends`` notes where each form's last one ended."""
+    index, at = _index(), run.start()
+    digits, more, joint, word = run.groups()
     if "." in more:
         joint = joint or "."
     possible = [*index.before.get(_word_before(folded, at, start), ())]

@@ -7,11 +7,14 @@ import re
 from extraction import when
 from extraction.document import Line, State
 from extraction.figures import Figure
+from extraction.patterns import whole_words
 
 _PLAN = re.compile(
-    r"(?<!\w)(?:yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
-    r"nghị các|kế hoạch đề ra|dự toán"
-    r"|theo kế hoạch|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu)(?!\w)"
+    whole_words(
+        r"yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
+        r"nghị các|kế hoạch đề ra|dự toán"
+        r"|theo kế hoạch|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
+    )
 )
 #: What a plan cannot do without; a sentence that has none of it is not searched for plans.
 _PLAN_WORDS = (
@@ -27,21 +30,26 @@ _PLAN_WORDS = (
     "giao chỉ",
 )
 _DONE = re.compile(
-    r"(?<!\w)(?:đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ "
-    r"tiêu|kế hoạch)|so với (?:chỉ tiêu"
-    r"|mục tiêu|kế hoạch)|đạt được|có|tổ chức)(?!\w)"
+    whole_words(
+        r"đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ "
+        r"tiêu|kế hoạch)|so với (?:chỉ tiêu"
+        r"|mục tiêu|kế hoạch)|đạt được|có|tổ chức"
+    )
 )
 _STRONG_PLAN = re.compile(
-    r"(?<!\w)(?<!\d )(?:phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
-    r"tới|thời gian tới|những tháng cuối năm"
-    r"|năm tới|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu|đặt mục tiêu|hướng tới|xác "
-    r"định ưu tiên|ưu tiên mở)(?!\w)"
+    whole_words(
+        r"phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
+        r"tới|thời gian tới|những tháng cuối năm"
+        r"|năm tới|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu|đặt mục tiêu|hướng tới|xác "
+        r"định ưu tiên|ưu tiên mở",
+        before=r"\d ",
+    )
 )
 _STRONG_WORDS = (
     "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
 )  # fmt: skip
 _REALLY_DONE = re.compile(
-    r"(?<!\w)(?:đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện)(?!\w)"
+    whole_words(r"đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện")
 )
 _AGAINST = re.compile(r"(?:so với|vượt|đạt|hoàn thành|bằng|theo|đúng) (?:các )?$")
 _RIGHT_BEFORE = re.compile(
@@ -51,8 +59,11 @@ _RIGHT_BEFORE = re.compile(
 )
 _RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch")
 _AHEAD = re.compile(
-    r"(?<!\w)(?<!sang )(?:(?:tháng|năm|quí)(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới|trong tương "
-    r"lai)(?!\w)"
+    whole_words(
+        r"tháng(?: \d+)? (?:tới|sau)|năm(?: \d+)? (?:tới|sau)|quí(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới"
+        r"|trong tương lai",
+        before="sang ",
+    )
 )
 _IS_TARGET = re.compile(r"[^,;.]{0,24}là (?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)")
 _OPENS_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)[^.]{0,80}:?$")

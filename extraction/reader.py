@@ -23,7 +23,7 @@ from extraction.parts import parts_and_stocks
 from extraction.placing import place_of, rules_on, step
 from extraction.plans import Plans, opens_plan
 from extraction.sentences import Sentence, split_sentences
-from extraction.surroundings import Layer, Mark, Surroundings, mark, surroundings, units_behind
+from extraction.surroundings import NOTHING, Layer, Mark, Surroundings, mark, surroundings, units_behind
 from extraction.ties import tie_changes
 
 __all__ = ["Document", "Draft", "prepare", "read_drafts", "read_facts"]
@@ -153,18 +153,23 @@ def _enter(state: State, sentence: Sentence, document: Document) -> None:
         state.paragraph_start = sentence.start
         state.first_figure = 0
         state.document_tags = Layer([*document.title_tags, *state.said[:40]])
-        state.said, state.paragraph_tags = [], Layer()
+        state.said, state.paragraph_tags = [], NOTHING
         state.place = document.atlas.home
         state.planned = False
-        state.latest = []
+        state.latest, state.latest_tags = [], 0
 
 
 def _leave(line: Line, marks: list[Mark], state: State) -> None:
     tags = [(term.start, term.meaning.bits) for term in line.terms.items]
     tags += [(made.start, made.bits) for made in marks]
     tags.sort(key=_start, reverse=True)
-    state.said = [*(bits for _, bits in tags), *state.said][:120]
-    state.paragraph_tags = Layer(state.said)
+    if tags:
+        new = Layer([bits for _, bits in tags])
+        said = [*new.items, *state.said]
+        # What was said last is forgotten beyond 120 words; until then the bits need no counting anew.
+        bits = new.bits | state.paragraph_tags.bits if len(said) <= 120 else None
+        state.said = said[:120]
+        state.paragraph_tags = Layer(state.said, bits)
     for mention in line.mentions:
         if rules_on(line, mention, state):
             state.place = step(line.document, mention, state.place)
@@ -202,6 +207,9 @@ def _read_line(
     tie_changes(folded, line.sentence, drafts, changes, state.told)
     if drafts:
         state.latest, state.told = drafts, [drafts, *state.told][:20]
+        state.latest_tags = 0
+        for draft in drafts:
+            state.latest_tags |= bit_of("h." + draft.decision.code)
     return drafts
 
 
@@ -239,7 +247,7 @@ def _draft(
         state.document_tags,
         line.brackets,
         fresh,
-        _nearby(following, state),
+        state.latest_tags | (units_behind(following.kinds) if following else 0),
     )
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
     decision = decide(figure, around, linked)
@@ -300,14 +308,6 @@ def _same_number(folded: str, figure: Figure, told: list[Draft]) -> Decision | N
     if model is None:
         return None
     return Decision(model.decision.code, "same-number", 11.0, 4.0, model.decision.stock)
-
-
-def _nearby(following: Figure | None, state: State) -> int:
-    """Return the tags of the noun of the figure behind and of the facts of the sentence before."""
-    bits = units_behind(frozenset(following.classes)) if following else 0
-    for draft in state.latest:
-        bits |= bit_of("h." + draft.decision.code)
-    return bits
 
 
 def _ends_a_name(line: Line, figure: Figure) -> bool:
