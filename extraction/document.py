@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from coso.text import Folded
@@ -25,6 +26,7 @@ class Document:
         terms: wordings found in it.
         masks: stretches whose digits are no figures.
         sentences: its sentences.
+        runs: the runs of digits in each of them.
         calendar: what is known about its dates.
         atlas: what is known about its places.
         title: the title, folded.
@@ -36,6 +38,7 @@ class Document:
     terms: Terms
     masks: list[Mask]
     sentences: list[Sentence]
+    runs: list[list[re.Match[str]]]
     calendar: when.Calendar
     atlas: where.Atlas
     title: str
@@ -59,6 +62,7 @@ class Line:
         moments: mentions of periods in it.
         mentions: mentions of places in it.
         brackets: round brackets in it that are closed again.
+        runs: runs of digits in it.
         names_persons: whether it holds a word that may stand before a person's name.
     """
 
@@ -70,14 +74,16 @@ class Line:
         "moments",
         "names_persons",
         "plain",
+        "runs",
         "sentence",
         "terms",
     )
 
-    def __init__(self, document: Document, sentence: Sentence) -> None:
+    def __init__(self, document: Document, sentence: Sentence, runs: list[re.Match[str]]) -> None:
         start, end = sentence.start, sentence.end
         self.document = document
         self.sentence = sentence
+        self.runs = runs
         self.folded = document.folded.text
         self.plain = document.folded.plain
         self.terms = document.terms.within(start, end)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from coso.numbers import digit_runs
 
 _YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -256,8 +258,6 @@ _FORMS: tuple[_Form, ...] = (
     _Form("name", r'"[^"\n]{1,70}"', anywhere=('"',)),
 )
 _DIGITS = re.compile(r"\d+")
-#: A run of digits; ahead of it what it goes on with, and the mark or word behind it.
-_SHAPE = re.compile(r"(\d+)(?=([.,\d]{0,24})(?: ?([/:.-])| ?([^\W\d_]+))?)")
 _LAST_WORD = re.compile(r"([^\W\d_]+):?$")
 _PHONE = ("0", "1022", "1900", "1800")
 
@@ -297,18 +297,23 @@ def _index() -> _Index:
     )
 
 
-def find_masks(folded: str, stretches: Iterable[tuple[int, int]]) -> list[Mask]:
-    """Return what is no figure in the given stretches of ``folded``, in order."""
+def find_masks(
+    folded: str, stretches: Sequence[tuple[int, int]], runs: list[list[re.Match[str]]] | None = None
+) -> list[Mask]:
+    """Return what is no figure in the given stretches of ``folded``, in order.
+
+    ``runs`` are the runs of digits of each stretch, where they are known (``coso.numbers.digit_runs``).
+    """
     index = _index()
     present = [n for n in index.anywhere if any(word in folded for word in _FORMS[n].anywhere)]
     masks: list[Mask] = []
     ends = [-1] * len(_FORMS)
-    for start, end in stretches:
-        seen = False
-        for run in _SHAPE.finditer(folded, start, end):
-            seen = True
+    if runs is None:
+        runs = [digit_runs(folded, start, end) for start, end in stretches]
+    for (start, end), found_here in zip(stretches, runs, strict=True):
+        for run in found_here:
             _mask_run(folded, run, start, end, ends, masks)
-        if not seen:
+        if not found_here:
             continue
         for ordinal in present:
             kind, pattern, form = index.patterns[ordinal]

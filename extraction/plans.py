@@ -7,7 +7,7 @@ import re
 from extraction import when
 from extraction.document import Line, State
 from extraction.figures import Figure
-from extraction.patterns import whole_words
+from extraction.patterns import says_any, whole_words
 
 _PLAN = re.compile(
     whole_words(
@@ -57,6 +57,8 @@ _RIGHT_BEFORE = re.compile(
     r"(?:giao|đề ra|năm|là|đặt ra|đạt|từ))*:?"
     r" ?(?:hơn |trên |khoảng )?$"
 )
+#: What a plan told behind its figure cannot do without.
+_BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
 _RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch")
 _AHEAD = re.compile(
     whole_words(
@@ -77,9 +79,10 @@ class Plans:
         self.folded = line.folded
         self.planned = state.planned
         text = line.folded[line.sentence.start : line.sentence.end]
-        self.strong = self._find(_STRONG_PLAN) if any(word in text for word in _STRONG_WORDS) else []
-        self.weak = self._find(_PLAN) if any(word in text for word in _PLAN_WORDS) else []
-        self.targets = any(word in text for word in _RIGHT_BEFORE_WORDS)
+        self.strong = self._find(_STRONG_PLAN) if says_any(text, _STRONG_WORDS) else []
+        self.weak = self._find(_PLAN) if says_any(text, _PLAN_WORDS) else []
+        self.targets = says_any(text, _RIGHT_BEFORE_WORDS)
+        self.told_behind = says_any(text, _BEHIND_WORDS)
 
     def _find(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         sentence = self.line.sentence
@@ -102,7 +105,11 @@ class Plans:
 
     def _is_target(self, figure: Figure, start: int) -> bool:
         folded, after, end = self.folded, figure.end, figure.own_end
-        if end > after and (_AHEAD.search(folded, after, end) or _IS_TARGET.match(folded, after, end)):
+        if (
+            self.told_behind
+            and end > after
+            and (_AHEAD.search(folded, after, end) or _IS_TARGET.match(folded, after, end))
+        ):
             return True
         return self.targets and bool(_RIGHT_BEFORE.search(folded[start : figure.start]))
 

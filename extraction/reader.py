@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from operator import itemgetter
 
+from coso.numbers import digit_runs
 from coso.text import fold
 from extraction import comparisons, when, where
 from extraction.confidence import confidence_of
@@ -69,7 +70,6 @@ _OURS = frozenset(
         "kind.reflection",
     ]
 )
-_DIGIT = re.compile(r"\d")
 _OPENS_BREAKDOWN = re.compile(r"trong đó|gồm|:|\(|riêng|trong số")
 _LAST_WORD = re.compile(r"(\w+) $")
 _PAST_YEAR = re.compile(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
@@ -99,11 +99,13 @@ def prepare(text: str, title: str | None, published: str | None, source_province
         else None
     )
     sentences = split_sentences(folded.plain)
+    runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
     return Document(
         folded=folded,
         terms=Terms(words().find(folded.text)),
-        masks=find_masks(folded.text, [(s.start, s.end) for s in sentences]),
+        masks=find_masks(folded.text, [(s.start, s.end) for s in sentences], runs),
         sentences=sentences,
+        runs=runs,
         calendar=when.open_calendar(
             published, when.find_moments(head.text), when.find_moments(folded.text), folded.text
         ),
@@ -122,11 +124,11 @@ def read_drafts(document: Document, explain: Callable[[str], None] | None = None
     """Read the figures of a prepared document with all that was decided about them, in the order of the text."""
     state = State(document_tags=Layer(document.title_tags), place=document.atlas.home)
     drafts: list[Draft] = []
-    for sentence in document.sentences:
+    for sentence, runs in zip(document.sentences, document.runs, strict=True):
         _enter(state, sentence, document)
-        line = Line(document, sentence)
+        line = Line(document, sentence, runs)
         marks: list[Mark] = []
-        if _DIGIT.search(line.folded, sentence.start, sentence.end):
+        if runs:
             drafts.extend(_read_line(line, state, marks, explain))
         _leave(line, marks, state)
     if _is_elsewhere(document):
@@ -183,7 +185,7 @@ def _read_line(
 ) -> list[Draft]:
     """Read the figures of one sentence, and mark what they are for the figures after them."""
     folded = line.folded
-    figures = find_figures(folded, line.sentence, line.terms, line.document.masks)
+    figures = find_figures(folded, line.sentence, line.terms, line.document.masks, line.runs, line.brackets)
     if not figures:
         return []
     changes = comparisons.find_changes(folded, figures)
@@ -302,7 +304,10 @@ def _is_bare_tier(folded: str, figure: Figure) -> bool:
 
 def _same_number(folded: str, figure: Figure, told: list[Draft]) -> Decision | None:
     """A number said of the one before ("năm 2022 số này là 81 tỷ đồng") has its code."""
-    if not told or not _SAME_NUMBER.fullmatch(folded[figure.lead_start : figure.start].lstrip()):
+    if not told:
+        return None
+    lead = folded[figure.lead_start : figure.start]
+    if ("này" not in lead and "đó" not in lead) or not _SAME_NUMBER.fullmatch(lead.lstrip()):
         return None
     model = next((d for d in reversed(told) if d.figure.classes & figure.classes), None)
     if model is None:

@@ -83,13 +83,20 @@ def _split_line(plain: str, start: int, end: int, paragraph: int) -> list[Senten
     for match in _STOP.finditer(plain, start, end):
         if match.end() < end and not _starts_sentence(plain, match.end(), end):
             continue
-        if match.group() == "." and _ABBREVIATION.search(plain[max(begin, match.end() - 8) : match.end()]):
+        if match.group() == "." and _is_abbreviation(plain, begin, match.end()):
             continue
         found.append(_trim(plain, begin, match.end(), paragraph))
         begin = match.end()
     if plain[begin:end].strip():
         found.append(_trim(plain, begin, end, paragraph))
     return found
+
+
+def _is_abbreviation(plain: str, begin: int, end: int) -> bool:
+    """Whether the full stop before ``end`` belongs to a word such as "TP."; none has four letters."""
+    if end - 5 >= begin and plain[end - 5 : end - 1].isalpha():
+        return False
+    return bool(_ABBREVIATION.search(plain[max(begin, end - 8) : end]))
 
 
 def _starts_sentence(plain: str, position: int, end: int) -> bool:

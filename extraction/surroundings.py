@@ -247,8 +247,12 @@ def _carried(
     pairs = [
         (term.start, term.meaning.bits) for term in terms.between(figure.sentence.start, figure.lead_start)
     ]
+    if not marks:
+        pairs.reverse()
+        shut = [pair for pair in closed if pair[1] <= figure.start]
+        return [p for p in pairs if not any(a <= p[0] < b for a, b in shut)] if shut else pairs, None
     pairs += [(made.start, made.bits) for made in marks]
-    last = marks[-1].code if marks else None
+    last: str | None = marks[-1].code
     shut = [pair for pair in closed if pair[1] <= figure.start]
     if shut:
         pairs = [pair for pair in pairs if not any(a <= pair[0] < b for a, b in shut)]

@@ -188,9 +188,8 @@ class Words:
             # No letter may touch a wording; most hits begin after a space and end before one.
             if stop < size and folded[stop] != " " and folded[stop].isalnum() and folded[stop - 1].isalnum():
                 continue
-            if start and folded[start - 1] != " " and folded[start - 1].isalnum():
-                if not _opens_word(folded, start):
-                    continue
+            if start and folded[start - 1] != " " and not _opens_word(folded, start):
+                continue
             longest[start] = (stop, index)
         terms: list[Term] = []
         meanings = self.meanings
@@ -337,4 +336,8 @@ def _expand(text: str) -> Iterator[str]:
 def _opens_word(folded: str, start: int) -> bool:
     """Whether a wording may begin right behind a letter or digit: a unit after its number, as in 620m2, may."""
     first, before = folded[start], folded[start - 1]
-    return not first.isalnum() or not (before.isalpha() or (first.isdigit() and before.isdigit()))
+    return (
+        not before.isalnum()
+        or not first.isalnum()
+        or not (before.isalpha() or (first.isdigit() and before.isdigit()))
+    )
