@@ -124,14 +124,17 @@ def _possible(figure: Figure, around: Surroundings) -> list[Candidate]:
     allowed = 0
     for scope, asked, rules_by_tag in index.scopes:
         there = holds[scope] & asked
-        if there:
-            for tag in single_bits(there):
-                allowed |= rules_by_tag[tag]
+        while there:
+            tag = there & -there
+            allowed |= rules_by_tag[tag]
+            there ^= tag
     found: list[Candidate] = []
-    for bit in single_bits(allowed):
+    while allowed:
+        bit = allowed & -allowed
         candidate = index.candidates[bit.bit_length() - 1]
         if candidate.second & holds[candidate.scope]:
             found.append(candidate)
+        allowed ^= bit
     return found
 
 

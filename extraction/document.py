@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from coso.text import Folded
@@ -44,6 +45,22 @@ class Document:
     title: str
     title_tags: list[int]
     afar: dict[str | None, str | None] = field(default_factory=dict)
+    _moment_starts: list[int] = field(default_factory=list)
+    _mention_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._moment_starts = [moment.start for moment in self.calendar.moments]
+        self._mention_starts = [mention.start for mention in self.atlas.mentions]
+
+    def moments_in(self, start: int, end: int) -> list[when.Moment]:
+        """Return the mentions of periods that begin in ``[start, end)``."""
+        low = bisect_left(self._moment_starts, start)
+        return self.calendar.moments[low : bisect_left(self._moment_starts, end, low)]
+
+    def mentions_in(self, start: int, end: int) -> list[where.Mention]:
+        """Return the mentions of places that begin in ``[start, end)``."""
+        low = bisect_left(self._mention_starts, start)
+        return self.atlas.mentions[low : bisect_left(self._mention_starts, end, low)]
 
 
 #: What may stand before a person's name.
@@ -87,8 +104,8 @@ class Line:
         self.folded = document.folded.text
         self.plain = document.folded.plain
         self.terms = document.terms.within(start, end)
-        self.moments = when.in_span(document.calendar.moments, start, end)
-        self.mentions = where.near(document.atlas.mentions, start, end)
+        self.moments = document.moments_in(start, end)
+        self.mentions = document.mentions_in(start, end)
         self.brackets = brackets(self.folded, start, end)
         self.names_persons = says_any(self.plain[start:end], _PERSON_WORDS)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from coso.numbers import digit_runs
+from extraction.patterns import says_any
 
 _YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -57,6 +58,7 @@ class _Form:
         phone: whether digits that open like a phone number give it away.
         back: words before the digits with which it may begin.
         anywhere: wordings in the sentence, for forms whose digits may stand far from them.
+        must: wordings of which one must stand there or behind, asked before a pattern that takes long to say no.
     """
 
     kind: str
@@ -69,6 +71,7 @@ class _Form:
     phone: bool = False
     back: int = 0
     anywhere: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
 
 
 _FORMS: tuple[_Form, ...] = (
@@ -200,6 +203,7 @@ _FORMS: tuple[_Form, ...] = (
         before="xem đọc cập",
         after="lượt",
         back=3,
+        must=("xem", "đọc", "cập"),
     ),
     _Form(
         "rank",
@@ -208,6 +212,7 @@ _FORMS: tuple[_Form, ...] = (
         after="bậc",
         joints="/",
         back=3,
+        must=("hạng", "thứ", "vị trí", "xếp", "đứng", " tỉnh", " địa phương trong", "bậc"),
     ),
     _Form("age", r"\b(?:từ )?\d+(?: ?- ?\d+| đến \d+)? tuổi\b", after="tuổi đến", joints="-", back=1),
     _Form(
@@ -355,24 +360,26 @@ def _mask_run(
             or (form.joined and (joint or "?") not in form.joints)
         ):
             continue
-        found = _match(pattern, folded, at, start, end, form.back)
+        found = _match(pattern, folded, at, start, end, form)
         if found:
             ends[ordinal] = found.end()
             masks.append(Mask(found.start(), found.end(), kind))
 
 
 def _match(
-    pattern: re.Pattern[str], folded: str, at: int, start: int, end: int, back: int
+    pattern: re.Pattern[str], folded: str, at: int, start: int, end: int, form: _Form
 ) -> re.Match[str] | None:
-    """Return the find that covers ``at`` and begins there or up to ``back`` words before."""
-    if not back:
+    """Return the find that covers ``at`` and begins there or as many words before as the form may."""
+    if not form.back:
         return pattern.match(folded, at, end)
     low = at
-    for _ in range(back + 1):
+    for _ in range(form.back + 1):
         low = folded.rfind(" ", start, low)
         if low == -1:
             low = start
             break
+    if form.must and not says_any(folded[low:end], form.must):
+        return None
     found = pattern.search(folded, low, end)
     while found and found.end() <= at:
         found = pattern.search(folded, found.end(), end)

@@ -81,7 +81,10 @@ def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:
     """Mark the drafts that are parts of their metric and those that are as-of figures."""
     totals: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        key = (draft.decision.code, draft.territory, draft.period)
+        place = draft.territory
+        # Spelt out, since a tuple of strings is compared faster than a territory.
+        named = (place.names, place.level, place.province, place.code) if place else None
+        key = (draft.decision.code, draft.period, named)
         draft.tier = _tier(folded, draft)
         draft.stock = _is_stock(folded, draft)
         draft.subset = _is_part(folded, draft, totals.get(key))

@@ -105,11 +105,8 @@ class Plans:
 
     def _is_target(self, figure: Figure, start: int) -> bool:
         folded, after, end = self.folded, figure.end, figure.own_end
-        if (
-            self.told_behind
-            and end > after
-            and (_AHEAD.search(folded, after, end) or _IS_TARGET.match(folded, after, end))
-        ):
+        behind = self.told_behind and end > after
+        if behind and (_AHEAD.search(folded, after, end) or _IS_TARGET.match(folded, after, end)):
             return True
         return self.targets and bool(_RIGHT_BEFORE.search(folded[start : figure.start]))
 

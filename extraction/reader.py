@@ -323,9 +323,7 @@ def _ends_a_name(line: Line, figure: Figure) -> bool:
     if before is None or not before.group(1)[0].isupper() or before.group(1).isupper():
         return False
     end = figure.start - 1
-    return not any(
-        m.end == end for m in where.near(line.document.atlas.mentions, figure.start - 60, figure.start)
-    )
+    return not any(m.end == end for m in line.document.mentions_in(figure.start - 60, figure.start))
 
 
 def _is_past_year(folded: str, figure: Figure, draft: Draft) -> bool:

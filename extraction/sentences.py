@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 _STOP = re.compile(r"[.!?]+[\"”)]*(?=\s|$)")
 _ABBREVIATION = re.compile(
@@ -13,7 +12,6 @@ _ROUND = re.compile(r"[()]")
 _BEFORE_NEXT = re.compile(r"[\s\"“(\-–'‘]*")
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of folded text.
 
@@ -23,9 +21,12 @@ class Sentence:
         paragraph: ordinal of its paragraph in the document.
     """
 
-    start: int
-    end: int
-    paragraph: int
+    __slots__ = ("end", "paragraph", "start")
+
+    def __init__(self, start: int, end: int, paragraph: int) -> None:
+        self.start = start
+        self.end = end
+        self.paragraph = paragraph
 
 
 def split_sentences(plain: str) -> list[Sentence]:
@@ -64,6 +65,8 @@ _LONGEST = 1200
 
 
 def _cut(sentence: Sentence, plain: str) -> list[Sentence]:
+    if sentence.end - sentence.start <= _LONGEST:
+        return [sentence]
     pieces: list[Sentence] = []
     start = sentence.start
     while sentence.end - start > _LONGEST:
