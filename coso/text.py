@@ -41,7 +41,7 @@ _COMBINING = re.compile("[\u0300-\u036f]")
 
 # Tone placement: "hoà" and "hòa" are one word. Folded text carries the older placement, on the first vowel,
 # where no letter follows; syllables closed by a consonant are written one way only.
-_MODERN_TONE = re.compile(r"(o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![a-zà-ỹđ])")
+_MODERN_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u(?<!qu)[ỳýỷỹỵ])(?![a-zà-ỹđ])")
 _TONE_PAIRS = {
     **{"o" + late: early + "a" for late, early in zip("àáảãạ", "òóỏõọ", strict=True)},
     **{"o" + late: early + "e" for late, early in zip("èéẻẽẹ", "òóỏõọ", strict=True)},

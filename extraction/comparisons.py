@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extraction.figures import Figure
+from extraction.patterns import says_any
 
 _UP = (
     r"tăng(?: thêm)?|nhiều hơn|cao hơn|nhích|(?<=\()thêm|(?<=, )thêm|vượt|"
@@ -76,7 +77,7 @@ def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
     changes: list[Change] = []
     first, last = figures[0], figures[-1]
     sentence = folded[first.sentence.start : last.start]
-    if not any(word in sentence for word in _CHANGE_WORDS):
+    if not says_any(sentence, _CHANGE_WORDS):
         return changes
     open_change: Change | None = None
     each = False
@@ -89,7 +90,7 @@ def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
         if before and before.end > start:
             start = before.end
         text = folded[start : figure.start]
-        match = _CHANGE.search(text)
+        match = _CHANGE.search(text) if says_any(text, _CHANGE_WORDS) else None
         if match and figure.denominator and figure.number.value < figure.denominator <= 10:
             figure.dropped, open_change = "comparison", None
             continue

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from extraction.reader import Draft
+from extraction.document import Draft
 
 #: Share right among clear readings: 0.99 on known passages, less on unknown ones, which have five times the errors.
 _CLEAR = 0.93

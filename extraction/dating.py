@@ -9,9 +9,10 @@ from coso.periods import write_months
 from extraction import when
 from extraction.document import Document, Draft, Line, State, year_of
 from extraction.figures import Figure
+from extraction.patterns import whole_words
 
 _TO_DATE = re.compile(
-    r"(?<!\w)(?:đến nay|đến lúc này|đến thời điểm này|tới nay|tính đến ngày|đến thời điểm hiện tại)(?!\w)"
+    whole_words(r"đến nay|đến lúc này|đến thời điểm này|tới nay|tính đến ngày|đến thời điểm hiện tại")
 )
 _SINCE_DOCUMENT = re.compile(
     r"(?:sau |qua )?(?:\w+ năm )?thực hiện (?:luật|nghị quyết|qui định|chỉ thị|kết luận|quyết "

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import lru_cache, reduce
-from operator import attrgetter, itemgetter, or_
-from typing import NamedTuple
+from operator import itemgetter, or_
 
 from coso.dictionary import load_metrics
 from extraction.figures import Figure
 from extraction.lexicon import Condition, Rule, rules_by_unit
+from extraction.lexicon.tags import single_bits
 from extraction.surroundings import ALWAYS, Surroundings
 
 #: A rate right behind the count it belongs to.
@@ -19,10 +19,8 @@ _NARROW = "oflncCspd"
 #: What holds around every figure.
 _ANYWHERE = Condition(frozenset(), ALWAYS, (), 1, 1, ALWAYS)
 _points = itemgetter(0)
-_order = attrgetter("order")
 
 
-@dataclass(slots=True)
 class Decision:
     """The code a figure got.
 
@@ -36,35 +34,65 @@ class Decision:
         runners: the best rules of other codes with their points, for explaining.
     """
 
-    code: str
-    rule: str
-    score: float
-    margin: float
-    stock: bool = False
-    subset: bool = False
-    runners: list[tuple[float, str]] = field(default_factory=list)
+    __slots__ = ("code", "margin", "rule", "runners", "score", "stock", "subset")
+
+    def __init__(
+        self,
+        code: str,
+        rule: str,
+        score: float,
+        margin: float,
+        stock: bool = False,
+        subset: bool = False,
+        runners: list[tuple[float, str]] | None = None,
+    ) -> None:
+        self.code, self.rule, self.score, self.margin = code, rule, score, margin
+        self.stock, self.subset = stock, subset
+        self.runners: list[tuple[float, str]] = runners or []
 
 
-class Candidate(NamedTuple):
+class Candidate:
     """A rule made ready for scoring.
 
     Attributes:
-        bits: tags of the condition that is hardest to meet.
-        scope: scope of the second hardest.
-        second: its tags.
-        order: place among the rules of the same units.
         rule: the rule.
+        scope: scope of the condition that is second hardest to meet.
+        second: its tags.
         far: vetoes that hold wherever in a scope their tags stand: scope and tags.
         near: vetoes of which the nearest find counts.
     """
 
-    bits: int
-    scope: str
-    second: int
-    order: int
-    rule: Rule
-    far: tuple[tuple[str, int], ...]
-    near: tuple[Condition, ...]
+    __slots__ = ("far", "near", "rule", "scope", "second")
+
+    def __init__(self, rule: Rule, second: Condition) -> None:
+        self.rule = rule
+        self.scope = second.reach
+        self.second = second.bits
+        self.far, self.near = _vetoes(rule)
+
+
+class _Index:
+    """The rules for one set of unit classes, by the tags of the condition that is hardest to meet.
+
+    Attributes:
+        candidates: the rules, in the order of the file.
+        scopes: scope, all the tags asked for in it, and which candidates each of them allows, as bits of a number.
+    """
+
+    __slots__ = ("candidates", "scopes")
+
+    def __init__(self, found: Iterable[Rule]) -> None:
+        self.candidates: list[Candidate] = []
+        asked: dict[str, dict[int, int]] = {}
+        for order, rule in enumerate(found):
+            hardest, second = _hardest(rule)
+            self.candidates.append(Candidate(rule, second))
+            allowed = asked.setdefault(hardest.reach, {})
+            for tag in single_bits(hardest.bits):
+                allowed[tag] = allowed.get(tag, 0) | 1 << order
+        self.scopes: list[tuple[str, int, dict[int, int]]] = [
+            (scope, reduce(or_, allowed), allowed) for scope, allowed in asked.items()
+        ]
 
 
 def decide(figure: Figure, around: Surroundings, linked_rate: bool) -> Decision | None:
@@ -92,13 +120,21 @@ def decide(figure: Figure, around: Surroundings, linked_rate: bool) -> Decision 
 
 def _possible(figure: Figure, around: Surroundings) -> list[Candidate]:
     """Return the rules for a figure's units whose tags are there at all, in the order of the file."""
-    holds = around.holds
+    holds, index = around.holds, _index(figure.kinds)
+    allowed = 0
+    for scope, asked, rules_by_tag in index.scopes:
+        there = holds[scope] & asked
+        while there:
+            tag = there & -there
+            allowed |= rules_by_tag[tag]
+            there ^= tag
     found: list[Candidate] = []
-    for scope, asked, candidates in _candidates(frozenset(figure.classes)):
-        near = holds[scope]
-        if near & asked:
-            found += [c for c in candidates if c[0] & near and c[2] & holds[c[1]]]
-    found.sort(key=_order)
+    while allowed:
+        bit = allowed & -allowed
+        candidate = index.candidates[bit.bit_length() - 1]
+        if candidate.second & holds[candidate.scope]:
+            found.append(candidate)
+        allowed ^= bit
     return found
 
 
@@ -121,25 +157,13 @@ def _score(candidate: Candidate, around: Surroundings) -> float | None:
 
 
 @lru_cache(maxsize=4096)
-def _candidates(classes: frozenset[str]) -> tuple[tuple[str, int, tuple[Candidate, ...]], ...]:
-    """Return the rules for a set of unit classes, by the scope of the condition that is hardest to meet.
-
-    Between scope and rules stand all the tags that these conditions ask for.
-    """
+def _index(classes: frozenset[str]) -> _Index:
+    """Return the rules for a set of unit classes."""
     ordered: dict[str, Rule] = {}
     for unit in sorted(classes):
         for rule in rules_by_unit().get(unit, ()):
             ordered.setdefault(rule.name, rule)
-    table: dict[str, list[Candidate]] = {}
-    for order, rule in enumerate(ordered.values()):
-        hardest, second = _hardest(rule)
-        table.setdefault(hardest.reach, []).append(
-            Candidate(hardest.bits, second.reach, second.bits, order, rule, *_vetoes(rule))
-        )
-    return tuple(
-        (scope, reduce(or_, (candidate.bits for candidate in found)), tuple(found))
-        for scope, found in table.items()
-    )
+    return _Index(ordered.values())
 
 
 def _hardest(rule: Rule) -> tuple[Condition, Condition]:

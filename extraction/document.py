@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from coso.text import Folded
 from extraction import when, where
+from extraction.decide import Decision
 from extraction.figures import Figure
 from extraction.lexicon import Terms
 from extraction.model import Comparison
 from extraction.nonfacts import Mask
+from extraction.patterns import says_any
 from extraction.sentences import Sentence, brackets
-from extraction.surroundings import Layer
-
-if TYPE_CHECKING:
-    from extraction.decide import Decision
+from extraction.surroundings import NOTHING, Layer
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class Document:
         terms: wordings found in it.
         masks: stretches whose digits are no figures.
         sentences: its sentences.
+        runs: the runs of digits in each of them.
         calendar: what is known about its dates.
         atlas: what is known about its places.
         title: the title, folded.
@@ -38,11 +39,32 @@ class Document:
     terms: Terms
     masks: list[Mask]
     sentences: list[Sentence]
+    runs: list[list[re.Match[str]]]
     calendar: when.Calendar
     atlas: where.Atlas
     title: str
     title_tags: list[int]
     afar: dict[str | None, str | None] = field(default_factory=dict)
+    _moment_starts: list[int] = field(default_factory=list)
+    _mention_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._moment_starts = [moment.start for moment in self.calendar.moments]
+        self._mention_starts = [mention.start for mention in self.atlas.mentions]
+
+    def moments_in(self, start: int, end: int) -> list[when.Moment]:
+        """Return the mentions of periods that begin in ``[start, end)``."""
+        low = bisect_left(self._moment_starts, start)
+        return self.calendar.moments[low : bisect_left(self._moment_starts, end, low)]
+
+    def mentions_in(self, start: int, end: int) -> list[where.Mention]:
+        """Return the mentions of places that begin in ``[start, end)``."""
+        low = bisect_left(self._mention_starts, start)
+        return self.atlas.mentions[low : bisect_left(self._mention_starts, end, low)]
+
+
+#: What may stand before a person's name.
+_PERSON_WORDS = ("ông ", "bà ", "anh ", "chị ")
 
 
 class Line:
@@ -57,20 +79,35 @@ class Line:
         moments: mentions of periods in it.
         mentions: mentions of places in it.
         brackets: round brackets in it that are closed again.
+        runs: runs of digits in it.
+        names_persons: whether it holds a word that may stand before a person's name.
     """
 
-    __slots__ = ("brackets", "document", "folded", "mentions", "moments", "plain", "sentence", "terms")
+    __slots__ = (
+        "brackets",
+        "document",
+        "folded",
+        "mentions",
+        "moments",
+        "names_persons",
+        "plain",
+        "runs",
+        "sentence",
+        "terms",
+    )
 
-    def __init__(self, document: Document, sentence: Sentence) -> None:
+    def __init__(self, document: Document, sentence: Sentence, runs: list[re.Match[str]]) -> None:
         start, end = sentence.start, sentence.end
         self.document = document
         self.sentence = sentence
+        self.runs = runs
         self.folded = document.folded.text
         self.plain = document.folded.plain
         self.terms = document.terms.within(start, end)
-        self.moments = when.in_span(document.calendar.moments, start, end)
-        self.mentions = where.near(document.atlas.mentions, start, end)
+        self.moments = document.moments_in(start, end)
+        self.mentions = document.mentions_in(start, end)
         self.brackets = brackets(self.folded, start, end)
+        self.names_persons = says_any(self.plain[start:end], _PERSON_WORDS)
 
     def clause_start(self, figure: Figure) -> int:
         """Return where the last semicolon before a figure stands, -1 when there is none."""
@@ -110,13 +147,14 @@ class State:
         event: month of the event told last.
         planned: whether the text speaks of what is still to be done.
         latest: figures of the last sentence of the paragraph that had any.
+        latest_tags: their codes as tags ("h."), as bits.
         told: figures of the sentences before, the latest sentence first.
     """
 
     paragraph: int = -1
     said: list[int] = field(default_factory=list)
-    paragraph_tags: Layer = field(default_factory=Layer)
-    document_tags: Layer = field(default_factory=Layer)
+    paragraph_tags: Layer = NOTHING
+    document_tags: Layer = NOTHING
     place: where.Territory | None = None
     paragraph_start: int = 0
     first_figure: int = 0
@@ -125,6 +163,7 @@ class State:
     event: str | None = None
     planned: bool = False
     latest: list[Draft] = field(default_factory=list)
+    latest_tags: int = 0
     told: list[list[Draft]] = field(default_factory=list)
 
 

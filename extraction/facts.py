@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coso.text import Folded
-from extraction.model import Comparison, Fact
+from extraction.model import Comparison, Fact, quick_fact
 from extraction.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a fact stands in folded text.
 
     Attributes:
@@ -64,28 +63,28 @@ def make_fact(
         "the quote is what the span holds"
     )
     unit = folded.plain[evidence.unit[0] : evidence.unit[1]] if evidence.unit else None
-    return Fact(
-        start=start,
-        end=end,
-        quote=quote,
-        sentence=sentence,
-        sentence_start=sentence_start,
-        value=value,
-        unit=unit,
-        metric=metric,
-        metric_note=metric_note,
-        place=place,
-        place_code=place_code,
-        province=province,
-        level=level,
-        tier=tier,
-        period=period,
-        stock=stock,
-        subset=subset,
-        approx=approx,
-        denominator=denominator,
-        comparison=comparison,
-        rule=rule,
-        confidence=confidence,
-        locator=locator,
+    return quick_fact(
+        start,
+        end,
+        quote,
+        sentence,
+        sentence_start,
+        value,
+        unit,
+        metric,
+        metric_note,
+        place,
+        place_code,
+        province,
+        level,
+        tier,
+        period,
+        stock,
+        subset,
+        approx,
+        denominator,
+        comparison,
+        rule,
+        confidence,
+        locator,
     )

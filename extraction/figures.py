@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from itertools import pairwise
 
-from coso.numbers import Number, find_numbers
+from coso.numbers import Number, numbers_in_runs
 from extraction.lexicon import Terms
 from extraction.nonfacts import Mask
-from extraction.sentences import Sentence, brackets
+from extraction.patterns import whole_words
+from extraction.sentences import Sentence
 
 _PERCENT = re.compile(r" ?%| phần trăm\b")
 _SLASH = re.compile(r"(?: ?/ ?| trên (?:tổng số |tổng )?| trong (?:tổng số |số )?)(?=\d)")
+#: What they begin with.
+_PERCENTS = ("%", " %", " phần trăm")
+_SLASHES = ("/", " /", " trên ", " trong ")
 _ELIDED = re.compile(
     r"\s*(?:[,;.:()\"\-!?…]|$|(?:và|có|còn|đã|được|trong|ở|tại|là|so|với|hay|cùng|tăng|giảm|đạt|chiếm|do"
     r"|bằng|thuộc|đang"
@@ -31,14 +34,14 @@ _APPROX_ENDS = (
 )  # fmt: skip
 _HARD = re.compile(r"[;:()\n]| - |\.\.\.|\. ")
 _SOFT_WORD = (
-    r"(?:trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi|còn "
+    r"trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi|còn "
     r"lại"
     r"|tương ứng|tương đương|tức là|tức|bằng|đạt(?! chuẩn| tiêu chí| danh hiệu)|chiếm|tỉ lệ|so với|so "
     r"cùng|nhờ đó|theo đó|cao hơn|thấp hơn|nhiều hơn|ít hơn"
-    r"|tăng|giảm)"
+    r"|tăng|giảm"
 )
-_SOFT = re.compile(rf"(?<![a-zà-ỹđ]){_SOFT_WORD}(?![a-zà-ỹđ])")
-_JOIN = re.compile(r"(?<![a-zà-ỹđ])(?:và|với|cùng|cho|hoặc|/)(?![a-zà-ỹđ])|/")
+_SOFT = re.compile(whole_words(_SOFT_WORD, "a-zà-ỹđ"))
+_JOIN = re.compile(whole_words("và|với|cùng|cho|hoặc", "a-zà-ỹđ", or_else="/"))
 _ASIDE = re.compile(
     r",? ?\(?(?:bằng|đạt|chiếm|tức|tương đương|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên |khoảng )?"
 )
@@ -65,10 +68,10 @@ _MARK = re.compile(r"[,;:()]")
 _PEOPLE = re.compile(r" ?(?:lượt )?người")
 _NO_NOUN = frozenset({"org", "x"})
 _BOARD = frozenset({"boardname"})
+_NONE = {"none"}
 _PAIR_HEAD = re.compile(r"\d lượt(?: người)? ?/ ?\d[\d.]* (?:lượt )?người|lượt ?/ ?(?:lượt )?người")
 
 
-@dataclass(slots=True)
 class Figure:
     """A number that may be a fact.
 
@@ -78,6 +81,7 @@ class Figure:
         start: first character of the number.
         end: character after the number and its percent sign or denominator.
         classes: unit classes, ``none`` among them when the unit is left out.
+        kinds: the same once they are settled, to look up what is known of them.
         unit: where the counted noun stands, None when it is left out.
         elided: whether the noun is implied.
         lead_start: where the words leading up to it begin.
@@ -92,33 +96,70 @@ class Figure:
         extra: further stretches of its own phrase, behind an aside such as ", bằng 77,2%,".
     """
 
-    number: Number
-    sentence: Sentence
-    start: int
-    end: int
-    classes: set[str] = field(default_factory=set)
-    unit: tuple[int, int] | None = None
-    elided: bool = False
-    lead_start: int = 0
-    own_end: int = 0
-    approx: str | None = None
-    denominator: float | None = None
-    bracket: tuple[int, int] | None = None
-    dropped: str | None = None
-    extra: list[tuple[int, int]] = field(default_factory=list)
-    reach: int = 0
-    is_whole: bool = False
+    __slots__ = (
+        "approx",
+        "bracket",
+        "classes",
+        "denominator",
+        "dropped",
+        "elided",
+        "end",
+        "extra",
+        "is_whole",
+        "kinds",
+        "lead_start",
+        "number",
+        "own_end",
+        "reach",
+        "sentence",
+        "start",
+        "unit",
+    )
+
+    def __init__(self, number: Number, sentence: Sentence) -> None:
+        self.number = number
+        self.sentence = sentence
+        self.start = number.start
+        self.end = number.end
+        self.classes: set[str] = set()
+        self.kinds: frozenset[str] = frozenset()
+        self.unit: tuple[int, int] | None = None
+        self.elided = False
+        self.lead_start = 0
+        self.own_end = 0
+        self.approx: str | None = None
+        self.denominator: float | None = None
+        self.bracket: tuple[int, int] | None = None
+        self.dropped: str | None = None
+        self.extra: list[tuple[int, int]] = []
+        self.reach = 0
+        self.is_whole = False
 
 
-def find_figures(folded: str, sentence: Sentence, terms: Terms, masks: list[Mask]) -> list[Figure]:
-    """Return the figures of a sentence in order, bound to their nouns and phrases."""
+def find_figures(
+    folded: str,
+    sentence: Sentence,
+    terms: Terms,
+    masks: list[Mask],
+    runs: list[re.Match[str]],
+    pairs: list[tuple[int, int]],
+) -> list[Figure]:
+    """Return the figures of a sentence in order, bound to their nouns and phrases.
+
+    ``runs`` are its runs of digits (``coso.numbers.digit_runs``), ``pairs`` its brackets.
+    """
     low = bisect_left(masks, (sentence.start,))
     here = masks[low : bisect_left(masks, (sentence.end,), low)]
-    numbers = [n for n in find_numbers(folded, sentence.start, sentence.end) if not _masked(n, here)]
-    pairs = brackets(folded, sentence.start, sentence.end) if numbers else []
+    numbers = [n for n in numbers_in_runs(folded, runs, sentence.end) if not _masked(n, here)]
+    if not numbers:
+        return []
     figures = _fractions(folded, sentence, numbers)
+    marks = [match.start() for match in _MARK.finditer(folded, sentence.start, figures[-1].start)]
     for figure in figures:
-        figure.bracket = next((p for p in pairs if p[0] < figure.start < p[1]), None)
+        for pair in pairs:
+            if pair[0] < figure.start < pair[1]:
+                figure.bracket = pair
+                break
         figure.approx = _approx(folded, figure)
         _bind_unit(folded, figure, terms)
     for index, figure in enumerate(figures):
@@ -135,13 +176,15 @@ def find_figures(folded: str, sentence: Sentence, terms: Terms, masks: list[Mask
     _part_from_whole(folded, figures, terms)
     for index, figure in enumerate(figures):
         before = figures[index - 1] if index else None
-        figure.lead_start = _lead_start(folded, figure, before, terms)
+        figure.lead_start = _lead_start(folded, figure, before, terms, marks)
         if figure.elided and "percent" not in figure.classes:
             _infer_unit(folded, figure, before, terms)
     _respectively(folded, figures)
     _set_reach(folded, figures)
     _parallel_units(folded, figures, terms)
     _nouns_of_last(folded, figures)
+    for figure in figures:
+        figure.kinds = frozenset(figure.classes)
     return figures
 
 
@@ -160,10 +203,11 @@ def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
 def _nouns_of_last(folded: str, figures: list[Figure]) -> None:
     """Give a list its noun: in "Trà Vinh tiếp 1.130, Bến Tre tiếp 1.408 lượt" it comes with the last number."""
     for following, figure in pairwise(reversed(figures)):
+        if figure.classes != _NONE or "percent" in following.classes:
+            continue
         shared = not _OPENS_LIST.search(folded, figure.end, following.start)
-        given = following.unit or (shared and following.classes - {"none"})
-        if figure.classes == {"none"} and given and "percent" not in following.classes:
-            figure.classes = {"none"} | following.classes
+        if following.unit or (shared and following.classes - _NONE):
+            figure.classes = _NONE | following.classes
             if shared and following.unit:
                 figure.extra.append((following.end, following.own_end))
 
@@ -173,6 +217,9 @@ def _respectively(folded: str, figures: list[Figure]) -> None:
 
     In "số cuộc giám sát và số hội nghị phản biện lần lượt là 428 cuộc và 120 hội nghị" each number has its own.
     """
+    sentence = figures[0].sentence
+    if all(folded.find(word, sentence.start, sentence.end) == -1 for word in ("lần lượt", "tương ứng")):
+        return
     for index, first in enumerate(figures):
         before = figures[index - 1].end if index else first.sentence.start
         match = _IN_TURN.search(folded, before, first.start)
@@ -192,8 +239,9 @@ def _set_reach(folded: str, figures: list[Figure]) -> None:
         figure.reach = figures[index + 1].start if index + 1 < len(figures) else figure.sentence.end
         last = figure
         for other in figures[index + 1 :]:
-            joined = _LISTED.fullmatch(folded, last.own_end, other.start)
-            if not joined or not other.unit or "percent" in other.classes:
+            if not other.unit or "percent" in other.classes:
+                break
+            if not _LISTED.fullmatch(folded, last.own_end, other.start):
                 break
             last, figure.reach = other, other.own_end
 
@@ -246,8 +294,8 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
     for index, number in enumerate(numbers):
         if index == skip:
             continue
-        figure = Figure(number, sentence, number.start, number.end)
-        slash = _SLASH.match(folded, number.end)
+        figure = Figure(number, sentence)
+        slash = folded.startswith(_SLASHES, number.end) and _SLASH.match(folded, number.end)
         if slash and index + 1 < len(numbers) and numbers[index + 1].start == slash.end():
             below = numbers[index + 1]
             if _is_pair(folded, sentence, below):
@@ -255,7 +303,7 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
             else:
                 figure.denominator, figure.end = below.value, below.end
                 skip = index + 1
-        percent = _PERCENT.match(folded, figure.end)
+        percent = folded.startswith(_PERCENTS, figure.end) and _PERCENT.match(folded, figure.end)
         if percent:
             figure.classes = {"percent"}
             figure.unit = (percent.end() - 1, percent.end())
@@ -375,7 +423,8 @@ def _before_last_verb(start: int, limit: int, terms: Terms) -> int:
     return position
 
 
-def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms) -> int:
+def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms, marks: list[int]) -> int:
+    """Return where the words leading up to a figure begin; ``marks`` are the commas and the like of its sentence."""
     start = before.own_end if before else figure.sentence.start
     if folded.find(" là ", start, figure.start) != -1:
         subject = _COUNT_IS.search(folded, start, figure.start)
@@ -384,8 +433,7 @@ def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms
     inside = [(term.start, term.end) for term in terms.between(start, figure.start)]
     if figure.bracket and figure.bracket[0] >= start and any(a > figure.bracket[0] for a, _ in inside):
         start = figure.bracket[0] + 1
-    marks = [match.start() for match in _MARK.finditer(folded, start, figure.start)]
-    for position in reversed(marks):
+    for position in reversed(marks[bisect_left(marks, start) : bisect_left(marks, figure.start)]):
         if any(a < position < b for a, b in inside):
             continue
         # A heading such as "Đơn thuộc thẩm quyền: 1.725 đơn" leads up to its number across the colon.

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from coso.places import provinces
 from coso.text import Folded
@@ -31,10 +35,13 @@ _OFFICE = (
     r"|[Tt]hường trực|[Tt]rưởng|[Hh]iệu trưởng)"
 )
 _ENDS_WITH_OFFICE = re.compile(rf"{_OFFICE}$")
-_OFFICE_WORD = re.compile(
-    r"[Bb]í thư|[Cc]hủ tịch|[Tt]rưởng|[Gg]iám đốc|[Cc]hánh|[Cc]hủ nhiệm|[Tt]hủ tướng|[ỦUu][ỷ]? ?viên|ủy "
-    r"viên|[Tt]hường trực"
-)
+_OFFICE_WORDS = (
+    "Bí thư", "bí thư", "Chủ tịch", "chủ tịch", "Trưởng", "trưởng", "Giám đốc", "giám đốc", "Chánh", "chánh",
+    "Chủ nhiệm", "chủ nhiệm", "Thủ tướng", "thủ tướng", "Thường trực", "thường trực", "ủy viên",
+    *(f"{first}{second}{space}viên" for first in "ỦUu" for second in ("ỷ", "") for space in (" ", "")),
+)  # fmt: skip
+#: What no name can do without: a family name with a capital behind it.
+_NAMED = re.compile(rf"(?:{_FAMILY_NAMES}) [{CAPITAL}]")
 _ROLE_FIRST = re.compile(
     rf"(?P<role>{_OFFICE}(?: [^\s,.;:()\n“”\"]+){{0,14}}?) (?:đồng chí |ông |bà )?{_NAME}"
 )
@@ -80,6 +87,9 @@ _INITIATIVE = re.compile(
     r"|ngày|cuộc thi)(?: điểm| hay)?,?(?: điển hình)? [“\"](?P<name>[^”\"\n]{3,120})[”\"]",
     re.IGNORECASE,
 )
+_QUOTE = re.compile('[“"]')
+#: More characters than a kind of initiative, and a name behind its quotation mark, can have.
+_LONGEST_KIND, _LONGEST_NAME = 48, 124
 
 
 def find_officials(folded: Folded) -> list[Span]:
@@ -87,6 +97,8 @@ def find_officials(folded: Folded) -> list[Span]:
     text = folded.plain
     found: list[tuple[int, int, re.Match[str]]] = []
     for start, end in _windows(text):
+        if not _NAMED.search(text, start, end):
+            continue
         found += [(m.start("name"), m.end(), m) for m in _NAME_FIRST.finditer(text, start, end)]
         found += [(m.start(), m.end(), m) for m in _ROLE_FIRST.finditer(text, start, end)]
     officials: dict[str, Span] = {}
@@ -131,7 +143,7 @@ def find_initiatives(folded: Folded) -> list[Span]:
     found: dict[str, Span] = {}
     if not any(mark in folded.plain for mark in '“"'):
         return []
-    for match in _INITIATIVE.finditer(folded.plain):
+    for match in _named_in_quotes(folded.plain):
         name = match.group("name").strip(" ,.")
         found.setdefault(
             name.casefold(), make_span(folded, match.start(), match.end(), "initiative", name=name)
@@ -139,18 +151,36 @@ def find_initiatives(folded: Folded) -> list[Span]:
     return sorted(found.values(), key=lambda span: span.start)
 
 
+def _named_in_quotes(text: str) -> Iterator[re.Match[str]]:
+    """Yield the initiatives of a text, looked for around its quotation marks only."""
+    position = 0
+    for mark in _QUOTE.finditer(text):
+        if mark.start() < position:
+            continue
+        low, high = max(position, mark.start() - _LONGEST_KIND), mark.end() + _LONGEST_NAME
+        match = _INITIATIVE.search(text, low, high)
+        if match:
+            yield match
+            position = match.end()
+
+
+@lru_cache(maxsize=1)
+def _office_words() -> AhoCorasick:
+    return AhoCorasick(_OFFICE_WORDS, matchkind=MatchKind.LeftmostFirst)
+
+
 def _windows(text: str) -> list[tuple[int, int]]:
     """Return the stretches around words for offices, whole words at both ends."""
     windows: list[tuple[int, int]] = []
-    for match in _OFFICE_WORD.finditer(text):
-        start = text.rfind("\n", max(0, match.start() - 80), match.start()) + 1 or max(0, match.start() - 80)
+    for _, first, last in _office_words().find_matches_as_indexes(text):
+        start = text.rfind("\n", max(0, first - 80), first) + 1 or max(0, first - 80)
         start = text.find(" ", start) + 1 if start and text[start - 1] not in " \n" else start
-        end = text.find(" ", min(len(text), match.end() + 240))
+        end = text.find(" ", min(len(text), last + 240))
         end = len(text) if end == -1 else end
         if windows and start <= windows[-1][1]:
             windows[-1] = (windows[-1][0], max(windows[-1][1], end))
         else:
-            windows.append((min(start, match.start()), end))
+            windows.append((min(start, first), end))
     return windows
 
 

@@ -218,10 +218,10 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("ngày ", "sáng ", "chiều ", "tối ", "hôm "),
     ),
 )
-#: Forms that can begin with digits, by what their digits look like.
+#: Forms that can begin with digits, by what their digits look like; what may not stand ahead comes second (patterns).
 _DIGITS_FIRST = (
-    ("span_months", re.compile(r"(?<![\w/])\d{1,2}[/-]\d{4}(?: (?:đến|tới)| ?-)")),
-    ("span_years", re.compile(r"(?<![\w/])(?:19|20)\d{2} ?- ?(?:19|20)\d{2}")),
+    ("span_months", re.compile(r"\d(?<![\w/].)\d?[/-]\d{4}(?: (?:đến|tới)| ?-)")),
+    ("span_years", re.compile(r"(?:1(?<![\w/].)9|2(?<![\w/].)0)\d{2} ?- ?(?:19|20)\d{2}")),
 )
 #: How far before the digits such a form may begin, and no form goes on for longer than this, in characters.
 _BACK, _LONGEST = 40, 80

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from coso.numbers import digit_runs
+from extraction.patterns import says_any
 
 _YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -55,6 +58,7 @@ class _Form:
         phone: whether digits that open like a phone number give it away.
         back: words before the digits with which it may begin.
         anywhere: wordings in the sentence, for forms whose digits may stand far from them.
+        must: wordings of which one must stand there or behind, asked before a pattern that takes long to say no.
     """
 
     kind: str
@@ -67,6 +71,7 @@ class _Form:
     phone: bool = False
     back: int = 0
     anywhere: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
 
 
 _FORMS: tuple[_Form, ...] = (
@@ -198,6 +203,7 @@ _FORMS: tuple[_Form, ...] = (
         before="xem đọc cập",
         after="lượt",
         back=3,
+        must=("xem", "đọc", "cập"),
     ),
     _Form(
         "rank",
@@ -206,6 +212,7 @@ _FORMS: tuple[_Form, ...] = (
         after="bậc",
         joints="/",
         back=3,
+        must=("hạng", "thứ", "vị trí", "xếp", "đứng", " tỉnh", " địa phương trong", "bậc"),
     ),
     _Form("age", r"\b(?:từ )?\d+(?: ?- ?\d+| đến \d+)? tuổi\b", after="tuổi đến", joints="-", back=1),
     _Form(
@@ -256,8 +263,6 @@ _FORMS: tuple[_Form, ...] = (
     _Form("name", r'"[^"\n]{1,70}"', anywhere=('"',)),
 )
 _DIGITS = re.compile(r"\d+")
-#: A run of digits, what it goes on with, and the mark or word behind it.
-_SHAPE = re.compile(r"(\d+)([.,\d]{0,24})(?: ?([/:.-])| ?([^\W\d_]+))?")
 _LAST_WORD = re.compile(r"([^\W\d_]+):?$")
 _PHONE = ("0", "1022", "1900", "1800")
 
@@ -297,18 +302,23 @@ def _index() -> _Index:
     )
 
 
-def find_masks(folded: str, stretches: Iterable[tuple[int, int]]) -> list[Mask]:
-    """Return what is no figure in the given stretches of ``folded``, in order."""
+def find_masks(
+    folded: str, stretches: Sequence[tuple[int, int]], runs: list[list[re.Match[str]]] | None = None
+) -> list[Mask]:
+    """Return what is no figure in the given stretches of ``folded``, in order.
+
+    ``runs`` are the runs of digits of each stretch, where they are known (``coso.numbers.digit_runs``).
+    """
     index = _index()
     present = [n for n in index.anywhere if any(word in folded for word in _FORMS[n].anywhere)]
     masks: list[Mask] = []
     ends = [-1] * len(_FORMS)
-    for start, end in stretches:
-        seen = False
-        for run in _DIGITS.finditer(folded, start, end):
-            seen = True
-            _mask_run(folded, run.start(), start, end, ends, masks)
-        if not seen:
+    if runs is None:
+        runs = [digit_runs(folded, start, end) for start, end in stretches]
+    for (start, end), found_here in zip(stretches, runs, strict=True):
+        for run in found_here:
+            _mask_run(folded, run, start, end, ends, masks)
+        if not found_here:
             continue
         for ordinal in present:
             kind, pattern, form = index.patterns[ordinal]
@@ -322,12 +332,12 @@ def find_masks(folded: str, stretches: Iterable[tuple[int, int]]) -> list[Mask]:
     return masks
 
 
-def _mask_run(folded: str, at: int, start: int, end: int, ends: list[int], masks: list[Mask]) -> None:
-    """Add the masks that the run of digits at ``at`` gives away; ``ends`` notes where each form's last one ended."""
-    index = _index()
-    shape = _SHAPE.match(folded, at, end)
-    assert shape is not None, "a run of digits has a shape"
-    digits, more, joint, word = shape.groups()
+def _mask_run(
+    folded: str, run: re.Match[str], start: int, end: int, ends: list[int], masks: list[Mask]
+) -> None:
+    """Add the masks that a run of digits gives away; ``ends`` notes where each form's last one ended."""
+    index, at = _index(), run.start()
+    digits, more, joint, word = run.groups()
     if "." in more:
         joint = joint or "."
     possible = [*index.before.get(_word_before(folded, at, start), ())]
@@ -350,24 +360,26 @@ def _mask_run(folded: str, at: int, start: int, end: int, ends: list[int], masks
             or (form.joined and (joint or "?") not in form.joints)
         ):
             continue
-        found = _match(pattern, folded, at, start, end, form.back)
+        found = _match(pattern, folded, at, start, end, form)
         if found:
             ends[ordinal] = found.end()
             masks.append(Mask(found.start(), found.end(), kind))
 
 
 def _match(
-    pattern: re.Pattern[str], folded: str, at: int, start: int, end: int, back: int
+    pattern: re.Pattern[str], folded: str, at: int, start: int, end: int, form: _Form
 ) -> re.Match[str] | None:
-    """Return the find that covers ``at`` and begins there or up to ``back`` words before."""
-    if not back:
+    """Return the find that covers ``at`` and begins there or as many words before as the form may."""
+    if not form.back:
         return pattern.match(folded, at, end)
     low = at
-    for _ in range(back + 1):
+    for _ in range(form.back + 1):
         low = folded.rfind(" ", start, low)
         if low == -1:
             low = start
             break
+    if form.must and not says_any(folded[low:end], form.must):
+        return None
     found = pattern.search(folded, low, end)
     while found and found.end() <= at:
         found = pattern.search(folded, found.end(), end)

@@ -107,14 +107,14 @@ class Told:
             self.speaks_of |= tags
         self.titled = bool(self.speaks_of & bits["matter"])
         for term in document.terms.items:
-            meant = term[2].bits
+            meant = term.meaning.bits
             self.speaks_of |= meant
             if meant & bits["ours"]:
-                self.named.append(_Named(term[0], bits["ours"]))
+                self.named.append(_Named(term.start, bits["ours"]))
             elif meant & outside and self._is_subject(term):
-                self.named.append(_Named(term[0], meant & outside))
+                self.named.append(_Named(term.start, meant & outside))
             if meant & bits["matter"]:
-                self.matters.append(term[0])
+                self.matters.append(term.start)
         self.ours = any(named.bits == bits["ours"] for named in self.named)
 
     def elsewhere(self, draft: Draft) -> bool:

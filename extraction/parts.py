@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from coso.dictionary import load_metrics
-
-if TYPE_CHECKING:
-    from extraction.document import Draft
+from extraction.document import Draft
+from extraction.patterns import whole_words
 
 _TIERS = {
     "trung ương": "national", "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district",
@@ -24,11 +22,9 @@ _BARE_TIER = re.compile(
 )
 _DATED = re.compile(r"(?:năm|tháng|quí|ngày|sáng|chiều|từ|đến) [\d/.-]+|\d+ tháng")
 _DIGIT = re.compile(r"\d")
-_NOW = re.compile(
-    r"(?<!\w)(?:hiện có|hiện nay|đến nay|hiện|đang có hiệu lực|còn hiệu lực|tính đến|đang)(?!\w)"
-)
+_NOW = re.compile(whole_words(r"hiện có|hiện nay|đến nay|hiện|đang có hiệu lực|còn hiệu lực|tính đến|đang"))
 _NEW = re.compile(
-    r"(?<!\w)(?:kí mới|thành lập mới|mới thành lập|xây dựng mới|trong năm xây dựng|mới được kí|thêm)(?!\w)"
+    whole_words(r"kí mới|thành lập mới|mới thành lập|xây dựng mới|trong năm xây dựng|mới được kí|thêm")
 )
 #: Codes whose one figure for complaints, or for denunciations, alone is a part.
 _BOTH_KINDS = frozenset(
@@ -46,8 +42,10 @@ _ONE_KIND = {
 _KIND_AHEAD = re.compile(r"chủ trì|phối hợp|định kì|đột xuất|thường xuyên|trực tiếp|đang|chưa|mới")
 _GIVEN = frozenset({"land_donated", "cash_contributions", "workdays_contributed", "road_length_built"})
 _GIVERS = re.compile(
-    r"(?<!\w)(?:hội viên|hội nông dân|hội phụ nữ|hội cựu chiến binh|đoàn viên|đoàn thanh niên|hội lhpn"
-    r"|hộ ông|hộ bà|ông|bà(?! con))(?!\w)"
+    whole_words(
+        r"hội viên|hội nông dân|hội phụ nữ|hội cựu chiến binh|đoàn viên|đoàn thanh niên|hội lhpn"
+        r"|hộ ông|hộ bà|ông|bà(?! con)"
+    )
 )
 
 
@@ -75,7 +73,7 @@ _ALONE = re.compile(
 )
 _OPENER = re.compile(r"trong đó|gồm|riêng|trong số|[:(\n]|như ")
 _WHOLE = re.compile(
-    r"(?<!\w)(?:toàn (?:tỉnh|huyện|thành phố|thị xã|quận|xã)|tổng|tổng số|tổng cộng|các cấp)(?!\w)"
+    whole_words(r"toàn (?:tỉnh|huyện|thành phố|thị xã|quận|xã)|tổng|tổng số|tổng cộng|các cấp")
 )
 
 
@@ -83,7 +81,10 @@ def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:
     """Mark the drafts that are parts of their metric and those that are as-of figures."""
     totals: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        key = (draft.decision.code, draft.territory, draft.period)
+        place = draft.territory
+        # Spelt out, since a tuple of strings is compared faster than a territory.
+        named = (place.names, place.level, place.province, place.code) if place else None
+        key = (draft.decision.code, draft.period, named)
         draft.tier = _tier(folded, draft)
         draft.stock = _is_stock(folded, draft)
         draft.subset = _is_part(folded, draft, totals.get(key))
@@ -129,7 +130,9 @@ def _is_one_of_several(folded: str, draft: Draft) -> bool:
         return True
     if code.startswith("feedback_") and _ONE_CHANNEL.search(folded, start, max(figure.own_end, figure.end)):
         return True
-    return bool(_ALONE.search(folded, start, figure.start))
+    return folded.find("riêng ", start, figure.start) != -1 and bool(
+        _ALONE.search(folded, start, figure.start)
+    )
 
 
 def _tier(folded: str, draft: Draft) -> str | None:

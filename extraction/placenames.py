@@ -92,11 +92,8 @@ _REGIONS = {
     "tây bắc": "Tây Bắc",
     "miền trung": "Miền Trung",
 }
-_REGION = re.compile(
-    r"(?<=các tỉnh )(?:{0})|(?<=khu vực )(?:{0})|(?<=các địa phương )(?:{0})|(?<=vùng )(?:{0})".format(
-        "|".join(re.escape(r) for r in _REGIONS)
-    )
-)
+#: What a region is named behind.
+_REGION_BEHIND = ("các tỉnh ", "khu vực ", "các địa phương ", "vùng ")
 #: Words that mean a whole territory without naming it.
 _WIDE = {
     "whole province": ("toàn tỉnh", "trên địa bàn tỉnh"),
@@ -181,23 +178,29 @@ def _apart(mentions: list[Mention]) -> list[Mention]:
 @lru_cache(maxsize=1)
 def _wide_words() -> tuple[list[str], AhoCorasick]:
     pairs = [(word, wide) for wide, words in _WIDE.items() for word in words]
+    pairs += [(region, "region") for region in _REGIONS]
     return [wide for _, wide in pairs], AhoCorasick([word for word, _ in pairs])
 
 
 def _wide(folded: str) -> list[Mention]:
     kinds, automaton = _wide_words()
     found: list[Mention] = []
+    regions: list[tuple[int, int, int]] = []
     for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+        if kinds[index] == "region":
+            if folded.endswith(_REGION_BEHIND, 0, start):
+                regions.append((start, index, end))
+            continue
         if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
             continue
         nation = kinds[index] == "national"
         territory = Territory(("Việt Nam",), "national") if nation else None
         found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
-    if "các " in folded or "khu vực" in folded or "vùng" in folded:
-        found += [
-            Mention(m.start(), m.end(), Territory((_REGIONS[m.group()],), "region"))
-            for m in _REGION.finditer(folded)
-        ]
+    last = 0
+    for start, _, end in sorted(regions):
+        if start >= last:
+            last = end
+            found.append(Mention(start, end, Territory((_REGIONS[folded[start:end]],), "region")))
     return found
 
 

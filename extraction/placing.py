@@ -29,7 +29,7 @@ def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
         if mention.aside and mention.end < figure.lead_start and not mention.wide:
             continue
         place, last = step(document, mention, place), mention.end
-    if opened >= last and _PERSON.search(line.plain, last, start):
+    if opened >= last and line.names_persons and _PERSON.search(line.plain, last, start):
         place = document.atlas.home
     for mention in line.mentions:
         if not (figure.end <= mention.start < figure.own_end and mention.territory):

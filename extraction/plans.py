@@ -7,11 +7,14 @@ import re
 from extraction import when
 from extraction.document import Line, State
 from extraction.figures import Figure
+from extraction.patterns import says_any, whole_words
 
 _PLAN = re.compile(
-    r"(?<!\w)(?:yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
-    r"nghị các|kế hoạch đề ra|dự toán"
-    r"|theo kế hoạch|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu)(?!\w)"
+    whole_words(
+        r"yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
+        r"nghị các|kế hoạch đề ra|dự toán"
+        r"|theo kế hoạch|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
+    )
 )
 #: What a plan cannot do without; a sentence that has none of it is not searched for plans.
 _PLAN_WORDS = (
@@ -27,21 +30,26 @@ _PLAN_WORDS = (
     "giao chỉ",
 )
 _DONE = re.compile(
-    r"(?<!\w)(?:đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ "
-    r"tiêu|kế hoạch)|so với (?:chỉ tiêu"
-    r"|mục tiêu|kế hoạch)|đạt được|có|tổ chức)(?!\w)"
+    whole_words(
+        r"đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ "
+        r"tiêu|kế hoạch)|so với (?:chỉ tiêu"
+        r"|mục tiêu|kế hoạch)|đạt được|có|tổ chức"
+    )
 )
 _STRONG_PLAN = re.compile(
-    r"(?<!\w)(?<!\d )(?:phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
-    r"tới|thời gian tới|những tháng cuối năm"
-    r"|năm tới|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu|đặt mục tiêu|hướng tới|xác "
-    r"định ưu tiên|ưu tiên mở)(?!\w)"
+    whole_words(
+        r"phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
+        r"tới|thời gian tới|những tháng cuối năm"
+        r"|năm tới|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu|đặt mục tiêu|hướng tới|xác "
+        r"định ưu tiên|ưu tiên mở",
+        before=r"\d ",
+    )
 )
 _STRONG_WORDS = (
     "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
 )  # fmt: skip
 _REALLY_DONE = re.compile(
-    r"(?<!\w)(?:đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện)(?!\w)"
+    whole_words(r"đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện")
 )
 _AGAINST = re.compile(r"(?:so với|vượt|đạt|hoàn thành|bằng|theo|đúng) (?:các )?$")
 _RIGHT_BEFORE = re.compile(
@@ -49,10 +57,15 @@ _RIGHT_BEFORE = re.compile(
     r"(?:giao|đề ra|năm|là|đặt ra|đạt|từ))*:?"
     r" ?(?:hơn |trên |khoảng )?$"
 )
+#: What a plan told behind its figure cannot do without.
+_BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
 _RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch")
 _AHEAD = re.compile(
-    r"(?<!\w)(?<!sang )(?:(?:tháng|năm|quí)(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới|trong tương "
-    r"lai)(?!\w)"
+    whole_words(
+        r"tháng(?: \d+)? (?:tới|sau)|năm(?: \d+)? (?:tới|sau)|quí(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới"
+        r"|trong tương lai",
+        before="sang ",
+    )
 )
 _IS_TARGET = re.compile(r"[^,;.]{0,24}là (?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)")
 _OPENS_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)[^.]{0,80}:?$")
@@ -66,9 +79,10 @@ class Plans:
         self.folded = line.folded
         self.planned = state.planned
         text = line.folded[line.sentence.start : line.sentence.end]
-        self.strong = self._find(_STRONG_PLAN) if any(word in text for word in _STRONG_WORDS) else []
-        self.weak = self._find(_PLAN) if any(word in text for word in _PLAN_WORDS) else []
-        self.targets = any(word in text for word in _RIGHT_BEFORE_WORDS)
+        self.strong = self._find(_STRONG_PLAN) if says_any(text, _STRONG_WORDS) else []
+        self.weak = self._find(_PLAN) if says_any(text, _PLAN_WORDS) else []
+        self.targets = says_any(text, _RIGHT_BEFORE_WORDS)
+        self.told_behind = says_any(text, _BEHIND_WORDS)
 
     def _find(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         sentence = self.line.sentence
@@ -91,7 +105,8 @@ class Plans:
 
     def _is_target(self, figure: Figure, start: int) -> bool:
         folded, after, end = self.folded, figure.end, figure.own_end
-        if end > after and (_AHEAD.search(folded, after, end) or _IS_TARGET.match(folded, after, end)):
+        behind = self.told_behind and end > after
+        if behind and (_AHEAD.search(folded, after, end) or _IS_TARGET.match(folded, after, end)):
             return True
         return self.targets and bool(_RIGHT_BEFORE.search(folded[start : figure.start]))
 

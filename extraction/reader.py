@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from operator import itemgetter
 
+from coso.numbers import digit_runs
 from coso.text import fold
 from extraction import comparisons, when, where
 from extraction.confidence import confidence_of
@@ -24,7 +25,7 @@ from extraction.parts import parts_and_stocks
 from extraction.placing import place_of, rules_on, step
 from extraction.plans import Plans, opens_plan
 from extraction.sentences import Sentence, split_sentences
-from extraction.surroundings import Layer, Mark, Surroundings, mark, surroundings, units_behind
+from extraction.surroundings import NOTHING, Layer, Mark, Surroundings, mark, surroundings, units_behind
 from extraction.ties import tie_changes
 
 __all__ = ["Document", "Draft", "prepare", "read_drafts", "read_facts"]
@@ -70,7 +71,6 @@ _OURS = frozenset(
         "kind.reflection",
     ]
 )
-_DIGIT = re.compile(r"\d")
 _OPENS_BREAKDOWN = re.compile(r"trong đó|gồm|:|\(|riêng|trong số")
 _LAST_WORD = re.compile(r"(\w+) $")
 _PAST_YEAR = re.compile(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
@@ -101,11 +101,13 @@ def prepare(text: str, title: str | None, published: str | None, source_province
     )
     sentences = split_sentences(folded.plain)
     atlas = where.survey(folded.plain, folded.text, (head.plain, head.text), source_province, day)
+    runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
     return Document(
         folded=folded,
         terms=_outside_names(words().find(folded.text), atlas, folded.plain),
-        masks=find_masks(folded.text, [(s.start, s.end) for s in sentences]),
+        masks=find_masks(folded.text, [(s.start, s.end) for s in sentences], runs),
         sentences=sentences,
+        runs=runs,
         calendar=when.open_calendar(
             published, when.find_moments(head.text), when.find_moments(folded.text), folded.text
         ),
@@ -119,13 +121,13 @@ def _outside_names(found: list[Term], atlas: where.Atlas, plain: str) -> Terms:
     """Leave out wordings that are only part of a place's name: the "thư" (letter) of Vũ Thư, the "hiến" of Phố Hiến."""
     terms = Terms(found)
     inside = {
-        term[0]
+        term.start
         for mention in atlas.mentions
         if mention.territory
         for term in terms.between(mention.start, mention.end)
-        if term[1] <= mention.end and plain[term[0]].isupper()
+        if term.end <= mention.end and plain[term.start].isupper()
     }
-    return Terms([term for term in found if term[0] not in inside]) if inside else terms
+    return Terms([term for term in found if term.start not in inside]) if inside else terms
 
 
 def read_facts(document: Document, explain: Callable[[str], None] | None = None) -> list[Fact]:
@@ -137,11 +139,11 @@ def read_drafts(document: Document, explain: Callable[[str], None] | None = None
     """Read the figures of a prepared document with all that was decided about them, in the order of the text."""
     state = State(document_tags=Layer(document.title_tags), place=document.atlas.home)
     drafts: list[Draft] = []
-    for sentence in document.sentences:
+    for sentence, runs in zip(document.sentences, document.runs, strict=True):
         _enter(state, sentence, document)
-        line = Line(document, sentence)
+        line = Line(document, sentence, runs)
         marks: list[Mark] = []
-        if _DIGIT.search(line.folded, sentence.start, sentence.end):
+        if runs:
             drafts.extend(_read_line(line, state, marks, explain))
         _leave(line, marks, state)
     if not drafts or _is_elsewhere(document):
@@ -169,18 +171,23 @@ def _enter(state: State, sentence: Sentence, document: Document) -> None:
         state.paragraph_start = sentence.start
         state.first_figure = 0
         state.document_tags = Layer([*document.title_tags, *state.said[:40]])
-        state.said, state.paragraph_tags = [], Layer()
+        state.said, state.paragraph_tags = [], NOTHING
         state.place = document.atlas.home
         state.planned = False
-        state.latest = []
+        state.latest, state.latest_tags = [], 0
 
 
 def _leave(line: Line, marks: list[Mark], state: State) -> None:
     tags = [(term.start, term.meaning.bits) for term in line.terms.items]
     tags += [(made.start, made.bits) for made in marks]
     tags.sort(key=_start, reverse=True)
-    state.said = [*(bits for _, bits in tags), *state.said][:120]
-    state.paragraph_tags = Layer(state.said)
+    if tags:
+        new = Layer([bits for _, bits in tags])
+        said = [*new.items, *state.said]
+        # What was said last is forgotten beyond 120 words; until then the bits need no counting anew.
+        bits = new.bits | state.paragraph_tags.bits if len(said) <= 120 else None
+        state.said = said[:120]
+        state.paragraph_tags = Layer(state.said, bits)
     for mention in line.mentions:
         if rules_on(line, mention, state):
             state.place = step(line.document, mention, state.place)
@@ -194,7 +201,7 @@ def _read_line(
 ) -> list[Draft]:
     """Read the figures of one sentence, and mark what they are for the figures after them."""
     folded = line.folded
-    figures = find_figures(folded, line.sentence, line.terms, line.document.masks)
+    figures = find_figures(folded, line.sentence, line.terms, line.document.masks, line.runs, line.brackets)
     if not figures:
         return []
     changes = comparisons.find_changes(folded, figures)
@@ -218,6 +225,9 @@ def _read_line(
     tie_changes(folded, line.sentence, drafts, changes, state.told)
     if drafts:
         state.latest, state.told = drafts, [drafts, *state.told][:20]
+        state.latest_tags = 0
+        for draft in drafts:
+            state.latest_tags |= bit_of("h." + draft.decision.code)
     return drafts
 
 
@@ -255,7 +265,7 @@ def _draft(
         state.document_tags,
         line.brackets,
         fresh,
-        _nearby(following, state),
+        state.latest_tags | (units_behind(following.kinds) if following else 0),
     )
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
     decision = decide(figure, around, linked)
@@ -310,20 +320,15 @@ def _is_bare_tier(folded: str, figure: Figure) -> bool:
 
 def _same_number(folded: str, figure: Figure, told: list[Draft]) -> Decision | None:
     """A number said of the one before ("năm 2022 số này là 81 tỷ đồng") has its code."""
-    if not told or not _SAME_NUMBER.fullmatch(folded[figure.lead_start : figure.start].lstrip()):
+    if not told:
+        return None
+    lead = folded[figure.lead_start : figure.start]
+    if ("này" not in lead and "đó" not in lead) or not _SAME_NUMBER.fullmatch(lead.lstrip()):
         return None
     model = next((d for d in reversed(told) if d.figure.classes & figure.classes), None)
     if model is None:
         return None
     return Decision(model.decision.code, "same-number", 11.0, 4.0, model.decision.stock)
-
-
-def _nearby(following: Figure | None, state: State) -> int:
-    """Return the tags of the noun of the figure behind and of the facts of the sentence before."""
-    bits = units_behind(frozenset(following.classes)) if following else 0
-    for draft in state.latest:
-        bits |= bit_of("h." + draft.decision.code)
-    return bits
 
 
 def _ends_a_name(line: Line, figure: Figure) -> bool:
@@ -334,9 +339,7 @@ def _ends_a_name(line: Line, figure: Figure) -> bool:
     if before is None or not before.group(1)[0].isupper() or before.group(1).isupper():
         return False
     end = figure.start - 1
-    return not any(
-        m.end == end for m in where.near(line.document.atlas.mentions, figure.start - 60, figure.start)
-    )
+    return not any(m.end == end for m in line.document.mentions_in(figure.start - 60, figure.start))
 
 
 def _is_past_year(folded: str, figure: Figure, draft: Draft) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 _STOP = re.compile(r"[.!?]+[\"”)]*(?=\s|$)")
 _ABBREVIATION = re.compile(
@@ -13,7 +12,6 @@ _ROUND = re.compile(r"[()]")
 _BEFORE_NEXT = re.compile(r"[\s\"“(\-–'‘]*")
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of folded text.
 
@@ -23,9 +21,12 @@ class Sentence:
         paragraph: ordinal of its paragraph in the document.
     """
 
-    start: int
-    end: int
-    paragraph: int
+    __slots__ = ("end", "paragraph", "start")
+
+    def __init__(self, start: int, end: int, paragraph: int) -> None:
+        self.start = start
+        self.end = end
+        self.paragraph = paragraph
 
 
 def split_sentences(plain: str) -> list[Sentence]:
@@ -64,6 +65,8 @@ _LONGEST = 1200
 
 
 def _cut(sentence: Sentence, plain: str) -> list[Sentence]:
+    if sentence.end - sentence.start <= _LONGEST:
+        return [sentence]
     pieces: list[Sentence] = []
     start = sentence.start
     while sentence.end - start > _LONGEST:
@@ -83,13 +86,20 @@ def _split_line(plain: str, start: int, end: int, paragraph: int) -> list[Senten
     for match in _STOP.finditer(plain, start, end):
         if match.end() < end and not _starts_sentence(plain, match.end(), end):
             continue
-        if match.group() == "." and _ABBREVIATION.search(plain[max(begin, match.end() - 8) : match.end()]):
+        if match.group() == "." and _is_abbreviation(plain, begin, match.end()):
             continue
         found.append(_trim(plain, begin, match.end(), paragraph))
         begin = match.end()
     if plain[begin:end].strip():
         found.append(_trim(plain, begin, end, paragraph))
     return found
+
+
+def _is_abbreviation(plain: str, begin: int, end: int) -> bool:
+    """Whether the full stop before ``end`` belongs to a word such as "TP."; none has four letters."""
+    if end - 5 >= begin and plain[end - 5 : end - 1].isalpha():
+        return False
+    return bool(_ABBREVIATION.search(plain[max(begin, end - 8) : end]))
 
 
 def _starts_sentence(plain: str, position: int, end: int) -> bool:

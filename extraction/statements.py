@@ -7,6 +7,7 @@ import re
 from extraction import when
 from extraction.document import Document
 from extraction.model import Span
+from extraction.patterns import says_any, whole_words
 from extraction.sentences import Sentence
 from extraction.spans import make_span
 
@@ -19,26 +20,39 @@ _OPENS = re.compile(
     r"|tồn tại|về hạn chế|cạnh đó)(?!\w)"
 )
 _LACK = re.compile(
-    r"(?<!\w)(?:chưa (?:thực sự|đầy đủ|cao|kịp thời|được|thường xuyên|nghiêm|sâu|tốt|đồng đều|đồng bộ"
-    r"|hiệu quả|quan tâm|phát huy|chủ động|đạt|có"
-    r"|rõ|thể hiện|nhiều)|còn (?:hạn chế|chậm|hình thức|lúng túng|thiếu|yếu|tình trạng|bất cập|mang tính"
-    r"|gặp khó|thấp|để xảy ra|nhiều)"
-    r"|vẫn còn|hạn chế|thiếu|ngại va chạm|né tránh|đùn đẩy)(?!\w)"
+    whole_words(
+        r"chưa (?:thực sự|đầy đủ|cao|kịp thời|được|thường xuyên|nghiêm|sâu|tốt|đồng đều|đồng bộ"
+        r"|hiệu quả|quan tâm|phát huy|chủ động|đạt|có"
+        r"|rõ|thể hiện|nhiều)|còn (?:hạn chế|chậm|hình thức|lúng túng|thiếu|yếu|tình trạng|bất cập|mang tính"
+        r"|gặp khó|thấp|để xảy ra|nhiều)"
+        r"|vẫn còn|hạn chế|thiếu|ngại va chạm|né tránh|đùn đẩy"
+    )
 )
 _CALL = re.compile(
-    r"(?<!\w)(?:cần|đề nghị|yêu cầu|khắc phục|làm rõ|phân tích|rút kinh nghiệm|giải pháp|nhìn nhận|tháo "
-    r"gỡ|để khắc phục|chỉ ra)(?!\w)"
+    whole_words(
+        r"cần|đề nghị|yêu cầu|khắc phục|làm rõ|phân tích|rút kinh nghiệm|giải pháp|nhìn nhận|tháo "
+        r"gỡ|để khắc phục|chỉ ra"
+    )
 )
 _AHEAD = re.compile(
-    r"(?<!\w)(?:thời gian tới|tới đây|sắp tới|6 tháng cuối năm|sáu tháng cuối năm|những tháng cuối năm"
-    r"|năm tới|phương hướng|nhiệm vụ trọng tâm"
-    r"|từ nay đến|trong những tháng còn lại|quí tới|giai đoạn tới)(?!\w)"
+    whole_words(
+        r"thời gian tới|tới đây|sắp tới|6 tháng cuối năm|sáu tháng cuối năm|những tháng cuối năm"
+        r"|năm tới|phương hướng|nhiệm vụ trọng tâm"
+        r"|từ nay đến|trong những tháng còn lại|quí tới|giai đoạn tới"
+    )
 )
 _PROMISE = re.compile(
-    r"(?<!\w)(?:tiếp tục|tập trung|đẩy mạnh|phấn đấu|tăng cường|nâng cao|sẽ|chú trọng|phát huy|đổi mới"
-    r"|quan tâm|duy trì|thực hiện (?:tốt|có hiệu quả"
-    r"|nghiêm|hiệu quả))(?!\w)"
+    whole_words(
+        r"tiếp tục|tập trung|đẩy mạnh|phấn đấu|tăng cường|nâng cao|sẽ|chú trọng|phát huy|đổi mới"
+        r"|quan tâm|duy trì|thực hiện (?:tốt|có hiệu quả"
+        r"|nghiêm|hiệu quả)"
+    )
 )
+
+
+#: What words for the time ahead cannot do without.
+_AHEAD_WORDS = ("tới", "cuối năm", "phương hướng", "trọng tâm", "từ nay", "còn lại")
+_ANNOUNCES = re.compile(r"tổ chức hội nghị|(?:sơ kết|tổng kết) công tác")
 
 
 def find_shortcomings(document: Document) -> list[Span]:
@@ -47,7 +61,7 @@ def find_shortcomings(document: Document) -> list[Span]:
     period = _reviewed(document)
     for sentence in document.sentences:
         text = document.folded.text[sentence.start : sentence.end]
-        listed = _LISTED.search(text)
+        listed = _LISTED.search(text) if ":" in text else None
         if listed and not _CALL.search(text[: listed.end()]) and _LACK.search(text[listed.end() :]):
             found += _items(document, sentence, sentence.start + listed.end(), period)
         elif _OPENS.match(text) and _LACK.search(text) and not _CALL.search(text):
@@ -64,12 +78,11 @@ def find_commitments(document: Document) -> list[Span]:
     first = min(years, default=None)
     for sentence in document.sentences:
         text = document.folded.text[sentence.start : sentence.end]
-        if not _PROMISE.search(text):
-            continue
         plans = [m for m in _moments(document, sentence) if m.plan or _is_next(m, first)]
+        if not plans and not (says_any(text, _AHEAD_WORDS) and _AHEAD.search(text)):
+            continue
         # The announcement of a conference names the coming year too; it promises nothing yet.
-        announces = re.search(r"tổ chức hội nghị|(?:sơ kết|tổng kết) công tác", text)
-        if (plans or _AHEAD.search(text)) and not announces:
+        if _PROMISE.search(text) and not _ANNOUNCES.search(text):
             period = next((when.resolve(m, document.calendar, None) for m in plans), None)
             found.append(
                 make_span(document.folded, sentence.start, sentence.end, "commitment", period=period)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from extraction.figures import Figure
 from extraction.lexicon import Condition, Term, Terms, vocabulary
@@ -26,7 +25,7 @@ _MOST_OF_THEM = re.compile(r"(?:hầu hết|đa số|phần lớn|đa phần|nhi
 _start = itemgetter(0)
 
 
-class Mark(NamedTuple):
+class Mark:
     """A fact already read in the sentence.
 
     Attributes:
@@ -35,9 +34,12 @@ class Mark(NamedTuple):
         code: its code.
     """
 
-    start: int
-    bits: int
-    code: str
+    __slots__ = ("bits", "code", "start")
+
+    def __init__(self, start: int, bits: int, code: str) -> None:
+        self.start = start
+        self.bits = bits
+        self.code = code
 
 
 def mark(start: int, code: str) -> Mark:
@@ -50,15 +52,16 @@ class Layer:
 
     __slots__ = ("bits", "items")
 
-    def __init__(self, items: Sequence[int] = ()) -> None:
+    def __init__(self, items: list[int], bits: int | None = None) -> None:
         self.items = items
-        bits = 0
-        for item in items:
-            bits |= item
-        self.bits = bits
+        if bits is None:
+            bits = 0
+            for item in items:
+                bits |= item
+        self.bits: int = bits
 
 
-NOTHING = Layer()
+NOTHING = Layer([])
 
 
 class Surroundings:
@@ -146,7 +149,10 @@ class Surroundings:
         best = 0.0
         plain = condition.nearby_bits
         if plain & self.holds[scope]:
-            best = next(value for value, layer in self.layers(scope) if plain & layer.bits)
+            for value, layer in self.layers(scope):
+                if plain & layer.bits:
+                    best = value
+                    break
         for group in condition.exclusive:
             value, item = self._nearest.get((scope, group)) or self._find_nearest(scope, group)
             if value > best and bits & item:
@@ -174,7 +180,9 @@ class Surroundings:
             elif group == "act" and value == CARRIED and self.fresh:
                 reached = self.segment
             if reached.bits & wanted:
-                return value, next(item for item in reached.items if item & wanted)
+                for item in reached.items:
+                    if item & wanted:
+                        return value, item
         return 0.0, 0
 
     def _governing(self, layers: list[tuple[float, Layer]]) -> list[tuple[float, Layer]]:
@@ -215,13 +223,13 @@ def surroundings(
     behind = Layer([pair[1] for pair in carried]) if carried else NOTHING
     just_before = nearby | (bit_of("f." + last) if last else 0)
     if before_it is not None:
-        just_before |= _units_before(frozenset(before_it.classes))
+        just_before |= _units_before(before_it.kinds)
     return Surroundings(
         own=Layer(_own(figure, terms)),
         lead=held,
         carried=behind,
         segment=behind if opened == -1 else Layer([pair[1] for pair in carried if pair[0] > opened]),
-        later=Layer([term[2].bits for term in after]) if after else NOTHING,
+        later=Layer([term.meaning.bits for term in after]) if after else NOTHING,
         passive=_passive(folded, figure, after, stop),
         paragraph=paragraph,
         document=document,
@@ -236,9 +244,15 @@ def _carried(
     figure: Figure, terms: Terms, marks: Sequence[Mark], closed: Iterable[tuple[int, int]]
 ) -> tuple[list[tuple[int, int]], str | None]:
     """Return what was said earlier in the sentence, nearest first, and the code of the fact before."""
-    pairs = [(term[0], term[2].bits) for term in terms.between(figure.sentence.start, figure.lead_start)]
-    pairs += [(made[0], made[1]) for made in marks]
-    last = marks[-1].code if marks else None
+    pairs = [
+        (term.start, term.meaning.bits) for term in terms.between(figure.sentence.start, figure.lead_start)
+    ]
+    if not marks:
+        pairs.reverse()
+        shut = [pair for pair in closed if pair[1] <= figure.start]
+        return [p for p in pairs if not any(a <= p[0] < b for a, b in shut)] if shut else pairs, None
+    pairs += [(made.start, made.bits) for made in marks]
+    last: str | None = marks[-1].code
     shut = [pair for pair in closed if pair[1] <= figure.start]
     if shut:
         pairs = [pair for pair in pairs if not any(a <= pair[0] < b for a, b in shut)]
@@ -250,7 +264,7 @@ def _carried(
 
 def _leading(folded: str, figure: Figure, terms: Terms) -> tuple[list[int], bool]:
     """Return what leads up to a figure, nearest first, and whether nothing does."""
-    lead = [term[2].bits for term in reversed(terms.between(figure.lead_start, figure.start))]
+    lead = [term.meaning.bits for term in reversed(terms.between(figure.lead_start, figure.start))]
     text = folded[figure.lead_start : figure.start]
     if text.endswith(" thì "):
         # "trong số 118 kiến nghị đã nhận thì 84 …": the verb belongs to the clause before.
@@ -263,31 +277,35 @@ def _leading(folded: str, figure: Figure, terms: Terms) -> tuple[list[int], bool
 def _own(figure: Figure, terms: Terms) -> list[int]:
     """Return what belongs to a figure's own phrase."""
     found = terms.between(figure.number.end, max(figure.own_end, figure.end))
-    own = [term[2].bits for term in found]
+    own = [term.meaning.bits for term in found]
     if figure.unit:
         # A counted noun is no verb: "10 kiến nghị" are proposals, whoever made them.
         for index, term in enumerate(found):
-            if term[2].proposes and term[0] == figure.unit[0]:
+            if term.meaning.proposes and term.start == figure.unit[0]:
                 own[index] &= ~bit_of("act.recommend")
     if figure.denominator:
         own.append(bit_of("q.fraction"))
     for start, end in figure.extra:
-        own += [term[2].bits for term in terms.between(start, end)]
+        own += [term.meaning.bits for term in terms.between(start, end)]
     return own
 
 
 def _passive(folded: str, figure: Figure, after: list[Term], stop: int) -> Layer:
     """Return the verbs behind a figure that it may be the subject of."""
-    if not after or after[0][0] >= figure.reach:
+    if not after or after[0].start >= figure.reach:
         return NOTHING
     semicolon = folded.find(";", figure.end, stop)
     end = figure.reach if semicolon == -1 else min(semicolon, figure.reach)
-    verbs = [term[2].bits for term in after if term[0] < end and term[2].verb and _is_passive(folded, term)]
+    verbs = [
+        term.meaning.bits
+        for term in after
+        if term.start < end and term.meaning.verb and _is_passive(folded, term)
+    ]
     return Layer(verbs) if verbs else NOTHING
 
 
 def _is_passive(folded: str, term: Term) -> bool:
-    start, end, _ = term
+    start, end = term.start, term.end
     if not (
         folded.startswith(("được", "đã "), start)
         or folded.endswith(("được ", "đã ", "bị ", "phải "), max(0, start - 6), start)

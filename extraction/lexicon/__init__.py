@@ -10,17 +10,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import yaml
 from ahocorasick_rs import AhoCorasick
 
 from coso.errors import BadInputError
 from coso.text import fold_words
+from extraction.lexicon.files import load
 from extraction.lexicon.tags import bits_of, group_bits
 
-HERE = Path(__file__).parent
 _BRACES = re.compile(r"\{([^{}]*)\}")
 SCOPES = ("o", "l", "n", "c", "s", "p", "d", "f")
 _AUXILIARIES = ("đã ", "được ")
@@ -78,7 +76,7 @@ def _any(tags: frozenset[str], *prefixes: str) -> bool:
     return any(tag.startswith(prefixes) for tag in tags)
 
 
-class Term(NamedTuple):
+class Term:
     """A wording found in folded text.
 
     Attributes:
@@ -87,9 +85,12 @@ class Term(NamedTuple):
         meaning: what it means.
     """
 
-    start: int
-    end: int
-    meaning: Meaning
+    __slots__ = ("end", "meaning", "start")
+
+    def __init__(self, start: int, end: int, meaning: Meaning) -> None:
+        self.start = start
+        self.end = end
+        self.meaning = meaning
 
     @property
     def tags(self) -> frozenset[str]:
@@ -104,12 +105,15 @@ class Terms:
 
     def __init__(self, items: list[Term], starts: list[int] | None = None) -> None:
         self.items = items
-        self.starts = [item[0] for item in items] if starts is None else starts
+        self.starts = [item.start for item in items] if starts is None else starts
 
     def between(self, start: int, end: int) -> list[Term]:
         """Return the terms that begin in ``[start, end)``."""
-        low = bisect_left(self.starts, start)
-        return self.items[low : bisect_left(self.starts, end, low)]
+        starts = self.starts
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:
+            return []  # as most often
+        return self.items[low : bisect_left(starts, end, low)]
 
     def within(self, start: int, end: int) -> Terms:
         """Return the terms that begin in ``[start, end)``, to be searched further."""
@@ -182,10 +186,11 @@ class Words:
         size = len(folded)
         for index, start, stop in self.automaton.find_matches_as_indexes(folded, overlapping=True):
             # No letter may touch a wording; most hits begin after a space and end before one.
-            if (stop == size or not folded[stop].isalnum() or not folded[stop - 1].isalnum()) and (
-                not start or not folded[start - 1].isalnum() or _opens_word(folded, start)
-            ):
-                longest[start] = (stop, index)
+            if stop < size and folded[stop] != " " and folded[stop].isalnum() and folded[stop - 1].isalnum():
+                continue
+            if start and folded[start - 1] != " " and not _opens_word(folded, start):
+                continue
+            longest[start] = (stop, index)
         terms: list[Term] = []
         meanings = self.meanings
         end = 0
@@ -214,7 +219,7 @@ def words() -> Words:
 
 def iter_wordings() -> Iterator[tuple[str, frozenset[str]]]:
     """Yield every wording, folded and with its braces expanded, with its tags."""
-    for section in _load("words.yml").values():
+    for section in load("words.yml").values():
         for tags, text in section.items():
             split = frozenset(tags.split())
             for wording in expand_wordings(str(text)):
@@ -248,7 +253,7 @@ def rules() -> tuple[Rule, ...]:
         BadInputError: a rule is malformed.
     """
     found = []
-    for code, patterns in _load("rules.yml").items():
+    for code, patterns in load("rules.yml").items():
         for ordinal, pattern in enumerate(patterns, start=1):
             found.append(_rule(code, ordinal, pattern))
     return tuple(found)
@@ -306,29 +311,6 @@ def vocabulary() -> Vocabulary:
     return Vocabulary({group: group_bits(group + ".") for group in EXCLUSIVE}, group_bits(*_TELLING))
 
 
-def _load(name: str) -> dict[str, Any]:
-    with (HERE / name).open(encoding="utf-8") as handle:
-        loaded = yaml.load(handle, Loader=_Loader)
-    return dict(loaded)
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """A safe loader that does not let one key silently replace another."""
-
-
-def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [key.value for key, _ in node.value]
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
-        raise BadInputError(
-            f"line {node.start_mark.line + 1}: {twice[0]!r} comes twice", "join the two entries"
-        )
-    return dict(loader.construct_pairs(node, deep=True))
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
 def _split_bars(text: str) -> Iterator[str]:
     if "{" not in text:
         yield from (part.strip() for part in text.split("|"))
@@ -354,4 +336,8 @@ def _expand(text: str) -> Iterator[str]:
 def _opens_word(folded: str, start: int) -> bool:
     """Whether a wording may begin right behind a letter or digit: a unit after its number, as in 620m2, may."""
     first, before = folded[start], folded[start - 1]
-    return not first.isalnum() or not (before.isalpha() or (first.isdigit() and before.isdigit()))
+    return (
+        not before.isalnum()
+        or not first.isalnum()
+        or not (before.isalpha() or (first.isdigit() and before.isdigit()))
+    )

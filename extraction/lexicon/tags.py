@@ -25,3 +25,13 @@ def bit_of(tag: str) -> int:
 def group_bits(*prefixes: str) -> int:
     """Return the bits of all tags met so far that begin with one of ``prefixes``."""
     return bits_of([tag for tag in _POSITIONS if tag.startswith(prefixes)])
+
+
+def single_bits(bits: int) -> list[int]:
+    """Return the bits of a number one by one, the lowest first."""
+    found: list[int] = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest)
+        bits ^= lowest
+    return found

@@ -10,8 +10,7 @@ import pytest
 from coso.dictionary import load_metrics
 from coso.errors import BadInputError
 from coso.text import fold_words
-from extraction import lexicon
-from extraction.lexicon import _condition, _expand, iter_wordings, rules, words
+from extraction.lexicon import _condition, _expand, files, iter_wordings, rules, words
 from extraction.nonfacts import find_masks
 
 
@@ -68,7 +67,7 @@ def test_a_condition_without_a_scope_is_refused() -> None:
 
 def test_a_key_that_comes_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "words.yml").write_text("units:\n  u.turn: lượt\n  u.turn: lần\n", encoding="utf-8")
-    monkeypatch.setattr(lexicon, "HERE", tmp_path)
+    monkeypatch.setattr(files, "HERE", tmp_path)
     with pytest.raises(BadInputError, match="comes twice"):
         list(iter_wordings())
 
