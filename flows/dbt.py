@@ -11,10 +11,9 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Any, Self
 
 from coso.errors import CosoError
 from coso.settings import DBT_PROJECT, PROJECT_ROOT
@@ -29,6 +28,7 @@ _QUALITY_TAG = "tag:quality"
 _STANDING = ("config.materialized:view", "config.meta.is_code:true")
 
 _LOG_TAIL_LINES = 40
+_ENDED = "the dbt process ended"
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,30 @@ class DbtResult:
     start_seconds: float
 
 
+@dataclass(frozen=True)
+class _Answer:
+    """What the dbt process said: an error, or none, and of each node its name, status, message and times."""
+
+    error: str | None
+    nodes: list[dict[str, Any]]
+
+    def result(self, wall: float) -> DbtResult:
+        """Return the counts; ``wall`` is the wall time of the whole request in seconds."""
+        statuses = [node["status"] for node in self.nodes]
+        good = sum(status in {"success", "pass"} for status in statuses)
+        times = [moment for node in self.nodes for moment in node["times"]]
+        working = max(times) - min(times) if times else 0.0
+        return DbtResult(good, statuses.count("warn"), round(wall - working, 3))
+
+    def failures(self) -> str:
+        """Return the nodes that failed, with the first line of what dbt says of each."""
+        return "; ".join(
+            f"{node['name']} ({' '.join((node['message'] or '').split())[:200]})"
+            for node in self.nodes
+            if node["status"] in {"error", "fail", "runtime error"}
+        )
+
+
 class Dbt:
     """The dbt process of one run. It loads from the moment it is entered; a build waits until it is ready.
 
@@ -54,9 +78,10 @@ class Dbt:
     ...     build_tables(run, dbt)
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, log_level: str = "info") -> None:
+        """Name the run, and what dbt writes to its log; with ``debug``, which takes time, every statement too."""
         self._target, self._logs = run.lake.warehouse / "target", run.lake.logs / "dbt"
-        self._run = run
+        self._run, self._log_level = run, log_level
         self._process: subprocess.Popen[str] | None = None
         self._is_ready = False
 
@@ -95,6 +120,14 @@ class Dbt:
         process.wait()
         self._process = None
 
+    def wait_until_loaded(self) -> int:
+        """Return the id of the process as soon as it could build."""
+        process = self._running()
+        if not self._is_ready:
+            self._answer(process)
+            self._is_ready = True
+        return process.pid
+
     def build(self, *selection: str) -> DbtResult:
         """Run ``dbt build`` for the run's private warehouse.
 
@@ -107,47 +140,43 @@ class Dbt:
         # Unit tests test the models, not the data: they run in the project's tests.
         arguments = [
             "build",
-            # What every statement was stands compiled in the target folder; writing it to the log too takes time.
             "--log-level-file",
-            "info",
+            self._log_level,
             # A test is run for what it says, whatever stands of what it reads: it is chosen by its own tag.
             "--indirect-selection",
             "empty",
             "--exclude-resource-type",
             "unit_test",
+            # The manifest is written once, when the project is parsed.
+            "--no-write-json",
             *selection,
         ]
         begun = time.monotonic()
-        (self._target / "run_results.json").unlink(missing_ok=True)
-        error = self._ask(arguments)
+        answer = self._ask(arguments)
         wall = time.monotonic() - begun
-        if error is not None:
-            raise CosoError(
-                f"dbt build failed: {_failures(self._target, self._said() or error)}",
-                f"see {self._logs / 'dbt.log'}",
-            )
-        return _result(self._target, wall)
+        if answer.error is not None:
+            failures = answer.failures() or self._said() or answer.error
+            raise CosoError(f"dbt build failed: {failures}", f"see {self._logs / 'dbt.log'}")
+        return answer.result(wall)
 
-    def _ask(self, arguments: list[str]) -> str | None:
-        """Return the error of a request, None where it went well."""
-        process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
-            raise RuntimeError("the dbt process is used outside of its context")
-        if not self._is_ready:
-            self._answer(process.stdout)
-            self._is_ready = True
+    def _ask(self, arguments: list[str]) -> _Answer:
+        self.wait_until_loaded()
+        process = self._running()
         try:
-            process.stdin.write(json.dumps({"arguments": arguments}) + "\n")
-            process.stdin.flush()
+            print(json.dumps({"arguments": arguments}), file=process.stdin, flush=True)
         except BrokenPipeError:
-            return "the dbt process ended"
-        return self._answer(process.stdout)
+            return _Answer(_ENDED, [])
+        return self._answer(process)
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            raise RuntimeError("the dbt process is used outside of its context")
+        return self._process
 
     @staticmethod
-    def _answer(answers: IO[str]) -> str | None:
-        line = answers.readline()
-        error: str | None = json.loads(line)["error"] if line else "the dbt process ended"
-        return error
+    def _answer(process: subprocess.Popen[str]) -> _Answer:
+        line = process.stdout.readline() if process.stdout else ""
+        return _Answer(**json.loads(line)) if line else _Answer(_ENDED, [])
 
     @property
     def _output(self) -> Path:
@@ -190,34 +219,3 @@ def _environment(run: Run) -> dict[str, str]:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }
-
-
-def _failures(target: Path, said: str) -> str:
-    results = target / "run_results.json"
-    failed = [
-        f"{node['unique_id'].split('.')[2]} ({_first_line(node['message'])})"
-        for node in (json.loads(results.read_text(encoding="utf-8"))["results"] if results.exists() else [])
-        if node["status"] in {"error", "fail", "runtime error"}
-    ]
-    return "; ".join(failed) or said
-
-
-def _first_line(text: str | None) -> str:
-    return " ".join((text or "").split())[:200]
-
-
-def _result(target: Path, wall: float) -> DbtResult:
-    data = json.loads((target / "run_results.json").read_text(encoding="utf-8"))
-    statuses = [node["status"] for node in data["results"]]
-    good = sum(status in {"success", "pass"} for status in statuses)
-    steps = [timing for node in data["results"] for timing in node["timing"]]
-    working = _span([step["started_at"] for step in steps], [step["completed_at"] for step in steps])
-    return DbtResult(good, statuses.count("warn"), round(wall - working, 3))
-
-
-def _span(starts: list[str], ends: list[str]) -> float:
-    """Return the seconds from the first start to the last end."""
-    if not starts:
-        return 0.0
-    first, last = min(map(datetime.fromisoformat, starts)), max(map(datetime.fromisoformat, ends))
-    return (last - first).total_seconds()

@@ -2,7 +2,8 @@
 
 It is started before the tables are due, so that a run does not wait for dbt to load. Requests come as lines of JSON on
 standard input (``{"arguments": ["build", ...]}``), answers go as lines to standard output: first one when it is ready,
-then one a request (``{"error": null}``). What dbt itself prints goes to standard error. It ends with its input.
+then one a request: its error, or null, and what became of each node. What dbt itself prints goes to standard error.
+It ends with its input.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from dbt.adapters.duckdb.environments import Environment
     from dbt.cli.main import dbtRunnerResult
     from dbt.contracts.graph.manifest import Manifest
 
@@ -30,11 +30,11 @@ def main(folders: list[str]) -> None:
     answers = _take_standard_output()
     parsed = _invoke(None, ["parse", *folders])
     manifest = _manifest(parsed)
-    _answer(answers, _error(parsed))
+    _answer(answers, parsed)
     for line in sys.stdin:
         result = _invoke(manifest, [*json.loads(line)["arguments"], *folders])
         _let_go_of_database()
-        _answer(answers, _error(result))
+        _answer(answers, result)
 
 
 def _take_standard_output() -> TextIO:
@@ -62,21 +62,38 @@ def _let_go_of_database() -> None:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     # No public name says whether one is open; without an open one env() raises.
-    opened: Environment | None = getattr(DuckDBConnectionManager, "_ENV", None)
-    if opened is not None:
-        opened.close()
-        DuckDBConnectionManager.close_all_connections()
+    manager: Any = DuckDBConnectionManager
+    if manager._ENV is not None:
+        manager._ENV.close()
+        manager.close_all_connections()
 
 
-def _error(result: dbtRunnerResult) -> str | None:
-    if result.success:
-        return None
-    return str(result.exception) if result.exception else "a node failed"
-
-
-def _answer(answers: TextIO, error: str | None) -> None:
-    answers.write(json.dumps({"error": error}) + "\n")
+def _answer(answers: TextIO, result: dbtRunnerResult) -> None:
+    error = None if result.success else str(result.exception or "a node failed")
+    answers.write(json.dumps({"error": error, "nodes": _nodes(result)}) + "\n")
     answers.flush()
+
+
+def _nodes(result: dbtRunnerResult) -> list[dict[str, Any]]:
+    """Return what became of each node, with the times of its steps in seconds since 1970."""
+    from dbt.artifacts.schemas.run import RunExecutionResult
+
+    if not isinstance(result.result, RunExecutionResult):
+        return []
+    return [
+        {
+            "name": node.node.name,
+            "status": str(node.status),
+            "message": node.message,
+            "times": [
+                moment.timestamp()
+                for step in node.timing
+                for moment in (step.started_at, step.completed_at)
+                if moment
+            ],
+        }
+        for node in result.result.results
+    ]
 
 
 if __name__ == "__main__":
