@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from coso.records import Hold
+from coso.records import Hold, to_table
 from publishing.digest import content_digest, file_sha256, table_digest
 from publishing.parquet import parquet_source, write_parquet
 from publishing.tables import KEYS, MARTS_SCHEMA, STALE, Column, Table, quoted, read_tables, sql_text
@@ -47,9 +47,11 @@ def copy_marts(
 
 
 def _note_holds(connection: duckdb.DuckDBPyConnection, holds: Sequence[Hold]) -> None:
-    connection.execute("create temp table held (province_code varchar, frame varchar, metric varchar)")
-    for hold in holds:
-        connection.execute("insert into held values (?, ?, ?)", [hold.province_code, hold.frame, hold.metric])
+    connection.register("all_holds", to_table(Hold, holds))
+    connection.execute(
+        "create temp table held as select distinct province_code, frame, metric from all_holds"
+    )
+    connection.unregister("all_holds")
 
 
 _IS_HELD = """
