@@ -100,15 +100,14 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def export_files(connection: duckdb.DuckDBPyConnection, tables: list[Table], folder: Path) -> None:
-    """Write each table as Parquet and as CSV, rows in a stable order."""
+    """Write each table as Parquet and as CSV, in the stable order in which its rows were copied."""
     for kind in ("parquet", "csv"):
         (folder / kind).mkdir()
     for table in tables:
-        ordered = f'from "{table.name}" order by {quoted(table.order)}'
         write_parquet(connection, table, folder)
         select = ", ".join(_csv_column(column.name, column.type) for column in table.columns)
         csv = sql_text(folder / "csv" / f"{table.name}.csv")
-        connection.execute(f"copy (select {select} {ordered}) to '{csv}' (format csv, header)")
+        connection.execute(f"copy (select {select} from \"{table.name}\") to '{csv}' (format csv, header)")
 
 
 def _csv_column(name: str, kind: str) -> str:

@@ -97,7 +97,11 @@ def _counts(connection: duckdb.DuckDBPyConnection, known: set[str]) -> list[tupl
             "count(distinct frame || province_code)",
             "tỉnh có số liệu / provinces with figures",
         ),
-        ("fct_quality_incident", "count_if(status = 'open')", "cảnh báo đang mở / open incidents"),
+        (
+            "fct_quality_incident",
+            "count(*) filter (where status = 'open')",
+            "cảnh báo đang mở / open incidents",
+        ),
         ("fct_publication_hold", "count(*)", "giá trị bị giữ lại / held back"),
     ]
     return [

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import duckdb
 
-from publishing.tables import CUT_BY_YEAR, Table, quoted, sql_text
+from publishing.tables import CUT_BY_YEAR, Table, sql_text
 
 #: Folder name of a cut table's rows that have no period.
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> None:
-    """Write a table below the folder ``parquet`` of a release, rows in a stable order."""
+    """Write a table below the folder ``parquet`` of a release, rows in the order in which they lie."""
     if table.name not in CUT_BY_YEAR or "period_start" not in table.column_names:
         _write(connection, table, "true", folder / "parquet" / f"{table.name}.parquet")
         return
@@ -39,7 +39,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, folder: P
 
 def _write(connection: duckdb.DuckDBPyConnection, table: Table, which: str, path: Path) -> None:
     connection.execute(
-        f'''copy (select * from "{table.name}" where {which} order by {quoted(table.order)})
+        f'''copy (select * from "{table.name}" where {which})
             to '{sql_text(path)}' (format parquet, compression zstd)'''
     )
 

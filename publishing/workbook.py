@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from publishing.tables import Table
+from publishing.tables import Table, quoted
 
 #: Sheets in their order: table, title of the sheet, name in Vietnamese.
 SHEETS = (
@@ -22,8 +22,9 @@ SHEETS = (
     ("dim_province", "Tinh", "Tỉnh, thành phố theo hai hệ"),
 )
 
-#: A sheet holds 1,048,576 rows; the rest of a longer table is in its Parquet and CSV files.
-MOST_ROWS = 1_000_000
+#: Rows of a sheet: more than that no person reads in a spreadsheet, and writing a million takes minutes. Of a longer
+#: table the newest periods stand here; all of it is in its Parquet and CSV files.
+MOST_ROWS = 50_000
 
 
 def write_workbook(
@@ -60,6 +61,10 @@ def _cover(name: str, now: datetime, sheets: list[tuple[str, str]]) -> list[list
             "Mỗi số liệu có câu gốc và trang nguồn ở cuối dòng.",
             "Each figure has its sentence and page in its row.",
         ],
+        [
+            f"Bảng dài hơn {MOST_ROWS:,} dòng: chỉ có các kỳ mới nhất; đủ tất cả ở csv/ và parquet/.",
+            f"Tables of more than {MOST_ROWS:,} rows: the newest periods only; all are in csv/ and parquet/.",
+        ],
         [],
         *[[sheet, title] for sheet, title in sheets],
     ]
@@ -73,10 +78,20 @@ def _write_sheet(connection: duckdb.DuckDBPyConnection, table: Table, sheet: Any
         cell.font = Font(bold=True)
         header.append(cell)
     sheet.append(header)
-    cursor = connection.execute(f'select * from "{table.name}" limit {MOST_ROWS}')
+    cursor = connection.execute(_rows_for_people(table))
     while rows := cursor.fetchmany(10_000):
         for row in rows:
             sheet.append([_cell(value) for value in row])
+
+
+def _rows_for_people(table: Table) -> str:
+    """Return the query for a sheet's rows: in the order of the table, of a long one those of the newest periods."""
+    if "period_end" not in table.column_names:
+        return f'select * from "{table.name}" limit {MOST_ROWS}'
+    return f'''
+        select * from (select * from "{table.name}" order by period_end desc, {quoted(table.order)} limit {MOST_ROWS})
+        order by {quoted(table.order)}
+    '''
 
 
 def _cell(value: Any) -> Any:

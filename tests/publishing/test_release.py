@@ -286,3 +286,19 @@ def test_the_workbook_has_the_figures_and_runs_no_formula(lake: Lake, tmp_path: 
     assert [row[0].value for row in book["Tinh"].iter_rows()] == ["province_code", "35", "42"]
     assert book["Chi tieu"]["B2"].value == "'=1+1"
     assert release.name in {row[1].value for row in book["Doc truoc"].iter_rows() if len(row) > 1}
+
+
+def test_a_long_sheet_has_the_newest_periods(
+    lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publishing.workbook.MOST_ROWS", 2)
+    path = build(tmp_path / "b.duckdb", {"35": 227})
+    with duckdb.connect(str(path)) as con:
+        con.execute(
+            "create table marts.province_metric_table as select code as province_code, '63' as frame, 'm' as metric,"
+            " year::varchar as period, make_date(year, 12, 31) as period_end"
+            " from (values ('10', 2022), ('22', 2024), ('35', 2023), ('42', 2021)) as t (code, year)"
+        )
+    release = publish(lake, path, run_id="r1", now=MONDAY).release
+    book = load_workbook(release.path / "coso.xlsx", read_only=True)
+    assert [row[0].value for row in book["So lieu"].iter_rows()] == ["province_code", "22", "35"]
