@@ -106,6 +106,8 @@ class Told:
         for tags in document.title_tags:
             self.speaks_of |= tags
         self.titled = bool(self.speaks_of & bits["matter"])
+        # "Ngân hàng xử lý khiếu nại": a title that opens with an outsider names the subject of what follows.
+        self.opening = (document.title_tags[0] & outside) if document.title_tags else 0
         for term in document.terms.items:
             meant = term[2].bits
             self.speaks_of |= meant
@@ -160,4 +162,6 @@ class Told:
             return 0
         if ahead:
             return ahead[-1].bits & ~ours
-        return self.named[0].bits if self.named and not self.ours and position else 0
+        if self.ours:
+            return 0
+        return self.named[0].bits if position else self.opening
