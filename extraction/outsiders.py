@@ -49,10 +49,15 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
     ),
     "one_stop_par": ("in.onestop", "in.body", "t.satisfaction", "t.feedback"),
     "training_outreach": (
-        "t.qcdc", "t.mediation", "t.ttnd", "t.gsdt", "t.dvk", "t.criticism", "t.reception", "t.outreach", "who.front",
-        "who.union", "in.law",
+        "q.democracy", "t.mediation", "t.ttnd", "t.gsdt", "t.dvk", "t.criticism", "t.reception", "t.legalaccess",
+        "who.front", "who.union", "in.law", "in.movement",
     ),
     "state_inspection": ("t.inspect", "t.petition", "t.ttnd", "t.gsdt", "act.supervise", "t.reception", "who.front"),
+    "documents": (
+        "q.democracy", "t.dvk", "t.petition", "t.reception", "t.mediation", "t.dialogue", "t.cadreconf", "who.front",
+        "in.movement",
+    ),
+    "steering_inspection": ("q.democracy", "t.dvk", "t.petition", "t.reception", "t.dialogue", "in.movement"),
     "contributions": ("t.people", "who.front", "t.road", "t.landgift", "u.workday", "in.works"),
 }  # fmt: skip
 #: A text no longer than this, in characters, may leave its subject to the reader.
