@@ -38,6 +38,8 @@ _SHARED = frozenset(
 )
 #: What agencies with a field of their own, such as the tax office, do as ours do: they receive citizens, too.
 _OF_AGENCIES = _SHARED - {"citizen_reception", "petitions"} | {"state_inspection"}
+#: What companies and charities give and build, too.
+_GIVEN_BY_OTHERS = frozenset({"cash_contributions", "road_length_built"})
 #: What a text must speak of somewhere before a figure of the theme is believed: "tiếp 640 lượt người" is a reception
 #: only where citizens, petitions or an office of reception are named, "24 lớp" a training of ours only beside our work.
 _ANCHORS: dict[str, tuple[str, ...]] = {
@@ -47,18 +49,33 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
         "t.petition", "kind.reflection", "kind.all", "q.authority", "q.prolonged", "t.reception", "t.mediation",
         "in.petition",
     ),
-    "one_stop_par": ("in.onestop", "in.body", "t.satisfaction", "t.feedback"),
+    "one_stop_par": ("in.onestop", "in.body", "t.feedback", "q.index"),
     "training_outreach": (
         "q.democracy", "t.mediation", "t.ttnd", "t.gsdt", "t.dvk", "t.criticism", "t.reception", "t.legalaccess",
         "who.front", "who.union", "in.law", "in.movement",
     ),
-    "state_inspection": ("t.inspect", "t.petition", "t.ttnd", "t.gsdt", "act.supervise", "t.reception", "who.front"),
+    "state_inspection": ("t.inspect", "t.petition", "t.ttnd", "t.gsdt", "t.reception", "who.front"),
     "documents": (
         "q.democracy", "t.dvk", "t.petition", "t.reception", "t.mediation", "t.dialogue", "t.cadreconf", "who.front",
         "in.movement",
     ),
     "steering_inspection": ("q.democracy", "t.dvk", "t.petition", "t.reception", "t.dialogue", "in.movement"),
     "contributions": ("t.people", "who.front", "t.road", "t.landgift", "u.workday", "in.works"),
+    "village_participation": (
+        "t.people", "t.village", "t.villagemeeting", "t.voter", "q.democracy", "who.front", "in.movement",
+    ),
+    "dialogue": (
+        "who.leader", "who.party", "who.front", "in.body", "in.movement", "q.democracy", "t.tier", "t.reception",
+    ),
+}  # fmt: skip
+#: The same for codes that ask for more than their theme does.
+_ANCHORS_OF_CODE: dict[str, tuple[str, ...]] = {
+    "villages": (
+        "q.democracy", "t.villagemeeting", "t.decided", "t.disclosure", "t.mediation", "t.convention", "t.legalaccess",
+        "t.dvk", "t.reception", "t.voter", "who.front", "in.movement",
+    ),
+    "road_length_built": ("t.people", "act.donate", "u.workday", "t.landgift", "t.dvk", "q.democracy", "who.front"),
+    "citizen_satisfaction_rate": ("in.onestop", "in.body", "t.feedback", "q.clients", "q.index", "q.democracy"),
 }  # fmt: skip
 #: A text no longer than this, in characters, may leave its subject to the reader.
 _SHORT = 240
@@ -86,8 +103,14 @@ def _bits() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def _anchors() -> dict[str, int]:
-    return {theme: bits_of(tags) for theme, tags in _ANCHORS.items()}
+def _asked() -> dict[str, tuple[str, int]]:
+    """Return the theme of each code and the tags of which a text must hold one, 0 when it need hold none."""
+    by_theme = {theme: bits_of(tags) for theme, tags in _ANCHORS.items()}
+    by_code = {code: bits_of(tags) for code, tags in _ANCHORS_OF_CODE.items()}
+    return {
+        metric.code: (metric.theme, by_code.get(metric.code, by_theme.get(metric.theme, 0)))
+        for metric in load_metrics().values()
+    }
 
 
 def leave_out_outsiders(document: Document, drafts: list[Draft]) -> list[Draft]:
@@ -126,9 +149,8 @@ class Told:
 
     def elsewhere(self, draft: Draft) -> bool:
         """Whether a figure tells of something outside the subject."""
-        theme = load_metrics()[draft.decision.code].theme
-        anchors = _anchors().get(theme) if len(self.folded) > _SHORT else None
-        if anchors and not anchors & self.speaks_of:
+        theme, anchors = _asked()[draft.decision.code]
+        if anchors and len(self.folded) > _SHORT and not anchors & self.speaks_of:
             return True
         if self.titled and (theme in _SHARED or theme == "state_inspection"):
             return True
@@ -136,11 +158,11 @@ class Told:
             return True
         actor = self._actor(draft)
         if actor & _bits()["agency"]:
-            return theme in _OF_AGENCIES or draft.decision.code == "cash_contributions"
+            return theme in _OF_AGENCIES or draft.decision.code in _GIVEN_BY_OTHERS
         if actor & _bits()["body"]:
             return (
                 theme in _SHARED
-                or draft.decision.code == "cash_contributions"
+                or draft.decision.code in _GIVEN_BY_OTHERS
                 or (theme == "state_inspection" and not self.ours)
             )
         return False
