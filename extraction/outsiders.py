@@ -49,12 +49,12 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
         "t.petition", "kind.reflection", "kind.all", "q.authority", "q.prolonged", "t.reception", "t.mediation",
         "in.petition",
     ),
-    "one_stop_par": ("in.onestop", "in.body", "t.feedback", "q.index"),
+    "one_stop_par": ("in.onestop", "in.body", "t.feedback", "t.satisfaction", "q.index", "t.people", "u.commune"),
     "training_outreach": (
         "q.democracy", "t.mediation", "t.ttnd", "t.gsdt", "t.dvk", "t.criticism", "t.reception", "t.legalaccess",
         "who.front", "who.union", "in.law", "in.movement",
     ),
-    "state_inspection": ("t.inspect", "t.petition", "t.ttnd", "t.gsdt", "t.reception", "who.front"),
+    "state_inspection": ("t.inspect", "t.petition", "t.ttnd", "t.gsdt", "t.reception", "act.supervise", "who.front"),
     "documents": (
         "q.democracy", "t.dvk", "t.petition", "t.reception", "t.mediation", "t.dialogue", "t.cadreconf", "who.front",
         "in.movement",
@@ -62,20 +62,31 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
     "steering_inspection": ("q.democracy", "t.dvk", "t.petition", "t.reception", "t.dialogue", "in.movement"),
     "contributions": ("t.people", "who.front", "t.road", "t.landgift", "u.workday", "in.works"),
     "village_participation": (
-        "t.people", "t.village", "t.villagemeeting", "t.voter", "q.democracy", "who.front", "in.movement",
-    ),
-    "dialogue": (
-        "who.leader", "who.party", "who.front", "in.body", "in.movement", "q.democracy", "t.tier", "t.reception",
+        "t.people", "t.village", "t.villagemeeting", "t.voter", "t.tier", "q.democracy", "u.commune", "who.front",
+        "in.body", "in.movement",
     ),
 }  # fmt: skip
 #: The same for codes that ask for more than their theme does.
+_OPENNESS = (
+    "who.leader", "who.party", "who.front", "in.body", "in.movement", "in.people", "q.democracy", "q.whole", "t.tier",
+    "t.people", "t.reception",
+)  # fmt: skip
 _ANCHORS_OF_CODE: dict[str, tuple[str, ...]] = {
+    "dialogue_participants": _OPENNESS,
+    "dialogue_opinions": _OPENNESS,
+    "dialogue_opinions_resolved": _OPENNESS,
     "villages": (
         "q.democracy", "t.villagemeeting", "t.decided", "t.disclosure", "t.mediation", "t.convention", "t.legalaccess",
-        "t.dvk", "t.reception", "t.voter", "who.front", "in.movement",
+        "t.dvk", "t.reception", "t.voter", "t.petition", "t.friendly", "t.ttnd", "t.gsdt", "t.landgift", "u.workday",
+        "who.front", "in.law", "in.movement",
     ),
-    "road_length_built": ("t.people", "act.donate", "u.workday", "t.landgift", "t.dvk", "q.democracy", "who.front"),
-    "citizen_satisfaction_rate": ("in.onestop", "in.body", "t.feedback", "q.clients", "q.index", "q.democracy"),
+    "road_length_built": (
+        "t.people", "t.donors", "act.donate", "u.workday", "t.landgift", "t.dvk", "q.democracy", "who.front",
+        "in.works",
+    ),
+    "citizen_satisfaction_rate": (
+        "in.onestop", "in.body", "t.feedback", "t.people", "q.clients", "q.index", "q.democracy",
+    ),
 }  # fmt: skip
 #: A text no longer than this, in characters, may leave its subject to the reader.
 _SHORT = 240
@@ -186,6 +197,9 @@ class Told:
         position = bisect_left(self.named, (figure.start,))
         ahead = [named for named in self.named[:position] if named.start >= paragraph]
         if any(named.bits == ours for named in ahead if named.start >= figure.sentence.start):
+            return 0
+        if ahead and ahead[-1].start < figure.sentence.start and any(named.bits == ours for named in ahead):
+            # An outsider mentioned in a paragraph of ours says nothing of the sentences behind its own.
             return 0
         if ahead:
             return ahead[-1].bits & ~ours
