@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from typing import NamedTuple
 
 from coso.dictionary import load_metrics
 from extraction.document import Document, Draft
@@ -98,11 +97,6 @@ _BEFORE_SUBJECT = re.compile(
 )
 
 
-class _Named(NamedTuple):
-    start: int
-    bits: int
-
-
 @lru_cache(maxsize=1)
 def _bits() -> dict[str, int]:
     return {
@@ -133,34 +127,47 @@ def leave_out_outsiders(document: Document, drafts: list[Draft]) -> list[Draft]:
 
 
 class Told:
-    """The actors and matters a document names, looked up once for all its figures."""
+    """The actors and matters a document names, looked up once for all its figures.
+
+    Attributes:
+        ours: where actors of ours stand.
+        others: where the outsiders stand that are subjects of their clauses, and of which sort they are.
+        matters: where matters of theirs stand.
+        speaks_of: all tags of text and title.
+        titled: whether the title speaks of a matter of theirs.
+        opening: sort of the outsider that opens the title, 0 when none does.
+    """
 
     def __init__(self, document: Document) -> None:
         bits = _bits()
-        outside = bits["body"] | bits["agency"]
+        ours, outside, matter = bits["ours"], bits["body"] | bits["agency"], bits["matter"]
         self.folded = document.folded.text
-        self.named: list[_Named] = []
+        self.starts = _paragraphs(document)
+        self.ours: list[int] = []
+        self.others: list[tuple[int, int]] = []
         self.matters: list[int] = []
         self.speaks_of = 0
         for tags in document.title_tags:
             self.speaks_of |= tags
-        self.titled = bool(self.speaks_of & bits["matter"])
+        self.titled = bool(self.speaks_of & matter)
         # "Ngân hàng xử lý khiếu nại": a title that opens with an outsider names the subject of what follows.
         self.opening = (document.title_tags[0] & outside) if document.title_tags else 0
+        wanted = ours | outside | matter
         for term in document.terms.items:
             meant = term[2].bits
             self.speaks_of |= meant
-            if meant & bits["ours"]:
-                self.named.append(_Named(term[0], bits["ours"]))
-            elif meant & outside and self._is_subject(term):
-                self.named.append(_Named(term[0], meant & outside))
-            if meant & bits["matter"]:
-                self.matters.append(term[0])
-        self.ours = any(named.bits == bits["ours"] for named in self.named)
+            if meant & wanted:
+                if meant & ours:
+                    self.ours.append(term[0])
+                elif meant & outside and self._is_subject(term):
+                    self.others.append((term[0], meant & outside))
+                if meant & matter:
+                    self.matters.append(term[0])
 
     def elsewhere(self, draft: Draft) -> bool:
         """Whether a figure tells of something outside the subject."""
-        theme, anchors = _asked()[draft.decision.code]
+        code = draft.decision.code
+        theme, anchors = _asked()[code]
         if anchors and len(self.folded) > _SHORT and not anchors & self.speaks_of:
             return True
         if self.titled and (theme in _SHARED or theme == "state_inspection"):
@@ -168,15 +175,11 @@ class Told:
         if theme in _SHARED and self._about_matter(draft):
             return True
         actor = self._actor(draft)
+        if not actor:
+            return False
         if actor & _bits()["agency"]:
-            return theme in _OF_AGENCIES or draft.decision.code in _GIVEN_BY_OTHERS
-        if actor & _bits()["body"]:
-            return (
-                theme in _SHARED
-                or draft.decision.code in _GIVEN_BY_OTHERS
-                or (theme == "state_inspection" and not self.ours)
-            )
-        return False
+            return theme in _OF_AGENCIES or code in _GIVEN_BY_OTHERS
+        return theme in _SHARED or code in _GIVEN_BY_OTHERS or (theme == "state_inspection" and not self.ours)
 
     def _is_subject(self, term: Term) -> bool:
         """Whether a body stands where the subject of a clause does."""
@@ -187,22 +190,33 @@ class Told:
 
     def _about_matter(self, draft: Draft) -> bool:
         sentence = draft.figure.sentence
-        low = bisect_left(self.matters, sentence.start)
-        return low < len(self.matters) and self.matters[low] < sentence.end
+        return _between(self.matters, sentence.start, sentence.end)
 
     def _actor(self, draft: Draft) -> int:
-        """Return the bits of the actor a figure belongs to, 0 when none is named."""
-        figure, ours = draft.figure, _bits()["ours"]
-        paragraph = self.folded.rfind("\n", 0, figure.start) + 1
-        position = bisect_left(self.named, (figure.start,))
-        ahead = [named for named in self.named[:position] if named.start >= paragraph]
-        if any(named.bits == ours for named in ahead if named.start >= figure.sentence.start):
-            return 0
-        if ahead and ahead[-1].start < figure.sentence.start and any(named.bits == ours for named in ahead):
-            # An outsider mentioned in a paragraph of ours says nothing of the sentences behind its own.
-            return 0
-        if ahead:
-            return ahead[-1].bits & ~ours
+        """Return the sort of outsider a figure belongs to, 0 when it belongs to none."""
+        if not self.others:
+            return 0 if self.ours else self.opening
+        figure = draft.figure
+        sentence, paragraph = figure.sentence.start, self.starts[figure.sentence.paragraph]
+        at = bisect_left(self.others, (figure.start,)) - 1
+        if at >= 0 and self.others[at][0] >= paragraph:
+            start, sort = self.others[at]
+            # An actor of ours in the sentence wins; in a paragraph of ours an outsider rules its own sentence only.
+            since = sentence if start >= sentence else paragraph
+            return 0 if _between(self.ours, since, figure.start) else sort
         if self.ours:
             return 0
-        return self.named[0].bits if position else self.opening
+        return self.others[0][1] if at >= 0 else self.opening
+
+
+def _paragraphs(document: Document) -> dict[int, int]:
+    """Return where each paragraph begins."""
+    starts: dict[int, int] = {}
+    for sentence in document.sentences:
+        starts.setdefault(sentence.paragraph, sentence.start)
+    return starts
+
+
+def _between(places: list[int], start: int, end: int) -> bool:
+    low = bisect_left(places, start)
+    return low < len(places) and places[low] < end
