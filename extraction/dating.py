@@ -98,10 +98,21 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
     if state.event not in afar:
         afar[state.event] = _from_afar(line.document, state)
     found = afar[state.event]
-    if found and found == when.to_date(calendar) and load_metrics()[draft.decision.code].kind == "stock":
+    if (
+        found
+        and found == when.to_date(calendar)
+        and load_metrics()[draft.decision.code].kind == "stock"
+        and not _is_named(found, calendar)
+    ):
         # "đến nay có 52.000 mô hình" says how many there are, not how many came since January.
         return found[:4]
     return found
+
+
+def _is_named(period: str, calendar: when.Calendar) -> bool:
+    """Whether the text names a period other than as the year to date."""
+    moments = [m for m in (*calendar.title, *calendar.moments) if when.rules(m) and m.form != "ytd"]
+    return any(when.resolve(moment, calendar, None) == period for moment in moments)
 
 
 def _before(line: Line, figure: Figure, ruling: list[when.Moment]) -> list[when.Moment]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from typing import NamedTuple
 
 from coso.dictionary import load_metrics
 from extraction.document import Document, Draft
@@ -38,6 +37,8 @@ _SHARED = frozenset(
 )
 #: What agencies with a field of their own, such as the tax office, do as ours do: they receive citizens, too.
 _OF_AGENCIES = _SHARED - {"citizen_reception", "petitions"} | {"state_inspection"}
+#: What companies and charities give and build, too.
+_GIVEN_BY_OTHERS = frozenset({"cash_contributions", "road_length_built"})
 #: What a text must speak of somewhere before a figure of the theme is believed: "tiếp 640 lượt người" is a reception
 #: only where citizens, petitions or an office of reception are named, "24 lớp" a training of ours only beside our work.
 _ANCHORS: dict[str, tuple[str, ...]] = {
@@ -47,13 +48,44 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
         "t.petition", "kind.reflection", "kind.all", "q.authority", "q.prolonged", "t.reception", "t.mediation",
         "in.petition",
     ),
-    "one_stop_par": ("in.onestop", "in.body", "t.satisfaction", "t.feedback"),
+    "one_stop_par": ("in.onestop", "in.body", "t.feedback", "t.satisfaction", "q.index", "t.people", "u.commune"),
     "training_outreach": (
-        "t.qcdc", "t.mediation", "t.ttnd", "t.gsdt", "t.dvk", "t.criticism", "t.reception", "t.outreach", "who.front",
-        "who.union", "in.law",
+        "q.democracy", "t.mediation", "t.ttnd", "t.gsdt", "t.dvk", "t.criticism", "t.reception", "t.legalaccess",
+        "who.front", "who.union", "in.law", "in.movement",
     ),
-    "state_inspection": ("t.inspect", "t.petition", "t.ttnd", "t.gsdt", "act.supervise", "t.reception", "who.front"),
+    "state_inspection": ("t.inspect", "t.petition", "t.ttnd", "t.gsdt", "t.reception", "act.supervise", "who.front"),
+    "documents": (
+        "q.democracy", "t.dvk", "t.petition", "t.reception", "t.mediation", "t.dialogue", "t.cadreconf", "who.front",
+        "in.movement",
+    ),
+    "steering_inspection": ("q.democracy", "t.dvk", "t.petition", "t.reception", "t.dialogue", "in.movement"),
     "contributions": ("t.people", "who.front", "t.road", "t.landgift", "u.workday", "in.works"),
+    "village_participation": (
+        "t.people", "t.village", "t.villagemeeting", "t.voter", "t.tier", "q.democracy", "u.commune", "who.front",
+        "in.body", "in.movement",
+    ),
+}  # fmt: skip
+#: The same for codes that ask for more than their theme does.
+_OPENNESS = (
+    "who.leader", "who.party", "who.front", "in.body", "in.movement", "in.people", "q.democracy", "q.whole", "t.tier",
+    "t.people", "t.reception",
+)  # fmt: skip
+_ANCHORS_OF_CODE: dict[str, tuple[str, ...]] = {
+    "dialogue_participants": _OPENNESS,
+    "dialogue_opinions": _OPENNESS,
+    "dialogue_opinions_resolved": _OPENNESS,
+    "villages": (
+        "q.democracy", "t.villagemeeting", "t.decided", "t.disclosure", "t.mediation", "t.convention", "t.legalaccess",
+        "t.dvk", "t.reception", "t.voter", "t.petition", "t.friendly", "t.ttnd", "t.gsdt", "t.landgift", "u.workday",
+        "who.front", "in.law", "in.movement",
+    ),
+    "road_length_built": (
+        "t.people", "t.donors", "act.donate", "u.workday", "t.landgift", "t.dvk", "q.democracy", "who.front",
+        "in.works",
+    ),
+    "citizen_satisfaction_rate": (
+        "in.onestop", "in.body", "t.feedback", "t.people", "q.clients", "q.index", "q.democracy",
+    ),
 }  # fmt: skip
 #: A text no longer than this, in characters, may leave its subject to the reader.
 _SHORT = 240
@@ -63,11 +95,6 @@ _BEFORE_SUBJECT = re.compile(
     r"(?:[\s\d/-]|năm|tháng|quí|ngày|sáng|chiều|tối|trong|nhiệm kì|qua|này|nay|vừa|đầu|cuối|riêng|hiện|đến|theo|một"
     r"|các|nhiều|những|ngành|hệ thống|toàn|cả|hai|lãnh đạo|đại diện|phía|do|i|v|từ)*"
 )
-
-
-class _Named(NamedTuple):
-    start: int
-    bits: int
 
 
 @lru_cache(maxsize=1)
@@ -81,8 +108,14 @@ def _bits() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def _anchors() -> dict[str, int]:
-    return {theme: bits_of(tags) for theme, tags in _ANCHORS.items()}
+def _asked() -> dict[str, tuple[str, int]]:
+    """Return the theme of each code and the tags of which a text must hold one, 0 when it need hold none."""
+    by_theme = {theme: bits_of(tags) for theme, tags in _ANCHORS.items()}
+    by_code = {code: bits_of(tags) for code, tags in _ANCHORS_OF_CODE.items()}
+    return {
+        metric.code: (metric.theme, by_code.get(metric.code, by_theme.get(metric.theme, 0)))
+        for metric in load_metrics().values()
+    }
 
 
 def leave_out_outsiders(document: Document, drafts: list[Draft]) -> list[Draft]:
@@ -94,49 +127,59 @@ def leave_out_outsiders(document: Document, drafts: list[Draft]) -> list[Draft]:
 
 
 class Told:
-    """The actors and matters a document names, looked up once for all its figures."""
+    """The actors and matters a document names, looked up once for all its figures.
+
+    Attributes:
+        ours: where actors of ours stand.
+        others: where the outsiders stand that are subjects of their clauses, and of which sort they are.
+        matters: where matters of theirs stand.
+        speaks_of: all tags of text and title.
+        titled: whether the title speaks of a matter of theirs.
+        opening: sort of the outsider that opens the title, 0 when none does.
+    """
 
     def __init__(self, document: Document) -> None:
         bits = _bits()
-        outside = bits["body"] | bits["agency"]
+        ours, outside, matter = bits["ours"], bits["body"] | bits["agency"], bits["matter"]
         self.folded = document.folded.text
-        self.named: list[_Named] = []
+        self.starts = _paragraphs(document)
+        self.ours: list[int] = []
+        self.others: list[tuple[int, int]] = []
         self.matters: list[int] = []
         self.speaks_of = 0
         for tags in document.title_tags:
             self.speaks_of |= tags
-        self.titled = bool(self.speaks_of & bits["matter"])
+        self.titled = bool(self.speaks_of & matter)
+        # "Ngân hàng xử lý khiếu nại": a title that opens with an outsider names the subject of what follows.
+        self.opening = (document.title_tags[0] & outside) if document.title_tags else 0
+        wanted = ours | outside | matter
         for term in document.terms.items:
             meant = term.meaning.bits
             self.speaks_of |= meant
-            if meant & bits["ours"]:
-                self.named.append(_Named(term.start, bits["ours"]))
-            elif meant & outside and self._is_subject(term):
-                self.named.append(_Named(term.start, meant & outside))
-            if meant & bits["matter"]:
-                self.matters.append(term.start)
-        self.ours = any(named.bits == bits["ours"] for named in self.named)
+            if meant & wanted:
+                if meant & ours:
+                    self.ours.append(term.start)
+                elif meant & outside and self._is_subject(term):
+                    self.others.append((term.start, meant & outside))
+                if meant & matter:
+                    self.matters.append(term.start)
 
     def elsewhere(self, draft: Draft) -> bool:
         """Whether a figure tells of something outside the subject."""
-        theme = load_metrics()[draft.decision.code].theme
-        anchors = _anchors().get(theme) if len(self.folded) > _SHORT else None
-        if anchors and not anchors & self.speaks_of:
+        code = draft.decision.code
+        theme, anchors = _asked()[code]
+        if anchors and len(self.folded) > _SHORT and not anchors & self.speaks_of:
             return True
         if self.titled and (theme in _SHARED or theme == "state_inspection"):
             return True
         if theme in _SHARED and self._about_matter(draft):
             return True
         actor = self._actor(draft)
+        if not actor:
+            return False
         if actor & _bits()["agency"]:
-            return theme in _OF_AGENCIES or draft.decision.code == "cash_contributions"
-        if actor & _bits()["body"]:
-            return (
-                theme in _SHARED
-                or draft.decision.code == "cash_contributions"
-                or (theme == "state_inspection" and not self.ours)
-            )
-        return False
+            return theme in _OF_AGENCIES or code in _GIVEN_BY_OTHERS
+        return theme in _SHARED or code in _GIVEN_BY_OTHERS or (theme == "state_inspection" and not self.ours)
 
     def _is_subject(self, term: Term) -> bool:
         """Whether a body stands where the subject of a clause does."""
@@ -147,17 +190,33 @@ class Told:
 
     def _about_matter(self, draft: Draft) -> bool:
         sentence = draft.figure.sentence
-        low = bisect_left(self.matters, sentence.start)
-        return low < len(self.matters) and self.matters[low] < sentence.end
+        return _between(self.matters, sentence.start, sentence.end)
 
     def _actor(self, draft: Draft) -> int:
-        """Return the bits of the actor a figure belongs to, 0 when none is named."""
-        figure, ours = draft.figure, _bits()["ours"]
-        paragraph = self.folded.rfind("\n", 0, figure.start) + 1
-        position = bisect_left(self.named, (figure.start,))
-        ahead = [named for named in self.named[:position] if named.start >= paragraph]
-        if any(named.bits == ours for named in ahead if named.start >= figure.sentence.start):
+        """Return the sort of outsider a figure belongs to, 0 when it belongs to none."""
+        if not self.others:
+            return 0 if self.ours else self.opening
+        figure = draft.figure
+        sentence, paragraph = figure.sentence.start, self.starts[figure.sentence.paragraph]
+        at = bisect_left(self.others, (figure.start,)) - 1
+        if at >= 0 and self.others[at][0] >= paragraph:
+            start, sort = self.others[at]
+            # An actor of ours in the sentence wins; in a paragraph of ours an outsider rules its own sentence only.
+            since = sentence if start >= sentence else paragraph
+            return 0 if _between(self.ours, since, figure.start) else sort
+        if self.ours:
             return 0
-        if ahead:
-            return ahead[-1].bits & ~ours
-        return self.named[0].bits if self.named and not self.ours and position else 0
+        return self.others[0][1] if at >= 0 else self.opening
+
+
+def _paragraphs(document: Document) -> dict[int, int]:
+    """Return where each paragraph begins."""
+    starts: dict[int, int] = {}
+    for sentence in document.sentences:
+        starts.setdefault(sentence.paragraph, sentence.start)
+    return starts
+
+
+def _between(places: list[int], start: int, end: int) -> bool:
+    low = bisect_left(places, start)
+    return low < len(places) and places[low] < end

@@ -83,7 +83,7 @@ _BARE_TIER = re.compile(
     r"(?:[^,;:(]{0,60} )?(?:cấp |khối )(?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|phường) ?(?:có |là )?"
 )
 _SAME_NUMBER = re.compile(
-    r"(?:năm \d{4},? )?(?:con )?số (?:này|đó)(?: của [^,;\d]{2,30})? (?:là|đạt|chỉ|có|chỉ là)(?: hơn| gần)? "
+    r"(?:năm \d{4},? )?(?:(?:con )?số|tỉ lệ) (?:này|đó)(?: của [^,;\d]{2,30})? (?:là|đạt|chỉ|có|chỉ là)(?: hơn| gần)? "
 )
 _NO_NOUN = frozenset({"none", "unknown", "x"})
 _start = itemgetter(0)

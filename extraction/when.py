@@ -85,6 +85,10 @@ def open_calendar(published: str | None, title: list[Moment], text: list[Moment]
     calendar = Calendar(year, month, day, title=title, moments=text)
     if year is None:
         calendar.year, calendar.inferred = _year_of(title, text, folded), True
+        opening = next((m for m in text if m.form == "event"), None)
+        if opening and opening.year == calendar.year and opening.months == (1, 1) and "tổng kết" in folded:
+            # A review held in January tells of the year before, and came out then.
+            calendar.month, calendar.inferred = 1, False
     return calendar
 
 

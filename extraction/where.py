@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 
@@ -24,6 +24,11 @@ __all__ = [
 ]
 
 _WORD = rf"[{CAPITAL}][\w'’]*"
+_MERGED = re.compile(
+    r"(?:hợp nhất|sáp nhập)(?: (?:với|cùng|từ|của|giữa|các|hai|ba|bốn|[2-9]|tỉnh|thành phố|huyện|xã|phường|toàn bộ"
+    r"|một phần|nguyên trạng|địa giới|đơn vị))+ $"
+)
+_AND = re.compile(r"(?:, | )(?:và |với |cùng )?(?:tỉnh |thành phố |huyện |xã |phường |thị trấn )*")
 _OPENING = re.compile(
     r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong |Năm |Quý |\d+ tháng|Theo |Từ |Qua |Sáu tháng|Chín "
     r"tháng)[^,]{0,40}, )?"
@@ -118,8 +123,27 @@ def _likely_province(raw: list[Mention]) -> Territory | None:
 
 def _resolve_all(plain: str, folded: str, setting: Setting, in_title: bool) -> list[Mention]:
     found = [m for m in find_places(plain, folded, setting) if m.territory or m.wide]
+    if "nhập" in folded or "hợp nhất" in folded:
+        found = _put_merged_aside(folded, found)
     kept = [m for m in found if not m.bare or _bare_is_plausible(m, setting.province, in_title)]
     return join_chains(plain, kept)
+
+
+def _put_merged_aside(folded: str, mentions: list[Mention]) -> list[Mention]:
+    """Mark places told only as merged into another, as the last one of "An Giang (sau hợp nhất với Kiên Giang)"."""
+    marked: list[Mention] = []
+    end = -1
+    for mention in mentions:
+        listed = end >= 0 and _AND.fullmatch(folded, end, mention.start)
+        if mention.territory and (
+            listed or _MERGED.search(folded, max(0, mention.start - 60), mention.start)
+        ):
+            end = mention.end
+            marked.append(replace(mention, aside=True))
+        else:
+            end = -1
+            marked.append(mention)
+    return marked
 
 
 def _bare_is_plausible(mention: Mention, province: Territory | None, in_title: bool) -> bool:
