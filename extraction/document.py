@@ -114,20 +114,33 @@ class Line:
         return self.folded.rfind(";", self.sentence.start, figure.start)
 
 
-@dataclass(slots=True)
 class Draft:
     """A figure with the code it got, on its way to a fact."""
 
-    figure: Figure
-    decision: Decision
-    territory: where.Territory | None = None
-    period: str | None = None
-    comparison: Comparison | None = None
-    earlier: bool = False
-    sure_period: bool = True
-    tier: str | None = None
-    subset: bool = False
-    stock: bool = False
+    __slots__ = (
+        "comparison",
+        "decision",
+        "earlier",
+        "figure",
+        "period",
+        "stock",
+        "subset",
+        "sure_period",
+        "territory",
+        "tier",
+    )
+
+    def __init__(self, figure: Figure, decision: Decision, earlier: bool = False) -> None:
+        self.figure = figure
+        self.decision = decision
+        self.territory: where.Territory | None = None
+        self.period: str | None = None
+        self.comparison: Comparison | None = None
+        self.earlier = earlier
+        self.sure_period = True
+        self.tier: str | None = None
+        self.subset = False
+        self.stock = False
 
 
 @dataclass(slots=True)

@@ -191,7 +191,9 @@ def find_figures(
 def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
     """Tie "41 vụ" to its whole in "41 vụ trong tổng số 50 vụ khiếu nại": the words of the whole are its own too."""
     for figure, whole in pairwise(figures):
-        if not (figure.unit and whole.unit and _OUT_OF.fullmatch(folded, figure.unit[1], whole.start)):
+        if not (figure.unit and whole.unit and folded.startswith(_SLASHES, figure.unit[1])):
+            continue
+        if not _OUT_OF.fullmatch(folded, figure.unit[1], whole.start):
             continue
         if terms.between(whole.unit[1], whole.own_end):
             whole.is_whole = True
@@ -362,7 +364,7 @@ def _bound_own(folded: str, figure: Figure, following: Figure | None, terms: Ter
     if hard:
         own = hard.start()
     own = min(own, _comma(folded, start, own, terms, "percent" in figure.classes))
-    soft = _SOFT.search(folded, start, own)
+    soft = _SOFT.search(folded, start, own) if own - start > 2 else None
     if soft:
         own = soft.start()
     if own == limit or following:
@@ -396,6 +398,8 @@ def _comma(folded: str, start: int, end: int, terms: Terms, share: bool) -> int:
 
 def _joined(folded: str, start: int, end: int, limit: int, following: Figure | None, terms: Terms) -> int:
     """Return where a joining word begins what belongs to the next number, or a new verb."""
+    if start == end:
+        return end
     for match in _JOIN.finditer(folded, start, end):
         if any(
             term.start < match.start() < term.end for term in terms.between(match.start() - 60, match.start())
