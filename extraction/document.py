@@ -76,6 +76,7 @@ class Line:
         folded: folded text of the document.
         plain: the same as it was written.
         terms: wordings of the lexicon in the sentence.
+        tags: all they mean, as bits.
         moments: mentions of periods in it.
         mentions: mentions of places in it.
         brackets: round brackets in it that are closed again.
@@ -93,6 +94,7 @@ class Line:
         "plain",
         "runs",
         "sentence",
+        "tags",
         "terms",
     )
 
@@ -104,6 +106,9 @@ class Line:
         self.folded = document.folded.text
         self.plain = document.folded.plain
         self.terms = document.terms.within(start, end)
+        self.tags = 0
+        for term in self.terms.items:
+            self.tags |= term.meaning.bits
         self.moments = document.moments_in(start, end)
         self.mentions = document.mentions_in(start, end)
         self.brackets = brackets(self.folded, start, end)
