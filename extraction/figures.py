@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
-from coso.numbers import Number, numbers_in_runs
+from coso.numbers import Number
+from extraction.digits import numbers_in_runs
 from extraction.lexicon import Terms
 from extraction.nonfacts import Mask
 from extraction.patterns import whole_words
@@ -146,7 +147,7 @@ def find_figures(
 ) -> list[Figure]:
     """Return the figures of a sentence in order, bound to their nouns and phrases.
 
-    ``runs`` are its runs of digits (``coso.numbers.digit_runs``), ``pairs`` its brackets.
+    ``runs`` are its runs of digits (``extraction.digits``), ``pairs`` its brackets.
     """
     low = bisect_left(masks, (sentence.start,))
     here = masks[low : bisect_left(masks, (sentence.end,), low)]

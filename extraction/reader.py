@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from operator import itemgetter
 
-from coso.numbers import digit_runs
 from coso.text import fold
 from extraction import comparisons, when, where
 from extraction.confidence import confidence_of
 from extraction.dating import carry_period, period_of
 from extraction.decide import Decision, decide, may_decide
+from extraction.digits import digit_runs
 from extraction.document import Document, Draft, Line, State, year_of
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
