@@ -21,7 +21,7 @@ def digit_runs(folded: str, start: int, end: int) -> list[re.Match[str]]:
 
 
 def numbers_in_runs(folded: str, runs: list[re.Match[str]], end: int) -> list[Number]:
-    """Return what ``coso.numbers.find_numbers`` finds in a stretch that ends at ``end`` and has these runs of digits."""
+    """Return what ``coso.numbers.find_numbers`` finds in a stretch that ends at ``end``, given its runs of digits."""
     numbers: list[Number] = []
     position = 0
     for run in runs:
