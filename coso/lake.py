@@ -14,19 +14,11 @@ from typing import TYPE_CHECKING, TextIO
 
 from coso.errors import BusyError, EnvironmentProblemError
 from coso.ids import content_id
-from coso.records import (
-    LANDED,
-    QUALITY,
-    RAW,
-    Record,
-    RejectedFile,
-    arrow_schema,
-    from_table,
-    to_table,
-)
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from coso.records import Record, RejectedFile
 
 #: Zero rows with the columns of the record, in every table folder.
 _SCHEMA_FILE = "_schema.parquet"
@@ -169,6 +161,8 @@ def write_records(path: Path, kind: type[Record], rows: Sequence[Record]) -> Non
 
     Rows are stored in the order given; callers sort them by id so that the same rows make the same bytes.
     """
+    from coso.records import to_table
+
     write_table(path, to_table(kind, rows))
 
 
@@ -191,6 +185,8 @@ def read_table(folder: Path, kind: type[Record]) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from coso.records import arrow_schema
+
     schema = arrow_schema(kind)
     files = (
         sorted(p for p in folder.rglob("*.parquet") if not p.name.startswith(".")) if folder.exists() else []
@@ -212,6 +208,8 @@ def replace_folder(new: Path, target: Path) -> None:
 
 def ensure_tables(lake: Lake) -> None:
     """Give every table a file, so that readers of an empty lake find the schema instead of nothing."""
+    from coso.records import LANDED, QUALITY, RAW, arrow_schema
+
     zones = ((lake.home / "raw", RAW), (lake.landed, LANDED), (lake.quality, QUALITY))
     for zone, tables in zones:
         for name, kind in tables.items():
@@ -230,6 +228,8 @@ def reject_misfits(lake: Lake) -> list[RejectedFile]:
     Returns:
         All files that are set aside and not landed again, sorted by path.
     """
+    from coso.records import LANDED, RejectedFile, arrow_schema, from_table
+
     table = lake.quality / "rejected_files"
     known = from_table(RejectedFile, read_table(table, RejectedFile))
     rejected = {row.file: row for row in known if not (lake.home / row.file).exists()}
@@ -276,6 +276,8 @@ def _misfit(path: Path, expected: pa.Schema) -> tuple[str, str] | None:
 
 
 def _set_aside(lake: Lake, table: str, path: Path, problem: str, reason: str) -> RejectedFile:
+    from coso.records import RejectedFile
+
     place = path.relative_to(lake.landed)
     kept = lake.quality / "rejected" / place
     kept.parent.mkdir(parents=True, exist_ok=True)

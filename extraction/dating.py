@@ -108,7 +108,9 @@ def _before(line: Line, figure: Figure, ruling: list[when.Moment]) -> list[when.
     before = [m for m in ruling if m.start < figure.start]
     if before and line.brackets:
         closed = [p for p in line.brackets if p[1] <= figure.start and p != figure.bracket]
-        before = [m for m in before if not any(a < m.start < b for a, b in closed)]
+        outside = [m for m in before if not any(a < m.start < b for a, b in closed)]
+        # "sau 3 tháng vận hành (từ 1/7 đến 30/9/2025)": days in a bracket of their own say which months were meant.
+        before = outside or [m for m in before if m.form == "span" and (m.start - 1, m.end + 1) in closed]
     return before
 
 

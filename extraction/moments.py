@@ -67,14 +67,20 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "span_days",
+        r"từ (?:ngày )?(?P<d1>\d{1,2})(?: (?:đến|tới)(?: hết)?(?: ngày)?| ?-) ?(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})"
+        r"(?:[/.-](?P<y2>\d{4}))?",
+        ("từ ",),
+    ),
+    (
+        "span_days",
         r"\((?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))?(?: đến | ?- "
         r"?)(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4})\)",
         ("(",),
     ),
     (
         "since_term",
-        rf"(?:từ )?đầu nhiệm kì (?P<y1>(?:19|20)\d{{2}}) ?- ?(?:19|20)\d{{2}}(?: (?:đến|tới)(?: hết)?(?: cuối)? "
-        rf"(?:nay|tháng (?P<month>\d{{1,2}}){_JOIN_YEAR}|năm (?P<y2>\d{{4}})))?",
+        rf"(?:từ )?(?<!nửa )đầu nhiệm kì (?P<y1>(?:19|20)\d{{2}}) ?- ?(?:19|20)\d{{2}}(?: (?:đến|tới)(?: hết)?"
+        rf"(?: cuối)? (?:nay|tháng (?P<month>\d{{1,2}}){_JOIN_YEAR}|năm (?P<y2>\d{{4}})))?",
         ("từ đầu nhiệm kì", "đầu nhiệm kì"),
     ),
     (
@@ -131,10 +137,11 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:đến|tới) nay)?(?! (?:đến|tới) (?:năm )?\d)",
         ("kể từ ", "tính từ ", "từ năm ", "từ sau năm "),
     ),
+    ("open", rf"giai đoạn (?:từ )?(?:năm )?{_Y} ?(?:-|đến|tới) nay", ("giai đoạn ",)),
     (
         "half1",
-        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?|nửa năm(?: đầu| qua)|(?:6|sáu) tháng đầu)(?:(?: "
-        rf"?[/-] ?| năm | ){_Y})?{_THIS}",
+        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu| qua)|(?:6|sáu) tháng đầu)"
+        rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng", "sáu tháng", "nửa "),
     ),
     (
@@ -486,9 +493,10 @@ def _span(  # noqa: PLR0911
             if 1 <= month <= 12
             else None
         )
-    m1, m2 = int(groups["m1"] or 0), int(groups["m2"] or 0)
-    last_year = groups["y2"] or groups["y1"]
-    first_year = groups["y1"] or last_year
+    m2 = int(groups["m2"] or 0)
+    m1 = int(groups.get("m1") or m2)  # "từ ngày 3 đến 12/7"
+    last_year = groups["y2"] or groups.get("y1")
+    first_year = groups.get("y1") or last_year
     if not (1 <= m1 <= 12 and 1 <= m2 <= 12):
         return None
     if last_year is None or first_year is None:

@@ -120,6 +120,8 @@ class Plans:
                 and not _AGAINST.search(folded[max(start, begin - 16) : begin])
                 # "theo kế hoạch 119 cuộc, đột xuất 9 cuộc" tells what was done by plan and what without.
                 and folded[begin : figure.start].strip() != "theo kế hoạch"
+                # "38 cuộc theo kế hoạch, 7 cuộc đột xuất" does so behind its number.
+                and not folded.startswith(("theo kế hoạch,", "theo kế hoạch và", "theo kế hoạch;"), begin)
             ):
                 return end
         return 0

@@ -16,10 +16,11 @@ from extraction.digits import digit_runs
 from extraction.document import Document, Draft, Line, State, year_of
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
-from extraction.lexicon import Terms, vocabulary, words
+from extraction.lexicon import Term, Terms, vocabulary, words
 from extraction.lexicon.tags import bit_of, bits_of
 from extraction.model import Fact
 from extraction.nonfacts import find_masks
+from extraction.outsiders import leave_out_outsiders
 from extraction.parts import parts_and_stocks
 from extraction.placing import place_of, rules_on, step
 from extraction.plans import Plans, opens_plan
@@ -108,20 +109,34 @@ def prepare(text: str, title: str | None, published: str | None, source_province
         else None
     )
     sentences = split_sentences(folded.plain)
+    atlas = where.survey(folded.plain, folded.text, (head.plain, head.text), source_province, day)
     runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
     return Document(
         folded=folded,
-        terms=Terms(words().find(folded.text)),
+        terms=_outside_names(words().find(folded.text), atlas, folded.plain),
         masks=find_masks(folded.text, [(s.start, s.end) for s in sentences], runs),
         sentences=sentences,
         runs=runs,
         calendar=when.open_calendar(
             published, when.find_moments(head.text), when.find_moments(folded.text), folded.text
         ),
-        atlas=where.survey(folded.plain, folded.text, (head.plain, head.text), source_province, day),
+        atlas=atlas,
         title=head.text,
         title_tags=[term.meaning.bits for term in words().find(head.text)],
     )
+
+
+def _outside_names(found: list[Term], atlas: where.Atlas, plain: str) -> Terms:
+    """Leave out wordings that are only part of a place's name: the "thư" (letter) of Vũ Thư, the "hiến" of Phố Hiến."""
+    terms = Terms(found)
+    inside = {
+        term.start
+        for mention in atlas.mentions
+        if mention.territory
+        for term in terms.between(mention.start, mention.end)
+        if term.end <= mention.end and plain[term.start].isupper()
+    }
+    return Terms([term for term in found if term.start not in inside]) if inside else terms
 
 
 def read_facts(document: Document, explain: Callable[[str], None] | None = None) -> list[Fact]:
@@ -140,8 +155,9 @@ def read_drafts(document: Document, explain: Callable[[str], None] | None = None
         if runs:
             drafts.extend(_read_line(line, state, marks, explain))
         _leave(line, marks, state)
-    if _is_elsewhere(document):
+    if not drafts or _is_elsewhere(document):
         return []
+    drafts = leave_out_outsiders(document, drafts)
     parts_and_stocks(document.folded.text, drafts)
     return drafts
 

@@ -92,6 +92,7 @@ def bring(
 def _source(run: Run, name: str, day: date) -> Source:
     from scrapers.dropped import source_for
     from scrapers.sourcefile import Province as Place
+    from scrapers.sourceparts import make_part
 
     found = _bearer(name, day)
     if found is None:
@@ -99,7 +100,7 @@ def _source(run: Run, name: str, day: date) -> Source:
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "write it as in table dim_province"
         raise BadInputError(f"no province is called {name!r} on {day}", hint)
-    return source_for(run.lake, Place.model_validate({"code": found.code, "frame": found.frame}), found.name)
+    return source_for(run.lake, make_part(Place, {"code": found.code, "frame": found.frame}), found.name)
 
 
 def _bearer(name: str, day: date) -> Province | None:

@@ -27,7 +27,7 @@ from expectations.gates import GateResult
 from expectations.incidents import IncidentUpdate
 from flows import steps
 from flows.announcing import announce
-from flows.dbt import DbtResult
+from flows.dbt import Dbt, DbtResult
 from flows.progress import reporter
 from flows.run import Run, new_run, record_run
 from flows.timing import Stopwatch
@@ -101,15 +101,15 @@ def check_marts(run: Run) -> GateResult:
 
 
 @task(name="build tables", cache_policy=NO_CACHE)
-def build_tables(run: Run) -> DbtResult:
+def build_tables(run: Run, dbt: Dbt) -> DbtResult:
     """Build every table but those that tell of the checks."""
-    return steps.build_tables(run)
+    return steps.build_tables(run, dbt)
 
 
 @task(name="build quality tables", cache_policy=NO_CACHE)
-def build_quality_tables(run: Run) -> DbtResult:
+def build_quality_tables(run: Run, dbt: Dbt) -> DbtResult:
     """Build the tables that tell of the checks."""
-    return steps.build_quality_tables(run)
+    return steps.build_quality_tables(run, dbt)
 
 
 @task(name="publish release", cache_policy=NO_CACHE)
@@ -156,11 +156,11 @@ def validate(run: Run, gate: str) -> GateResult:
 
 
 @flow(name="transform", validate_parameters=False)
-def transform(run: Run, part: str) -> DbtResult:
+def transform(run: Run, dbt: Dbt, part: str) -> DbtResult:
     """Build the tables: ``tables`` before the marts gate, ``quality`` after it."""
     reporter().stage(f"transform {part}", 1)
     with concurrency(limit_name(run), occupy=1, strict=True):
-        result = build_tables(run) if part == "tables" else build_quality_tables(run)
+        result = build_tables(run, dbt) if part == "tables" else build_quality_tables(run, dbt)
     reporter().advance(f"{result.succeeded} nodes")
     return result
 
@@ -205,7 +205,8 @@ def pipeline(source_keys: list[str] | None = None, run: Run | None = None) -> Su
     started = datetime.now(UTC)
     with run.lake.exclusive("run"):
         try:
-            summary = _run_all(run)
+            with Dbt(run) as dbt:
+                summary = _run_all(run, dbt)
         except Exception:
             record_run(run, "pipeline", started, "failed", None, {})
             raise
@@ -213,7 +214,7 @@ def pipeline(source_keys: list[str] | None = None, run: Run | None = None) -> Su
     return summary
 
 
-def _run_all(run: Run) -> Summary:
+def _run_all(run: Run, dbt: Dbt) -> Summary:
     watch = Stopwatch()
     with watch.part("prepare"):
         ensure_limits(run)
@@ -228,12 +229,12 @@ def _run_all(run: Run) -> Summary:
     with watch.part("validate"):
         landed = validate(run, "landed")
     with watch.part("transform"):
-        built = transform(run, "tables")
+        built = transform(run, dbt, "tables")
     with watch.part("validate"):
         marts = validate(run, "marts")
         told = _tell(run, [landed, marts])
     with watch.part("transform"):
-        told_of = transform(run, "quality")
+        told_of = transform(run, dbt, "quality")
     for result in (built, told_of):
         watch.add("start dbt", result.start_seconds)
         watch.add("transform", -result.start_seconds)

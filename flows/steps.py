@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from expectations.alerts import DeliveryResult
     from expectations.gates import GateResult
     from expectations.incidents import IncidentUpdate
-    from flows.dbt import DbtResult
+    from flows.dbt import Dbt, DbtResult
     from publishing import PublishResult
     from scrapers.sourcefile import Source
 
@@ -128,20 +128,20 @@ def alert(run: Run) -> DeliveryResult:
     )
 
 
-def build_tables(run: Run) -> DbtResult:
+def build_tables(run: Run, dbt: Dbt) -> DbtResult:
     """Build every table but those that tell of the checks, with what reviewers decided by now."""
     from expectations.review.rulings import write_corrections
-    from flows import dbt
+    from flows.dbt import build_tables as build
 
     write_corrections(run.lake)
-    return dbt.build_tables(run)
+    return build(run, dbt)
 
 
-def build_quality_tables(run: Run) -> DbtResult:
+def build_quality_tables(run: Run, dbt: Dbt) -> DbtResult:
     """Build the tables that tell of the checks."""
-    from flows import dbt
+    from flows.dbt import build_quality_tables as build
 
-    return dbt.build_quality_tables(run)
+    return build(run, dbt)
 
 
 def publish(run: Run) -> PublishResult:

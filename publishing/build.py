@@ -8,9 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from coso.records import Hold
+from coso.records import Hold, to_table
 from publishing.digest import content_digest, file_sha256, table_digest
-from publishing.tables import KEYS, MARTS_SCHEMA, STALE, Column, Table, quoted, read_tables
+from publishing.parquet import parquet_source, write_parquet
+from publishing.tables import KEYS, MARTS_SCHEMA, STALE, Column, Table, quoted, read_tables, sql_text
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,11 @@ def copy_marts(
 
 
 def _note_holds(connection: duckdb.DuckDBPyConnection, holds: Sequence[Hold]) -> None:
-    connection.execute("create temp table held (province_code varchar, frame varchar, metric varchar)")
-    for hold in holds:
-        connection.execute("insert into held values (?, ?, ?)", [hold.province_code, hold.frame, hold.metric])
+    connection.register("all_holds", to_table(Hold, holds))
+    connection.execute(
+        "create temp table held as select distinct province_code, frame, metric from all_holds"
+    )
+    connection.unregister("all_holds")
 
 
 _IS_HELD = """
@@ -60,21 +63,21 @@ exists (
 
 
 def _copy_table(connection: duckdb.DuckDBPyConnection, table: Table, previous: Path | None) -> None:
-    columns = quoted(tuple(column.name for column in table.columns))
+    columns = quoted(table.column_names)
     rows = f"select {columns} from build.{MARTS_SCHEMA}.{table.name} as t"
     if table.is_held:
         rows += f" where not {_IS_HELD}"
-        kept = previous / "parquet" / f"{table.name}.parquet" if previous else None
-        if kept and kept.exists() and (stale := _stale_columns(connection, table, kept)):
-            rows += f" union all select {stale} from read_parquet('{sql_text(kept)}') as t where {_IS_HELD}"
+        kept = parquet_source(previous, table.name) if previous else None
+        if kept and (stale := _stale_columns(connection, table, kept)):
+            rows += f" union all select {stale} from {kept} as t where {_IS_HELD}"
     ordered = f"select * from ({rows}) order by {quoted(table.order)}"
     connection.execute(f'create table "{table.name}" as {ordered}')
     _copy_comments(connection, table)
 
 
-def _stale_columns(connection: duckdb.DuckDBPyConnection, table: Table, old: Path) -> str | None:
-    """Return how a table's columns are read from an earlier release's file; None where it lacks the key."""
-    described = connection.execute(f"describe select * from read_parquet('{sql_text(old)}')").fetchall()
+def _stale_columns(connection: duckdb.DuckDBPyConnection, table: Table, old: str) -> str | None:
+    """Return how a table's columns are read from an earlier release's files; None where they lack the key."""
+    described = connection.execute(f"describe select * from {old}").fetchall()
     types = {row[0]: row[1] for row in described}
     if not {"province_code", "frame", "metric", *KEYS.get(table.name, ())} <= types.keys():
         return None
@@ -102,8 +105,7 @@ def export_files(connection: duckdb.DuckDBPyConnection, tables: list[Table], fol
         (folder / kind).mkdir()
     for table in tables:
         ordered = f'from "{table.name}" order by {quoted(table.order)}'
-        parquet = sql_text(folder / "parquet" / f"{table.name}.parquet")
-        connection.execute(f"copy (select * {ordered}) to '{parquet}' (format parquet, compression zstd)")
+        write_parquet(connection, table, folder)
         select = ", ".join(_csv_column(column.name, column.type) for column in table.columns)
         csv = sql_text(folder / "csv" / f"{table.name}.csv")
         connection.execute(f"copy (select {select} {ordered}) to '{csv}' (format csv, header)")
@@ -126,8 +128,3 @@ def write_checksums(folder: Path) -> None:
 def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     (count,) = connection.execute(f'select count(*) from "{table.name}"').fetchone() or (0,)
     return int(count)
-
-
-def sql_text(value: object) -> str:
-    """Return a value for use between single quotes in SQL."""
-    return str(value).replace("'", "''")

@@ -22,6 +22,7 @@ from coso.errors import BadInputError, CosoError
 from coso.lake import Lake
 from coso.records import Hold
 from publishing.build import Content, copy_marts, export_files, write_checksums
+from publishing.dashboard import write_dashboard
 from publishing.datapackage import describe_release
 from publishing.diff import as_json, diff_tables, summarise
 from publishing.digest import content_digest, file_sha256, table_digest
@@ -104,6 +105,7 @@ def _describe(
     export_files(connection, content.tables, work)
     made_at = datetime.fromisoformat(manifest["created_at"])
     write_workbook(connection, content.tables, work / "coso.xlsx", manifest["name"], made_at)
+    write_dashboard(connection, content.tables, work / "dashboard.html", manifest["name"])
     diffs = diff_tables(connection, content.tables, previous.path if previous else None)
     _write_json(work / "diff.json", as_json(diffs))
     (work / "DIFF.md").write_text(summarise(diffs, manifest["previous"]), encoding="utf-8")

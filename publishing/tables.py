@@ -48,6 +48,18 @@ KEYS: dict[str, tuple[str, ...]] = {
     "province_scorecard": ("report_key",),
 }
 
+#: Tables of figures that grow with history, whose Parquet files are cut by the year in which the period begins: a
+#: question about one year reads one file. All others are one file each.
+CUT_BY_YEAR = frozenset(
+    {
+        "fct_metric_observation",
+        "fct_metric_value",
+        "fct_province_rollup",
+        "metric_trend",
+        "province_metric_table",
+    }
+)
+
 #: Tables about the runs rather than about the provinces: they change with every run and make no new release.
 OPERATIONAL = frozenset({"fct_capture_outcome", "fct_source_health"})
 
@@ -111,6 +123,11 @@ class Table:
         return tuple(column.name for column in self.columns if not column.is_clock)
 
     @property
+    def column_names(self) -> tuple[str, ...]:
+        """All columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
     def order(self) -> tuple[str, ...]:
         """Columns that give the rows a stable order."""
         return KEYS.get(self.name, self.content_columns)
@@ -138,6 +155,11 @@ def read_tables(connection: duckdb.DuckDBPyConnection, catalog: str, schema: str
     for table, comment, column, kind, description in rows:
         columns.setdefault((table, comment), []).append(Column(column, kind, description))
     return [Table(name, comment, tuple(parts)) for (name, comment), parts in columns.items()]
+
+
+def sql_text(value: object) -> str:
+    """Return a value for use between single quotes in SQL."""
+    return str(value).replace("'", "''")
 
 
 def quoted(names: tuple[str, ...]) -> str:

@@ -29,9 +29,8 @@ from coso.records import Capture, Outcome
 from scrapers.keyring import BrokenSealError, DestroyedKeyError, Keyring, SourceKey
 from scrapers.outcomes import OutcomeClass, outcome_of_status
 from scrapers.response import Response
+from scrapers.stored import StoredResponse, as_stored
 from scrapers.warc import (
-    StoredResponse,
-    as_stored,
     capture_row,
     iter_members,
     pack_info,
@@ -102,18 +101,24 @@ class CrawlArchive:
             self.seal()
 
     def store(self, kind: str, asked_url: str, response: Response) -> Capture:
+        """Write an answer to the archive, as ``keep`` does."""
+        return self.keep(as_stored(self._source_key, kind, asked_url, response, self.key))
+
+    def keep(self, stored: StoredResponse) -> Capture:
         """Write an answer to the archive; when this returns, a killed process no longer loses it.
+
+        Args:
+            stored: the answer, under this archive's ``key``.
 
         Raises:
             EnvironmentProblemError: the disk is full or cannot be written.
         """
-        member = pack_response(self._source_key, kind, asked_url, response, self.key)
+        member = pack_response(stored)
         with _told_when_full(self._lake):
-            path, handle = self._file_of(response.received_at.date())
+            path, handle = self._file_of(stored.fetched_at.date())
             offset = handle.tell()
             handle.write(member)
             handle.flush()
-        stored = as_stored(self._source_key, kind, asked_url, response, self.key)
         return capture_row(stored, path.relative_to(self._lake.home).as_posix(), offset, len(member))
 
     def log(self, outcome: Outcome, capture: Capture | None = None) -> None:

@@ -28,9 +28,12 @@ from scrapers.response import Response
 from scrapers.robots import READ_BYTES, RobotsAnswer, RobotsGate
 from scrapers.sourcefile import Source
 from scrapers.state import KnownPage, SourceState
+from scrapers.stored import StoredResponse, as_stored
 from scrapers.urls import canonical_url, host_of, is_article
-from scrapers.warc import DamagedRecordError, StoredResponse, as_stored, open_value
+from scrapers.warc import DamagedRecordError, open_value
 
+#: A page is looked at by its beginning, so many bytes, and by so many times more while that does not show what it is.
+_GLANCE_BYTES, _GLANCE_GROWS = 1 << 14, 4
 #: How the address ends that stands for none (RFC 2606): nobody is fetched from under it.
 NO_CONTACT = ".invalid"
 ITEM_KINDS = frozenset({"article", "detail"})
@@ -189,12 +192,13 @@ class Visit:
         return RobotsAnswer(page.status, text)
 
     def _take(self, wish: Wish, fetched: Fetched, response: Response) -> Answer:
-        response = replace(response, headers=(*response.headers, *wish.notes))
+        if wish.notes:
+            response = replace(response, headers=(*response.headers, *wish.notes))
         stored = as_stored(self.source.key, wish.kind, wish.url, response, self.archive.key)
         identity = stored.capture_id
         capture: Capture | None = None
         if identity not in self.state.captures and identity not in self._stored:
-            capture = self.archive.store(wish.kind, wish.url, response)
+            capture = self.archive.keep(stored)
             self._stored.add(identity)
             self.new_captures += 1
         outcome, detail = self._judge(wish, fetched, stored)
@@ -213,7 +217,7 @@ class Visit:
         body = page.body(self.source.max_decoded_bytes) if fetched.body is None else fetched.body
         if is_form_file(body):
             return fetched.outcome, fetched.detail
-        if is_plainly_content(body.decode("utf-8", errors="replace")):
+        if _is_plainly_content(body):
             return fetched.outcome, fetched.detail
         html = decode_page(body, page.header("Content-Type")).text
         try:
@@ -252,3 +256,13 @@ class Visit:
         self.on_progress(
             Progress(self.source.key, sum(self.counts.values()), self.planned, wish.url, outcome)
         )
+
+
+def _is_plainly_content(body: bytes) -> bool:
+    """Say whether a page is running text and no spam, from as little of it as shows that."""
+    length = _GLANCE_BYTES
+    while length < len(body):
+        if is_plainly_content(body[:length].decode("utf-8", errors="replace")):
+            return True
+        length *= _GLANCE_GROWS
+    return is_plainly_content(body.decode("utf-8", errors="replace"))

@@ -14,8 +14,8 @@ from scrapers.links import Link, read_listing
 from scrapers.outcomes import GOOD
 from scrapers.sourcefile import Source
 from scrapers.state import KnownPage
+from scrapers.stored import FOUND_HEADER, PUBLISHED_HEADER, StoredResponse
 from scrapers.urls import on_domains
-from scrapers.warc import FOUND_HEADER, PUBLISHED_HEADER, StoredResponse
 
 KIND = "attachment"
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import random
 import re
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from http.cookiejar import DefaultCookiePolicy
 from typing import Protocol
 
 import requests
-from urllib3.exceptions import HTTPError, ReadTimeoutError
+from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import HTTPError, NewConnectionError
+from urllib3.exceptions import TimeoutError as AwaitedTooLongError
 
 import coso
-from scrapers.connection import AddressRefusedError, GuardedAdapter, HeadersTooSlowError
+from scrapers.connection import AddressRefusedError, AnswerTooSlowError, GuardedAdapter
 from scrapers.encoding import BodyError, OversizedBodyError, decode_body
 from scrapers.outcomes import PASSING, OutcomeClass, outcome_of_status
 from scrapers.pace import PROCESS_PACE, SYSTEM_CLOCK, Clock, Pace
@@ -30,7 +32,9 @@ MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: Redirects after which a form is sent again; after the others the target is asked for plainly (RFC 9110, 15.4).
 _SAME_METHOD = frozenset({307, 308})
-_CHUNK = 65_536
+_CHUNK = 1 << 17
+#: An address in the spelling in which it is sent: most are, and need no preparing.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.:-]+/[\w%:@!$&'()*+,;=~./?-]*", re.ASCII)
 
 #: Names and values of a form.
 Form = Sequence[tuple[str, str]]
@@ -113,12 +117,7 @@ class PoliteClient:
         self._source = source
         self._clock = clock
         self._pace = pace
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxies, no .netrc: nothing but the request we describe
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = GuardedAdapter(allow_private=source.allow_loopback, header_deadline=source.deadline_seconds)
-        self._session.mount("http://", adapter)
-        self._session.mount("https://", adapter)
+        self._adapter = GuardedAdapter(allow_private=source.allow_loopback, deadline=source.deadline_seconds)
         self._headers = {
             "User-Agent": user_agent(contact),
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
@@ -128,7 +127,7 @@ class PoliteClient:
 
     def close(self) -> None:
         """Close all connections."""
-        self._session.close()
+        self._adapter.close()
 
     def fetch(
         self, url: str, gate: Gate, validators: Validators | None = None, form: Form | None = None
@@ -198,19 +197,14 @@ class PoliteClient:
 
     def _read(self, url: str, conditional: Mapping[str, str], form: Form | None) -> Fetched:
         deadline = self._clock.monotonic() + self._source.deadline_seconds
-        answer = self._session.request(
-            "GET" if form is None else "POST",
-            url,
-            data=None if form is None else list(form),
-            headers={**self._headers, **conditional},
-            stream=True,
-            allow_redirects=False,
-            timeout=self._source.timeout,
-        )
+        request = _prepared(url, {**self._headers, **conditional}, form)
         try:
+            answer = self._adapter.send(request, timeout=self._source.timeout)
             payload = self._read_payload(answer, deadline)
-        finally:
-            answer.close()
+        except BaseException:
+            self._adapter.close()  # what is left of the answer must not be taken for the next one
+            raise
+        answer.close()
         headers = tuple((str(k), str(v)) for k, v in answer.raw.headers.items())
         response = Response(url, answer.status_code, answer.reason or "", headers, payload, self._clock.now())
         return self._judge(response, bool(conditional))
@@ -258,9 +252,10 @@ class PoliteClient:
 #: What can go wrong below us, the narrower first.
 _CLASSES: tuple[tuple[tuple[type[Exception], ...], OutcomeClass], ...] = (
     ((AddressRefusedError,), OutcomeClass.ADDRESS_REFUSED),
-    ((HeadersTooSlowError,), OutcomeClass.TOO_SLOW),
-    ((requests.exceptions.SSLError,), OutcomeClass.TLS_FAILED),
-    ((requests.Timeout, ReadTimeoutError, TimeoutError), OutcomeClass.TIMEOUT),
+    ((AnswerTooSlowError,), OutcomeClass.TOO_SLOW),
+    ((ssl.SSLError,), OutcomeClass.TLS_FAILED),
+    ((NewConnectionError,), OutcomeClass.CONNECTION_FAILED),
+    ((AwaitedTooLongError, TimeoutError), OutcomeClass.TIMEOUT),
     (
         (requests.RequestException, HTTPError, HTTPException, OSError, ValueError),
         OutcomeClass.CONNECTION_FAILED,
@@ -277,6 +272,16 @@ class _BodyRefusedError(Exception):
     def __init__(self, outcome: OutcomeClass, detail: str) -> None:
         super().__init__(detail)
         self.outcome = outcome
+
+
+def _prepared(url: str, headers: dict[str, str], form: Form | None) -> requests.PreparedRequest:
+    """Return a request without cookies, proxies and .netrc: nothing but what we say."""
+    if form is not None or not _PLAIN_ADDRESS.fullmatch(url):
+        method = "GET" if form is None else "POST"
+        return requests.Request(method, url, headers, data=list(form or ())).prepare()
+    request = requests.PreparedRequest()
+    request.method, request.url, request.headers = "GET", url, CaseInsensitiveDict(headers)
+    return request
 
 
 def _redirect_target(response: Response | None) -> str | None:

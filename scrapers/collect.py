@@ -122,7 +122,8 @@ def visiting(
     require_contact(source, settings)
     recovered = recover(lake, source.key)
     state = load_state(lake, source.key)
-    client = PoliteClient(source, settings.contact, clock, pace or SharedPace(lake.home / "pace", clock))
+    shared = SharedPace(lake.home / "pace", clock)
+    client = PoliteClient(source, settings.contact, clock, pace or shared)
     key = Keyring.of(lake).current(source.key) if source.carries_personal_data else None
     with CrawlArchive(lake, source.key, run_id, user_agent(settings.contact), key) as archive:
         try:
@@ -132,6 +133,7 @@ def visiting(
             )
         finally:
             client.close()
+            shared.close()
 
 
 def write_crawl(lake: Lake, row: Crawl) -> None:

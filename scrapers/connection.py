@@ -1,26 +1,38 @@
-"""Connections that go only where they may: private addresses are refused, slow headers are cut off."""
+"""Connections that go only where they may: private addresses are refused, slow answers are cut off."""
 
 from __future__ import annotations
 
+import io
 import ipaddress
 import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+import ssl
+import time
+from functools import cache
+from http.client import HTTPResponse
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from requests.adapters import HTTPAdapter
+import certifi
+from requests import PreparedRequest, Response
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.response import HTTPResponse
+from urllib3.util.ssl_ import create_urllib3_context
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+#: Bytes asked of a socket at once: each look costs a change of threads.
+_BUFFER = 1 << 17
 
 
 class AddressRefusedError(Exception):
     """The host's address is private, loopback or otherwise not on the public internet."""
 
 
-class HeadersTooSlowError(Exception):
-    """The status line and headers were not complete at the deadline."""
+class AnswerTooSlowError(Exception):
+    """Bytes kept coming, but the answer was not complete at the deadline."""
 
 
 def is_public(address: str) -> bool:
@@ -36,38 +48,49 @@ def _refuse_private(addresses: set[str], host: str) -> None:
         raise AddressRefusedError(f"{host} is at {private[0]}, which is not a public address")
 
 
-@contextmanager
-def _cut_off(sock: socket.socket, seconds: float) -> Iterator[None]:
-    """Shut ``sock`` after ``seconds``: a server that drips header bytes never trips the read timeout."""
-    late = threading.Event()
+class _TimedSocket(io.RawIOBase):
+    """The reading side of a socket up to a moment: a server that drips bytes never trips the read timeout."""
 
-    def cut() -> None:
-        late.set()
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, seconds: float) -> None:
+        self._raw = raw
+        self._sock = sock
+        self._patience = sock.gettimeout()
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int | None:
+        left = self._end - time.monotonic()
+        if self._patience is not None and left >= self._patience:
+            return self._raw.readinto(buffer)
         try:
-            sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return  # closed already
+            if left <= 0:
+                raise TimeoutError
+            self._sock.settimeout(left)
+            return self._raw.readinto(buffer)
+        except TimeoutError:
+            raise AnswerTooSlowError(f"answer not complete after {self._seconds:g} s") from None
 
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    problem = HeadersTooSlowError(f"headers not complete after {seconds:g} s")
-    try:
-        yield
-    except Exception:
-        if late.is_set():
-            raise problem from None
-        raise
-    finally:
-        timer.cancel()
-    if late.is_set():  # half a header reads like a whole one once the socket is shut
-        raise problem
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _TimedAnswer(HTTPResponse):
+    """An answer whose status line, headers and body must all come within ``deadline`` seconds."""
+
+    deadline = 60.0
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp = io.BufferedReader(_TimedSocket(self.fp.detach(), sock, self.deadline), _BUFFER)
 
 
 class _Guarded(HTTPConnection):
     """Checks the address before and after connecting: a name may change its address in between."""
 
-    header_deadline = 60.0
     allow_private = False
 
     def _new_conn(self) -> socket.socket:
@@ -86,36 +109,99 @@ class _Guarded(HTTPConnection):
             raise
         return sock
 
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 itself declares it
-        if self.sock is None:
-            return super().getresponse()
-        with _cut_off(self.sock, self.header_deadline):
-            return super().getresponse()
-
 
 class _GuardedTls(_Guarded, HTTPSConnection):
     pass
 
 
-class GuardedAdapter(HTTPAdapter):
-    """A requests adapter whose connections are guarded.
+@cache
+def _trust() -> ssl.SSLContext:
+    """Return the one TLS context of this process; reading the authorities takes longer than fetching a page."""
+    context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
+    context.load_verify_locations(certifi.where())
+    return context
+
+
+class GuardedAdapter(BaseAdapter):
+    """A requests adapter with one guarded connection a host, kept open; for the one thread that uses it.
+
+    The adapter that comes with requests keeps pools for many threads, proxies, retries and cookies, none of which a
+    crawl has a use for, and passing through them costs as much processor time as the request itself.
 
     Args:
         allow_private: permit private and loopback addresses (local test servers).
-        header_deadline: seconds within which status line and headers must be complete.
+        deadline: seconds within which an answer must be complete, counted from the moment it is awaited.
     """
 
-    def __init__(self, *, allow_private: bool, header_deadline: float) -> None:
-        bounds = {"allow_private": allow_private, "header_deadline": header_deadline}
-        plain = type("_Plain", (_Guarded,), bounds)
-        tls = type("_Tls", (_GuardedTls,), bounds)
-        self._pools: dict[str, Any] = {
-            "http": type("_PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
-            "https": type("_TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
-        }
-        super().__init__(pool_connections=4, pool_maxsize=4)
+    def __init__(self, *, allow_private: bool, deadline: float) -> None:
+        super().__init__()
+        answer = type("_Answer", (_TimedAnswer,), {"deadline": deadline})
+        bounds = {"allow_private": allow_private, "response_class": answer}
+        self._plain = type("_Plain", (_Guarded,), bounds)
+        self._tls = type("_Tls", (_GuardedTls,), bounds)
+        self._open: dict[tuple[str, str], HTTPConnection] = {}
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the pools with guarded connections."""
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = self._pools
+    def send(
+        self,
+        request: PreparedRequest,
+        stream: bool = True,
+        timeout: Any = None,
+        verify: Any = True,
+        cert: Any = None,
+        proxies: Any = None,
+    ) -> Response:
+        """Send a request and return the answer with its headers read and its body not yet, whatever ``stream`` says.
+
+        Certificates are always verified; client certificates and proxies are not known. The answer must be read to
+        its end before the next request; if it is not, ``close`` first.
+
+        Args:
+            request: a prepared request.
+            stream: of no effect, as are ``verify``, ``cert`` and ``proxies``.
+            timeout: seconds to wait for a connection, and for each further byte.
+        """
+        connection = self._connection(str(request.url))
+        connection.timeout = timeout
+        try:
+            connection.request(
+                str(request.method),
+                request.path_url,
+                body=request.body,
+                headers=dict(request.headers),
+                preload_content=False,
+                decode_content=False,
+            )
+            return _response(request, connection.getresponse())
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close all connections."""
+        for connection in self._open.values():
+            connection.close()
+
+    def _connection(self, url: str) -> HTTPConnection:
+        """Return the connection to a host; one that the other side has closed meanwhile opens again by itself."""
+        parts = urlsplit(url)
+        connection = self._open.get(parts[:2])
+        if connection is None:
+            if parts.scheme == "https":
+                connection = self._tls(parts.hostname, parts.port, ssl_context=_trust())
+            else:
+                connection = self._plain(parts.hostname, parts.port)
+            self._open[parts[:2]] = connection
+        elif not connection.is_connected:
+            connection.close()
+        return connection
+
+
+def _response(request: PreparedRequest, answer: BaseHTTPResponse) -> Response:
+    response = Response()
+    response.request = request
+    response.url = str(request.url)
+    response.status_code = answer.status
+    response.reason = answer.reason or ""
+    response.headers = CaseInsensitiveDict(answer.headers)
+    response.raw = answer
+    return response

@@ -19,8 +19,8 @@ from scrapers.links import (
 from scrapers.outcomes import OutcomeClass
 from scrapers.postback import FormRequest, next_postback
 from scrapers.sourcefile import Discovery, Paging, Source
+from scrapers.stored import StoredResponse
 from scrapers.urls import canonical_url, is_article, on_domains
-from scrapers.warc import StoredResponse
 
 #: Most sitemap files read in one run, and in a walk through the past.
 MAX_SITEMAPS = 25

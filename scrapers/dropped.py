@@ -21,7 +21,8 @@ from scrapers.outcomes import OutcomeClass
 from scrapers.registry import load_registry
 from scrapers.response import Response
 from scrapers.sourcefile import Province, Source
-from scrapers.warc import PUBLISHED_HEADER, capture_id
+from scrapers.sourceparts import values_of
+from scrapers.stored import PUBLISHED_HEADER, capture_id
 
 #: Types of file that can be read, and what the archive calls them.
 CONTENT_TYPES = {
@@ -62,7 +63,7 @@ def source_for(lake: Lake, province: Province, name: str) -> Source:
         "extends": "general",
         "status": "legacy",
         "home_url": f"{NO_ADDRESS}/",
-        "province": province.model_dump(),
+        "province": values_of(province),
         "discovery": [{"method": "sitemap"}],
         "article_url": ".",
         "report": {},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+from scrapers.packing import BROKEN, DEFLATE, GZIP, ZLIB, unpacker
 
 
 class BodyError(Exception):
@@ -48,10 +48,12 @@ def gunzip(data: bytes, limit: int) -> bytes:
     """
     if not data:
         return b""
-    out = bytearray()
-    rest = data
+    body, rest = _one_stream(data, GZIP, limit)
+    if not rest:
+        return body
+    out = bytearray(body)
     while rest.strip(b"\x00"):
-        chunk, rest = _one_stream(rest, zlib.MAX_WBITS | 16, limit - len(out))
+        chunk, rest = _one_stream(rest, GZIP, limit - len(out))
         out += chunk
     return bytes(out)
 
@@ -65,21 +67,21 @@ def _inflate(data: bytes, limit: int) -> bytes:
     if not data:
         return b""
     try:
-        return _one_stream(data, zlib.MAX_WBITS, limit)[0]
+        return _one_stream(data, ZLIB, limit)[0]
     except (TruncatedBodyError, OversizedBodyError):
         raise
     except BodyError:  # some servers send raw deflate under this name
-        return _one_stream(data, -zlib.MAX_WBITS, limit)[0]
+        return _one_stream(data, DEFLATE, limit)[0]
 
 
 def _one_stream(data: bytes, window: int, limit: int) -> tuple[bytes, bytes]:
-    unpacker = zlib.decompressobj(window)
+    stream = unpacker(window)
     try:
-        body = unpacker.decompress(data, limit + 1)
-    except zlib.error as error:
+        body: bytes = stream.decompress(data, limit + 1)
+    except BROKEN as error:
         raise BodyError(f"packed body is broken ({error})") from None
     if len(body) > limit:
         raise OversizedBodyError(f"{len(data)} packed bytes unpack to more than {limit}")
-    if not unpacker.eof:
+    if not stream.eof:
         raise TruncatedBodyError(f"packed body is cut short after {len(data)} bytes")
-    return body, unpacker.unused_data
+    return body, stream.unused_data

@@ -16,7 +16,7 @@ from coso.ids import sha256_hex
 from scrapers.parse.article import read_article
 from scrapers.response import Response
 from scrapers.sourcefile import Source
-from scrapers.warc import StoredResponse, as_stored
+from scrapers.stored import StoredResponse, as_stored
 
 #: What of a reading a golden states.
 FIELDS = ("title", "sapo", "text", "captions", "published_on", "author", "tags", "parser_kind")

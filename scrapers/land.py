@@ -43,8 +43,9 @@ from scrapers.rates import Tally
 from scrapers.registry import Registry
 from scrapers.residue import read_residue, residue_files
 from scrapers.sourcefile import Discovery, Source
+from scrapers.stored import StoredResponse
 from scrapers.urls import canonical_url, is_article
-from scrapers.warc import Damage, Destroyed, StoredResponse, iter_responses
+from scrapers.warc import Damage, Destroyed, iter_responses
 
 #: Documents that no selector of the source had a part in, unless their reading says which matched.
 _UNSELECTED = frozenset({"plain", "form"})

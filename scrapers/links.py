@@ -20,8 +20,8 @@ from scrapers.encoding import BodyError, is_gzip
 from scrapers.parse.charset import decode_page
 from scrapers.parse.fields import TooDeepError, open_tree
 from scrapers.sourcefile import Endpoint
+from scrapers.stored import StoredResponse
 from scrapers.urls import canonical_url
-from scrapers.warc import StoredResponse
 
 #: Most addresses taken from all sitemaps of a source in one run: the newest ones where they are dated.
 MAX_SITEMAP_LINKS = 50_000

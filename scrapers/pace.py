@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import re
 import threading
 import time
@@ -14,6 +15,8 @@ from typing import Protocol
 
 #: A slot booked further ahead than this was booked by a clock that has since been set back.
 _FARTHEST_SECONDS = 3600.0
+#: Length of a slot's file; a new slot covers the one before.
+_SLOT_BYTES = 24
 
 
 def _utc_now() -> datetime:
@@ -67,10 +70,10 @@ class HostPace:
 
 
 class SharedPace:
-    """A pace shared by all processes that use one folder, through a locked file a host.
+    """A pace shared by all threads and processes that use one folder, through a locked file a host.
 
     The file holds the moment of the next free slot in seconds since 1970. A host without a pause (local servers
-    only) costs no file.
+    only) costs no file. Files stay open until ``close``, since a slot is booked for each request.
 
     Args:
         folder: where the files lie, ``pace`` of the lake.
@@ -80,6 +83,8 @@ class SharedPace:
     def __init__(self, folder: Path, clock: Clock = SYSTEM_CLOCK) -> None:
         self._folder = folder
         self._clock = clock
+        self._files: dict[str, int] = {}
+        self._lock = threading.Lock()  # that of a file keeps out other openings of it, not other threads
 
     def wait(self, host: str, pace_seconds: float) -> None:
         """Return when a request to ``host`` may start, ``pace_seconds`` after the one before it."""
@@ -89,22 +94,35 @@ class SharedPace:
         if wait > 0:
             self._clock.sleep(wait)
 
+    def close(self) -> None:
+        """Close the files; a later ``wait`` opens them again."""
+        with self._lock:
+            while self._files:
+                os.close(self._files.popitem()[1])
+
     def _book(self, host: str, pace_seconds: float) -> float:
         """Take the next free slot of a host; return how far it is off, in seconds."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / re.sub(r"[^a-z0-9.-]", "_", host.lower())
-        with path.open("a+", encoding="ascii") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)  # released when the file is closed, also by a kill
-            handle.seek(0)
-            now = self._clock.now().timestamp()
-            slot = max(now, _read_slot(handle.read()))
-            slot = now if slot - now > _FARTHEST_SECONDS + pace_seconds else slot
-            handle.truncate(0)
-            handle.write(f"{slot + pace_seconds:.6f}")
+        with self._lock:
+            file = self._file_of(host)
+            fcntl.flock(file, fcntl.LOCK_EX)  # released by a kill too
+            try:
+                now = self._clock.now().timestamp()
+                slot = max(now, _read_slot(os.pread(file, _SLOT_BYTES, 0)))
+                slot = now if slot - now > _FARTHEST_SECONDS + pace_seconds else slot
+                os.pwrite(file, f"{slot + pace_seconds:{_SLOT_BYTES}.6f}".encode(), 0)
+            finally:
+                fcntl.flock(file, fcntl.LOCK_UN)
         return slot - now
 
+    def _file_of(self, host: str) -> int:
+        if host not in self._files:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / re.sub(r"[^a-z0-9.-]", "_", host.lower())
+            self._files[host] = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        return self._files[host]
 
-def _read_slot(text: str) -> float:
+
+def _read_slot(text: bytes) -> float:
     try:
         return float(text or 0)
     except ValueError:

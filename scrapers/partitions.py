@@ -25,10 +25,11 @@ from coso.lake import Lake, read_table, replace_folder, write_atomically, write_
 from coso.records import Document, ParseIssue, ReadingRate, Record, Submission, arrow_schema, from_table
 from coso.settings import PROJECT_ROOT
 from scrapers.sourcefile import Source
+from scrapers.sourceparts import json_of
 
 #: Libraries whose version decides what is read out of a page.
 _READERS = (
-    *("selectolax", "beautifulsoup4", "lxml", "trafilatura", "feedparser", "pydantic"),
+    *("selectolax", "lxml", "trafilatura", "feedparser", "pydantic"),
     *("openpyxl", "python-docx", "pdfplumber", "pdfminer.six"),
 )
 
@@ -127,7 +128,7 @@ class LandedState:
 
 def mark_of(source: Source) -> str:
     """Return the digest of everything but the archive that a source's landed rows depend on."""
-    return sha256_hex(f"{code_digest()} {source.model_dump_json()}".encode())
+    return sha256_hex(f"{code_digest()} ".encode() + json_of(source))
 
 
 def forget(lake: Lake, source_key: str) -> None:

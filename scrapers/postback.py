@@ -10,8 +10,8 @@ from urllib.parse import quote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.sourcefile import Postback
+from scrapers.stored import StoredResponse
 from scrapers.urls import canonical_url
-from scrapers.warc import StoredResponse
 
 _EVENT = re.compile(r"__doPostBack\(\s*(['\"])(?P<target>.*?)\1\s*,\s*(['\"])(?P<argument>.*?)\3\s*\)")
 _NOT_SENT = frozenset({"submit", "button", "image", "reset", "file"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from coso.errors import BadInputError
 from scrapers.sourcefile import FAMILY_KEYS, Source
+from scrapers.sourceparts import make_part
 
 PACKAGED_SOURCES = Path(__file__).parent / "sources"
 FAMILIES = Path(__file__).parent / "families"
@@ -109,7 +110,7 @@ def _read_source(path: Path, families: Mapping[str, dict[str, Any]], variables: 
         )
     merged = _merge(families[family], values)
     try:
-        return Source.model_validate({**merged, "family": family})
+        return make_part(Source, {**merged, "family": family})
     except ValidationError as error:
         raise _as_bad_input(path, text, error) from None
 
@@ -179,8 +180,8 @@ def _as_bad_input(path: Path, text: str, error: ValidationError) -> BadInputErro
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     if first["type"] == "missing":
         return BadInputError(f"{where}: key is missing{more}", "add it; docs/sources.md describes every key")
-    if first["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(first["loc"][-1]), list(Source.model_fields), n=1)
+    if first["type"] == "unexpected_keyword_argument":
+        near = difflib.get_close_matches(str(first["loc"][-1]), [one.name for one in fields(Source)], n=1)
         hint = f"did you mean {near[0]}?" if near else "remove it; docs/sources.md lists every key"
         return BadInputError(f"{where}: unknown key{more}", hint)
     message = first["msg"].removeprefix("Value error, ")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from scrapers.registry import FAMILIES, load_registry
 from scrapers.response import Response
 from scrapers.robots import READ_BYTES, RobotsAnswer, RobotsGate
 from scrapers.sourcefile import Selectors, Source
+from scrapers.sourceparts import make_part
 from scrapers.urls import canonical_url, is_article
 
 _CAVEATS = (
@@ -118,7 +119,8 @@ def _probe(url: str, key: str, allow_loopback: bool) -> Source:
     """Return the least source the client can fetch the page for."""
     parts = urlsplit(url)
     home = urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
-    return Source.model_validate(
+    return make_part(
+        Source,
         {
             "key": key,
             "name": parts.hostname,
@@ -133,7 +135,7 @@ def _probe(url: str, key: str, allow_loopback: bool) -> Source:
             "licence": "Unknown.",
             "allow_loopback": allow_loopback,
             "pace_seconds": 0 if allow_loopback else 3,
-        }
+        },
     )
 
 
@@ -217,7 +219,7 @@ def _best_family(tree: LexborHTMLParser, url: str, probe: Source) -> str:
     """
     best, best_score = "general", 0.0
     for name, family in _families().items():
-        uses = selector_uses(tree, Selectors.model_validate(family["selectors"]))
+        uses = selector_uses(tree, make_part(Selectors, family["selectors"]))
         parts = {use.part for use in uses if use.hit and re.search(r"[.#\[]", use.selector)}
         score = len(parts) + (0.5 if _family_takes(name, probe, url) else 0.0)
         if {"title", "body"} <= parts and score > best_score:
@@ -227,7 +229,7 @@ def _best_family(tree: LexborHTMLParser, url: str, probe: Source) -> str:
 
 def _family_takes(family: str, probe: Source, url: str) -> bool:
     values = yaml.safe_load((FAMILIES / f"{family}.yml").read_text(encoding="utf-8"))
-    return is_article(probe.model_copy(update={"article_url": values["article_url"]}), url)
+    return is_article(replace(probe, article_url=values["article_url"]), url)
 
 
 def _address_pattern(url: str) -> str:

@@ -7,7 +7,7 @@ crawl's. It goes to the real web and is therefore never part of the automatic te
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from coso.ids import content_id
@@ -25,8 +25,8 @@ from scrapers.parse.article import read_article
 from scrapers.parse.feedback import read_feedback
 from scrapers.parse.fields import Use
 from scrapers.sourcefile import Source
+from scrapers.stored import StoredResponse
 from scrapers.topics import is_wanted
-from scrapers.warc import StoredResponse
 
 #: Articles or items a check reads.
 SAMPLE = 3
@@ -84,15 +84,10 @@ def check_source(
 def _narrowed(source: Source) -> Source:
     """Return the source with one page a way."""
     ways = [
-        way.model_copy(
-            update={
-                "paging": way.paging.model_copy(update={"max_pages": 1}) if way.paging else None,
-                "queries": way.queries[:1],
-            }
-        )
+        replace(way, paging=replace(way.paging, max_pages=1) if way.paging else None, queries=way.queries[:1])
         for way in source.discovery
     ]
-    return source.model_copy(update={"discovery": tuple(ways)})
+    return replace(source, discovery=tuple(ways))
 
 
 def _closed(reason: str) -> dict[str, _Aspect]:

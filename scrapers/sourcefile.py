@@ -1,29 +1,28 @@
 """The shape of a source file: what each key may hold. The reader of the files is ``scrapers.registry``.
 
+The parts are plain values with their bounds written beside them, so that whoever reads a source's pages needs
+nothing to hold one; ``scrapers.shape`` checks the bounds when a part is made of what a file says.
 Every key is described for people in ``docs/sources.md``; a test keeps the two in step.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from urllib.parse import quote, urlsplit
 
-import soupsieve
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    field_validator,
-    model_validator,
-)
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from coso.settings import VIETNAM_TIME
 from scrapers.urls import on_domains
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict, GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 SourceKind = Literal[
     "party_newspaper", "portal", "central", "feedback_portal", "report_portal", "party_site", "front"
@@ -55,19 +54,17 @@ def _page_selector(css: str) -> str:
     return css
 
 
-def _fragment_selector(css: str) -> str:
-    try:
-        soupsieve.compile(css)
-    except (soupsieve.SelectorSyntaxError, ValueError) as error:
-        raise ValueError(f"{css!r} is no CSS selector ({str(error).splitlines()[0]})") from None
-    return css
-
-
 def _pattern(text: str) -> str:
     try:
         re.compile(text)
     except re.error as error:
         raise ValueError(f"{text!r} is no regular expression ({error})") from None
+    return text
+
+
+def _pattern_of_id(text: str) -> str:
+    if re.compile(_pattern(text)).groups != 1:
+        raise ValueError(f"{text!r} must hold exactly one group, the portal's own id in the address")
     return text
 
 
@@ -78,34 +75,88 @@ def _web_address(url: str) -> str:
     return url
 
 
-PageSelector = Annotated[
-    str, StringConstraints(min_length=1), BeforeValidator(lambda v: _checked(v, _page_selector))
-]
-FragmentSelector = Annotated[
-    str, StringConstraints(min_length=1), BeforeValidator(lambda v: _checked(v, _fragment_selector))
-]
-Pattern = Annotated[str, StringConstraints(min_length=1), BeforeValidator(lambda v: _checked(v, _pattern))]
-WebAddress = Annotated[str, BeforeValidator(lambda v: _checked(v, _web_address))]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
+def _of_form(pattern: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if re.fullmatch(pattern, text) is None:
+            raise ValueError(f"{text!r} is not of the form {pattern}")
+        return text
+
+    return check
 
 
-def _checked(value: Any, check: Any) -> Any:
-    return check(value) if isinstance(value, str) else value
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A check, or a rewriting of a short form, that a value undergoes before its type is looked at."""
+
+    apply: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(self, kind: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema  # noqa: PLC0415 - only who checks a file needs it
+
+        return core_schema.no_info_before_validator_function(self.apply, handler(kind))
 
 
-class Part(BaseModel):
+@dataclass(frozen=True, slots=True)
+class After:
+    """A check that a value undergoes once it is of its type."""
+
+    apply: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(self, kind: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema  # noqa: PLC0415 - only who checks a file needs it
+
+        return core_schema.no_info_after_validator_function(self.apply, handler(kind))
+
+
+def _text(check: Callable[[str], str]) -> Before:
+    return Before(lambda value: check(value) if isinstance(value, str) else value)
+
+
+def _within(least: float, most: float = math.inf) -> After:
+    def check(value: float) -> float:
+        if not least <= value <= most:
+            bounds = f"at least {least:g}" if most == math.inf else f"between {least:g} and {most:g}"
+            raise ValueError(f"{value:g} is not {bounds}")
+        return value
+
+    return After(check)
+
+
+def _filled(value: Any) -> Any:
+    if not value:
+        raise ValueError("must not be empty")
+    return value
+
+
+_NOT_EMPTY = After(_filled)
+#: No server answers in less, in seconds.
+_LEAST_SECONDS = 0.001
+
+
+Text = Annotated[str, _NOT_EMPTY]
+PageSelector = Annotated[str, _NOT_EMPTY, _text(_page_selector)]
+Pattern = Annotated[str, _NOT_EMPTY, _text(_pattern)]
+PatternOfId = Annotated[str, _NOT_EMPTY, _text(_pattern_of_id)]
+WebAddress = Annotated[str, _text(_web_address)]
+Key = Annotated[str, _text(_of_form(r"[a-z0-9][a-z0-9-]{1,60}"))]
+Count = Annotated[int, _within(1)]
+
+
+class Part:
     """Base of all parts of a source file: unknown keys are refused, values cannot change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
 
 
+@dataclass(frozen=True, kw_only=True)
 class Province(Part):
     """The province a source reports on, in the frame it uses: 63 until 2025-06-30, 34 since."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
+    code: Annotated[str, _text(_of_form(r"\d{2}"))]
     frame: Literal["63", "34"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Postback(Part):
     """Paging of ASP.NET pages: the form of the page is sent back, view state and all, with an event.
 
@@ -117,15 +168,14 @@ class Postback(Part):
     target: str | None = None
     argument: str | None = None
 
-    @model_validator(mode="after")
-    def _one_way(self) -> Postback:
+    def __post_init__(self) -> None:
         if (self.selector is None) == (self.target is None):
             raise ValueError("postback needs either selector or target")
         if self.target is not None and "{page}" not in f"{self.target}{self.argument}":
             raise ValueError("postback.target or postback.argument must hold {page}")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class Paging(Part):
     """How further pages are asked for; exactly one of ``param``, ``pattern``, ``next_selector``, ``postback``."""
 
@@ -134,20 +184,19 @@ class Paging(Part):
     next_selector: PageSelector | None = None
     next_attr: str = "href"
     postback: Postback | None = None
-    first: int = Field(default=1, ge=0)
-    max_pages: int = Field(default=3, ge=1, le=1000)
-    archive_pages: int = Field(default=200, ge=1, le=5000)
+    first: Annotated[int, _within(0)] = 1
+    max_pages: Annotated[int, _within(1, 1000)] = 3
+    archive_pages: Annotated[int, _within(1, 5000)] = 200
 
-    @model_validator(mode="after")
-    def _one_way(self) -> Paging:
+    def __post_init__(self) -> None:
         ways = [way for way in (self.param, self.pattern, self.next_selector, self.postback) if way]
         if len(ways) != 1:
             raise ValueError("paging needs exactly one of param, pattern, next_selector, postback")
         if self.pattern and "{page}" not in self.pattern:
             raise ValueError("paging.pattern must hold {page}")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class Endpoint(Part):
     """Where links stand in the JSON an endpoint answers; paths are keys joined by dots."""
 
@@ -157,17 +206,16 @@ class Endpoint(Part):
     next: str | None = None
     html: str | None = None
 
-    @model_validator(mode="after")
-    def _one_way(self) -> Endpoint:
+    def __post_init__(self) -> None:
         if (self.link is None) == (self.html is None):
             raise ValueError("endpoint needs either link or html")
-        return self
 
 
 #: What is searched for where a source does not say: the law's own name for the matter, and two older ones.
 QUERIES = ("dân chủ ở cơ sở", "quy chế dân chủ", "dân chủ cơ sở")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Discovery(Part):
     """One way by which addresses of articles or feedback items are found."""
 
@@ -175,11 +223,10 @@ class Discovery(Part):
     url: WebAddress | None = None
     link_selector: PageSelector | None = None
     paging: Paging | None = None
-    queries: tuple[Annotated[str, StringConstraints(min_length=1)], ...] = ()
+    queries: tuple[Text, ...] = ()
     endpoint: Endpoint | None = None
 
-    @model_validator(mode="after")
-    def _complete(self) -> Discovery:
+    def __post_init__(self) -> None:
         if self.url is None and self.method != "sitemap":
             raise ValueError(f"discovery by {self.method} needs a url")
         paged = self.method in {"listing", "search", "json"}
@@ -193,7 +240,6 @@ class Discovery(Part):
             raise ValueError("the key endpoint goes with the method json, and only with it")
         if self.method == "json" and self.paging and (self.paging.next_selector or self.paging.postback):
             raise ValueError("paging of a json endpoint is by param, pattern or endpoint.next")
-        return self
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -205,6 +251,7 @@ class Discovery(Part):
         return tuple(self.url.replace("{query}", quote(query, safe="")) for query in self.queries or QUERIES)
 
 
+@dataclass(frozen=True, kw_only=True)
 class ArchiveWay(Part):
     """Pages of the past that are addressed by their day: ``{yyyy}``, ``{mm}``, ``{dd}`` stand in the address."""
 
@@ -213,21 +260,20 @@ class ArchiveWay(Part):
     link_selector: PageSelector | None = None
     paging: Paging | None = None
 
-    @model_validator(mode="after")
-    def _dated(self) -> ArchiveWay:
+    def __post_init__(self) -> None:
         needed = {"day": ("{yyyy}", "{mm}", "{dd}"), "month": ("{yyyy}", "{mm}")}[self.step]
         if any(part not in self.url for part in needed):
             raise ValueError(f"an archive by {self.step} needs {', '.join(needed)} in its url")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class Permission(Part):
     """What the owner of the site has said to us, and from when until when it holds."""
 
     status: Literal["granted", "refused", "asked"]
     given_on: date
     expires_on: date | None = None
-    by: Annotated[str, StringConstraints(min_length=1)]
+    by: Text
     note: str | None = None
 
     def forbids(self, today: date) -> str | None:
@@ -239,6 +285,7 @@ class Permission(Part):
         return None
 
 
+@dataclass(frozen=True, kw_only=True)
 class VisitingHours(Part):
     """Hours of the day, Vietnam time, in which a source may be visited; they may span midnight."""
 
@@ -260,41 +307,41 @@ def _hours(value: Any) -> Any:
     return {"opens": match[1], "closes": match[2]} if match else value
 
 
-Hours = Annotated[VisitingHours, BeforeValidator(_hours)]
+Hours = Annotated[VisitingHours, Before(_hours)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Selector(Part):
     """One alternative for a field: it counts only when it matches between ``min`` and ``max`` elements."""
 
     css: PageSelector
-    min: int = Field(default=1, ge=0)
-    max: int = Field(default=1, ge=1)
+    min: Annotated[int, _within(0)] = 1
+    max: Count = 1
     attr: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class FieldSelector(Part):
     """One alternative for a field of a feedback item: an element, or the value next to a label."""
 
     css: PageSelector | None = None
     label: str | None = None
-    nth: int = Field(default=1, ge=1)
+    nth: Count = 1
     attr: str | None = None
 
-    @model_validator(mode="after")
-    def _one_way(self) -> FieldSelector:
+    def __post_init__(self) -> None:
         if (self.css is None) == (self.label is None):
             raise ValueError("a field needs either css or label")
-        return self
 
 
-def _short_form(maximum: int) -> BeforeValidator:
+def _short_form(maximum: int) -> Before:
     def expand(value: Any) -> Any:
         listed = [value] if isinstance(value, str | dict) else value
         if not isinstance(listed, list):
             return value
         return [{"css": one, "max": maximum} if isinstance(one, str) else one for one in listed]
 
-    return BeforeValidator(expand)
+    return Before(expand)
 
 
 def _field_short_form(value: Any) -> Any:
@@ -307,9 +354,10 @@ def _field_short_form(value: Any) -> Any:
 One = Annotated[tuple[Selector, ...], _short_form(1)]
 Few = Annotated[tuple[Selector, ...], _short_form(5)]
 Many = Annotated[tuple[Selector, ...], _short_form(60)]
-FieldSelectors = Annotated[tuple[FieldSelector, ...], BeforeValidator(_field_short_form)]
+FieldSelectors = Annotated[tuple[FieldSelector, ...], Before(_field_short_form)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Selectors(Part):
     """Where the parts of an article stand, each a list of alternatives tried in order."""
 
@@ -319,9 +367,10 @@ class Selectors(Part):
     date: Few = ()
     author: Few = ()
     tags: Many = ()
-    drop: tuple[FragmentSelector, ...] = ()
+    drop: tuple[PageSelector, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class FeedbackFields(Part):
     """Where the parts of a feedback item stand on its own page."""
 
@@ -337,32 +386,28 @@ class FeedbackFields(Part):
     attachments: FieldSelectors = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Feedback(Part):
     """How the items of a citizen-feedback portal are read."""
 
     channel: str
-    external_id: Pattern
+    external_id: PatternOfId
     fields: FeedbackFields
     statuses: dict[str, StandardStatus]
     status_when_absent: StandardStatus | None = None
-    assumed_deadline_days: int | None = Field(default=None, ge=1, le=365)
-
-    @field_validator("external_id")
-    @classmethod
-    def _one_group(cls, value: str) -> str:
-        if re.compile(value).groups != 1:
-            raise ValueError("external_id must hold exactly one group, the portal's own id in the address")
-        return value
+    assumed_deadline_days: Annotated[int, _within(1, 365)] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Report(Part):
     """How report forms are found: as tables of the pages themselves, and as files the pages link to."""
 
     attachments: PageSelector = "a[href]"
     attachment_url: Pattern = r"(?i)\.(?:xlsx|xlsm|docx|pdf|xls|doc)(?:$|[?&#])"
-    max_attachments: int = Field(default=20, ge=0, le=200)
+    max_attachments: Annotated[int, _within(0, 200)] = 20
 
 
+@dataclass(frozen=True, kw_only=True)
 class Topic(Part):
     """Which titles are fetched whole: those with one of the words, or all of them."""
 
@@ -370,19 +415,21 @@ class Topic(Part):
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Retry(Part):
     """How often and how patiently a failed request is made again."""
 
-    tries: int = Field(default=4, ge=1, le=10)
-    base_seconds: float = Field(default=1.0, ge=0)
-    max_wait_seconds: float = Field(default=120.0, ge=0)
+    tries: Annotated[int, _within(1, 10)] = 4
+    base_seconds: Annotated[float, _within(0)] = 1.0
+    max_wait_seconds: Annotated[float, _within(0)] = 120.0
 
 
+@dataclass(frozen=True, kw_only=True)
 class Source(Part):
     """One source of the registry, its family's values filled in."""
 
     key: Key
-    name: Annotated[str, StringConstraints(min_length=1)]
+    name: Text
     kind: SourceKind
     family: Key
     status: SourceStatus
@@ -390,7 +437,7 @@ class Source(Part):
     province: Province | None
     domains: tuple[str, ...] = ()
     successor: str | None = None
-    discovery: tuple[Discovery, ...] = Field(min_length=1)
+    discovery: Annotated[tuple[Discovery, ...], _NOT_EMPTY]
     archive: tuple[ArchiveWay, ...] = ()
     article_url: Pattern
     selectors: Selectors = Selectors()
@@ -398,20 +445,20 @@ class Source(Part):
     feedback: Feedback | None = None
     report: Report | None = None
     topic: Topic = Topic()
-    parser_version: int = Field(default=1, ge=1)
-    pace_seconds: float = Field(default=3.0, ge=0)
+    parser_version: Count = 1
+    pace_seconds: Annotated[float, _within(0)] = 3.0
     visiting_hours: Hours | None = None
     permission: Permission | None = None
-    timeout: float = Field(default=30.0, gt=0, le=600)
-    deadline_seconds: float = Field(default=120.0, gt=0, le=3600)
+    timeout: Annotated[float, _within(_LEAST_SECONDS, 600)] = 30.0
+    deadline_seconds: Annotated[float, _within(_LEAST_SECONDS, 3600)] = 120.0
     retry: Retry = Retry()
-    max_bytes: int = Field(default=8_000_000, ge=1_000)
-    max_decoded_bytes: int = Field(default=40_000_000, ge=1_000)
-    max_articles: int = Field(default=300, ge=1)
-    reask_days: int = Field(default=14, ge=0)
-    schedule: Annotated[str, StringConstraints(pattern=r"^[\d*/,-]+( [\d*/,-]+){4}$")]
-    expected_weekly_items: float | None = Field(default=None, ge=0)
-    freshness_days: int | None = Field(default=None, ge=1)
+    max_bytes: Annotated[int, _within(1_000)] = 8_000_000
+    max_decoded_bytes: Annotated[int, _within(1_000)] = 40_000_000
+    max_articles: Count = 300
+    reask_days: Annotated[int, _within(0)] = 14
+    schedule: Annotated[str, _text(_of_form(r"[\d*/,-]+( [\d*/,-]+){4}"))]
+    expected_weekly_items: Annotated[float, _within(0)] | None = None
+    freshness_days: Count | None = None
     licence: str
     contact: str | None = None
     caveats: tuple[str, ...] = ()
@@ -429,8 +476,7 @@ class Source(Part):
         home = (urlsplit(self.home_url).hostname or "").removeprefix("www.")
         return (home, *self.domains)
 
-    @model_validator(mode="after")
-    def _sound(self) -> Source:
+    def __post_init__(self) -> None:
         if (self.kind == "feedback_portal") != (self.feedback is not None):
             raise ValueError("the key feedback goes with kind feedback_portal, and only with it")
         if self.report is None and self.kind == "report_portal":
@@ -448,7 +494,6 @@ class Source(Part):
         for url in (*(way.url for way in self.discovery if way.url), *(way.url for way in self.archive)):
             if not on_domains(url, self.allowed_domains):
                 raise ValueError(f"discovery address {url} is outside the source's domains")
-        return self
 
 
 #: Keys a family may set for its sources: how a kind of site is read, never who it is.

@@ -11,14 +11,13 @@ the block of a ``resource`` record that names only source and key.
 from __future__ import annotations
 
 import base64
-import hashlib
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from uuid import uuid4
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -27,27 +26,17 @@ from warcio.warcwriter import WARCWriter
 
 import coso
 from coso.errors import CosoError
-from coso.ids import content_id, sha256_hex
 from coso.records import Capture
-from scrapers.encoding import decode_body
 from scrapers.keyring import BrokenSealError, DestroyedKeyError, Keyring, SourceKey
-from scrapers.response import Response
+from scrapers.packing import BROKEN, MEMBER_MARK, member_length, packed_member, stored_member, unpack_member
+from scrapers.stored import StoredResponse, capture_id_of, payload_digest, with_digest
 
 _SOURCE, _KIND, _ASKED, _KEY = "Coso-Source", "Coso-Kind", "Coso-Asked-URI", "Coso-Key"
 _SEALED_TYPE = "application/vnd.coso.sealed"
 #: How an index column begins whose value is sealed; the id of the key follows.
 _SEALED_VALUE = "sealed:"
-#: Header of an imported file: the publication day as the person who brought it states it.
-PUBLISHED_HEADER = "Coso-Published-On"
-#: Header of an attachment: the page that links to it.
-FOUND_HEADER = "Coso-Found-On"
 _HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
-#: Most bytes one stored body may unpack to when no source says otherwise.
-DECODED_LIMIT = 40_000_000
-#: Compressing what is packed already costs time and saves nothing: such a record is a gzip member of stored blocks.
-_AS_IS, _THOROUGH = 0, 6
-_BLOCK = 1 << 20
-_MEMBER_MARK = b"\x1f\x8b\x08\x00"
+_END = b"\r\n\r\n"
 
 
 class DamagedRecordError(CosoError):
@@ -78,85 +67,53 @@ class Destroyed:
     offset: int
 
 
-@dataclass(frozen=True)
-class StoredResponse:
-    """One archived answer with what it was asked for, and the key that seals it in the archive, if any."""
-
-    capture_id: str
-    source_key: str
-    kind: str
-    url: str
-    final_url: str
-    status: int
-    fetched_at: datetime
-    headers: tuple[tuple[str, str], ...]
-    payload: bytes
-    key: SourceKey | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def digest(self) -> str:
-        """Digest of the payload: SHA-256, or HMAC-SHA-256 under the key that seals it."""
-        return _digest(self.payload, self.key)
-
-    def header(self, name: str) -> str | None:
-        """Return the first header of this name, whatever its case."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
-
-    def body(self, limit: int = DECODED_LIMIT) -> bytes:
-        """Return the payload with its Content-Encoding undone, at most ``limit`` bytes.
-
-        Raises:
-            scrapers.encoding.BodyError: it cannot be unpacked, or is larger.
-        """
-        return decode_body(self.payload, self.header("Content-Encoding"), limit)
+def pack_response(stored: StoredResponse) -> bytes:
+    """Return the gzip member of a WARC response record, sealed when the answer has a key."""
+    headers = [(name, value) for name, value in stored.headers if name.lower() not in _HOP_HEADERS]
+    status = f"{stored.status} {stored.reason}".strip()
+    http = StatusAndHeaders(status, headers, protocol="HTTP/1.1").to_ascii_bytes()
+    fields = {
+        "Content-Type": "application/http; msgtype=response",
+        "WARC-Payload-Digest": f"sha256:{_sha256_base32(stored)}",
+        _SOURCE: stored.source_key,
+        _KIND: stored.kind,
+        _ASKED: stored.url,
+    }
+    length = len(http) + len(stored.payload)
+    head = _record_head("response", stored.final_url, stored.fetched_at, length, fields)
+    # Packing what is packed already costs time and saves nothing.
+    member_of = stored_member if stored.header("Content-Encoding") else packed_member
+    member = member_of(head + http, stored.payload, _END)
+    return _sealed_member(member, stored.fetched_at, stored.key) if stored.key else member
 
 
-def pack_response(
-    source_key: str, kind: str, asked_url: str, response: Response, key: SourceKey | None = None
-) -> bytes:
-    """Return the gzip member of a WARC response record, sealed when a key is given."""
-    headers = [(k, v) for k, v in response.headers if k.lower() not in _HOP_HEADERS]
-    buffer = BytesIO()
-    writer = WARCWriter(buffer, gzip=False, warc_version="WARC/1.1")
-    record = writer.create_warc_record(
-        response.url,
-        "response",
-        payload=BytesIO(response.payload),
-        length=len(response.payload),
-        http_headers=StatusAndHeaders(
-            f"{response.status} {response.reason}".strip(), headers, protocol="HTTP/1.1"
-        ),
-        warc_headers_dict={
-            "WARC-Date": response.received_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            "WARC-Payload-Digest": f"sha1:{base64.b32encode(hashlib.sha1(response.payload).digest()).decode()}",
-            _SOURCE: source_key,
-            _KIND: kind,
-            _ASKED: asked_url,
-        },
-    )
-    writer.write_record(record)
-    level = _AS_IS if response.header("Content-Encoding") else _THOROUGH
-    member = _gzip_member(buffer.getvalue(), level)
-    return _sealed_member(member, response.received_at, key) if key else member
+def _sha256_base32(stored: StoredResponse) -> str:
+    digest = sha256(stored.payload).digest() if stored.key else bytes.fromhex(stored.digest)
+    return base64.b32encode(digest).decode()
 
 
 def _sealed_member(member: bytes, moment: datetime, key: SourceKey) -> bytes:
-    buffer, sealed = BytesIO(), key.seal(member)
-    writer = WARCWriter(buffer, gzip=False, warc_version="WARC/1.1")
-    record = writer.create_warc_record(
-        f"urn:coso:sealed:{key.key_id}",
-        "resource",
-        payload=BytesIO(sealed),
-        length=len(sealed),
-        warc_content_type=_SEALED_TYPE,
-        warc_headers_dict={
-            "WARC-Date": moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            _SOURCE: key.source_key,
-            _KEY: key.key_id,
-        },
-    )
-    writer.write_record(record)
-    return _gzip_member(buffer.getvalue(), _AS_IS)
+    sealed = key.seal(member)
+    fields = {"Content-Type": _SEALED_TYPE, _SOURCE: key.source_key, _KEY: key.key_id}
+    head = _record_head("resource", f"urn:coso:sealed:{key.key_id}", moment, len(sealed), fields)
+    return stored_member(head, sealed, _END)
+
+
+def _record_head(kind: str, address: str, moment: datetime, length: int, fields: dict[str, str]) -> bytes:
+    """Return what stands before the block of a WARC record.
+
+    Written here and not by warcio, which hashes and copies every page several times over.
+    """
+    named = {
+        "WARC-Type": kind,
+        "WARC-Record-ID": f"<{uuid4().urn}>",
+        "WARC-Target-URI": address,
+        "WARC-Date": f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
+        **fields,
+        "Content-Length": str(length),
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+    return f"WARC/1.1\r\n{lines}\r\n".encode()
 
 
 def pack_info(file_name: str, user_agent: str) -> bytes:
@@ -170,7 +127,7 @@ def pack_info(file_name: str, user_agent: str) -> bytes:
         "robots": "obeyed",
     }
     writer.write_record(writer.create_warcinfo_record(file_name, info))
-    return _gzip_member(buffer.getvalue(), _THOROUGH)
+    return packed_member(buffer.getvalue())
 
 
 def unpack_response(
@@ -183,7 +140,7 @@ def unpack_response(
         scrapers.keyring.BrokenSealError: it is sealed and was changed.
         coso.errors.EnvironmentProblemError: it is sealed and its key is not in the keyring.
     """
-    record = next(iter(ArchiveIterator(BytesIO(zlib.decompress(member, zlib.MAX_WBITS | 16)))), None)
+    record = next(iter(ArchiveIterator(BytesIO(unpack_member(member)))), None)
     if record is None:
         return None
     fields = record.rec_headers
@@ -194,8 +151,9 @@ def unpack_response(
         return None
     payload = record.raw_stream.read()
     source, asked = fields.get_header(_SOURCE), fields.get_header(_ASKED)
-    return StoredResponse(
-        capture_id=capture_id(source, asked, payload, key),
+    digest = payload_digest(payload, key)
+    stored = StoredResponse(
+        capture_id=capture_id_of(source, asked, digest),
         source_key=source,
         kind=fields.get_header(_KIND),
         url=asked,
@@ -205,7 +163,9 @@ def unpack_response(
         headers=tuple(record.http_headers.headers),
         payload=payload,
         key=key,
+        reason=record.http_headers.statusline.partition(" ")[2],
     )
+    return with_digest(stored, digest)
 
 
 def key_of_file(path: Path) -> str | None:
@@ -213,39 +173,12 @@ def key_of_file(path: Path) -> str | None:
     with path.open("rb") as handle:
         for offset, length in iter_members(path):
             handle.seek(offset)
-            member = zlib.decompress(handle.read(length), zlib.MAX_WBITS | 16)
+            member = unpack_member(handle.read(length))
             record = next(iter(ArchiveIterator(BytesIO(member))), None)
             if record is not None and record.rec_type != "warcinfo":
                 found: str | None = record.rec_headers.get_header(_KEY)
                 return found
     return None
-
-
-def as_stored(
-    source_key: str, kind: str, asked_url: str, response: Response, key: SourceKey | None = None
-) -> StoredResponse:
-    """Return an answer as it will be read back from the archive."""
-    return StoredResponse(
-        capture_id=capture_id(source_key, asked_url, response.payload, key),
-        source_key=source_key,
-        kind=kind,
-        url=asked_url,
-        final_url=response.url,
-        status=response.status,
-        fetched_at=response.received_at,
-        headers=response.headers,
-        payload=response.payload,
-        key=key,
-    )
-
-
-def capture_id(source_key: str, asked_url: str, payload: bytes, key: SourceKey | None = None) -> str:
-    """Return the id of a capture: what was asked of whom, and the bytes that came, by a keyed digest if sealed."""
-    return content_id("cap", [source_key, asked_url, _digest(payload, key)])
-
-
-def _digest(payload: bytes, key: SourceKey | None) -> str:
-    return key.digest(payload) if key else sha256_hex(payload)
 
 
 def seal_value(value: str | None, key: SourceKey | None) -> str | None:
@@ -304,7 +237,7 @@ def read_record(path: Path, offset: int, length: int, digest: str, keyring: Keyr
             stored = unpack_response(handle.read(length), keyring)
     except DestroyedKeyError as error:
         raise DestroyedRecordError(error) from None
-    except (OSError, ValueError, AttributeError, ArchiveLoadFailed, BrokenSealError, zlib.error) as error:
+    except (OSError, ValueError, AttributeError, ArchiveLoadFailed, BrokenSealError, *BROKEN) as error:
         raise DamagedRecordError(f"{where} cannot be read ({error})", mend) from None
     if stored is None or stored.digest != digest:
         raise DamagedRecordError(f"{where} does not hold the payload {digest[:12]}…", mend)
@@ -317,7 +250,7 @@ def iter_members(path: Path) -> Iterator[tuple[int, int]]:
     with path.open("rb") as handle:
         while True:
             handle.seek(offset)
-            length = _member_length(handle)
+            length = member_length(handle)
             if length is None:
                 return
             yield offset, length
@@ -334,7 +267,7 @@ def iter_responses(path: Path, keyring: Keyring) -> Iterator[StoredResponse | Da
     with path.open("rb") as handle:
         while offset < size:
             handle.seek(offset)
-            length = _member_length(handle)
+            length = member_length(handle)
             if length is None:
                 following = _next_member(path, offset + 1)
                 yield Damage(offset, following - offset)
@@ -360,29 +293,10 @@ def _next_member(path: Path, start: int) -> int:
     """Return where the next whole gzip member begins, or the end of the file."""
     data = path.read_bytes()
     with path.open("rb") as handle:
-        found = data.find(_MEMBER_MARK, start)
+        found = data.find(MEMBER_MARK, start)
         while found >= 0:
             handle.seek(found)
-            if _member_length(handle) is not None:
+            if member_length(handle) is not None:
                 return found
-            found = data.find(_MEMBER_MARK, found + 1)
+            found = data.find(MEMBER_MARK, found + 1)
     return len(data)
-
-
-def _member_length(handle: BinaryIO) -> int | None:
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    fed = 0
-    while block := handle.read(_BLOCK):
-        fed += len(block)
-        try:
-            unpacker.decompress(block)
-        except zlib.error:
-            return None
-        if unpacker.eof:
-            return fed - len(unpacker.unused_data)
-    return None
-
-
-def _gzip_member(data: bytes, level: int) -> bytes:
-    packer = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    return packer.compress(data) + packer.flush()

@@ -12,11 +12,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.scrapers.reading import peak_mb
+from benchmarks.scrapers.reader import peak_mb
 from coso.ids import content_id, sha256_hex
 from coso.lake import Lake
 from coso.records import Capture, Outcome, arrow_schema
 from scrapers.sourcefile import Source
+from scrapers.sourceparts import make_part
 
 #: Last day of the index.
 LAST = datetime(2026, 6, 30, 5, tzinfo=UTC)
@@ -109,4 +110,4 @@ def _source(number: int) -> Source:
         "home_url": home, "province": None, "discovery": [{"method": "listing", "url": home}], "article_url": "post",
         "schedule": "0 6 * * *", "licence": "none",
     }  # fmt: skip
-    return Source.model_validate(values)
+    return make_part(Source, values)

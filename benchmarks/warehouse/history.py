@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -232,3 +233,15 @@ select
     if(n % 20 = 0, null, capture_id) as capture_id, 1 as tries, 100 as elapsed_ms, null as detail, landed_on as date
 from pages
 """
+
+
+def main(home: str, first: str, last: str) -> None:
+    """Add days to the lake at ``home``, which is begun with day 0."""
+    history = History(Lake(Path(home)))
+    if first == "0":
+        history.begin()
+    history.add_days(int(first), int(last))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

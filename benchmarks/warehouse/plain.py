@@ -1,4 +1,7 @@
-"""Run a file of statements on a warehouse, with the settings that dbt's profile has: nothing but DuckDB."""
+"""Run a file of statements on a warehouse, with the settings that dbt's profile has: nothing but DuckDB.
+
+It prints a line when it is done and waits for its input to end, so that what it took can be read.
+"""
 
 from __future__ import annotations
 
@@ -23,3 +26,5 @@ def main(statements: Path) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]))
+    print("done", flush=True)
+    sys.stdin.read()

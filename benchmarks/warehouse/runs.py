@@ -1,4 +1,4 @@
-"""Running a build as a process of its own: by dbt, or the statements that dbt sent, straight in DuckDB."""
+"""Building the tables as a run does: by dbt, or the statements that dbt sent, straight in DuckDB."""
 
 from __future__ import annotations
 
@@ -8,54 +8,83 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from coso.lake import Lake
-from coso.settings import DBT_PROJECT, PROJECT_ROOT
+from coso.settings import PROJECT_ROOT
+from flows.dbt import Dbt, build_quality_tables, build_tables
+from flows.run import Run
 
 #: What dbt asks the database for its own sake: what is there, which columns a statement has.
-_OF_DBT_ITSELF = ("information_schema", "(describe ", "where false\n    limit 0", "duckdb_databases()")
+_OF_DBT_ITSELF = ("information_schema", "describe (", "where false\n    limit 0", "duckdb_databases()")
+
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
 class Cost:
     """What a process took: wall time and processor time in seconds, peak resident memory in MB.
 
-    Other load on the machine lengthens the wall time; the processor time it hardly touches.
+    Attributes:
+        start_seconds: wall time until dbt had loaded; a run spends it while it fetches and reads. Not in the others.
+        seconds: wall time of the work.
+        processor_seconds: processor time of the work; other load on the machine hardly touches it.
+        peak_mb: highest resident memory of the process.
     """
 
+    start_seconds: float
     seconds: float
     processor_seconds: float
     peak_mb: float
 
 
-def run_dbt(lake: Lake, *selection: str, with_log: bool = False) -> Cost:
-    """Run ``dbt build`` on a lake as a run does; with a log, the statements stand in it afterwards.
+def run_dbt(lake: Lake, *, with_log: bool = False) -> Cost:
+    """Build all tables as a run does, those before and those after the gates, upon what is there.
+
+    Args:
+        lake: the lake.
+        with_log: whether every statement stands in dbt's log afterwards, which takes time.
 
     Raises:
-        RuntimeError: the build failed.
+        coso.errors.CosoError: a build failed.
     """
-    log = lake.logs / "dbt"
-    (log / "dbt.log").unlink(missing_ok=True)
-    target = lake.warehouse / "target"
-    target.mkdir(parents=True, exist_ok=True)
-    command: list[str | Path] = [Path(sys.executable).with_name("dbt"), "--quiet", "--no-use-colors"]
-    command += ["--log-level-file", "debug" if with_log else "info", "--log-format-file", "json"]
-    command += ["--log-file-max-bytes", "0", "build", *selection]
-    command += ["--project-dir", DBT_PROJECT, "--profiles-dir", DBT_PROJECT]
-    command += ["--target-path", target, "--log-path", log]
-    return _measured(lake, [str(part) for part in command])
+    (lake.logs / "dbt" / "dbt.log").unlink(missing_ok=True)
+    run = Run("benchmark", lake.home, date(2026, 1, 20), None, (), "")
+    os.environ |= {"DBT_LOG_FORMAT_FILE": "json", "DBT_LOG_FILE_MAX_BYTES": "0"}
+    begun = time.monotonic()
+    with Dbt(run, "debug" if with_log else "info") as dbt:
+        pid = dbt.wait_until_loaded()
+        loaded, spent = time.monotonic(), _processor_seconds(pid)
+        build_tables(run, dbt)
+        build_quality_tables(run, dbt)
+        return _cost(pid, loaded - begun, time.monotonic() - loaded, spent)
 
 
 def run_plain(lake: Lake, statements: Path) -> Cost:
-    """Run the statements of a file straight in DuckDB, on the warehouse of a lake."""
-    return _measured(lake, [sys.executable, "-m", "benchmarks.warehouse.plain", str(statements)])
+    """Run the statements of a file straight in DuckDB, on the warehouse of a lake.
+
+    Raises:
+        RuntimeError: a statement failed.
+    """
+    command = [sys.executable, "-m", "benchmarks.warehouse.plain", str(statements)]
+    environment = os.environ | {
+        "COSO_WAREHOUSE": str(lake.warehouse / "build.duckdb"),
+        "PYTHONPATH": str(PROJECT_ROOT),
+    }
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        begun = time.monotonic()
+        if process.stdout is None or not process.stdout.readline():
+            raise RuntimeError(f"{statements}: a statement failed, see above")
+        return _cost(process.pid, 0.0, time.monotonic() - begun, 0.0)
 
 
 def statements_of(lake: Lake) -> list[str]:
     """Return what the last dbt run with a log did to the tables, node after node in the order in which they began.
 
-    What dbt asks the database for its own sake is left out, and so are comments on columns.
+    What dbt asks the database for its own sake is left out.
     """
     nodes: dict[str, list[str]] = {}
     for line in (lake.logs / "dbt" / "dbt.log").read_text(encoding="utf-8").splitlines():
@@ -69,9 +98,7 @@ def statements_of(lake: Lake) -> list[str]:
 
 
 def _is_of_the_tables(sql: str) -> bool:
-    return sql not in {"BEGIN", "COMMIT", ""} and not (
-        sql.startswith("comment on") or any(mark in sql for mark in _OF_DBT_ITSELF)
-    )
+    return sql not in {"BEGIN", "COMMIT", ""} and not any(mark in sql.lower() for mark in _OF_DBT_ITSELF)
 
 
 def _without_comment(sql: str) -> str:
@@ -79,24 +106,16 @@ def _without_comment(sql: str) -> str:
     return sql.split("*/", 1)[-1].strip() if sql.lstrip().startswith("/*") else sql.strip()
 
 
-def _measured(lake: Lake, command: list[str]) -> Cost:
-    environment = os.environ | {
-        "COSO_HOME": str(lake.home),
-        "COSO_WAREHOUSE": str(lake.warehouse / "build.duckdb"),
-        "COSO_TODAY": "2026-01-20",
-        "PYTHONPATH": str(PROJECT_ROOT),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-    }
-    output = lake.home / "output.txt"
-    began = time.monotonic()
-    with output.open("w") as sink:
-        process = subprocess.Popen(
-            command, env=environment, cwd=lake.home, stdout=sink, stderr=subprocess.STDOUT
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.monotonic() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(output.read_text(encoding="utf-8")[-3000:])
-    processor = usage.ru_utime + usage.ru_stime
-    return Cost(round(seconds, 2), round(processor, 2), round(usage.ru_maxrss / 1024, 1))
+def _cost(pid: int, start: float, seconds: float, spent_before: float) -> Cost:
+    """Return the cost of a process that has done its work and waits."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    (peak,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+    spent = _processor_seconds(pid) - spent_before
+    return Cost(round(start, 2), round(seconds, 2), round(spent, 2), round(int(peak) / 1024, 1))
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = (
+        Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    )
+    return (int(fields[11]) + int(fields[12])) / _TICKS

@@ -159,19 +159,14 @@ anti join {{ ref('int_refused_rows') }} as refused
 {%- endmacro %}
 
 {#-
-    Incremental strategy `replace`: all rows of stale keys go, the model's rows come. The model's meta says where
-    the stale keys are: `stale` (a model), and `stale_key`, its column for each column of `unique_key`.
+    Whether what depends on holds is made whole: it is not there yet, or a build before ended between the tables
+    and the gates, so that nobody knows any more what changed since (flows/warehouse.py asks for a full refresh).
 -#}
-{% macro get_incremental_replace_sql(arg_dict) -%}
-{%- set meta = config.get('meta') -%}
-{%- set key = arg_dict['unique_key'] if arg_dict['unique_key'] is not string else [arg_dict['unique_key']] -%}
-{%- set columns = arg_dict['dest_columns'] | map(attribute='quoted') | join(', ') -%}
-delete from {{ arg_dict['target_relation'] }} as kept
-using (select distinct {{ meta['stale_key'] | join(', ') }} from {{ ref(meta['stale']) }} {{ 'where ' ~ meta['stale_where'] if 'stale_where' in meta }}) as stale
-where {% for column in key %}kept.{{ column }} = stale.{{ meta['stale_key'][loop.index0] }}{{ ' and ' if not loop.last }}{% endfor %};
-
-insert into {{ arg_dict['target_relation'] }} ({{ columns }})
-select {{ columns }} from {{ arg_dict['temp_relation'] }};
+{% macro is_made_whole() -%}
+{%- if not execute or target is not defined -%}
+{{ return(false) }}
+{%- endif -%}
+{{ return(flags.FULL_REFRESH or adapter.get_relation(target.database, 'marts', 'metric_trend') is none) }}
 {%- endmacro %}
 
 {#- Changed files of a raw table. -#}

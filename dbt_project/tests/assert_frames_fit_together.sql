@@ -1,3 +1,4 @@
+{{ config(meta={'is_code': true}) }}
 -- Each new province has all its members, and an unchanged one keeps its code.
 with members as (
     select

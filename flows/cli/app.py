@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import Any, cast
 
 import typer
-from rich.markup import escape
+from typer.core import TyperGroup
+from typer.main import get_group
 
 import coso
 from coso.errors import CosoError
-from flows.cli import (
-    alerts,
-    backfilling,
-    deadman,
-    extract,
-    figures,
-    holding,
-    importing,
-    keys,
-    newsource,
-    pipeline,
-    releases,
-    review,
-    sources,
-    status,
-    trace,
-)
-from flows.cli.terminal import errors
 
 _HELP = """\
 Cơ Sở: reported figures on grassroots democracy in Vietnam, each traced to the sentence it was read from.
@@ -38,31 +24,59 @@ Every file lies under COSO_HOME (default ./data). Exit codes: 0 done, 1 failed, 
 4 something else holds it, 5 the surroundings are wrong.
 """
 
+#: Every command in the order of the help, and the module that adds it.
+COMMANDS = {
+    **dict.fromkeys(("demo", "run", "replay", "serve"), "pipeline"),
+    "import": "importing",
+    "backfill": "backfilling",
+    **dict.fromkeys(("facts", "sql"), "figures"),
+    "trace": "trace",
+    "review": "review",
+    "extract": "extract",
+    "sources": "sources",
+    "new-source": "newsource",
+    "status": "status",
+    "alerts": "alerts",
+    **dict.fromkeys(("hold", "bounds"), "holding"),
+    "deadman": "deadman",
+    "release": "releases",
+    "keys": "keys",
+}
+
+
+class _Rooms(Mapping[str, Any]):
+    """The commands by name, each made by its module when it is asked for: starting takes what is started."""
+
+    def __getitem__(self, name: str) -> Any:
+        room = typer.Typer(rich_markup_mode="rich", add_completion=False)
+        importlib.import_module(f"flows.cli.{COMMANDS[name]}").register(room)
+        return get_group(room).commands[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Group(TyperGroup):
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = cast("MutableMapping[str, Any]", _Rooms())
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands, without making them."""
+        return list(self.commands)
+
+
 app = typer.Typer(
+    cls=_Group,
     help=_HELP,
     no_args_is_help=True,
     rich_markup_mode="rich",
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for room in (
-    pipeline,
-    importing,
-    backfilling,
-    figures,
-    trace,
-    review,
-    extract,
-    sources,
-    newsource,
-    status,
-    alerts,
-    holding,
-    deadman,
-    releases,
-    keys,
-):
-    room.register(app)
 
 
 @app.callback(invoke_without_command=True)
@@ -77,5 +91,9 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         app(arguments)
     except CosoError as error:
+        from rich.markup import escape
+
+        from flows.cli.terminal import errors
+
         errors.print(f"[bold red]error:[/bold red] {escape(str(error))}", soft_wrap=True)
         sys.exit(error.exit_code)

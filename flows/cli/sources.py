@@ -144,7 +144,9 @@ def goldens() -> None:
 
 def _explain(settings: Settings, registry: Registry, source: Source) -> None:
     """Print a source as it is after its family filled it in, and what was last seen of it."""
-    values = source.model_dump(mode="json", exclude_none=True)
+    from scrapers.sourceparts import values_of
+
+    values = values_of(source)
     out.print(yaml.safe_dump(values, allow_unicode=True, sort_keys=False), markup=False, soft_wrap=True)
     out.print(f"file: {registry.origins[source.key]}", soft_wrap=True)
     lake = Lake(settings.home)

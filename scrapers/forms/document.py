@@ -19,7 +19,7 @@ from scrapers.forms.page import put_back, take_tables
 from scrapers.parse.article import Reading, UnreadableError, issue, read_article, readable_tree, stated_day
 from scrapers.privacy import mask_text
 from scrapers.sourcefile import Source
-from scrapers.warc import StoredResponse
+from scrapers.stored import StoredResponse
 
 #: Raised when the way of reading forms changes.
 FORM_VERSION = 1

@@ -19,8 +19,8 @@ from scrapers.parse.general import TAIL_TRIGGERS, find_lead, find_title, read_ge
 from scrapers.parse.recognise import recognise
 from scrapers.privacy import mask_text
 from scrapers.sourcefile import Source
+from scrapers.stored import PUBLISHED_HEADER, StoredResponse
 from scrapers.urls import is_article
-from scrapers.warc import PUBLISHED_HEADER, StoredResponse
 
 #: Raised when the general way of reading changes; a family's own version is its ``parser_version``.
 READER_VERSION = 1
@@ -210,8 +210,7 @@ class _Article:
         selectors = self._source.selectors
         triggers = self._source.tail_triggers or TAIL_TRIGGERS
         nodes = picked_nodes(self._tree, selectors.body)
-        fragment = "".join(node.html or "" for node in nodes)
-        body = read_body(read_lines(fragment, selectors.drop), title, triggers)
+        body = read_body(read_lines(nodes, selectors.drop), title, triggers)
         if sum(map(len, body.paragraphs)) >= LEAST_TEXT:
             return body, True
         if selectors.body:

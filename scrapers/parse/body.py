@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from selectolax.lexbor import LexborNode
 
 from scrapers.parse.dates import is_date_line
 from scrapers.parse.fields import tidy
@@ -31,7 +30,7 @@ _BLOCKS = _HEADINGS | {
     *("table", "tbody", "td", "tfoot", "th", "thead", "tr"),
 }
 _REMOVED = "script, style, noscript, template, iframe, form, button, input, select, svg, video, audio, object"
-_IMAGES = frozenset({"img", "picture"})
+_IMAGES, _IMAGE_TAGS = frozenset({"img", "picture"}), "img, picture"
 _ITALIC, _BOLD = frozenset({"em", "i"}), frozenset({"strong", "b"})
 _CAPTION_NAME = re.compile(r"caption|chu-?thich|(photo|image|img|pic)-?_?(desc|note|title)", re.IGNORECASE)
 _AUTHOR_NAME = re.compile(r"(^|[\s_-])(author|tac-?gia|byline)([\s_-]|$)", re.IGNORECASE)
@@ -81,19 +80,19 @@ class Body:
     author: str | None = None
 
 
-def read_lines(fragment: str, drop: Sequence[str] = ()) -> list[Line]:
-    """Read the lines of the HTML of a body.
+def read_lines(nodes: Iterable[LexborNode], drop: Sequence[str] = ()) -> list[Line]:
+    """Read the lines of a body, in the elements it stands in; those that ``drop`` selects are passed over.
 
     Text in a ``figure`` or ``figcaption``, under a class that speaks of captions, and a short centred or italic
     line right after a picture are captions.
     """
-    soup = BeautifulSoup(fragment, "lxml")
-    for element in soup.select(", ".join((_REMOVED, *drop))):
-        element.decompose()
-    reader = _Reader()
-    reader.walk(soup, _Place())
-    reader.end_line(_Place())
-    return reader.lines
+    passed, lines = ", ".join((_REMOVED, *drop)), []
+    for node in nodes:
+        reader = _Reader({one.mem_id for one in node.css(passed)})
+        reader.enter(node, _Place())
+        reader.end_line(_Place())
+        lines += reader.lines
+    return lines
 
 
 def read_body(lines: Sequence[Line], title: str, triggers: Sequence[str]) -> Body:
@@ -199,38 +198,54 @@ class _Place:
     right: bool = False
     picture: bool = False
 
-    def inside(self, tag: Tag) -> _Place:
-        names = " ".join(str(name) for name in tag.get_attribute_list("class") if name)
-        style = f"{tag.get('style') or ''} text-align:{tag.get('align') or ''} {names}"
+    def inside(self, node: LexborNode, removed: Set[int]) -> _Place:
+        attributes = node.attributes
+        names = attributes.get("class") or ""
+        style = f"{attributes.get('style') or ''} text-align:{attributes.get('align') or ''} {names}"
         return _Place(
-            caption=self.caption or _is_caption(tag, names),
+            caption=self.caption or _is_caption(node, names, removed),
             author=self.author or bool(_AUTHOR_NAME.search(names)),
             centred=self.centred
-            or tag.name == "center"
+            or node.tag == "center"
             or bool(_CENTRED.search(style))
             or "text-center" in names,
             right=self.right or bool(_RIGHT.search(style)) or "text-right" in names,
-            picture=self.picture or (tag.name == "table" and _holds_picture(tag) and _says_little(tag)),
+            picture=self.picture or (node.tag == "table" and _is_picture(node, removed)),
         )
 
 
-def _is_caption(tag: Tag, names: str) -> bool:
+def _is_caption(node: LexborNode, names: str, removed: Set[int]) -> bool:
     """Say whether an element is a caption or figure; one that holds whole paragraphs is neither."""
-    return tag.name == "figcaption" or (
-        (tag.name == "figure" or bool(_CAPTION_NAME.search(names))) and _says_little(tag)
+    return node.tag == "figcaption" or (
+        (node.tag == "figure" or bool(_CAPTION_NAME.search(names))) and _says_little(node, removed)
     )
 
 
-def _holds_picture(tag: Tag) -> bool:
-    return tag.find(list(_IMAGES)) is not None
+def _is_picture(table: LexborNode, removed: Set[int]) -> bool:
+    """Say whether a table only sets a picture and its caption."""
+    return any(one.mem_id not in removed for one in table.css(_IMAGE_TAGS)) and _says_little(table, removed)
 
 
-def _says_little(tag: Tag) -> bool:
-    return len(tag.get_text(strip=True)) <= 2 * _CAPTION_CHARS
+def _says_little(node: LexborNode, removed: Set[int]) -> bool:
+    said = 0
+    for text in _texts_under(node, removed):
+        said += len(text.strip())
+        if said > 2 * _CAPTION_CHARS:
+            return False
+    return True
+
+
+def _texts_under(node: LexborNode, removed: Set[int]) -> Iterator[str]:
+    for child in node.iter(include_text=True):
+        if child.is_text_node:
+            yield child.text_content or ""
+        elif child.mem_id not in removed:
+            yield from _texts_under(child, removed)
 
 
 @dataclass
 class _Reader:
+    removed: Set[int]
     lines: list[Line] = field(default_factory=list)
     _run: list[str] = field(default_factory=list)
     _letters: int = 0
@@ -238,32 +253,29 @@ class _Reader:
     _bold: int = 0
     _after_image: bool = False
 
-    def walk(self, node: Tag, place: _Place, *, italic: bool = False, bold: bool = False) -> None:
-        for child in node.children:
-            if isinstance(child, Tag):
-                self._enter(child, place, italic, bold)
-            elif type(child) is NavigableString:
-                self._take(str(child), italic, bold)
-
-    def _enter(self, tag: Tag, place: _Place, italic: bool, bold: bool) -> None:
-        if tag.name in _IMAGES:
+    def enter(self, node: LexborNode, place: _Place, *, italic: bool = False, bold: bool = False) -> None:
+        """Read an element that stands at a place."""
+        tag = node.tag
+        if tag in _IMAGES or tag == "br":
             self.end_line(place)
-            self._after_image = True
-        elif tag.name == "br":
+            self._after_image = self._after_image or tag != "br"
+            return
+        inner = place.inside(node, self.removed)
+        ends = tag in _BLOCKS or inner != place
+        if ends:
             self.end_line(place)
-        elif tag.name in _BLOCKS:
-            self.end_line(place)
-            self._after_image = self._after_image and tag.name not in _HEADINGS
-            inner = place.inside(tag)
-            self.walk(tag, inner, italic=italic, bold=bold)
+        if tag in _BLOCKS:
+            self._after_image = self._after_image and tag not in _HEADINGS
+        self._walk(node, inner, italic=italic or tag in _ITALIC, bold=bold or tag in _BOLD)
+        if ends:
             self.end_line(inner)
-        else:
-            inner = place.inside(tag)
-            if inner != place:
-                self.end_line(place)
-            self.walk(tag, inner, italic=italic or tag.name in _ITALIC, bold=bold or tag.name in _BOLD)
-            if inner != place:
-                self.end_line(inner)
+
+    def _walk(self, node: LexborNode, place: _Place, *, italic: bool, bold: bool) -> None:
+        for child in node.iter(include_text=True):
+            if child.is_text_node:
+                self._take(child.text_content or "", italic, bold)
+            elif child.mem_id not in self.removed:
+                self.enter(child, place, italic=italic, bold=bold)
 
     def _take(self, text: str, italic: bool, bold: bool) -> None:
         self._run.append(text)

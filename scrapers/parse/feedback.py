@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ from scrapers.parse.dates import dates_in
 from scrapers.parse.fields import Use, in_page_chrome, node_text, tidy
 from scrapers.privacy import mask_text
 from scrapers.sourcefile import Feedback, FeedbackFields, FieldSelector, Source
-from scrapers.warc import StoredResponse
+from scrapers.stored import StoredResponse
 
 #: What stands for the words of a denunciation, which are never kept (Law on Denunciations: the denouncer is protected).
 WITHHELD = "[tố cáo: không lưu nội dung]"
@@ -106,11 +106,11 @@ class _Item:
 
     def uses(self) -> tuple[Use, ...]:
         """Try every alternative of every field on the page."""
-        fields = self._feedback.fields
+        wanted = self._feedback.fields
         return tuple(
-            Use(name, one.css or f"label {one.label}", self._text((one,)) is not None)
-            for name in FeedbackFields.model_fields
-            for one in getattr(fields, name)
+            Use(part.name, one.css or f"label {one.label}", self._text((one,)) is not None)
+            for part in fields(FeedbackFields)
+            for one in getattr(wanted, part.name)
         )
 
     def _external_id(self) -> str:

@@ -92,7 +92,7 @@ def _styled_captions(tree: LexborHTMLParser) -> set[str]:
     if not weights:
         return set()
     main = parents[max(weights, key=weights.__getitem__)]
-    return {line.text for line in read_lines(main.html or "") if line.caption}
+    return {line.text for line in read_lines([main]) if line.caption}
 
 
 def find_title(tree: LexborHTMLParser) -> tuple[str, LexborNode | None]:

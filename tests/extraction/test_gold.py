@@ -22,7 +22,7 @@ def _holds(name: str, got: Score) -> None:
     assert not low, f"{name}: measure (got, floor) {low}"
 
 
-@pytest.mark.parametrize("name", ["dev", "tuning", "plain", "blind", "blind_second"])
+@pytest.mark.parametrize("name", ["dev", "tuning", "plain", "styles", "blind", "blind_second"])
 def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
     path = HERE / f"{name}.jsonl"
     if not path.exists():
@@ -30,7 +30,17 @@ def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
     _holds(name, score(load(path)))
 
 
-@pytest.mark.parametrize("name", ["offtopic", "offtopic_near", "offtopic_blind", "offtopic_blind_second"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "offtopic",
+        "offtopic_near",
+        "offtopic_wide",
+        "offtopic_more",
+        "offtopic_blind",
+        "offtopic_blind_second",
+    ],
+)
 def test_texts_about_other_things_give_no_more_false_facts_than_before(name: str) -> None:
     path = HERE / f"{name}.jsonl"
     if not path.exists():

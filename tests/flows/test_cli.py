@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import socket
@@ -10,9 +11,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
+from typer.main import get_group
 
 from coso.errors import ExitCode
 from coso.lake import Lake
+from flows.cli.app import COMMANDS
 
 #: The fields of `coso extract`, in their order.
 CONTRACT = [
@@ -189,3 +193,24 @@ def test_a_wrong_date_in_the_environment(tmp_path: Path) -> None:
 
 def test_wrong_usage_has_its_own_code(tmp_path: Path) -> None:
     assert coso("facts", "--nonsense", home=tmp_path).returncode == ExitCode.USAGE
+
+
+def test_each_command_is_made_by_the_module_it_is_looked_for_in() -> None:
+    offered: dict[str, set[str]] = {name: set() for name in COMMANDS.values()}
+    for name in offered:
+        room = typer.Typer()
+        importlib.import_module(f"flows.cli.{name}").register(room)
+        offered[name] |= set(get_group(room).commands)
+    assert {command: name for name, commands in offered.items() for command in commands} == COMMANDS
+
+
+def test_reading_a_file_starts_without_the_lake(tmp_path: Path) -> None:
+    """What one command does not need does not slow its start."""
+    (tmp_path / "a.txt").write_text("Năm 2024, toàn tỉnh tổ chức 31 cuộc đối thoại.", encoding="utf-8")
+    code = (
+        "import sys\nfrom flows.cli import main\n"
+        f"try: main(['extract', {str(tmp_path / 'a.txt')!r}])\nexcept SystemExit: print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    heavy = {"pyarrow", "duckdb", "pydantic", "prefect", "coso.lake", "flows.cli.alerts", "rich.progress"}
+    assert heavy & set(loaded.split()) == set()

@@ -20,6 +20,7 @@ from coso.records import Fact, ReviewDecision, from_table
 from coso.settings import load_settings
 from flows import steps
 from flows.cli import main
+from flows.dbt import Dbt
 from flows.run import new_run
 
 Inside = Callable[..., tuple[int, str, str]]
@@ -231,7 +232,8 @@ def test_the_next_build_applies_what_was_decided(home: Path, inside: Inside) -> 
     run = new_run(load_settings(), fetch=False)
     steps.prepare(run)
     steps.land_registry(run)
-    steps.build_tables(run)
+    with Dbt(run) as dbt:
+        steps.build_tables(run, dbt)
     with duckdb.connect(str(run.warehouse), read_only=True) as built:
         values = dict(built.execute("select metric, value from marts.fct_metric_value").fetchall())
         told = built.execute(

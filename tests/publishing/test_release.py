@@ -93,6 +93,32 @@ def test_the_same_content_makes_no_new_release_whatever_the_clock_says(lake: Lak
     assert [p.name for p in lake.published.iterdir() if p.name.startswith(".")] == []
 
 
+def test_figures_are_cut_by_year_and_one_year_can_be_read_alone(lake: Lake, tmp_path: Path) -> None:
+    path = build(tmp_path / "b.duckdb", {"35": 227, "42": 520})
+    publish(lake, path, run_id="r1", now=MONDAY)  # a release made before figures were cut
+    with duckdb.connect(str(path)) as con:
+        con.execute("alter table marts.fct_metric_value add column period_start date")
+        con.execute(
+            "update marts.fct_metric_value set period_start = if(province_code = '35', date '2024-01-01', null)"
+        )
+    second = publish(lake, path, run_id="r2", now=TUESDAY)
+    with duckdb.connect(str(path)) as con:
+        con.execute("update marts.fct_metric_value set value = 521 where province_code = '42'")
+    third = publish(lake, path, run_id="r3", now=TUESDAY)
+    folder = third.release.path / "parquet" / "fct_metric_value"
+    assert sorted(file.parent.name for file in folder.glob("*/*")) == [
+        "period_year=2024",
+        "period_year=__HIVE_DEFAULT_PARTITION__",
+    ]
+    rows = duckdb.sql(
+        f"select period_year, province_code, value from '{folder}/*/*.parquet' order by 2"
+    ).fetchall()
+    assert rows == [(2024, "35", 227), (None, "42", 521)]
+    (changed,) = [one for one in compare(second.release, third.release) if not one.is_empty]
+    assert (changed.table, changed.added, changed.removed, changed.changed) == ("fct_metric_value", 0, 0, 1)
+    assert [(one.province_code, one.changed) for one in changed.series] == [("42", 1)]
+
+
 def test_a_change_is_told_row_by_row_against_the_release_before(lake: Lake, tmp_path: Path) -> None:
     publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY)
     result = publish(lake, build(tmp_path / "b.duckdb", {"35": 228, "42": 520}), run_id="r2", now=TUESDAY)
@@ -104,6 +130,15 @@ def test_a_change_is_told_row_by_row_against_the_release_before(lake: Lake, tmp_
         "changed: 35 · 63 · dialogue_sessions · 2024",
         "added: 42 · 63 · dialogue_sessions · 2024",
     ]
+    assert [
+        (one["province_code"], one["added"], one["changed"]) for one in diff["fct_metric_value"]["series"]
+    ] == [
+        ("35", 0, 1),
+        ("42", 1, 0),
+    ]
+    assert "| 42 | 63 | dialogue_sessions | 1 | 0 | 0 |" in (result.release.path / "DIFF.md").read_text(
+        encoding="utf-8"
+    )
     assert diff["dim_province"]["added"] == diff["dim_province"]["removed"] == 0
     assert len(list_releases(lake)) == 2
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -16,7 +18,7 @@ from coso.text import canonical
 from scrapers.parse import read_html
 from scrapers.parse.article import Reading, read_article
 from scrapers.sourcefile import Source
-from scrapers.warc import StoredResponse, capture_id
+from scrapers.stored import StoredResponse, capture_id
 
 Make = Callable[..., Source]
 
@@ -355,3 +357,21 @@ def test_what_is_no_saved_article_is_refused_in_one_line(data: bytes, problem: s
     with pytest.raises(BadInputError, match=problem) as caught:
         read_html(data)
     assert "\n" not in str(caught.value)
+
+
+def test_reading_pages_brings_no_archive_network_or_validator() -> None:
+    """A process that reads pages pays for a parser of pages, and for nothing else that is heavy."""
+    code = "import sys, scrapers.parse.article, scrapers.parse.feedback; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    heavy = {
+        "pydantic",
+        "warcio",
+        "cryptography",
+        "pyarrow",
+        "duckdb",
+        "requests",
+        "trafilatura",
+        "lxml",
+        "yaml",
+    }
+    assert heavy & set(loaded.split()) == set()

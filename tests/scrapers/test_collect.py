@@ -24,7 +24,7 @@ from scrapers.pace import HostPace
 from scrapers.parse.article import Reading
 from scrapers.registry import load_registry
 from scrapers.sourcefile import Source
-from scrapers.warc import StoredResponse
+from scrapers.stored import StoredResponse
 
 Make = Callable[..., Source]
 

@@ -18,7 +18,7 @@ from scrapers.discovery import MAX_SITEMAPS
 from scrapers.land import land_source
 from scrapers.links import MAX_SITEMAP_LINKS, read_sitemap
 from scrapers.sourcefile import Source
-from scrapers.warc import StoredResponse
+from scrapers.stored import StoredResponse
 
 Make = Callable[..., Source]
 HTML = {"Content-Type": "text/html; charset=utf-8"}

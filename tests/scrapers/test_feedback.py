@@ -17,7 +17,7 @@ from scrapers.land import land_source
 from scrapers.pace import HostPace
 from scrapers.parse.feedback import WITHHELD, FeedbackReading, on_time, read_feedback
 from scrapers.sourcefile import Source
-from scrapers.warc import StoredResponse, capture_id
+from scrapers.stored import StoredResponse, capture_id
 
 Make = Callable[..., Source]
 

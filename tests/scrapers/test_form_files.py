@@ -35,7 +35,7 @@ from scrapers.outcomes import OutcomeClass
 from scrapers.parse.article import Reading
 from scrapers.response import Response
 from scrapers.sourcefile import Province, Source
-from scrapers.warc import StoredResponse, as_stored
+from scrapers.stored import StoredResponse, as_stored
 
 Make = Callable[..., Source]
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -17,7 +17,7 @@ from scrapers import land
 from scrapers.land import land_source
 from scrapers.parse.article import Reading
 from scrapers.sourcefile import Source
-from scrapers.warc import StoredResponse
+from scrapers.stored import StoredResponse
 
 Make = Callable[..., Source]
 

@@ -16,7 +16,7 @@ from coso.records import LANDED, QUALITY, RAW, arrow_schema
 from coso.settings import DBT_PROJECT, PROJECT_ROOT
 
 GUIDE = PROJECT_ROOT / "docs" / "tables.md"
-MART_FILES = sorted((DBT_PROJECT / "models" / "marts").glob("*/_[!u]*.yml"))
+MART_FILES = sorted((DBT_PROJECT / "models" / "marts").glob("**/_[!u]*.yml"))
 
 
 def _marts() -> list[dict[str, Any]]:

@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key=['province_key', 'metric', 'left(period, 4)'],
+    meta={'stale': 'stale_cells', 'stale_key': ['province_key', 'metric', 'left(period, 4)']},
+) }}
 -- Counts from January on inside one year: a longer count is never smaller than a shorter one.
 with running as (
     select
@@ -6,6 +12,11 @@ with running as (
         cast(date_diff('month', figures.period_start, figures.period_end) + 1 as integer) as months
     from {{ ref('fct_metric_value') }} as figures
     inner join {{ ref('dim_metric') }} as metrics on figures.metric = metrics.metric
+    semi join {{ ref('stale_cells') }} as stale
+        on
+            figures.province_key = stale.province_key
+            and figures.metric = stale.metric
+            and left(figures.period, 4) = left(stale.period, 4)
     where
         metrics.kind = 'flow'
         and month(figures.period_start) = 1

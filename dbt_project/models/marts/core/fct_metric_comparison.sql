@@ -1,4 +1,10 @@
-{{ config(tags=['quality']) }}
+{{ config(
+    tags=['quality'],
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key='fact_id',
+    meta={'stale': 'stale_verdicts', 'stale_key': ['fact_id']},
+) }}
 -- Stated changes beside the earlier report. An earlier value that is held back judges nothing: the row says
 -- so.
 with leaning as (
@@ -21,3 +27,4 @@ select
     if(leaning.fact_id is null, null, 'earlier_value_held') as caveat
 from {{ ref('int_metric_comparisons') }} as comparisons
 left join leaning on comparisons.fact_id = leaning.fact_id
+where comparisons.fact_id in (select stale.fact_id from {{ ref('stale_verdicts') }} as stale)

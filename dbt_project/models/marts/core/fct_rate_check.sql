@@ -1,4 +1,10 @@
-{{ config(tags=['quality']) }}
+{{ config(
+    tags=['quality'],
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key='fact_id',
+    meta={'stale': 'stale_verdicts', 'stale_key': ['fact_id']},
+) }}
 -- Stated rates beside those that follow from their parts. A part that is held back judges nothing: the row
 -- says so.
 with leaning as (
@@ -32,3 +38,4 @@ select
     end as caveat
 from {{ ref('int_rate_checks') }} as checks
 left join leaning on checks.rate_check_key = leaning.rate_check_key
+where checks.fact_id in (select stale.fact_id from {{ ref('stale_verdicts') }} as stale)

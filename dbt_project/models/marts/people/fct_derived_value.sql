@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key=['province_code', 'frame', 'metric', 'year(period_start)'],
+    meta={'stale': 'stale_series', 'stale_key': ['province_code', 'frame', 'metric', 'year']},
+) }}
 -- Values of longer periods that follow from reported parts which tile them; never where a value was reported.
 with reported as (
     select
@@ -16,6 +22,12 @@ with reported as (
     from {{ ref('int_released_values') }} as figures
     inner join {{ ref('dim_metric') }} as metrics on figures.metric = metrics.metric
     inner join {{ ref('dim_period') }} as periods on figures.period = periods.period
+    semi join {{ ref('stale_series') }} as stale
+        on
+            figures.province_code = stale.province_code
+            and figures.frame = stale.frame
+            and figures.metric = stale.metric
+            and year(figures.period_start) = stale.year
     -- Counts of what happened add up over time; stocks and rates do not, and "January to date" overlaps.
     where metrics.kind = 'flow' and periods.kind in ('month', 'quarter', 'half_year', 'year')
 ),

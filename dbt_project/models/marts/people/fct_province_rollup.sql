@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key=['province_code', 'frame', 'metric', 'year(period_start)'],
+    meta={'stale': 'stale_series', 'stale_key': ['province_code', 'frame', 'metric', 'year']},
+) }}
 -- Figures of the 63 seen from the 34: the sum where all members reported, else a part and who is missing.
 with held as (
     select distinct
@@ -42,3 +48,9 @@ from {{ ref('int_province_rollups') }} as rollups
 inner join {{ ref('dim_province') }} as provinces
     on rollups.province_code = provinces.province_code and provinces.frame = '34'
 left join held on rollups.province_code = held.province_code and rollups.metric = held.metric
+semi join {{ ref('stale_series') }} as stale
+    on
+        stale.frame = '34'
+        and rollups.province_code = stale.province_code
+        and rollups.metric = stale.metric
+        and year(rollups.period_start) = stale.year

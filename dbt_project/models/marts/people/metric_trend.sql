@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key=['province_code', 'frame', 'metric', 'year'],
+    meta={'stale': 'stale_series', 'stale_key': ['province_code', 'frame', 'metric', 'year']},
+) }}
 -- Series to draw and compare: released values, those carried to the new frame and those derived from parts.
 with figures as (
     select
@@ -53,6 +59,12 @@ beside_year_before as (
             and figures.period_start - interval 1 year = before.period_start
             and year(figures.period_end) - 1 = year(before.period_end)
             and month(figures.period_end) = month(before.period_end)
+    semi join {{ ref('stale_series') }} as stale
+        on
+            figures.province_code = stale.province_code
+            and figures.frame = stale.frame
+            and figures.metric = stale.metric
+            and year(figures.period_start) = stale.year
 )
 
 select

@@ -1,13 +1,35 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    unique_key=['province_code', 'frame', 'metric', 'year(period_start)'],
+    meta={'stale': 'stale_series', 'stale_key': ['province_code', 'frame', 'metric', 'year']},
+) }}
 -- The table for people: who reports what, who says so, and the change against the same months a year earlier.
-with sources as (
+with values_again as (
+    select figures.*
+    from {{ ref('fct_metric_value') }} as figures
+    semi join {{ ref('stale_series') }} as stale
+        on
+            figures.province_code = stale.province_code
+            and figures.frame = stale.frame
+            and figures.metric = stale.metric
+            and year(figures.period_start) = stale.year
+),
+
+sources as (
     select
-        province_key,
-        metric,
-        period,
-        string_agg(distinct source_name, '; ' order by source_name) as source_names
-    from {{ ref('fct_metric_observation') }}
-    where is_reconcilable
-    group by province_key, metric, period
+        readings.province_key,
+        readings.metric,
+        readings.period,
+        string_agg(distinct readings.source_name, '; ' order by readings.source_name) as source_names
+    from {{ ref('fct_metric_observation') }} as readings
+    semi join values_again
+        on
+            readings.province_key = values_again.province_key
+            and readings.metric = values_again.metric
+            and readings.period = values_again.period
+    where readings.is_reconcilable
+    group by readings.province_key, readings.metric, readings.period
 )
 
 select
@@ -48,7 +70,7 @@ select
     evidence.url,
     evidence.published_on,
     reported.is_stale
-from {{ ref('fct_metric_value') }} as reported
+from values_again as reported
 inner join {{ ref('dim_province') }} as provinces on reported.province_key = provinces.province_key
 inner join {{ ref('dim_metric') }} as metrics on reported.metric = metrics.metric
 inner join {{ ref('dim_period') }} as periods on reported.period = periods.period
