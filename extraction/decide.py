@@ -77,9 +77,10 @@ class _Index:
     Attributes:
         candidates: the rules, in the order of the file.
         scopes: scope, all the tags asked for in it, and which candidates each of them allows, as bits of a number.
+        asked: all the tags asked for in any scope; None where a rule asks for none.
     """
 
-    __slots__ = ("candidates", "scopes")
+    __slots__ = ("asked", "candidates", "scopes")
 
     def __init__(self, found: Iterable[Rule]) -> None:
         self.candidates: list[Candidate] = []
@@ -93,6 +94,9 @@ class _Index:
         self.scopes: list[tuple[str, int, dict[int, int]]] = [
             (scope, reduce(or_, allowed), allowed) for scope, allowed in asked.items()
         ]
+        self.asked: int | None = (
+            None if ALWAYS in asked else reduce(or_, (bits for _, bits, _ in self.scopes), 0)
+        )
 
 
 def decide(figure: Figure, around: Surroundings, linked_rate: bool) -> Decision | None:
@@ -116,6 +120,12 @@ def decide(figure: Figure, around: Surroundings, linked_rate: bool) -> Decision 
     runners = [(value, rule.name) for value, rule in scored if rule.code != code]
     margin = points - runners[0][0] if runners else points
     return Decision(code, best.name, points, margin, best.stock, best.subset, runners[:4])
+
+
+def may_decide(figure: Figure, tags: int) -> bool:
+    """Whether any rule may take a figure that stands among ``tags``; asked before its surroundings are laid out."""
+    asked = _index(figure.kinds).asked
+    return asked is None or bool(asked & tags)
 
 
 def _possible(figure: Figure, around: Surroundings) -> list[Candidate]:

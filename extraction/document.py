@@ -76,6 +76,7 @@ class Line:
         folded: folded text of the document.
         plain: the same as it was written.
         terms: wordings of the lexicon in the sentence.
+        tags: all they mean, as bits.
         moments: mentions of periods in it.
         mentions: mentions of places in it.
         brackets: round brackets in it that are closed again.
@@ -93,6 +94,7 @@ class Line:
         "plain",
         "runs",
         "sentence",
+        "tags",
         "terms",
     )
 
@@ -104,6 +106,9 @@ class Line:
         self.folded = document.folded.text
         self.plain = document.folded.plain
         self.terms = document.terms.within(start, end)
+        self.tags = 0
+        for term in self.terms.items:
+            self.tags |= term.meaning.bits
         self.moments = document.moments_in(start, end)
         self.mentions = document.mentions_in(start, end)
         self.brackets = brackets(self.folded, start, end)
@@ -114,20 +119,33 @@ class Line:
         return self.folded.rfind(";", self.sentence.start, figure.start)
 
 
-@dataclass(slots=True)
 class Draft:
     """A figure with the code it got, on its way to a fact."""
 
-    figure: Figure
-    decision: Decision
-    territory: where.Territory | None = None
-    period: str | None = None
-    comparison: Comparison | None = None
-    earlier: bool = False
-    sure_period: bool = True
-    tier: str | None = None
-    subset: bool = False
-    stock: bool = False
+    __slots__ = (
+        "comparison",
+        "decision",
+        "earlier",
+        "figure",
+        "period",
+        "stock",
+        "subset",
+        "sure_period",
+        "territory",
+        "tier",
+    )
+
+    def __init__(self, figure: Figure, decision: Decision, earlier: bool = False) -> None:
+        self.figure = figure
+        self.decision = decision
+        self.territory: where.Territory | None = None
+        self.period: str | None = None
+        self.comparison: Comparison | None = None
+        self.earlier = earlier
+        self.sure_period = True
+        self.tier: str | None = None
+        self.subset = False
+        self.stock = False
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
-from coso.numbers import Number, numbers_in_runs
+from coso.numbers import Number
+from extraction.digits import numbers_in_runs
 from extraction.lexicon import Terms
 from extraction.nonfacts import Mask
 from extraction.patterns import whole_words
@@ -146,7 +147,7 @@ def find_figures(
 ) -> list[Figure]:
     """Return the figures of a sentence in order, bound to their nouns and phrases.
 
-    ``runs`` are its runs of digits (``coso.numbers.digit_runs``), ``pairs`` its brackets.
+    ``runs`` are its runs of digits (``extraction.digits``), ``pairs`` its brackets.
     """
     low = bisect_left(masks, (sentence.start,))
     here = masks[low : bisect_left(masks, (sentence.end,), low)]
@@ -191,7 +192,9 @@ def find_figures(
 def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
     """Tie "41 vụ" to its whole in "41 vụ trong tổng số 50 vụ khiếu nại": the words of the whole are its own too."""
     for figure, whole in pairwise(figures):
-        if not (figure.unit and whole.unit and _OUT_OF.fullmatch(folded, figure.unit[1], whole.start)):
+        if not (figure.unit and whole.unit and folded.startswith(_SLASHES, figure.unit[1])):
+            continue
+        if not _OUT_OF.fullmatch(folded, figure.unit[1], whole.start):
             continue
         if terms.between(whole.unit[1], whole.own_end):
             whole.is_whole = True
@@ -362,7 +365,7 @@ def _bound_own(folded: str, figure: Figure, following: Figure | None, terms: Ter
     if hard:
         own = hard.start()
     own = min(own, _comma(folded, start, own, terms, "percent" in figure.classes))
-    soft = _SOFT.search(folded, start, own)
+    soft = _SOFT.search(folded, start, own) if own - start > 2 else None
     if soft:
         own = soft.start()
     if own == limit or following:
@@ -396,6 +399,8 @@ def _comma(folded: str, start: int, end: int, terms: Terms, share: bool) -> int:
 
 def _joined(folded: str, start: int, end: int, limit: int, following: Figure | None, terms: Terms) -> int:
     """Return where a joining word begins what belongs to the next number, or a new verb."""
+    if start == end:
+        return end
     for match in _JOIN.finditer(folded, start, end):
         if any(
             term.start < match.start() < term.end for term in terms.between(match.start() - 60, match.start())

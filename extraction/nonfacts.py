@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from coso.numbers import digit_runs
+from extraction.digits import digit_runs
 from extraction.patterns import says_any
 
 _YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
@@ -307,7 +307,7 @@ def find_masks(
 ) -> list[Mask]:
     """Return what is no figure in the given stretches of ``folded``, in order.
 
-    ``runs`` are the runs of digits of each stretch, where they are known (``coso.numbers.digit_runs``).
+    ``runs`` are the runs of digits of each stretch, where they are known (``extraction.digits``).
     """
     index = _index()
     present = [n for n in index.anywhere if any(word in folded for word in _FORMS[n].anywhere)]

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from operator import itemgetter
 
-from coso.numbers import digit_runs
 from coso.text import fold
 from extraction import comparisons, when, where
 from extraction.confidence import confidence_of
 from extraction.dating import carry_period, period_of
-from extraction.decide import Decision, decide
+from extraction.decide import Decision, decide, may_decide
+from extraction.digits import digit_runs
 from extraction.document import Document, Draft, Line, State, year_of
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
@@ -25,7 +25,16 @@ from extraction.parts import parts_and_stocks
 from extraction.placing import place_of, rules_on, step
 from extraction.plans import Plans, opens_plan
 from extraction.sentences import Sentence, split_sentences
-from extraction.surroundings import NOTHING, Layer, Mark, Surroundings, mark, surroundings, units_behind
+from extraction.surroundings import (
+    NOTHING,
+    SAID_BY_FORM,
+    Layer,
+    Mark,
+    mark,
+    surroundings,
+    units_before,
+    units_behind,
+)
 from extraction.ties import tie_changes
 
 __all__ = ["Document", "Draft", "prepare", "read_drafts", "read_facts"]
@@ -253,30 +262,41 @@ def _draft(
         if model is not None:
             known = Decision(model.decision.code, "earlier-level", 12.0, 6.0, stock=model.decision.stock)
             return Draft(figure, known, earlier=True)
-    opened = line.clause_start(figure)
-    fresh = opened > 0 and any(opened <= mention.start < figure.start for mention in line.mentions)
-    around = surroundings(
-        folded,
-        figure,
-        before,
-        line.terms,
-        marks,
-        state.paragraph_tags,
-        state.document_tags,
-        line.brackets,
-        fresh,
-        state.latest_tags | (units_behind(following.kinds) if following else 0),
-    )
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
-    decision = decide(figure, around, linked)
+    nearby = state.latest_tags | (units_behind(following.kinds) if following else 0)
+    decision: Decision | None = None
+    if linked or may_decide(figure, _tags_about(line, before, marks, state) | nearby):
+        opened = line.clause_start(figure)
+        fresh = opened > 0 and any(opened <= mention.start < figure.start for mention in line.mentions)
+        around = surroundings(
+            folded,
+            figure,
+            before,
+            line.terms,
+            marks,
+            state.paragraph_tags,
+            state.document_tags,
+            line.brackets,
+            fresh,
+            nearby,
+        )
+        decision = decide(figure, around, linked)
     follow = (_continuation(line, figure, before, drafts[-1]) if drafts else None) or _same_number(
         folded, figure, state.latest
     )
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
     if explain:
-        explain(_trace(line.document, figure, around, decision))
+        explain(_trace(line.document, figure, decision))
     return Draft(figure, decision) if decision else None
+
+
+def _tags_about(line: Line, before: Figure | None, marks: list[Mark], state: State) -> int:
+    """Return all tags that any layer around a figure may hold, bar those of the figure behind it."""
+    tags = line.tags | state.paragraph_tags.bits | state.document_tags.bits | SAID_BY_FORM
+    for made in marks:
+        tags |= made.bits
+    return tags | units_before(before.kinds) if before is not None else tags
 
 
 def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draft) -> Decision | None:
@@ -390,7 +410,7 @@ def _fact(document: Document, draft: Draft) -> Fact:
     )
 
 
-def _trace(document: Document, figure: Figure, around: Surroundings, decision: Decision | None) -> str:
+def _trace(document: Document, figure: Figure, decision: Decision | None) -> str:
     folded = document.folded.text
     own = folded[figure.start : max(figure.own_end, figure.end)]
     lead = folded[figure.lead_start : figure.start]

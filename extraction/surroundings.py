@@ -62,6 +62,8 @@ class Layer:
 
 
 NOTHING = Layer([])
+#: Tags that the form of a figure's phrase gives it rather than a wording.
+SAID_BY_FORM = bits_of(["q.for", "q.with", "q.fraction"])
 
 
 class Surroundings:
@@ -223,7 +225,7 @@ def surroundings(
     behind = Layer([pair[1] for pair in carried]) if carried else NOTHING
     just_before = nearby | (bit_of("f." + last) if last else 0)
     if before_it is not None:
-        just_before |= _units_before(before_it.kinds)
+        just_before |= units_before(before_it.kinds)
     return Surroundings(
         own=Layer(_own(figure, terms)),
         lead=held,
@@ -323,5 +325,6 @@ def units_behind(classes: frozenset[str]) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _units_before(classes: frozenset[str]) -> int:
+def units_before(classes: frozenset[str]) -> int:
+    """Return the tags "b.UNIT" of the figure right before."""
     return bits_of([f"b.{name}" for name in classes])

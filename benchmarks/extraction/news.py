@@ -28,6 +28,11 @@ def general_articles(count: int, seed: int = 1) -> list[str]:
     return _articles(_GENERAL, count, seed)
 
 
+def general_sentence(dice: random.Random) -> str:
+    """Return one sentence of such articles."""
+    return _sentence(dice.choice(_GENERAL), dice)
+
+
 def _articles(templates: tuple[str, ...], count: int, seed: int) -> list[str]:
     dice = random.Random(seed)
     return [_article(templates, dice) for _ in range(count)]

@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from news import general_articles
 from oddities import ODDITIES
-from reporting import Article, articles
+from reporting import Article, articles, mixed_articles, published_articles
 
 from extraction import read_text
 
@@ -27,23 +27,38 @@ PROJECT = Path(__file__).resolve().parents[2]
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?%?")
 #: Characters of the shorter of two odd inputs.
 _ODD_LENGTH = 100_000
+_NONE_PUBLISHED = {"published": "left out: there are no real articles beside the checkout"}
+#: Times at which the memory is looked at, and how many general articles are read for one full of facts.
+_LOOKS, _FEWER = 8, 50
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=400, help="general articles to read in each round")
     parser.add_argument("--rounds", type=int, default=5, help="rounds, of which the best counts")
+    parser.add_argument(
+        "--memory", type=int, metavar="N", help="show only the memory in use over N articles of general news"
+    )
+    parser.add_argument("--shared", type=Path, help="folder of the real articles, if not beside the checkout")
     parser.add_argument("--json", type=Path, help="write the result to this file")
     given = parser.parse_args()
-    result = {
-        **on_news(given.articles, given.rounds),
-        **on_facts(max(20, given.articles // 8), given.rounds),
-        **memory(),
-        **on_odd_inputs(),
-        **start_up(),
-    }
+    count = max(20, given.articles // 8)
+    published = published_articles(given.shared) if given.shared else published_articles()
+    result = (
+        memory_over(given.memory)
+        if given.memory
+        else {
+            **on_news(given.articles, given.rounds),
+            **on_facts("full of facts", articles(count), given.rounds),
+            **on_facts("facts among other things", mixed_articles(count), given.rounds),
+            **(on_facts("published", published, given.rounds, times=8) if published else _NONE_PUBLISHED),
+            **memory(),
+            **on_odd_inputs(),
+            **start_up(),
+        }
+    )
     for name, value in result.items():
-        print(f"{name:58}" + (f"{value:>12.2f}" if isinstance(value, float) else f"  {value}"))
+        print(f"{name:72}" + (f"{value:>12.2f}" if isinstance(value, float) else f"  {value}"))
     if given.json:
         given.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -59,26 +74,27 @@ def on_news(count: int, rounds: int) -> dict[str, float]:
     }
 
 
-def on_facts(count: int, rounds: int) -> dict[str, Any]:
-    """Compare word segmentation with the engine on articles full of facts."""
-    full = articles(count)
-    found = sum(len(_read(article).facts) for article in full)  # words and rules load once
+def on_facts(kind: str, texts: list[Article], rounds: int, times: int = 1) -> dict[str, Any]:
+    """Compare word segmentation with the engine on articles of a kind, each read ``times`` times a round."""
+    count = len(texts)
+    found = sum(len(_read(article).facts) for article in texts)  # words and rules load once
+    again = texts * times
     segment = _segmenter()
     if segment is None:
-        (ours,) = _alternate(rounds, (_read, full))
-        peer: dict[str, Any] = {"full of facts: underthesea": "left out: pip install -r requirements.txt"}
+        (ours,) = _alternate(rounds, (_read, again))
+        peer: dict[str, Any] = {f"{kind}: underthesea": "left out: pip install -r requirements.txt"}
     else:
-        segment(full[0])  # its model loads once
-        ours, theirs = _alternate(rounds, (_read, full), (segment, full))
+        segment(texts[0])  # its model loads once
+        ours, theirs = _alternate(rounds, (_read, again), (segment, again))
         peer = {
-            "full of facts: underthesea word_tokenize, articles/s": theirs,
-            "full of facts: engine / underthesea": ours / theirs,
+            f"{kind}: underthesea word_tokenize, articles/s": theirs,
+            f"{kind}: engine / underthesea": ours / theirs,
         }
     return {
-        "full of facts: characters an article": sum(len(article.text) for article in full) / count,
-        "full of facts: facts an article": found / count,
-        "full of facts: engine, articles/s": ours,
-        "full of facts: engine, facts/s": ours * found / count,
+        f"{kind}: characters an article": sum(len(article.text) for article in texts) / count,
+        f"{kind}: facts an article": found / count,
+        f"{kind}: engine, articles/s": ours,
+        f"{kind}: engine, facts/s": ours * found / count,
         **peer,
     }
 
@@ -92,6 +108,37 @@ def memory() -> dict[str, float]:
         if turn in {4, 16}:
             highest.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return {"memory after 160 articles, MB": highest[0], "memory after 640 articles, MB": highest[1]}
+
+
+def memory_over(count: int) -> dict[str, float]:
+    """Return the memory in use at several times over ``count`` general articles, then over fewer full of facts.
+
+    No article is read twice.
+    """
+    seen: dict[str, float] = {}
+    for kind, total, make in (
+        (
+            "general",
+            count,
+            lambda turn: [Article(text, None, None, None) for text in general_articles(100, turn)],
+        ),
+        ("full of facts", count // _FEWER, lambda turn: articles(100, turn)),
+    ):
+        turns = max(total // 100, _LOOKS)
+        for turn in range(turns):
+            for article in make(1000 + turn):
+                _read(article)
+            if (turn + 1) * _LOOKS % turns < _LOOKS:
+                seen[f"memory after {(turn + 1) * 100:,} articles, {kind}, MB"] = _in_use()
+    return seen
+
+
+def _in_use() -> float:
+    """Return the memory in use now, in MB; where the system does not tell, the most that was."""
+    status = Path("/proc/self/statm")
+    if status.exists():
+        return int(status.read_text().split()[1]) * resource.getpagesize() / 2**20
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def on_odd_inputs() -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from coso.dictionary import Metric, load_metrics
@@ -109,7 +109,8 @@ def decide_cell(
 def _counted(draft: Draft, document: Document) -> Counted:
     decision = draft.decision
     # Period and place of a cell are known by other ways than those of a sentence.
-    known = replace(draft, period=draft.period or "2024", sure_period=True, territory=document.atlas.province)
+    known = Draft(draft.figure, draft.decision, draft.earlier)
+    known.period, known.territory = draft.period or "2024", document.atlas.province
     sure = confidence_of(known)
     return Counted(decision.code, decision.rule, draft.tier, draft.stock, draft.subset, sure)
 
