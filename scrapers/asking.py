@@ -31,8 +31,6 @@ from scrapers.state import KnownPage, SourceState
 from scrapers.urls import canonical_url, host_of, is_article
 from scrapers.warc import DamagedRecordError, StoredResponse, as_stored, open_value
 
-#: A page is looked at by its beginning, so many bytes, and by so many times more while that does not show what it is.
-_GLANCE_BYTES, _GLANCE_GROWS = 1 << 14, 4
 #: How the address ends that stands for none (RFC 2606): nobody is fetched from under it.
 NO_CONTACT = ".invalid"
 ITEM_KINDS = frozenset({"article", "detail"})
@@ -134,7 +132,9 @@ class Visit:
         standing = None if wish.form else self._standing(known, wish.kind)
         validators = self._validators(known.validators) if known and standing else None
         address, fields = (wish.form.address, wish.form.fields) if wish.form else (wish.url, None)
-        fetched = self.client.fetch(address, gate, validators, fields)
+        # An item is unpacked whole when it is landed; what leads to others is read in a moment.
+        suffices = _shows_content if wish.kind in ITEM_KINDS else None
+        fetched = self.client.fetch(address, gate, validators, fields, suffices)
         if fetched.outcome is OutcomeClass.NOT_MODIFIED and known and known.capture:
             page = standing if isinstance(standing, StoredResponse) else None
             self._log(wish, fetched, OutcomeClass.NOT_MODIFIED, known.capture.capture_id, None, None)
@@ -214,9 +214,7 @@ class Visit:
         if moved and not is_article(self.source, page.final_url):
             return OutcomeClass.SOFT_404, f"redirected to {page.final_url}, which is no article"
         body = page.body(self.source.max_decoded_bytes) if fetched.body is None else fetched.body
-        if is_form_file(body):
-            return fetched.outcome, fetched.detail
-        if _is_plainly_content(body):
+        if fetched.sufficed or is_form_file(body) or _shows_content(body):
             return fetched.outcome, fetched.detail
         html = decode_page(body, page.header("Content-Type")).text
         try:
@@ -257,11 +255,5 @@ class Visit:
         )
 
 
-def _is_plainly_content(body: bytes) -> bool:
-    """Say whether a page is running text and no spam, from as little of it as shows that."""
-    length = _GLANCE_BYTES
-    while length < len(body):
-        if is_plainly_content(body[:length].decode("utf-8", errors="replace")):
-            return True
-        length *= _GLANCE_GROWS
-    return is_plainly_content(body.decode("utf-8", errors="replace"))
+def _shows_content(beginning: bytes) -> bool:
+    return is_plainly_content(beginning.decode("utf-8", errors="replace"))

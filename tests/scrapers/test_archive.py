@@ -143,7 +143,7 @@ def test_a_half_written_journal_line_is_passed_over(lake: Lake) -> None:
     path = next(lake.journal.glob("*.jsonl"))
     lines = path.read_bytes()
     archive._journal.close()
-    archive._files.popitem()[1][1].close()
+    archive._files.popitem()[1].handle.close()
     path.write_bytes(lines[:-20])
     (found,) = recover(lake)
     assert (found.attempts, found.salvaged) == (0, 1)
