@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BufferedWriter
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, TextIO
@@ -41,7 +42,8 @@ from scrapers.warc import (
 )
 
 _OPEN = ".open"
-_TIMES = ("fetched_at", "attempted_at")
+_TIMES = frozenset({"fetched_at", "attempted_at"})
+_VALUES = {kind: attrgetter(*kind.__slots__) for kind in (Capture, Outcome)}
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
@@ -421,10 +423,9 @@ def _open_journal(path: Path) -> TextIO:
 
 
 def _to_json(row: Capture | Outcome) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in row.__slots__}
-    for name in _TIMES:
-        if name in values:
-            values[name] = values[name].isoformat()
+    values = dict(zip(row.__slots__, _VALUES[type(row)](row), strict=True))
+    for name in _TIMES & values.keys():
+        values[name] = values[name].isoformat()
     return values
 
 

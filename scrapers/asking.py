@@ -144,7 +144,9 @@ class Visit:
         else:
             self._log(wish, fetched, fetched.outcome, None, None, fetched.detail)
             answer = Answer(None, fetched.outcome)
-        self.asked[wish.url] = answer
+        # Items are not looked at again, unless for their attachments: memory must not grow with every page.
+        looked_at = wish.kind not in ITEM_KINDS or self.source.report
+        self.asked[wish.url] = answer if looked_at else Answer(None, answer.outcome)
         return answer
 
     def standing_page(self, url: str) -> StoredResponse | None:

@@ -32,7 +32,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAME_METHOD = frozenset({307, 308})
 _CHUNK = 1 << 17
 #: Most pages show within so many bytes, unpacked, what they are.
-_BEGINNINGS = (1 << 14, 1 << 16)
+_BEGINNINGS = (1 << 13, 1 << 15, 1 << 17)
 #: An address in the spelling in which it is sent: most are, and need no preparing.
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.:-]+/[\w%:@!$&'()*+,;=~./?-]*", re.ASCII)
 
@@ -129,12 +129,14 @@ class PoliteClient:
         self._clock = clock
         self._pace = pace
         self._adapter = GuardedAdapter(allow_private=source.allow_loopback, deadline=source.deadline_seconds)
-        self._headers = {
-            "User-Agent": user_agent(contact),
-            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
-            "Accept-Language": "vi,en;q=0.5",
-            "Accept-Encoding": "gzip",
-        }
+        self._headers = CaseInsensitiveDict(
+            {
+                "User-Agent": user_agent(contact),
+                "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+                "Accept-Language": "vi,en;q=0.5",
+                "Accept-Encoding": "gzip",
+            }
+        )
 
     def close(self) -> None:
         """Close all connections."""
@@ -215,7 +217,10 @@ class PoliteClient:
 
     def _read(self, url: str, ask: _Ask) -> Fetched:
         deadline = self._clock.monotonic() + self._source.deadline_seconds
-        request = _prepared(url, {**self._headers, **ask.conditional}, ask.form)
+        headers = (
+            CaseInsensitiveDict({**self._headers, **ask.conditional}) if ask.conditional else self._headers
+        )
+        request = _prepared(url, headers, ask.form)
         try:
             answer = self._adapter.send(request, timeout=self._source.timeout)
             payload = self._read_payload(answer, deadline)
@@ -223,8 +228,8 @@ class PoliteClient:
             self._adapter.close()  # what is left of the answer must not be taken for the next one
             raise
         answer.close()
-        headers = tuple((name, _unfolded(value)) for name, value in answer.raw.headers.items())
-        response = Response(url, answer.status_code, answer.reason or "", headers, payload, self._clock.now())
+        sent = tuple((name, _unfolded(value)) for name, value in answer.raw.headers.items())
+        response = Response(url, answer.status_code, answer.reason or "", sent, payload, self._clock.now())
         return self._judge(response, ask)
 
     def _read_payload(self, answer: requests.Response, deadline: float) -> bytes:
@@ -293,13 +298,13 @@ class _BodyRefusedError(Exception):
         self.outcome = outcome
 
 
-def _prepared(url: str, headers: dict[str, str], form: Form | None) -> requests.PreparedRequest:
+def _prepared(url: str, headers: CaseInsensitiveDict[str], form: Form | None) -> requests.PreparedRequest:
     """Return a request; one for a page is put together from what is known to be well formed."""
     if form is not None or not _PLAIN_ADDRESS.fullmatch(url):
         method = "GET" if form is None else "POST"
-        return requests.Request(method, url, headers, data=list(form or ())).prepare()
+        return requests.Request(method, url, dict(headers), data=list(form or ())).prepare()
     request = requests.PreparedRequest()
-    request.method, request.url, request.headers = "GET", url, CaseInsensitiveDict(headers)
+    request.method, request.url, request.headers = "GET", url, headers
     return request
 
 
