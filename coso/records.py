@@ -632,11 +632,20 @@ QUALITY: dict[str, type[Record]] = {
 }
 
 
+#: Reading the hints of a class takes longer than writing a small table of it.
+_SCHEMAS: dict[type[Record], pa.Schema] = {}
+
+
 def arrow_schema(kind: type[Record]) -> pa.Schema:
     """Return the Arrow schema of a record; columns that may be empty are nullable."""
     import pyarrow as pa
 
-    return pa.schema([pa.field(name, *_arrow_type(hint)) for name, (hint, _) in _columns(kind).items()])
+    if kind not in _SCHEMAS:
+        columns = _columns(kind)
+        _SCHEMAS[kind] = pa.schema(
+            [pa.field(name, *_arrow_type(hint)) for name, (hint, _) in columns.items()]
+        )
+    return _SCHEMAS[kind]
 
 
 def describe(kind: type[Record]) -> dict[str, str]:

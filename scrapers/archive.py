@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BufferedWriter
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, TextIO
@@ -40,7 +41,9 @@ from scrapers.warc import (
 )
 
 _OPEN = ".open"
-_TIMES = ("fetched_at", "attempted_at")
+_TIMES = frozenset({"fetched_at", "attempted_at"})
+_VALUES = {kind: attrgetter(*kind.__slots__) for kind in (Capture, Outcome)}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def open_capture(lake: Lake, capture: Capture) -> StoredResponse:
@@ -57,6 +60,23 @@ def open_capture(lake: Lake, capture: Capture) -> StoredResponse:
         path = unsealed
     place = (path, capture.warc_offset, capture.warc_length, capture.payload_sha256)
     return read_record(*place, Keyring.of(lake))
+
+
+@dataclass
+class _OpenFile:
+    """A file that is being written: its name in the lake once it is sealed, and where its next record begins."""
+
+    name: str
+    handle: BufferedWriter
+    end: int = 0
+
+    def append(self, member: bytes) -> int:
+        """Write a record and hand it to the system; return where it begins."""
+        offset = self.end
+        self.handle.write(member)
+        self.handle.flush()
+        self.end += len(member)
+        return offset
 
 
 class CrawlArchive:
@@ -82,7 +102,7 @@ class CrawlArchive:
         self._user_agent = user_agent
         self.run_id = run_id
         self.stem = _free_stem(lake, source_key, run_id)
-        self._files: dict[date, tuple[Path, BufferedWriter]] = {}
+        self._files: dict[date, _OpenFile] = {}
         self._captures: list[Capture] = []
         self._outcomes: list[Outcome] = []
         self._journal_path = lake.journal / f"{source_key}--{self.stem}.jsonl"
@@ -115,11 +135,9 @@ class CrawlArchive:
         """
         member = pack_response(stored)
         with _told_when_full(self._lake):
-            path, handle = self._file_of(stored.fetched_at.date())
-            offset = handle.tell()
-            handle.write(member)
-            handle.flush()
-        return capture_row(stored, path.relative_to(self._lake.home).as_posix(), offset, len(member))
+            file = self._file_of(stored.fetched_at.date())
+            offset = file.append(member)
+        return capture_row(stored, file.name, offset, len(member))
 
     def log(self, outcome: Outcome, capture: Capture | None = None) -> None:
         """Put one attempt on record, with the new capture it brought, if any."""
@@ -135,33 +153,32 @@ class CrawlArchive:
             EnvironmentProblemError: the disk is full; the next start takes over what is whole.
         """
         with _told_when_full(self._lake):
-            for _, handle in self._files.values():
-                handle.flush()
-                os.fsync(handle.fileno())
-                handle.close()
-            paths = [path for path, _ in self._files.values()]
+            for file in self._files.values():
+                os.fsync(file.handle.fileno())
+                file.handle.close()
+            paths = [self._lake.home / file.name for file in self._files.values()]
             _seal(self._lake, f"{self._source_key}--{self.stem}", paths, self._captures, self._outcomes)
         self._journal_path.unlink(missing_ok=True)
         self._journal.close()
 
-    def _file_of(self, day: date) -> tuple[Path, BufferedWriter]:
+    def _file_of(self, day: date) -> _OpenFile:
         if day not in self._files:
             folder = self._lake.warc / f"source={self._source_key}" / f"date={day.isoformat()}"
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / f"{self.stem}.warc.gz"
             handle = path.with_name(path.name + _OPEN).open("xb")
-            handle.write(pack_info(path.name, self._user_agent))
-            self._files[day] = (path, handle)
+            self._files[day] = _OpenFile(path.relative_to(self._lake.home).as_posix(), handle)
+            self._files[day].append(pack_info(path.name, self._user_agent))
         return self._files[day]
 
     def _note(self, entry: dict[str, Any]) -> None:
         with _told_when_full(self._lake):
-            self._journal.write(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n")
+            self._journal.write(_ENCODER.encode(entry) + "\n")
             self._journal.flush()
 
     def _abandon(self) -> None:
         """Leave everything as a kill would: the next start takes over what is whole."""
-        open_files: list[IO[Any]] = [handle for _, handle in self._files.values()]
+        open_files: list[IO[Any]] = [file.handle for file in self._files.values()]
         for handle in (*open_files, self._journal):
             with suppress(OSError):
                 handle.close()
@@ -405,10 +422,10 @@ def _open_journal(path: Path) -> TextIO:
 
 
 def _to_json(row: Capture | Outcome) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in row.__slots__}
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
-    }
+    values = dict(zip(row.__slots__, _VALUES[type(row)](row), strict=True))
+    for name in _TIMES & values.keys():
+        values[name] = values[name].isoformat()
+    return values
 
 
 def _from_json(values: dict[str, Any]) -> dict[str, Any]:

@@ -32,8 +32,6 @@ from scrapers.stored import StoredResponse, as_stored
 from scrapers.urls import canonical_url, host_of, is_article
 from scrapers.warc import DamagedRecordError, open_value
 
-#: A page is looked at by its beginning, so many bytes, and by so many times more while that does not show what it is.
-_GLANCE_BYTES, _GLANCE_GROWS = 1 << 14, 4
 #: How the address ends that stands for none (RFC 2606): nobody is fetched from under it.
 NO_CONTACT = ".invalid"
 ITEM_KINDS = frozenset({"article", "detail"})
@@ -135,7 +133,9 @@ class Visit:
         standing = None if wish.form else self._standing(known, wish.kind)
         validators = self._validators(known.validators) if known and standing else None
         address, fields = (wish.form.address, wish.form.fields) if wish.form else (wish.url, None)
-        fetched = self.client.fetch(address, gate, validators, fields)
+        # An item is unpacked whole when it is landed; what leads to others is read in a moment.
+        suffices = _shows_content if wish.kind in ITEM_KINDS else None
+        fetched = self.client.fetch(address, gate, validators, fields, suffices)
         if fetched.outcome is OutcomeClass.NOT_MODIFIED and known and known.capture:
             page = standing if isinstance(standing, StoredResponse) else None
             self._log(wish, fetched, OutcomeClass.NOT_MODIFIED, known.capture.capture_id, None, None)
@@ -145,7 +145,9 @@ class Visit:
         else:
             self._log(wish, fetched, fetched.outcome, None, None, fetched.detail)
             answer = Answer(None, fetched.outcome)
-        self.asked[wish.url] = answer
+        # Items are not looked at again, unless for their attachments: memory must not grow with every page.
+        looked_at = wish.kind not in ITEM_KINDS or self.source.report
+        self.asked[wish.url] = answer if looked_at else Answer(None, answer.outcome)
         return answer
 
     def standing_page(self, url: str) -> StoredResponse | None:
@@ -215,9 +217,7 @@ class Visit:
         if moved and not is_article(self.source, page.final_url):
             return OutcomeClass.SOFT_404, f"redirected to {page.final_url}, which is no article"
         body = page.body(self.source.max_decoded_bytes) if fetched.body is None else fetched.body
-        if is_form_file(body):
-            return fetched.outcome, fetched.detail
-        if _is_plainly_content(body):
+        if fetched.sufficed or is_form_file(body) or _shows_content(body):
             return fetched.outcome, fetched.detail
         html = decode_page(body, page.header("Content-Type")).text
         try:
@@ -258,11 +258,5 @@ class Visit:
         )
 
 
-def _is_plainly_content(body: bytes) -> bool:
-    """Say whether a page is running text and no spam, from as little of it as shows that."""
-    length = _GLANCE_BYTES
-    while length < len(body):
-        if is_plainly_content(body[:length].decode("utf-8", errors="replace")):
-            return True
-        length *= _GLANCE_GROWS
-    return is_plainly_content(body.decode("utf-8", errors="replace"))
+def _shows_content(beginning: bytes) -> bool:
+    return is_plainly_content(beginning.decode("utf-8", errors="replace"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -14,12 +14,10 @@ from typing import Protocol
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import HTTPError, NewConnectionError
-from urllib3.exceptions import TimeoutError as AwaitedTooLongError
 
 import coso
 from scrapers.connection import AddressRefusedError, AnswerTooSlowError, GuardedAdapter
-from scrapers.encoding import BodyError, OversizedBodyError, decode_body
+from scrapers.encoding import BodyError, OversizedBodyError, decode_beginning, decode_body
 from scrapers.outcomes import PASSING, OutcomeClass, outcome_of_status
 from scrapers.pace import PROCESS_PACE, SYSTEM_CLOCK, Clock, Pace
 from scrapers.response import Response
@@ -33,6 +31,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: Redirects after which a form is sent again; after the others the target is asked for plainly (RFC 9110, 15.4).
 _SAME_METHOD = frozenset({307, 308})
 _CHUNK = 1 << 17
+#: Most pages show within so many bytes, unpacked, what they are.
+_BEGINNINGS = (1 << 13, 1 << 15, 1 << 17)
 #: An address in the spelling in which it is sent: most are, and need no preparing.
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.:-]+/[\w%:@!$&'()*+,;=~./?-]*", re.ASCII)
 
@@ -69,6 +69,7 @@ class Fetched:
         tries: requests made for it, redirects not counted.
         elapsed_ms: wall time, waits included, in milliseconds.
         body: the payload of a good answer, unpacked, so that nobody has to unpack it again.
+        sufficed: ``body`` is but the beginning of a packed answer, which was enough for whoever asked.
     """
 
     outcome: OutcomeClass
@@ -77,6 +78,16 @@ class Fetched:
     tries: int = 1
     elapsed_ms: int = 0
     body: bytes | None = None
+    sufficed: bool = False
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """What a request says beside its address, and what is wanted of the answer."""
+
+    conditional: Mapping[str, str]
+    form: Form | None
+    suffices: Callable[[bytes], bool] | None
 
 
 class Gate(Protocol):
@@ -118,19 +129,26 @@ class PoliteClient:
         self._clock = clock
         self._pace = pace
         self._adapter = GuardedAdapter(allow_private=source.allow_loopback, deadline=source.deadline_seconds)
-        self._headers = {
-            "User-Agent": user_agent(contact),
-            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
-            "Accept-Language": "vi,en;q=0.5",
-            "Accept-Encoding": "gzip",
-        }
+        self._headers = CaseInsensitiveDict(
+            {
+                "User-Agent": user_agent(contact),
+                "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+                "Accept-Language": "vi,en;q=0.5",
+                "Accept-Encoding": "gzip",
+            }
+        )
 
     def close(self) -> None:
         """Close all connections."""
         self._adapter.close()
 
     def fetch(
-        self, url: str, gate: Gate, validators: Validators | None = None, form: Form | None = None
+        self,
+        url: str,
+        gate: Gate,
+        validators: Validators | None = None,
+        form: Form | None = None,
+        suffices: Callable[[bytes], bool] | None = None,
     ) -> Fetched:
         """Ask for ``url`` until it answers or the tries are used up. Never raises for what the web does.
 
@@ -139,10 +157,12 @@ class PoliteClient:
             gate: what robots.txt says.
             validators: for a conditional request.
             form: names and values to send with POST; only for forms that show a page and change nothing.
+            suffices: shown the beginning of a packed body that seems whole; if it says so, the rest is not unpacked.
         """
+        ask = _Ask((validators or Validators()).headers(), form, suffices)
         started = self._clock.monotonic()
         for tries in range(1, self._source.retry.tries + 1):
-            fetched = self._follow(url, gate, (validators or Validators()).headers(), form)
+            fetched = self._follow(url, gate, ask)
             wait = self._wait_before_retry(fetched, tries)
             if wait is None:
                 break
@@ -159,7 +179,7 @@ class PoliteClient:
         wait = retry.base_seconds * 2 ** (tries - 1) * random.uniform(1.0, 1.3) if asked is None else asked
         return wait if wait <= retry.max_wait_seconds else None
 
-    def _follow(self, url: str, gate: Gate, conditional: Mapping[str, str], form: Form | None) -> Fetched:
+    def _follow(self, url: str, gate: Gate, ask: _Ask) -> Fetched:
         """Ask for ``url`` and follow its redirects, each judged like the first address."""
         seen: list[str] = []
         while True:
@@ -167,13 +187,13 @@ class PoliteClient:
             if refused:
                 return refused
             seen.append(url)
-            fetched = self._request(url, gate, conditional, form)
+            fetched = self._request(url, gate, ask)
             target = _redirect_target(fetched.response)
             if target is None:
                 return fetched
             url = target
             if fetched.response and fetched.response.status not in _SAME_METHOD:
-                form = None
+                ask = replace(ask, form=None)
 
     def _refusal(self, url: str, seen: list[str], gate: Gate) -> Fetched | None:
         if not on_domains(url, self._source.allowed_domains):
@@ -185,19 +205,22 @@ class PoliteClient:
         refusal = gate.refusal(url)
         return Fetched(refusal[0], detail=refusal[1]) if refusal else None
 
-    def _request(self, url: str, gate: Gate, conditional: Mapping[str, str], form: Form | None) -> Fetched:
+    def _request(self, url: str, gate: Gate, ask: _Ask) -> Fetched:
         host = host_of(url)
         self._pace.wait(host, max(self._source.pace_seconds, gate.pace(host)))
         try:
-            return self._read(url, conditional, form)
+            return self._read(url, ask)
         except _BodyRefusedError as refused:
             return Fetched(refused.outcome, detail=str(refused))
         except _FAILURES as failure:
             return Fetched(_class_of(failure), detail=_one_line(failure))
 
-    def _read(self, url: str, conditional: Mapping[str, str], form: Form | None) -> Fetched:
+    def _read(self, url: str, ask: _Ask) -> Fetched:
         deadline = self._clock.monotonic() + self._source.deadline_seconds
-        request = _prepared(url, {**self._headers, **conditional}, form)
+        headers = (
+            CaseInsensitiveDict({**self._headers, **ask.conditional}) if ask.conditional else self._headers
+        )
+        request = _prepared(url, headers, ask.form)
         try:
             answer = self._adapter.send(request, timeout=self._source.timeout)
             payload = self._read_payload(answer, deadline)
@@ -205,9 +228,9 @@ class PoliteClient:
             self._adapter.close()  # what is left of the answer must not be taken for the next one
             raise
         answer.close()
-        headers = tuple((str(k), str(v)) for k, v in answer.raw.headers.items())
-        response = Response(url, answer.status_code, answer.reason or "", headers, payload, self._clock.now())
-        return self._judge(response, bool(conditional))
+        sent = tuple((name, _unfolded(value)) for name, value in answer.raw.headers.items())
+        response = Response(url, answer.status_code, answer.reason or "", sent, payload, self._clock.now())
+        return self._judge(response, ask)
 
     def _read_payload(self, answer: requests.Response, deadline: float) -> bytes:
         """Read the payload as sent, bounded in bytes and time; the Content-Encoding is kept."""
@@ -216,7 +239,7 @@ class PoliteClient:
             raise _BodyRefusedError(OutcomeClass.TOO_LARGE, f"{stated} bytes announced, {limit} allowed")
         pieces: list[bytes] = []
         size = 0
-        while piece := answer.raw.read1(_CHUNK, decode_content=False):
+        while piece := answer.raw.read1(_CHUNK):
             pieces.append(piece)
             size += len(piece)
             if size > limit:
@@ -232,16 +255,20 @@ class PoliteClient:
             )
         return b"".join(pieces)
 
-    def _judge(self, response: Response, conditional: bool) -> Fetched:
+    def _judge(self, response: Response, ask: _Ask) -> Fetched:
         outcome = outcome_of_status(response.status)
-        if outcome is OutcomeClass.NOT_MODIFIED and not conditional:
+        if outcome is OutcomeClass.NOT_MODIFIED and not ask.conditional:
             return Fetched(OutcomeClass.UNEXPECTED_STATUS, response, "304 to an unconditional request")
         if outcome is not OutcomeClass.STORED:
             detail = None if outcome is OutcomeClass.NOT_MODIFIED else f"HTTP {response.status}"
             return Fetched(outcome, response, detail)
+        packed = (response.payload, response.header("Content-Encoding"), self._source.max_decoded_bytes)
+        for length in _BEGINNINGS if ask.suffices else ():
+            beginning = decode_beginning(*packed, length)
+            if beginning and ask.suffices and ask.suffices(beginning):
+                return Fetched(outcome, response, body=beginning, sufficed=True)
         try:
-            encoding = response.header("Content-Encoding")
-            body = decode_body(response.payload, encoding, self._source.max_decoded_bytes)
+            body = decode_body(*packed)
         except OversizedBodyError as error:
             return Fetched(OutcomeClass.TOO_LARGE, response, str(error))
         except BodyError as error:
@@ -253,13 +280,10 @@ class PoliteClient:
 _CLASSES: tuple[tuple[tuple[type[Exception], ...], OutcomeClass], ...] = (
     ((AddressRefusedError,), OutcomeClass.ADDRESS_REFUSED),
     ((AnswerTooSlowError,), OutcomeClass.TOO_SLOW),
+    ((ssl.SSLEOFError, ssl.SSLZeroReturnError), OutcomeClass.CONNECTION_FAILED),
     ((ssl.SSLError,), OutcomeClass.TLS_FAILED),
-    ((NewConnectionError,), OutcomeClass.CONNECTION_FAILED),
-    ((AwaitedTooLongError, TimeoutError), OutcomeClass.TIMEOUT),
-    (
-        (requests.RequestException, HTTPError, HTTPException, OSError, ValueError),
-        OutcomeClass.CONNECTION_FAILED,
-    ),
+    ((TimeoutError,), OutcomeClass.TIMEOUT),
+    ((requests.RequestException, HTTPException, OSError, ValueError), OutcomeClass.CONNECTION_FAILED),
 )
 _FAILURES = tuple(kind for kinds, _ in _CLASSES for kind in kinds)
 
@@ -274,14 +298,19 @@ class _BodyRefusedError(Exception):
         self.outcome = outcome
 
 
-def _prepared(url: str, headers: dict[str, str], form: Form | None) -> requests.PreparedRequest:
-    """Return a request without cookies, proxies and .netrc: nothing but what we say."""
+def _prepared(url: str, headers: CaseInsensitiveDict[str], form: Form | None) -> requests.PreparedRequest:
+    """Return a request; one for a page is put together from what is known to be well formed."""
     if form is not None or not _PLAIN_ADDRESS.fullmatch(url):
         method = "GET" if form is None else "POST"
-        return requests.Request(method, url, headers, data=list(form or ())).prepare()
+        return requests.Request(method, url, dict(headers), data=list(form or ())).prepare()
     request = requests.PreparedRequest()
-    request.method, request.url, request.headers = "GET", url, CaseInsensitiveDict(headers)
+    request.method, request.url, request.headers = "GET", url, headers
     return request
+
+
+def _unfolded(value: str) -> str:
+    """Return the value of a header in one line (RFC 9112, 5.2)."""
+    return " ".join(value.split()) if "\n" in value or "\r" in value else value
 
 
 def _redirect_target(response: Response | None) -> str | None:

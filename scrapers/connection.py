@@ -7,8 +7,10 @@ import ipaddress
 import socket
 import ssl
 import time
-from functools import cache
-from http.client import HTTPResponse
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,9 +18,7 @@ import certifi
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
-from urllib3 import BaseHTTPResponse
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.util.ssl_ import create_urllib3_context
+from urllib3.util.wait import wait_for_read
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -46,6 +46,12 @@ def _refuse_private(addresses: set[str], host: str) -> None:
     private = sorted(address for address in addresses if not is_public(address))
     if private:
         raise AddressRefusedError(f"{host} is at {private[0]}, which is not a public address")
+
+
+@dataclass(frozen=True)
+class _Bounds:
+    allow_private: bool
+    deadline: float
 
 
 class _TimedSocket(io.RawIOBase):
@@ -78,36 +84,43 @@ class _TimedSocket(io.RawIOBase):
         super().close()
 
 
-class _TimedAnswer(HTTPResponse):
-    """An answer whose status line, headers and body must all come within ``deadline`` seconds."""
-
-    deadline = 60.0
-
-    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-        super().__init__(sock, *args, **kwargs)
-        self.fp = io.BufferedReader(_TimedSocket(self.fp.detach(), sock, self.deadline), _BUFFER)
-
-
 class _Guarded(HTTPConnection):
-    """Checks the address before and after connecting: a name may change its address in between."""
+    """A connection that checks the address before and after connecting: a name may change it in between.
 
-    allow_private = False
+    Args:
+        host: name or address.
+        port: None for the scheme's own.
+        bounds: those of its adapter.
+        more: as the standard library's connection has it.
+    """
 
-    def _new_conn(self) -> socket.socket:
-        if self.allow_private:
-            return super()._new_conn()
-        try:
-            found = socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM)
-        except socket.gaierror:
-            return super()._new_conn()  # which names the failure
+    def __init__(self, host: str, port: int | None, bounds: _Bounds, **more: Any) -> None:
+        super().__init__(host, port, **more)
+        self._bounds = bounds
+        self._create_connection = self._connected
+
+    def _connected(self, address: tuple[str, int], *args: Any) -> socket.socket:
+        if self._bounds.allow_private:
+            return socket.create_connection(address, *args)
+        found = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)
         _refuse_private({str(info[4][0]) for info in found}, self.host)
-        sock = super()._new_conn()
+        sock = socket.create_connection(address, *args)
         try:
             _refuse_private({sock.getpeername()[0]}, self.host)
         except AddressRefusedError:
             sock.close()
             raise
         return sock
+
+    def response_class(self, sock: socket.socket, *args: Any, **kwargs: Any) -> HTTPResponse:  # type: ignore[override]
+        """Return an answer whose status line, headers and body must all come before the deadline."""
+        answer = HTTPResponse(sock, *args, **kwargs)
+        answer.fp = io.BufferedReader(_TimedSocket(answer.fp.detach(), sock, self._bounds.deadline), _BUFFER)
+        return answer
+
+    def is_open(self) -> bool:
+        """Say whether the other side has kept the connection open, with nothing to be read from it."""
+        return self.sock is not None and not wait_for_read(self.sock, timeout=0.0)
 
 
 class _GuardedTls(_Guarded, HTTPSConnection):
@@ -117,16 +130,16 @@ class _GuardedTls(_Guarded, HTTPSConnection):
 @cache
 def _trust() -> ssl.SSLContext:
     """Return the one TLS context of this process; reading the authorities takes longer than fetching a page."""
-    context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
-    context.load_verify_locations(certifi.where())
+    context = ssl.create_default_context(cafile=certifi.where())
+    context.set_alpn_protocols(["http/1.1"])
     return context
 
 
 class GuardedAdapter(BaseAdapter):
     """A requests adapter with one guarded connection a host, kept open; for the one thread that uses it.
 
-    The adapter that comes with requests keeps pools for many threads, proxies, retries and cookies, none of which a
-    crawl has a use for, and passing through them costs as much processor time as the request itself.
+    The adapter that comes with requests keeps pools for many threads, proxies, retries and decoders, none of which a
+    crawl has a use for, and passing through them costs several times the processor time of the request itself.
 
     Args:
         allow_private: permit private and loopback addresses (local test servers).
@@ -135,11 +148,8 @@ class GuardedAdapter(BaseAdapter):
 
     def __init__(self, *, allow_private: bool, deadline: float) -> None:
         super().__init__()
-        answer = type("_Answer", (_TimedAnswer,), {"deadline": deadline})
-        bounds = {"allow_private": allow_private, "response_class": answer}
-        self._plain = type("_Plain", (_Guarded,), bounds)
-        self._tls = type("_Tls", (_GuardedTls,), bounds)
-        self._open: dict[tuple[str, str], HTTPConnection] = {}
+        self._bounds = _Bounds(allow_private, deadline)
+        self._connections: dict[tuple[str, str], _Guarded] = {}
 
     def send(
         self,
@@ -150,26 +160,21 @@ class GuardedAdapter(BaseAdapter):
         cert: Any = None,
         proxies: Any = None,
     ) -> Response:
-        """Send a request and return the answer with its headers read and its body not yet, whatever ``stream`` says.
+        """Send a request and return the answer with its headers read and its body not yet.
 
-        Certificates are always verified; client certificates and proxies are not known. The answer must be read to
-        its end before the next request; if it is not, ``close`` first.
+        What goes wrong is raised as the standard library raises it. Certificates are always verified; client
+        certificates and proxies are not known. The answer must be read to its end before the next request; if it is
+        not, ``close`` first.
 
         Args:
             request: a prepared request.
             stream: of no effect, as are ``verify``, ``cert`` and ``proxies``.
             timeout: seconds to wait for a connection, and for each further byte.
         """
-        connection = self._connection(str(request.url))
-        connection.timeout = timeout
+        connection = self._connection(str(request.url), timeout)
         try:
             connection.request(
-                str(request.method),
-                request.path_url,
-                body=request.body,
-                headers=dict(request.headers),
-                preload_content=False,
-                decode_content=False,
+                str(request.method), request.path_url, body=request.body, headers=dict(request.headers)
             )
             return _response(request, connection.getresponse())
         except BaseException:
@@ -177,31 +182,34 @@ class GuardedAdapter(BaseAdapter):
             raise
 
     def close(self) -> None:
-        """Close all connections."""
-        for connection in self._open.values():
+        """Close all connections; the next request opens its own again."""
+        for connection in self._connections.values():
             connection.close()
 
-    def _connection(self, url: str) -> HTTPConnection:
-        """Return the connection to a host; one that the other side has closed meanwhile opens again by itself."""
+    def _connection(self, url: str, timeout: float) -> _Guarded:
+        """Return the connection to a host; one that is closed opens again by itself."""
         parts = urlsplit(url)
-        connection = self._open.get(parts[:2])
-        if connection is None:
+        host = parts[:2]
+        if host not in self._connections:
+            made: Callable[..., _Guarded] = _Guarded
             if parts.scheme == "https":
-                connection = self._tls(parts.hostname, parts.port, ssl_context=_trust())
-            else:
-                connection = self._plain(parts.hostname, parts.port)
-            self._open[parts[:2]] = connection
-        elif not connection.is_connected:
+                made = partial(_GuardedTls, context=_trust())
+            self._connections[host] = made(parts.hostname, parts.port, self._bounds)
+        connection = self._connections[host]
+        connection.timeout = timeout
+        if connection.is_open():
+            connection.sock.settimeout(timeout)
+        else:
             connection.close()
         return connection
 
 
-def _response(request: PreparedRequest, answer: BaseHTTPResponse) -> Response:
+def _response(request: PreparedRequest, answer: HTTPResponse) -> Response:
     response = Response()
     response.request = request
     response.url = str(request.url)
     response.status_code = answer.status
     response.reason = answer.reason or ""
-    response.headers = CaseInsensitiveDict(answer.headers)
+    response.headers = CaseInsensitiveDict(answer.headers.items())
     response.raw = answer
     return response

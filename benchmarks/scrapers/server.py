@@ -16,6 +16,8 @@ from multiprocessing.connection import Connection
 from benchmarks.scrapers.pages import Page, listing_of
 
 _END_OF_HEAD = b"\r\n\r\n"
+#: Timers of the loop go off at whole milliseconds, up to one too late: half of that is taken off.
+_TIMER_LATE = 0.0005
 _NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -49,7 +51,9 @@ class _Connection(asyncio.Protocol):
         for head in asked:
             answer = self._answers.get(head.split(b" ", 2)[1], _NOTHING)
             if self._latency:
-                asyncio.get_running_loop().call_later(self._latency, self._transport.write, answer)
+                asyncio.get_running_loop().call_later(
+                    self._latency - _TIMER_LATE, self._transport.write, answer
+                )
             else:
                 self._transport.write(answer)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coso.forms import TABLE, Cell, Grid
 from scrapers.forms.model import MAX_COLUMNS, MAX_ROWS, FormFile
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 #: Most cells that the spans of one table may cover; spans beyond are read as single cells.
 _MAX_COVERED = 200_000
@@ -59,14 +63,15 @@ def _is_data(cells: list[Cell]) -> bool:
 
 
 def _cells(table: LexborNode) -> list[Cell]:
+    # Here, since most pages have no table, and those who read none need not load it.
+    from bs4 import BeautifulSoup  # noqa: PLC0415
+
     cells: list[Cell] = []
     taken: set[tuple[int, int]] = set()
-    lines = table.css("tr")[:MAX_ROWS]
+    lines = BeautifulSoup(table.html or "", "lxml").find_all("tr", limit=MAX_ROWS)
     for number, row in enumerate(lines, start=1):
         column = 1
-        for node in row.iter():
-            if node.tag not in {"td", "th"}:
-                continue
+        for node in row.find_all(["td", "th"], recursive=False):
             while (number, column) in taken:
                 column += 1
             if column > MAX_COLUMNS:
@@ -75,12 +80,12 @@ def _cells(table: LexborNode) -> list[Cell]:
             columns = _span(node, "colspan", MAX_COLUMNS - column + 1)
             if len(taken) + rows * columns > _MAX_COVERED:
                 rows = columns = 1
-            cells.append(Cell(number, column, node.text(separator=" "), rows, columns))
+            cells.append(Cell(number, column, node.get_text(" "), rows, columns))
             taken |= {(r, c) for r in range(number, number + rows) for c in range(column, column + columns)}
             column += columns
     return cells
 
 
-def _span(node: LexborNode, name: str, most: int) -> int:
-    value = (node.attributes.get(name) or "1").strip()
+def _span(node: Tag, name: str, most: int) -> int:
+    value = str(node.get(name) or "1").strip()
     return max(1, min(int(value), most)) if value.isdigit() and len(value) < 6 else 1

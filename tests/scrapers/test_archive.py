@@ -28,6 +28,7 @@ from scrapers.encoding import decode_body
 from scrapers.land import land_source
 from scrapers.outcomes import OutcomeClass
 from scrapers.pace import HostPace
+from scrapers.packing import BROKEN, packed_member, stored_member, unpack_member
 from scrapers.response import Response
 from scrapers.sourcefile import Source
 from scrapers.warc import DamagedRecordError, iter_members
@@ -92,6 +93,21 @@ def test_the_file_is_warc_that_others_can_read(lake: Lake) -> None:
     assert sum(length for _, length in iter_members(path)) == path.stat().st_size
 
 
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 200_000])
+def test_a_member_that_is_only_stored_is_gzip_like_any_other(size: int, tmp_path: Path) -> None:
+    data = os.urandom(size)
+    member = stored_member(b"head", data, b"")
+    assert gzip.decompress(member) == unpack_member(member) == b"head" + data
+    assert len(member) <= size + 60
+    path = tmp_path / "two.gz"
+    path.write_bytes(member + packed_member(data, b"tail") + b"cut short")
+    lengths = [length for _, length in iter_members(path)]
+    assert lengths == [len(member), path.stat().st_size - len(member) - len(b"cut short")]
+    spoilt = member[:-8] + bytes([member[-8] ^ 1]) + member[-7:]
+    with pytest.raises(BROKEN):
+        unpack_member(spoilt)
+
+
 def test_a_changed_byte_is_found(lake: Lake) -> None:
     with CrawlArchive(lake, "src", "r1", "agent") as archive:
         capture = archive.store("article", "https://b.example/1", response(b"<p>x</p>"))
@@ -143,7 +159,7 @@ def test_a_half_written_journal_line_is_passed_over(lake: Lake) -> None:
     path = next(lake.journal.glob("*.jsonl"))
     lines = path.read_bytes()
     archive._journal.close()
-    archive._files.popitem()[1][1].close()
+    archive._files.popitem()[1].handle.close()
     path.write_bytes(lines[:-20])
     (found,) = recover(lake)
     assert (found.attempts, found.salvaged) == (0, 1)

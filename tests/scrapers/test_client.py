@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import ipaddress
+import random
 import ssl
 from collections.abc import Callable
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from scraper_site import FakeTime, LocalSite, Reply, write_slowly
 
 from scrapers.client import Fetched, OpenGate, PoliteClient, Validators, user_agent
 from scrapers.connection import is_public
+from scrapers.encoding import decode_beginning
 from scrapers.outcomes import OutcomeClass
 from scrapers.pace import HostPace
 from scrapers.sourcefile import Source
@@ -239,6 +242,105 @@ def test_pace_counts_from_request_to_request(fake_time: FakeTime, pace: HostPace
     pace.wait("a", 2)
     pace.wait("a", 2)
     assert [round(seconds) for seconds in fake_time.slept] == [1, 2]
+
+
+@pytest.mark.parametrize("trouble", ["oversize", "drip", "hung up"])
+def test_what_is_left_of_an_answer_is_never_taken_for_the_next(
+    trouble: str, site: LocalSite, make_source: Make, fake_time: FakeTime, pace: HostPace
+) -> None:
+    """Requests share a connection: one that was not read to its end, or was closed meanwhile, is not used again."""
+    chunks = [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", *[b"1\r\nx\r\n"] * 2_000]
+
+    def hangs_up(handler: BaseHTTPRequestHandler) -> None:
+        handler.connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx")
+
+    replies = {
+        "oversize": (Reply(200, b"x" * 90_000), OutcomeClass.TOO_LARGE),
+        "drip": (Reply(raw=write_slowly(chunks)), OutcomeClass.TOO_SLOW),
+        "hung up": (Reply(raw=hangs_up), OutcomeClass.STORED),
+    }
+    site.put("/odd", replies[trouble][0])
+    site.put("/a", "<p>whole</p>")
+    source = make_source(max_bytes=9_000, deadline_seconds=0.5)
+    client = PoliteClient(source, "tests@example.invalid", fake_time.clock, pace)
+    try:
+        ends = [client.fetch(site.base + path, OpenGate()) for path in ("/a", "/odd", "/a", "/a")]
+    finally:
+        client.close()
+    assert [end.outcome for end in ends] == ["stored", replies[trouble][1], "stored", "stored"]
+    assert [end.body for end in ends if end is not ends[1]] == [b"<p>whole</p>"] * 3
+
+
+def test_a_host_in_tls_that_is_vouched_for(
+    fetch: Fetch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate, key = self_signed(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    monkeypatch.setattr("scrapers.connection._trust", lambda: trusting)
+    secure = LocalSite(context)
+    secure.put("/a", "<p>x</p>")
+    try:
+        assert fetch(f"{secure.base}/a").body == b"<p>x</p>"
+    finally:
+        secure.close()
+
+
+def page_of(number: int) -> bytes:
+    words = random.Random(number).choices(
+        ["xã", "dân", "chủ", "cơ", "sở", "tiếp", "công", "dân", "đối", "thoại"], k=6_000
+    )
+    return f"<p>{' '.join(words)} {number}</p>".encode()
+
+
+@pytest.mark.parametrize("length", [1 << 10, 1 << 13])
+def test_the_beginning_of_a_packed_page_tells_that_it_is_whole(length: int) -> None:
+    body = page_of(1)
+    packed = gzip.compress(body)
+    beginning = decode_beginning(packed, "gzip", 10**6, length)
+    assert beginning is not None
+    assert length // 2 < len(beginning) <= length
+    assert body.startswith(beginning)
+    assert decode_beginning(packed, "gzip", len(body) - 1, length) is None  # longer than allowed
+    assert decode_beginning(packed, "gzip, gzip", 10**6, length) is None
+    assert decode_beginning(b"\x1f\x8b nonsense" + packed[12:], "gzip", 10**6, length) is None
+    assert (
+        decode_beginning(gzip.compress(bytes(10**5)), "gzip", 10**6, length) is None
+    )  # packed too well for a page
+
+
+def test_a_cut_page_does_not_look_whole() -> None:
+    """Four bytes of packed text state a length that a page may have by a chance of one in thousands."""
+    packed = gzip.compress(page_of(2))
+    cuts = range(len(packed) // 2, len(packed) - 4)
+    taken = sum(decode_beginning(packed[:cut], "gzip", 10**7, 1 << 10) is not None for cut in cuts)
+    assert len(cuts) > 2_000
+    assert taken <= len(cuts) // 500
+
+
+def test_only_who_says_that_a_beginning_suffices_is_spared_the_rest(
+    site: LocalSite, make_source: Make, fake_time: FakeTime, pace: HostPace
+) -> None:
+    body = page_of(3)
+    site.put("/a", Reply(200, gzip.compress(body), {"Content-Encoding": "gzip"}))
+    client = PoliteClient(make_source(), "tests@example.invalid", fake_time.clock, pace)
+    shown: list[bytes] = []
+
+    def never(beginning: bytes) -> bool:
+        shown.append(beginning)
+        return False
+
+    try:
+        spared = client.fetch(site.base + "/a", OpenGate(), suffices=lambda _: True)
+        whole = client.fetch(site.base + "/a", OpenGate(), suffices=never)
+    finally:
+        client.close()
+    assert (spared.outcome, spared.sufficed, whole.sufficed) == (OutcomeClass.STORED, True, False)
+    assert spared.body is not None
+    assert len(spared.body) < len(body) == len(whole.body or b"")
+    assert shown
+    assert all(body.startswith(beginning) for beginning in shown)
 
 
 def test_cookies_are_not_kept(

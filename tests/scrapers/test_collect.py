@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -67,6 +69,24 @@ class Crawler:
 @pytest.fixture
 def crawl(lake: Lake, settings: Settings, fake_time: FakeTime, pace: HostPace) -> Crawler:
     return Crawler(lake, settings, fake_time, pace)
+
+
+def test_memory_does_not_grow_with_the_pages(site: LocalSite, make_source: Make, crawl: Crawler) -> None:
+    paths = [f"/tin-{number}.html" for number in range(20)]
+    for path in paths:
+        site.put(path, f5() + f"<!-- {os.urandom(100_000).hex()} -->")
+    source = make_source()
+    site.put("/", listing(paths[0]))
+    crawl(source)  # what a first crawl loads is no matter of pages
+    site.put("/", listing(*paths))
+    tracemalloc.start()
+    try:
+        counts = crawl(source).counts
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert counts["stored"] >= 19
+    assert peak < 8 * 200_000
 
 
 def test_a_second_run_fetches_only_304s(site: LocalSite, make_source: Make, crawl: Crawler) -> None:
@@ -383,8 +403,8 @@ def test_a_run_killed_and_resumed_under_its_own_id_is_over(
     def close_unsealed(archive: CrawlArchive) -> None:
         """Leave the files as a killed process does."""
         archive._journal.close()
-        for _, handle in archive._files.values():
-            handle.close()
+        for file in archive._files.values():
+            file.handle.close()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CrawlArchive, "seal", close_unsealed)

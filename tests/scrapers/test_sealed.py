@@ -323,7 +323,7 @@ def test_a_crawl_killed_under_a_key_that_is_gone_is_still_taken_over(lake: Lake,
     archive = CrawlArchive(lake, "src", "r1", "agent", keyring.current("src"))
     capture = archive.store("detail", "https://b.example/1", response(b"x"))
     archive._journal.close()
-    archive._files.popitem()[1][1].close()
+    archive._files.popitem()[1].handle.close()
     shutil.rmtree(keyring.folder)
     (found,) = recover(lake)
     assert (found.salvaged, found.tail_bytes) == (0, 0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from scraper_site import FakeTime, LocalSite, Reply
 
 from coso.errors import BadInputError
 from scrapers.land import land_source
-from scrapers.pace import SharedPace
+from scrapers.pace import Clock, SharedPace
 from scrapers.parse.recognise import is_plainly_content
 from scrapers.parse.spam import is_spam_title, spam_phrases
 from scrapers.sourcefile import Source
@@ -99,6 +100,17 @@ def test_processes_share_one_pace(tmp_path: Path) -> None:
     slots = sorted(round(seconds) for seconds in given)
     assert slots[-1] == 2 * 199
     assert len(set(slots) - {0}) == 199
+
+
+def test_threads_with_one_opening_of_the_pace_share_it_too(tmp_path: Path) -> None:
+    at = datetime(2024, 12, 20, tzinfo=UTC)
+    slept: list[float] = []
+    pace = SharedPace(tmp_path, Clock(lambda: at, lambda: 0.0, slept.append))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: pace.wait("a.example", 2), range(200)))
+    pace.close()
+    pace.wait("a.example", 2)
+    assert sorted(round(seconds) for seconds in slept) == [2 * number for number in range(1, 201)]
 
 
 def test_a_shared_pace_passes_over_slots_of_a_clock_gone_wrong(tmp_path: Path, fake_time: FakeTime) -> None:
