@@ -103,17 +103,19 @@ class Crawl(Record):
 
 @dataclass(frozen=True, slots=True)
 class Tombstone(Record):
-    """One destroyed key, with what it sealed. Table ``raw/tombstones``; rows are added, never changed."""
+    """One key destroyed with what it sealed, or one address erased. Table ``raw/tombstones``; rows are only added."""
 
-    tombstone_id: Annotated[str, "Id of source and key."]
+    tombstone_id: Annotated[str, "Id of source and key, or of source and address."]
     source_key: Annotated[str, "Source whose archived pages can no longer be read."]
-    key_id: Annotated[str, "Key that was destroyed."]
-    key_made_at: Annotated[datetime | None, "When the key was made; empty when it was lost before."]
+    key_id: Annotated[str, "Key that was destroyed; of an erased address `address.` and its SHA-256."]
+    key_made_at: Annotated[
+        datetime | None, "When the key was made; empty when it was lost before, and of an address."
+    ]
     destroyed_at: Annotated[datetime, "When it was destroyed."]
     destroyed_by: Annotated[str, "Who destroyed it."]
     reason: Annotated[str, "Why, in their words."]
-    captures: Annotated[int, "Archived answers that it sealed."]
-    files: Annotated[int, "Archive files that hold them."]
+    captures: Annotated[int, "Archived answers that went."]
+    files: Annotated[int, "Archive files that held them."]
 
 
 @dataclass(frozen=True, slots=True)

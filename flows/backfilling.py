@@ -47,4 +47,5 @@ def backfill(
     fetched = walk(source, run.lake, run.run_id, settings, since, until, on_progress, max_pages=max_pages)
     landed = steps.land_source(run, source)
     steps.land_registry(run)
-    return Backfilled(fetched, dict(landed + steps.read_source(run, source.key)))
+    read = steps.read_source(run, source.key)
+    return Backfilled(fetched, dict(landed + read + steps.group_reports(run)))

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 def prepare(run: Run) -> None:
     """Put files aside that fit no table, make the tables readable, and finish what a killed run began."""
     from scrapers.archive import recover
+    from scrapers.erasure import finish_erasures
     from scrapers.keyring import Keyring
 
     reject_misfits(run.lake)
     ensure_tables(run.lake)
     Keyring.of(run.lake).erase_destroyed()
     recover(run.lake)
+    finish_erasures(run.lake)
 
 
 def collect_source(run: Run, source: Source) -> Counter[str]:

@@ -145,7 +145,9 @@ class _Backfill:
         closed = visit.closed()
         walks = [] if closed else self._walk(visit)
         found = join_walks(walks)
-        chosen = [link.url for link in found.links if self._is_chosen(link)]
+        chosen = [
+            link.url for link in found.links if self._is_chosen(link) and not visit.state.is_erased(link.url)
+        ]
         due = [url for url in chosen if not self._is_stored(visit, url)]
         known = len(chosen) - len(due)
         self._left, self._begun = len(due), self._clock.monotonic()

@@ -12,6 +12,7 @@ from coso.ids import content_id
 from coso.lake import Lake, read_table
 from coso.records import Tombstone, from_table
 from scrapers.archive import recover
+from scrapers.erased import OF_ADDRESS
 from scrapers.keyring import Keyring, SourceKey
 from scrapers.land import captures_of, land_source
 from scrapers.residue import keep_residue
@@ -64,7 +65,11 @@ def _archives_of(lake: Lake, keyring: Keyring, source_key: str) -> Iterator[Seal
         if key_id := key_of_file(path):
             files[key_id].add(path.relative_to(lake.home).as_posix())
     keys = {key.key_id: key for key in keyring.keys(source_key)}
-    gone = {row.key_id: row for row in read_tombstones(lake) if row.source_key == source_key}
+    gone = {
+        row.key_id: row
+        for row in read_tombstones(lake)
+        if row.source_key == source_key and not row.key_id.startswith(OF_ADDRESS)
+    }
     index = captures_of(lake, source_key) if files else []
     found = []
     for key_id in files.keys() | keys.keys() | gone.keys():

@@ -1,9 +1,12 @@
 """The index of a source's addresses: a few numbers for each, so that a million are planned in seconds.
 
-Addresses and capture ids are known by half of their MD5, 64 bits: among a million the chance that a new one is taken
-for a known one is under one in ten billion. What was counted is kept in ``known/KEY.parquet`` beside the names, sizes
-and times of the files it was counted from; it can be removed at any time, and is counted anew when one of its files
-is no longer as it was. Newer files are added to it.
+Addresses are known by half of their MD5, captures by the first digits of their id, 64 bits each: among a million the
+chance that a new one is taken for a known one is under one in ten billion. The database turns rows into such numbers,
+which are then sorted and summed up as arrays, some files at a time.
+
+What was counted is kept in ``known/KEY.parquet`` beside the names, sizes and times of the files it was counted from;
+it can be removed at any time, and is counted anew when one of its files is no longer as it was. Newer files are added
+to it.
 """
 
 from __future__ import annotations
@@ -11,8 +14,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,18 +29,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from coso.errors import BadInputError
-from coso.lake import Lake, write_table
+from coso.lake import Lake, replacing
 from scrapers.outcomes import GOOD, OutcomeClass
 
 #: Kinds of page that are read for themselves, and kinds that lead to further pages.
 _ITEMS = ("article", "detail")
-_LEADING = ("robots", "feed", "sitemap", "listing", "list_page", "endpoint")
+LEADING = ("robots", "feed", "sitemap", "listing", "list_page", "endpoint")
 #: After so many further files what was counted is written down again; fewer are read each time.
 _FILES = 24
 #: The time of a folder says for sure what it holds only after so many seconds.
 _SETTLED_SECONDS = 2.0
 #: Layout of the stored index; another one is counted anew.
-_VERSION = 1
+_VERSION = 2
+#: Files counted at a time: what a year of crawls left takes no more memory than what half of one did.
+_AT_A_TIME = 200
+_CAPTURE_ID = re.compile(r"cap-[0-9a-f]{20}")
 
 #: Nothing is written outside the lake, and files read once are not kept in memory.
 _SETTINGS = (
@@ -48,11 +55,12 @@ _SETTINGS = (
 )
 
 _OUTCOMES = tuple(OutcomeClass)
+_NAMES = [str(one) for one in _OUTCOMES]
 #: What is known of an address. Times are microseconds since 1970, 0 for never.
 _COLUMNS = {
     "key": pa.uint64(),
-    "item": pa.bool_(),
-    "leads": pa.bool_(),
+    "item": pa.uint8(),
+    "leads": pa.uint8(),
     "outcome": pa.uint8(),
     "asked": pa.int64(),
     "capture": pa.uint64(),
@@ -69,6 +77,11 @@ Stamp = tuple[str, int, int]
 def key_of(text: str) -> int:
     """Return the key of an address or id: the lower half of its MD5, as DuckDB's ``md5_number_lower``."""
     return int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest()[8:], "little")
+
+
+def capture_key(capture_id: str) -> int:
+    """Return the key of a capture: the first 16 digits of its id, which are those of a digest already."""
+    return int(capture_id[4:20], 16) if _CAPTURE_ID.fullmatch(capture_id) else key_of(capture_id)
 
 
 def place_of(keys: Keys, key: int) -> int | None:
@@ -101,9 +114,10 @@ class Index:
     outcome_files: frozenset[Stamp] = frozenset()
     capture_files: frozenset[Stamp] = frozenset()
 
-    def outcome_of(self, place: int) -> OutcomeClass:
-        """Return the class of the last attempt at the address at a place."""
-        return _OUTCOMES[int(self.pages["outcome"][place]) - 1]
+
+def outcome_at(number: int) -> OutcomeClass:
+    """Return the class of an attempt by its number in the column ``outcome``."""
+    return _OUTCOMES[number - 1]
 
 
 def load_index(lake: Lake, source_key: str) -> Index:
@@ -158,95 +172,159 @@ def _list(folder: str) -> dict[str, list[Stamp]]:
 def _database() -> duckdb.DuckDBPyConnection:
     """Return the one database of this process for such questions; opening one takes longer than most of them."""
     database = duckdb.connect(":memory:")
-    for setting in (
-        "timezone = 'UTC'",
-        "threads = 2",
-        "temp_directory = ''",
-        "preserve_insertion_order = false",
-    ):
+    for setting in _SETTINGS:
         database.execute(f"set {setting}")
     return database
 
 
-def ask(sql: str, parameters: Sequence[Any] = (), **tables: pa.Table) -> pa.Table:
-    """Answer a question over index files (``$files``-like parameters) and tables given by name."""
+def ask(sql: str, files: Sequence[str] = ()) -> pa.Table:
+    """Answer a question over Parquet files, which ``$files`` stands for in it.
+
+    Everything is written into the question: of parameters and of tables from outside the database asks whether they
+    are pandas', and for that imports pandas, which takes longer than most answers.
+    """
+    names = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
     with _database().cursor() as cursor:
-        for name, table in tables.items():
-            cursor.register(name, table)
-        return cursor.execute(sql, list(parameters)).to_arrow_table()
+        return cursor.execute(sql.replace("$files", f"[{names}]")).to_arrow_table()
 
 
-_GOOD = ", ".join(f"'{outcome}'" for outcome in sorted(GOOD))
-_FILES_OF = "read_parquet(?, hive_partitioning = false)"
+def among(keys: Iterable[int]) -> str:
+    """Return SQL for a table of keys, one a row, column ``key``."""
+    listed = " ".join(map(str, keys))
+    return f"(select unnest(string_split('{listed}', ' '))::ubigint as key)"
 
-_PAGES = f"""
-    select md5_number_lower(url) as key,
-           arg_max(kind in {_ITEMS}, attempted_at) as item, arg_max(kind in {_LEADING}, attempted_at) as leads,
-           cast(coalesce(arg_max(list_position(?, outcome), attempted_at), 0) as utinyint) as outcome,
-           epoch_us(max(attempted_at)) as asked,
-           coalesce(arg_max(md5_number_lower(capture_id), attempted_at)
-               filter (outcome in ({_GOOD}) and capture_id is not null), 0) as capture,
-           coalesce(epoch_us(max(attempted_at)
-               filter (outcome in ({_GOOD}) and capture_id is not null)), 0) as captured,
-           coalesce(epoch_us(min(attempted_at) filter (outcome in ({_GOOD}))), 0) as first,
-           cast(count(*) as integer) as attempts
-    from {_FILES_OF} where kind <> 'crawl' group by 1 order by 1"""
 
-_JOINED = """
-    select key, arg_max(item, asked) as item, arg_max(leads, asked) as leads,
-           arg_max(outcome, asked) as outcome, max(asked) as asked,
-           arg_max(capture, captured) as capture, max(captured) as captured,
-           coalesce(min(first) filter (first > 0), 0) as first, cast(sum(attempts) as integer) as attempts
-    from (from old union all from new) group by key order by key"""
+#: SQL for the key of a capture, as ``capture_key``.
+CAPTURE_KEY = "coalesce(try_cast('0x' || capture_id[5:20] as ubigint), md5_number_lower(capture_id))"
+_FILES_OF = "read_parquet($files, hive_partitioning = false)"
+
+_ATTEMPTS = f"""
+    select md5_number_lower(url) as key, cast(kind in {_ITEMS} as utinyint) as item,
+           cast(kind in {LEADING} as utinyint) as leads,
+           cast(coalesce(list_position({_NAMES}, outcome), 0) as utinyint) as outcome, epoch_us(attempted_at) as asked,
+           coalesce({CAPTURE_KEY}, 0) as capture
+    from {_FILES_OF} where kind <> 'crawl'"""
 
 _RUNS = f"""
     select run_id, count(*) as attempts, epoch_us(max(attempted_at)) as last,
            coalesce(epoch_us(max(attempted_at) filter (outcome = 'interrupted')), 0) as killed
     from {_FILES_OF} group by run_id"""
 
-_CAPTURES = f"select distinct md5_number_lower(capture_id) as key from {_FILES_OF} order by key"
+_CAPTURES = f"select {CAPTURE_KEY} as key from {_FILES_OF}"
+_NEVER = np.iinfo(np.int64).max
 
 
 def _counted(index: Index, outcome_files: list[str], capture_files: list[str]) -> Index:
     """Return an index with what further files hold."""
     pages, captures, attempts = index.pages, index.captures, dict(index.attempts)
     attempt, kill = index.last_attempt, index.last_kill
-    if outcome_files:
-        rows = ask(_PAGES, [list(_OUTCOMES), outcome_files]).cast(pa.schema(_COLUMNS))
-        pages = _columns(ask(_JOINED, old=pa.table(pages), new=rows) if len(pages["key"]) else rows)
-        if not pages["outcome"].all():
-            raise BadInputError(
-                f"{outcome_files[-1]} or a file before it: an attempt ended in a way this version does not know",
-                "use the version that wrote it, or a newer one",
-            )
-        for run in ask(_RUNS, [outcome_files]).to_pylist():
+    for files in _portions(outcome_files):
+        pages = _joined(pages, _pages_of(files))
+        for run in ask(_RUNS, files).to_pylist():
             attempts[run["run_id"]] = attempts.get(run["run_id"], 0) + run["attempts"]
             attempt, kill = max(attempt, run["last"]), max(kill, run["killed"])
-    if capture_files:
-        found = ask(_CAPTURES, [capture_files]).column("key").to_numpy()
-        captures = np.union1d(captures, found) if len(captures) else found
+    for files in _portions(capture_files):
+        found = _array(ask(_CAPTURES, files).column("key"))
+        captures = _distinct(np.concatenate((captures, found)))
     return Index(pages, captures, attempts, attempt, kill)
 
 
+def _portions(files: list[str]) -> Iterator[list[str]]:
+    return (files[start : start + _AT_A_TIME] for start in range(0, len(files), _AT_A_TIME))
+
+
+def _distinct(keys: Keys) -> Keys:
+    keys = np.sort(keys)
+    return keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+
+
+def _pages_of(files: list[str]) -> dict[str, npt.NDArray[Any]]:
+    """Sum up the attempts in some files: one row an address, sorted by key."""
+    table = ask(_ATTEMPTS, files)
+    rows = {name: _array(table.column(name)) for name in table.column_names}
+    if not rows["outcome"].all():
+        raise BadInputError(
+            f"{files[-1]} or a file before it: an attempt ended in a way this version does not know",
+            "use the version that wrote it, or a newer one",
+        )
+    if not len(rows["key"]):
+        return _columns(pa.schema(_COLUMNS).empty_table())
+    order = np.lexsort((rows["asked"], rows["key"]))
+    rows = {name: column[order] for name, column in rows.items()}
+    first = np.flatnonzero(np.append(True, rows["key"][1:] != rows["key"][:-1]))
+    last = np.append(first[1:], len(order)) - 1
+    good = np.isin(rows["outcome"], [_OUTCOMES.index(one) + 1 for one in GOOD])
+    # The last good attempt that an answer is archived of; -1 for none.
+    held = np.maximum.reduceat(np.where(good & (rows["capture"] > 0), np.arange(len(order)), -1), first)
+    stored = np.minimum.reduceat(np.where(good, rows["asked"], _NEVER), first)
+    pages = {name: rows[name][last] for name in ("key", "item", "leads", "outcome", "asked")}
+    return pages | {
+        "capture": np.where(held < 0, np.uint64(0), rows["capture"][held]),
+        "captured": np.where(held < 0, 0, rows["asked"][held]),
+        "first": np.where(stored == _NEVER, 0, stored),
+        "attempts": (last - first + 1).astype(np.int32),
+    }
+
+
+def _joined(
+    old: dict[str, npt.NDArray[Any]], new: dict[str, npt.NDArray[Any]]
+) -> dict[str, npt.NDArray[Any]]:
+    """Return what both say of each address; the later attempt and the later answer stand."""
+    if not len(old["key"]):
+        return new
+    at = np.searchsorted(old["key"], new["key"])
+    known = old["key"][np.minimum(at, len(old["key"]) - 1)] == new["key"]
+    fresh = {name: column[~known] for name, column in new.items()}
+    told, place = {name: column[known] for name, column in new.items()}, at[known]
+    was = {name: column[place] for name, column in old.items()}
+    later, held = told["asked"] > was["asked"], told["captured"] > was["captured"]
+    both = {name: np.where(later, told[name], was[name]) for name in ("item", "leads", "outcome", "asked")}
+    both |= {name: np.where(held, told[name], was[name]) for name in ("capture", "captured")}
+    stored = np.minimum(*(np.where(one["first"] > 0, one["first"], _NEVER) for one in (told, was)))
+    both["first"] = np.where(stored == _NEVER, 0, stored)
+    both["attempts"] = told["attempts"] + was["attempts"]
+    joined = {}
+    for name, column in old.items():
+        changed = column.copy()
+        if name != "key":
+            changed[place] = both[name]
+        joined[name] = np.insert(changed, at[~known], fresh[name])
+    return joined
+
+
 def _columns(table: pa.Table) -> dict[str, npt.NDArray[Any]]:
-    return {name: table.column(name).to_numpy() for name in _COLUMNS}
+    return {name: _array(table.column(name)) for name in _COLUMNS}
+
+
+def numbers(values: npt.NDArray[Any], kind: pa.DataType) -> pa.Array:
+    """Return an array for Arrow. Arrow's own way imports pandas, which takes longer than what is done here."""
+    return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)])
+
+
+def _array(column: pa.ChunkedArray) -> npt.NDArray[Any]:
+    """The same the other way."""
+    chunks = [np.from_dlpack(chunk) for chunk in column.chunks if len(chunk)]
+    if len(chunks) == 1:
+        return chunks[0]
+    return np.concatenate(chunks) if chunks else np.empty(0, str(column.type))
 
 
 def _read(path: Path) -> Index | None:
     """Read a stored index; one that cannot be read, or is of another layout, is none."""
     try:
-        table = pq.read_table(path)
-        told = json.loads(table.schema.metadata[b"coso"])
-        return _index_of(table, told) if told["version"] == _VERSION else None
+        with pq.ParquetFile(path) as stored:
+            told = json.loads(stored.schema_arrow.metadata[b"coso"])
+            return _index_of(stored, told) if told["version"] == _VERSION else None
     except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
         return None
 
 
-def _index_of(table: pa.Table, told: dict[str, Any]) -> Index:
-    number = told["pages"]
+def _index_of(stored: pq.ParquetFile, told: dict[str, Any]) -> Index:
+    groups = range(stored.num_row_groups)
+    own = 1 if told["pages"] else 0
     return Index(
-        pages=_columns(table.slice(0, number)),
-        captures=table.column("key").slice(number).to_numpy(),
+        pages={name: _array(stored.read_row_groups(groups[:own], [name]).column(0)) for name in _COLUMNS},
+        captures=_array(stored.read_row_groups(groups[own:], columns=["key"]).column("key")),
         attempts=told["attempts"],
         last_attempt=told["last_attempt"],
         last_kill=told["last_kill"],
@@ -262,8 +340,13 @@ def _write(path: Path, index: Index) -> None:
         "last_attempt": index.last_attempt, "last_kill": index.last_kill,
         "outcome_files": sorted(index.outcome_files), "capture_files": sorted(index.capture_files),
     }  # fmt: skip
-    schema = pa.schema(_COLUMNS)
-    pages = pa.table(index.pages, schema=schema)
-    keys = pa.table({"key": index.captures})
-    whole = pa.concat_tables([pages, keys], promote_options="default").cast(schema)
-    write_table(path, whole.replace_schema_metadata({"coso": json.dumps(told)}))
+    schema = pa.schema(_COLUMNS, {"coso": json.dumps(told)})
+    empty = {name: pa.nulls(len(index.captures), kind) for name, kind in _COLUMNS.items() if name != "key"}
+    with (
+        replacing(path) as handle,
+        pq.ParquetWriter(handle, schema, compression="zstd", use_dictionary=False) as writer,
+    ):
+        for rows in (index.pages, {"key": index.captures}):
+            columns = {name: numbers(column, _COLUMNS[name]) for name, column in rows.items()}
+            whole = pa.table({**(empty if rows is not index.pages else {}), **columns}, schema=schema)
+            writer.write_table(whole, row_group_size=max(1, len(whole)))

@@ -47,13 +47,13 @@ class _Plan:
     def due(self, found: Iterable[str]) -> list[str]:
         since = None if self.source.feedback else self.now - timedelta(days=self.source.reask_days)
         standing = self.state.pages.standing(since, MAX_FAILURES)
-        known = ((url, self.state.pages.get(url)) for url in dict.fromkeys([*found, *standing]))
+        known = self.state.pages.known(list(dict.fromkeys([*found, *standing])))
         pages = {url: page for url, page in known if self._may_be_due(url, page)}
         urgent = sorted(pages, key=lambda url: self._urgency(pages[url]))
         return list(islice(self._askable(urgent, pages), self.source.max_articles))
 
     def _may_be_due(self, url: str, page: KnownPage | None) -> bool:
-        if url in self.asked or url in self.settled or url in self.state.done:
+        if url in self.asked or url in self.settled or url in self.state.done or self.state.is_erased(url):
             return False
         if page is None:
             return True
@@ -92,10 +92,10 @@ def _settled(source: Source, lake: Lake) -> frozenset[str]:
     if not files:
         return frozenset()
     sql = (
-        "select url from read_parquet(?, hive_partitioning = false) group by url "
-        "having list_contains(?, arg_max(status, seen_at))"
+        "select url from read_parquet($files, hive_partitioning = false) group by url "
+        f"having arg_max(status, seen_at) in {SETTLED}"
     )
-    return frozenset(ask(sql, [files, list(SETTLED)]).column("url").to_pylist())
+    return frozenset(ask(sql, files).column("url").to_pylist())
 
 
 def _is_hidden(path: Path, root: Path) -> bool:

@@ -110,11 +110,12 @@ def _try(source: Source, lake: Lake, visit: Visit, settings: Settings) -> dict[s
 
 def _sample(source: Source, lake: Lake, visit: Visit, found: Found) -> list[StoredResponse]:
     """Ask for the first articles found that are on our subjects, or else for the first of all."""
-    wanted = [link.url for link in found.links if is_wanted(source, link.url, link.title)]
+    links = [link for link in found.links if not visit.state.is_erased(link.url)]
+    wanted = [link.url for link in links if is_wanted(source, link.url, link.title)]
     kind = "detail" if source.feedback else "article"
     pages: list[StoredResponse] = []
     known = {row.capture_id: row for row in captures_of(lake, source.key)}
-    for url in dict.fromkeys([*wanted, *(link.url for link in found.links)]):
+    for url in dict.fromkeys([*wanted, *(link.url for link in links)]):
         if len(pages) == SAMPLE or visit.counts.total() > len(found.walks) + 4 * SAMPLE:
             break
         answer = visit.ask(Wish(url, kind), visit.gate)

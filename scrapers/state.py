@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from coso.lake import Lake
 from coso.records import Capture, arrow_schema, from_table
 from scrapers.client import Validators
-from scrapers.known import Index, Keys, Stamp, ask, key_of, load_index, place_of
+from scrapers.erased import address_digest, erased_addresses
+from scrapers.known import (
+    CAPTURE_KEY,
+    Index,
+    Keys,
+    Stamp,
+    among,
+    ask,
+    capture_key,
+    key_of,
+    load_index,
+    outcome_at,
+    place_of,
+)
 from scrapers.outcomes import GOOD, PASSING, OutcomeClass
 
 #: A page that was not there, or will hardly be better at the next try, is left alone for so long.
@@ -66,7 +78,7 @@ class _Captures:
         self._rows: dict[int, Capture | None] = {}
 
     def __contains__(self, capture_id: str) -> bool:
-        return place_of(self._keys, key_of(capture_id)) is not None
+        return place_of(self._keys, capture_key(capture_id)) is not None
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -117,24 +129,40 @@ class PageIndex:
 
     def get(self, url: str) -> KnownPage | None:
         """Return what is known of an address."""
-        place = place_of(self._keys, key_of(url))
-        if place is None:
-            return None
-        pages = self._index.pages
+        return next(self.known([url]))[1]
+
+    def known(self, urls: Sequence[str]) -> Iterator[tuple[str, KnownPage | None]]:
+        """Yield what is known of each of some addresses, in their order."""
+        places = self._places(urls)
+        columns = ("outcome", "asked", "first", "attempts", "capture")
+        held = places[places >= 0]
+        rows = zip(*(self._index.pages[name][held].tolist() for name in columns), strict=True)
+        for url, place in zip(urls, places.tolist(), strict=True):
+            yield url, self._page(url, *next(rows)) if place >= 0 else None
+
+    def _places(self, urls: Sequence[str]) -> npt.NDArray[np.int64]:
+        """Return where each of some addresses stands, -1 where it is not known."""
+        wanted = np.fromiter(map(key_of, urls), np.uint64, len(urls))
+        if not len(self._keys):
+            return np.full(len(urls), -1)
+        at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        return np.where(self._keys[at] == wanted, at, -1)
+
+    def _page(self, url: str, outcome: int, asked: int, first: int, attempts: int, capture: int) -> KnownPage:
         return KnownPage(
             url=url,
-            outcome=self._index.outcome_of(place),
-            asked_at=_moment(pages["asked"][place]),
-            first_stored_at=_moment(pages["first"][place]) if pages["first"][place] else None,
-            attempts=int(pages["attempts"][place]),
-            _capture=int(pages["capture"][place]),
+            outcome=outcome_at(outcome),
+            asked_at=_moment(asked),
+            first_stored_at=_moment(first) if first else None,
+            attempts=attempts,
+            _capture=capture,
             _captures=self.captures,
         )
 
-    def recall(self, urls: Iterable[str]) -> None:
+    def recall(self, urls: Sequence[str]) -> None:
         """Read the archived answers of some addresses at once, for those that will be asked for."""
-        found = (place_of(self._keys, key_of(url)) for url in urls)
-        places = np.array([at for at in found if at is not None], np.int64)
+        places = self._places(urls)
+        places = places[places >= 0]
         held = places[self._index.pages["capture"][places] > 0]
         if len(held):
             since = _moment(self._index.pages["first"][held].min()).date().isoformat()
@@ -142,7 +170,7 @@ class PageIndex:
 
     def recall_leading(self) -> None:
         """Read the archived answers of all pages that lead to others."""
-        self.captures.recall(self._index.pages["capture"][self._index.pages["leads"]].tolist())
+        self.captures.recall(self._index.pages["capture"][self._index.pages["leads"] > 0].tolist())
 
     def standing(self, stored_since: datetime | None, most_failures: int) -> list[str]:
         """Return the articles and items that are followed though no listing shows them any more.
@@ -156,16 +184,17 @@ class PageIndex:
         if stored_since is not None:
             stored &= pages["first"] >= round(stored_since.timestamp() * 1_000_000)
         failing = _are(pages["outcome"], RETRIED) & (pages["attempts"] < most_failures)
-        chosen = np.flatnonzero(pages["item"] & (stored | failing))
+        chosen = np.flatnonzero((pages["item"] > 0) & (stored | failing))
         if not len(chosen):
             return []
         day = _moment(pages["asked"][chosen].min()).date().isoformat()
         files = [path for path, _, _ in self._index.outcome_files if _day(path) >= day]
         sql = (
-            "select distinct url from read_parquet(?, hive_partitioning = false) semi join wanted "
-            "on md5_number_lower(url) = wanted.key where kind <> 'crawl' order by url"
+            "select distinct url from read_parquet($files, hive_partitioning = false) "
+            f"semi join {among(self._keys[chosen].tolist())} as wanted on md5_number_lower(url) = wanted.key "
+            "where kind <> 'crawl' order by url"
         )
-        found = ask(sql, [sorted(files)], wanted=pa.table({"key": self._keys[chosen]}))
+        found = ask(sql, sorted(files))
         urls: list[str] = found.column("url").to_pylist()
         return urls
 
@@ -178,16 +207,22 @@ class SourceState:
         pages: by address.
         done: addresses asked for by the crawls that were killed since the last one that ended well.
         attempts: attempts on record per run.
+        erased: digests of the addresses that were erased, and are not asked for again.
     """
 
     pages: PageIndex = field(default_factory=lambda: PageIndex(Index()))
     done: frozenset[str] = frozenset()
     attempts: dict[str, int] = field(default_factory=dict)
+    erased: frozenset[str] = frozenset()
 
     @property
     def captures(self) -> _Captures:
         """The archived answers."""
         return self.pages.captures
+
+    def is_erased(self, url: str) -> bool:
+        """Say whether an address was erased."""
+        return bool(self.erased) and address_digest(url) in self.erased
 
     def is_due(self, page: KnownPage, now: datetime) -> bool:
         """Say whether a page whose last attempt failed is to be tried again at ``now``."""
@@ -205,18 +240,19 @@ def load_state(lake: Lake, source_key: str) -> SourceState:
     pages.recall_leading()
     killed = index.last_kill and index.last_kill == index.last_attempt
     files = sorted(path for path, _, _ in index.outcome_files)
-    return SourceState(pages, _done_by_killed_crawls(files) if killed else frozenset(), index.attempts)
+    done = _done_by_killed_crawls(files) if killed else frozenset()
+    return SourceState(pages, done, index.attempts, erased_addresses(lake))
 
 
 def _capture_rows(files: Sequence[str], keys: set[int]) -> dict[int, Capture | None]:
     columns = ", ".join(arrow_schema(Capture).names)
     sql = (
-        f"select {columns} from read_parquet(?, hive_partitioning = false) semi join wanted "
-        "on md5_number_lower(capture_id) = wanted.key "
+        f"select {columns} from read_parquet($files, hive_partitioning = false) "
+        f"semi join {among(keys)} as wanted on {CAPTURE_KEY} = wanted.key "
         "qualify row_number() over (partition by capture_id order by fetched_at desc) = 1"
     )
-    found = ask(sql, [list(files)], wanted=pa.table({"key": pa.array(sorted(keys), pa.uint64())}))
-    return {key_of(row.capture_id): row for row in from_table(Capture, found)}
+    found = ask(sql, files)
+    return {capture_key(row.capture_id): row for row in from_table(Capture, found)}
 
 
 def _are(outcomes: npt.NDArray[np.uint8], classes: Iterable[OutcomeClass]) -> npt.NDArray[np.bool_]:
@@ -246,7 +282,7 @@ def _done_by_killed_crawls(files: Sequence[str]) -> frozenset[str]:
     good = ", ".join(f"'{outcome}'" for outcome in sorted(GOOD))
     found = ask(
         f"""
-        with outcomes as (select * from read_parquet(?, hive_partitioning = false)),
+        with outcomes as (select * from read_parquet($files, hive_partitioning = false)),
              killed as (
                select run_id, max(attempted_at) as moment from outcomes where outcome = 'interrupted' group by 1
              ),
@@ -259,6 +295,6 @@ def _done_by_killed_crawls(files: Sequence[str]) -> frozenset[str]:
           and attempted_at > coalesce((select moment from ended), timestamptz '1970-01-01')
           and exists (select 1 from killed)
         """,
-        [list(files)],
+        files,
     )
     return frozenset(found.column("url").to_pylist())

@@ -175,7 +175,7 @@ def key_of_file(path: Path) -> str | None:
             handle.seek(offset)
             member = unpack_member(handle.read(length))
             record = next(iter(ArchiveIterator(BytesIO(member))), None)
-            if record is not None and record.rec_type != "warcinfo":
+            if record is not None and record.rec_type in {"response", "resource"}:
                 found: str | None = record.rec_headers.get_header(_KEY)
                 return found
     return None

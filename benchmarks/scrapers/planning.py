@@ -70,6 +70,7 @@ def plan(home: Path, sources: int, captures: int) -> dict[str, Any]:
         target=_plan, args=(home, sources, captures // sources, theirs)
     )
     process.start()
+    theirs.close()  # so that a failure of the other process ends this one
     found: dict[str, Any] = ours.recv()
     process.join()
     return {"captures": captures, "sources": sources, **found}

@@ -40,6 +40,7 @@ COMMANDS = {
     **dict.fromkeys(("hold", "bounds"), "holding"),
     "deadman": "deadman",
     "release": "releases",
+    "erase": "erase",
     "keys": "keys",
 }
 

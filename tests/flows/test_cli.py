@@ -81,6 +81,12 @@ def test_facts_before_any_release(tmp_path: Path) -> None:
     assert_one_line(coso("facts", home=tmp_path), ExitCode.BAD_INPUT, "holds no release", "coso demo")
 
 
+def test_an_address_of_which_nothing_is_archived(tmp_path: Path) -> None:
+    words = ("erase", "https://bao.example/1.html", "--reason", "r", "--by", "b", "--yes")
+    done = coso(*words, home=tmp_path)
+    assert_one_line(done, ExitCode.BAD_INPUT, "nothing is archived", "coso trace")
+
+
 def test_an_unknown_source_is_named_with_its_nearest(tmp_path: Path) -> None:
     done = coso("run", "--source", "baohatinhh", home=tmp_path)
     assert_one_line(done, ExitCode.BAD_INPUT, "baohatinhh", "did you mean baohatinh")

@@ -104,6 +104,7 @@ def test_a_past_is_walked_read_and_not_asked_for_twice(run: Run, portals: list[s
     lake = Lake(tmp_path / "lake")
     documents = read_table(lake.landed / "documents", Document).num_rows
     assert documents > 0
+    assert (lake.landed / "syndications" / "part.parquet").exists()  # reports are grouped, as a run would
     stored = read_table(lake.captures, Capture).num_rows
     code, shown, _ = run("replay", "--since", "2000-01-01")
     assert (code, shown.startswith("1 sources"), " 0 changed" in shown) == (0, True, True)
