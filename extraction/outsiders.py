@@ -154,15 +154,15 @@ class Told:
         self.opening = (document.title_tags[0] & outside) if document.title_tags else 0
         wanted = ours | outside | matter
         for term in document.terms.items:
-            meant = term[2].bits
+            meant = term.meaning.bits
             self.speaks_of |= meant
             if meant & wanted:
                 if meant & ours:
-                    self.ours.append(term[0])
+                    self.ours.append(term.start)
                 elif meant & outside and self._is_subject(term):
-                    self.others.append((term[0], meant & outside))
+                    self.others.append((term.start, meant & outside))
                 if meant & matter:
-                    self.matters.append(term[0])
+                    self.matters.append(term.start)
 
     def elsewhere(self, draft: Draft) -> bool:
         """Whether a figure tells of something outside the subject."""

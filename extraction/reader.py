@@ -119,13 +119,13 @@ def _outside_names(found: list[Term], atlas: where.Atlas, plain: str) -> Terms:
     """Leave out wordings that are only part of a place's name: the "thư" (letter) of Vũ Thư, the "hiến" of Phố Hiến."""
     terms = Terms(found)
     inside = {
-        term[0]
+        term.start
         for mention in atlas.mentions
         if mention.territory
         for term in terms.between(mention.start, mention.end)
-        if term[1] <= mention.end and plain[term[0]].isupper()
+        if term.end <= mention.end and plain[term.start].isupper()
     }
-    return Terms([term for term in found if term[0] not in inside]) if inside else terms
+    return Terms([term for term in found if term.start not in inside]) if inside else terms
 
 
 def read_facts(document: Document, explain: Callable[[str], None] | None = None) -> list[Fact]:
