@@ -479,8 +479,11 @@ def _span(  # noqa: PLR0911
 ) -> Moment | None:
     if "khóa" in before[-8:]:
         return None
-    if "nhiệm kì" in before[-12:] + text and not re.search(
-        r"(?:^|trong |qua |suốt |cả |kết quả )\s*(?:nhiệm kì )?$", before
+    spelled_out = form != "span_years" and before.endswith("(")
+    if (
+        "nhiệm kì" in before[-12:] + text
+        and not spelled_out
+        and not re.search(r"(?:^|trong |qua |suốt |cả |kết quả )\s*(?:nhiệm kì )?$", before)
     ):
         return None
     if form == "span_years":
