@@ -60,13 +60,20 @@ def replay(settings: Settings, source_keys: tuple[str, ...], since: date | None 
 
 
 def _destroyed(lake: Lake, sources: list[Source]) -> tuple[str, ...]:
-    """Say of which pages only what had been read from them could be landed again."""
+    """Say which pages could not be read again: of those of a key what had been read stays, of an address nothing."""
     from scrapers.destruction import read_tombstones
+    from scrapers.erased import OF_ADDRESS
     from scrapers.keyring import told
 
     keys = {source.key for source in sources}
     rows = [row for row in read_tombstones(lake) if row.source_key in keys]
-    return tuple(f"{row.captures} pages of {row.source_key}, key {row.key_id}: {told(row)}" for row in rows)
+    return tuple(
+        f"{row.captures} pages of {row.source_key}, of one address: {told(row)}; nothing of it stays"
+        if row.key_id.startswith(OF_ADDRESS)
+        else f"{row.captures} pages of {row.source_key}, key {row.key_id}: {told(row)}; "
+        "what had been read from them stays"
+        for row in rows
+    )
 
 
 def _captured(run: Run, since: date | None) -> list[Source]:

@@ -16,7 +16,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,8 @@ import pyarrow.parquet as pq
 
 from coso.errors import BadInputError
 from coso.ids import content_id
-from coso.lake import Lake, write_atomically, write_records, write_table
-from coso.records import LANDED, Capture, Tombstone
+from coso.lake import Lake, read_table, write_atomically, write_records, write_table
+from coso.records import LANDED, Capture, Tombstone, from_table
 from scrapers.archive import open_capture, recover
 from scrapers.blanking import blank
 from scrapers.encoding import BodyError
@@ -98,8 +98,13 @@ def erase_address(lake: Lake, url: str, *, reason: str, by: str, now: datetime) 
         frozenset(row.capture_id for row in doomed) | frozenset(_ids_read(lake, source_key, address, doomed)),
     )
     write_atomically(_order_path(lake, order.address), json.dumps(asdict(order), default=sorted).encode())
-    write_records(lake.home / "raw" / "tombstones" / f"{tombstone.key_id}.parquet", Tombstone, [tombstone])
-    _carry_out(lake, order)
+    before = _standing(lake, source_key, address)
+    if before:
+        tombstone = replace(
+            tombstone, captures=before.captures + tombstone.captures, files=before.files + tombstone.files
+        )
+    write_records(_tombstone_path(lake, tombstone.key_id), Tombstone, [tombstone])
+    _carry_out(lake, order, address)
     return tombstone
 
 
@@ -135,8 +140,8 @@ def finish_erasures(lake: Lake) -> list[str]:
     return done
 
 
-def _carry_out(lake: Lake, order: Order) -> None:
-    words = _words_read(lake, order)
+def _carry_out(lake: Lake, order: Order, *addresses: str) -> None:
+    words = _words_read(lake, order).union(addresses)
     remove_traces(lake, order.address, order.ids, words)
     for record in order.records:
         blank(lake, *record, order.tombstone_id)
@@ -172,9 +177,20 @@ def _doomed(lake: Lake, address: str) -> tuple[str, list[Capture]]:
     for key in keys:
         rows = captures_of(lake, key)
         own = [row for row in rows if address in (row.url, row.final_url)]
-        if own:
+        if own or _standing(lake, key, address):
             return key, [row for row in rows if row in own or _tells_of(lake, row, address)]
     raise BadInputError(f"nothing is archived of {address}", "give the address as `coso trace` shows it")
+
+
+def _standing(lake: Lake, source_key: str, address: str) -> Tombstone | None:
+    """Return the tombstone of an address that was erased before: lists fetched since may name it anew."""
+    path = _tombstone_path(lake, f"{OF_ADDRESS}{address_digest(address)}")
+    rows = from_table(Tombstone, read_table(path.parent, Tombstone)) if path.exists() else []
+    return next((row for row in rows if row.key_id == path.stem and row.source_key == source_key), None)
+
+
+def _tombstone_path(lake: Lake, key_id: str) -> Path:
+    return lake.home / "raw" / "tombstones" / f"{key_id}.parquet"
 
 
 def _tells_of(lake: Lake, row: Capture, address: str) -> bool:

@@ -105,7 +105,7 @@ def replay(
         f"{result.removed} removed"
     )
     for words in result.destroyed:
-        out.print(f"{words}; what had been read from them stays", soft_wrap=True)
+        out.print(words, soft_wrap=True)
 
 
 def serve(

@@ -149,6 +149,10 @@ def test_a_tombstone_stays_and_the_address_is_not_asked_for_again(
     paths = [request.path for request in site.requests[asked:]]
     assert "/tin-3.html" in paths
     assert SLUG not in paths
+    assert told(visit.lake) != {}  # the outlet still lists it
+    erase(visit.lake, f"{site.base}{SLUG}")
+    assert told(visit.lake) == {}
+    assert [row.captures for row in read_tombstones(visit.lake)] == [4]
 
 
 def test_pages_that_name_it_are_told(paper: Source, visit: Crawler, site: LocalSite) -> None:
