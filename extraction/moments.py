@@ -78,6 +78,11 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("(",),
     ),
     (
+        "span_months",
+        r"\((?:từ )?(?:tháng )?(?P<m1>\d{1,2})(?: đến(?: tháng)? | ?- ?)(?P<m2>\d{1,2})/(?P<y2>\d{4})\)",
+        ("(",),
+    ),
+    (
         "since_term",
         rf"(?:từ )?(?<!nửa )đầu nhiệm kì (?P<y1>(?:19|20)\d{{2}}) ?- ?(?:19|20)\d{{2}}(?: (?:đến|tới)(?: hết)?"
         rf"(?: cuối)? (?:nay|tháng (?P<month>\d{{1,2}}){_JOIN_YEAR}|năm (?P<y2>\d{{4}})))?",
@@ -272,6 +277,8 @@ def find_moments(folded: str) -> list[Moment]:
 
 def _spells_out(years: Moment, span: Moment, folded: str) -> bool:
     """Whether a span in brackets says which years were counted: "sau 5 năm thực hiện Chỉ thị (2014 - 2019)"."""
+    if years.form == "months" and not years.year and folded[years.end : span.start + 1] == " (":
+        return True  # "bốn tháng (7 - 10/2025)"
     if years.form != "years" or span.form != "span" or folded[span.start - 1] != "(":
         return False
     return span.start - years.end < 120 and not _PARTED.search(folded, years.end, span.start)

@@ -46,7 +46,7 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
     "citizen_reception": ("t.reception", "t.petition", "q.citizen", "kind.reflection", "kind.all", "who.leader"),
     "petitions": (
         "t.petition", "kind.reflection", "kind.all", "q.authority", "q.prolonged", "t.reception", "t.mediation",
-        "in.petition",
+        "q.citizen", "in.petition",
     ),
     "one_stop_par": ("in.onestop", "in.body", "t.feedback", "t.satisfaction", "q.index", "t.people", "u.commune"),
     "training_outreach": (
