@@ -130,6 +130,7 @@ class Told:
     """The actors and matters a document names, looked up once for all its figures.
 
     Attributes:
+        second: where the second paragraph begins.
         ours: where actors of ours stand.
         others: where the outsiders stand that are subjects of their clauses, and of which sort they are.
         matters: where matters of theirs stand.
@@ -143,6 +144,7 @@ class Told:
         ours, outside, matter = bits["ours"], bits["body"] | bits["agency"], bits["matter"]
         self.folded = document.folded.text
         self.starts = _paragraphs(document)
+        self.second = min(list(self.starts.values())[1:], default=len(self.folded))
         self.ours: list[int] = []
         self.others: list[tuple[int, int]] = []
         self.matters: list[int] = []
@@ -206,7 +208,8 @@ class Told:
             return 0 if _between(self.ours, since, figure.start) else sort
         if self.ours:
             return 0
-        return self.others[0][1] if at >= 0 else self.opening
+        # Whoever the text opens with is told of to its end; one named in passing further down is not.
+        return self.others[0][1] if at >= 0 and self.others[0][0] < self.second else self.opening
 
 
 def _paragraphs(document: Document) -> dict[int, int]:
