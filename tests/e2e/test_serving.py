@@ -54,7 +54,12 @@ def test_a_scheduled_pipeline_runs_and_publishes(portals: dict[str, int], tmp_pa
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     here = platform(tmp_path / "lake", portals)
-    server = subprocess.Popen([COSO, "serve", "--port", str(port)], env=here.env, start_new_session=True)
+    server = subprocess.Popen(
+        [COSO, "serve", "--port", str(port)],
+        env=here.env,
+        start_new_session=True,
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - no thread of ours runs yet
+    )
     try:
         deployments = wait_for(lambda: _deployments(port), START_SECONDS)
         assert deployments["backfill"]["schedules"] == []
@@ -84,6 +89,11 @@ def test_a_scheduled_pipeline_runs_and_publishes(portals: dict[str, int], tmp_pa
     finally:
         os.killpg(server.pid, signal.SIGINT)
         server.wait(timeout=60)
+
+
+def _hear_interrupts() -> None:
+    """Let the child hear SIGINT even where the shell that runs the tests in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _deployments(port: int) -> dict[str, Any] | None:
