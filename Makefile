@@ -49,9 +49,9 @@ format: $(STAMP)  ## let ruff rewrite the code
 
 lock: $(UV)  ## resolve the inputs again (hashes, no host names)
 	rm -f requirements/core.lock requirements/dev.lock
-	cd requirements && ../$(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+	cd requirements && ../$(UV) pip compile --quiet --generate-hashes --no-header \
 		--python-version 3.11 --exclude-newer 2026-10-07 core.in -o core.lock
-	cd requirements && ../$(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+	cd requirements && ../$(UV) pip compile --quiet --generate-hashes --no-header \
 		--python-version 3.11 --exclude-newer 2026-10-07 dev.in -o dev.lock
 
 docs: $(STAMP)  ## dbt's catalogue and lineage of the last run as one page: build/dbt-docs/static_index.html

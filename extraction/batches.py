@@ -26,16 +26,7 @@ class ReadingError(CosoError):
 def read_many(
     inputs: Iterable[Input], *, processes: int | None = None, explain: bool = False
 ) -> Iterator[tuple[Input, Reading]]:
-    """Read documents, several at a time; yield each with what was read from it, in their order.
-
-    Args:
-        inputs: the documents; taken as they are needed, so that they may be any number.
-        processes: how many processes to use; None for one a core, 1 for none but this one.
-        explain: whether to keep, for each number, why it was read as it was.
-
-    Raises:
-        ReadingError: the reading of a document failed, or ended its process; names the document.
-    """
+    """Read documents, several at a time, in their order: what ``extraction.read_many`` promises."""
     read = _read_and_explain if explain else _read
     yield from in_order(read, inputs, name=_name, processes=processes)
 

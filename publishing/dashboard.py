@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,6 @@ order by trend.period_end desc, trend.period, trend.frame, trend.metric, trend.p
 limit {MOST_FIGURES}
 """
 
-#: What the page opens with: the metric, map and period that most provinces report, the newest among equals.
-_START = """
-select metric, frame, period from metric_trend
-group by metric, frame, period
-order by count(*) desc, max(period_end) desc, metric limit 1
-"""
-
 
 def write_dashboard(
     connection: duckdb.DuckDBPyConnection, tables: list[Table], path: Path, name: str
@@ -65,28 +59,38 @@ def write_dashboard(
 
 
 def _data(connection: duckdb.DuckDBPyConnection, known: set[str], name: str) -> dict[str, Any]:
-    start = connection.execute(_START).fetchone() or ("", "63", "")
+    figures = connection.execute(_FIGURES).fetchall()
     provinces: dict[str, dict[str, str]] = {}
     for frame, code, label in connection.execute(
         "select frame, province_code, name_vi from dim_province order by name_vi"
     ).fetchall():
         provinces.setdefault(frame, {})[code] = label
+    told = {row[_COLUMNS.index("metric")] for row in figures}
     metrics = connection.execute(
-        """
-        select metric, name_vi, name_en, coalesce(unit_vi, '') from dim_metric
-        where metric in (select metric from metric_trend) order by theme, name_vi
-        """
+        "select metric, name_vi, name_en, coalesce(unit_vi, '') from dim_metric order by theme, name_vi"
     ).fetchall()
     return {
         "release": name,
         "facts": _counts(connection, known),
-        "start": dict(zip(("metric", "frame", "period"), start, strict=True)) | {"measure": "value"},
+        "most": MOST_FIGURES if len(figures) == MOST_FIGURES else None,
+        "start": _start(figures),
         "provinces": provinces,
-        "metrics": {code: {"vi": vi, "en": en, "unit": unit} for code, vi, en, unit in metrics},
+        "metrics": {
+            code: {"vi": vi, "en": en, "unit": unit} for code, vi, en, unit in metrics if code in told
+        },
         "periods": dict(connection.execute("select period, label_vi from dim_period order by 1").fetchall()),
         "columns": _COLUMNS,
-        "figures": connection.execute(_FIGURES).fetchall(),
+        "figures": figures,
     }
+
+
+def _start(figures: list[tuple[Any, ...]]) -> dict[str, str]:
+    """Return what the page opens with: the metric, map and period of most figures, the newest among equals."""
+    names = ("metric", "frame", "period")
+    places = [_COLUMNS.index(name) for name in names]
+    # Figures come newest first, and of equals a counter names the one that it met first.
+    most = Counter(tuple(row[place] for place in places) for row in figures).most_common(1)
+    return dict(zip(names, most[0][0] if most else ("", "63", ""), strict=True)) | {"measure": "value"}
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, known: set[str]) -> list[tuple[int, str]]:

@@ -54,9 +54,9 @@ def peak_mb() -> float:
 
 
 def _ours(packed_source: bytes) -> Read:
-    from scrapers.parse.article import read_article  # noqa: PLC0415
-    from scrapers.response import Response  # noqa: PLC0415
-    from scrapers.stored import as_stored  # noqa: PLC0415 - the other reader's process must not pay for it
+    from scrapers.parse.article import read_article  # noqa: PLC0415 - the other reader's process must not
+    from scrapers.response import Response  # noqa: PLC0415 - pay, in memory, for what this one imports;
+    from scrapers.stored import as_stored  # noqa: PLC0415 - nor this one for what the other does
 
     source: Source = pickle.loads(packed_source)
     at = datetime(2024, 12, 20, tzinfo=UTC)
@@ -74,8 +74,8 @@ def _ours(packed_source: bytes) -> Read:
 
 
 def _trafilatura(_: bytes) -> Read:
-    import trafilatura  # noqa: PLC0415
-    from trafilatura.settings import Document  # noqa: PLC0415
+    import trafilatura  # noqa: PLC0415 - as above: our reader's process
+    from trafilatura.settings import Document  # noqa: PLC0415 - must not pay for it
 
     def read(page: bytes, _: str) -> Reading:
         found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)

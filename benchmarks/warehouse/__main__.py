@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.warehouse.history import CAPTURES_A_FACT, FACTS_A_DAY
-from benchmarks.warehouse.runs import Cost, run_dbt, run_plain, statements_of
+from benchmarks.warehouse.runs import Cost, run_dbt, run_plain, run_publish, statements_of
 from coso.lake import Lake
 from coso.settings import PROJECT_ROOT
 
@@ -50,6 +50,7 @@ def measure(facts: int, home: Path, repeat: int) -> dict[str, Any]:
         "whole": asdict(whole),
         "day_by_dbt": asdict(_typical(by_dbt)),
         "day_plain": asdict(_typical(plain)),
+        "publish": asdict(run_publish(lake)),
     }
 
 
@@ -111,14 +112,16 @@ def _print(result: dict[str, Any]) -> None:
     starts = [row["day_by_dbt"]["start_seconds"] for row in result["curve"]]
     print(f"dbt loads in {min(starts):.1f} s, while a run fetches and reads.")
     print(f"A day of {FACTS_A_DAY} facts and {FACTS_A_DAY * CAPTURES_A_FACT} captures upon a history of")
-    heads = ("whole", "day, dbt", "day, DuckDB")
+    heads = ("whole", "day, dbt", "day, DuckDB", "publish")
     print(
         f"{'facts':>9} {'captures':>9} {'files':>7}" + "".join(f"{head:>26}" for head in heads) + "  dbt adds"
     )
     for row in result["curve"]:
-        costs = [row[name] for name in ("whole", "day_by_dbt", "day_plain")]
+        costs = [row[name] for name in ("whole", "day_by_dbt", "day_plain", "publish")]
         cells = "".join(f"{_told(cost):>26}" for cost in costs)
-        more = f"{costs[1]['seconds'] - costs[2]['seconds']:+.1f} s x{costs[1]['peak_mb'] / costs[2]['peak_mb']:.2f}"
+        seconds = costs[1]["seconds"] - costs[2]["seconds"]
+        memory = costs[1]["peak_mb"] / costs[2]["peak_mb"]
+        more = f"{seconds:+.1f} s ({seconds + costs[1]['start_seconds']:+.1f} with its start) x{memory:.2f}"
         print(f"{row['facts']:9} {row['captures']:9} {row['files']:7}{cells}  {more}")
     print(", ".join(f"{name}: {'met' if met else 'NOT MET'}" for name, met in result["met"].items()))
 

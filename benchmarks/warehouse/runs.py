@@ -67,17 +67,34 @@ def run_plain(lake: Lake, statements: Path) -> Cost:
     Raises:
         RuntimeError: a statement failed.
     """
-    command = [sys.executable, "-m", "benchmarks.warehouse.plain", str(statements)]
+    return _measured("benchmarks.warehouse.plain", lake, statements)
+
+
+def run_publish(lake: Lake) -> Cost:
+    """Publish the warehouse of a lake as a release.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    return _measured("benchmarks.warehouse.published", lake, lake.home)
+
+
+def _measured(module: str, lake: Lake, argument: Path) -> Cost:
+    """Run a module that says when it is done and then waits."""
     environment = os.environ | {
         "COSO_WAREHOUSE": str(lake.warehouse / "build.duckdb"),
         "PYTHONPATH": str(PROJECT_ROOT),
     }
     with subprocess.Popen(
-        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", module, str(argument)],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         begun = time.monotonic()
         if process.stdout is None or not process.stdout.readline():
-            raise RuntimeError(f"{statements}: a statement failed, see above")
+            raise RuntimeError(f"{module} {argument}: failed, see above")
         return _cost(process.pid, 0.0, time.monotonic() - begun, 0.0)
 
 

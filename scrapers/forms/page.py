@@ -63,8 +63,7 @@ def _is_data(cells: list[Cell]) -> bool:
 
 
 def _cells(table: LexborNode) -> list[Cell]:
-    # Here, since most pages have no table, and those who read none need not load it.
-    from bs4 import BeautifulSoup  # noqa: PLC0415
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - most pages have no table and need not load it
 
     cells: list[Cell] = []
     taken: set[tuple[int, int]] = set()

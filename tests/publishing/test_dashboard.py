@@ -60,6 +60,19 @@ def test_a_sentence_cannot_end_the_data(page: Path) -> None:
     assert not re.search(r"(?:src|href)=\"?https?:", text)
 
 
+def test_a_long_history_is_cut_and_opens_with_what_is_left(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "select province_code, frame, metric, period, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 from metric_trend"
+    monkeypatch.setattr("publishing.dashboard._FIGURES", f"{query} order by period_end desc limit 1")
+    monkeypatch.setattr("publishing.dashboard.MOST_FIGURES", 1)
+    with duckdb.connect(str(page.with_name("coso.duckdb")), read_only=True) as con:
+        write_dashboard(con, read_tables(con, "coso", "main"), tmp_path / "cut.html", "r")
+    text = (tmp_path / "cut.html").read_text(encoding="utf-8")
+    assert '"most":1,' in text
+    assert '"start":{"metric":"dialogue_sessions","frame":"34","period":"2025","measure":"value"}' in text
+
+
 def test_a_release_without_the_tables_for_people_has_no_page(tmp_path: Path) -> None:
     with duckdb.connect(str(tmp_path / "coso.duckdb")) as con:
         con.execute("create table dim_province as select '63' as frame")
