@@ -99,10 +99,12 @@ class Visit:
 
     def closed(self) -> str | None:
         """Return why the next request must not go out, at the moment the pace lets it; None when it may."""
+        permission, hours = self.source.permission, self.source.visiting_hours
+        if permission is None and hours is None:
+            return None
         host = host_of(self.source.home_url)
         pause = max(self.source.pace_seconds, self.gate.pace(host)) if self.counts else 0.0
         now = self.clock.now() + timedelta(seconds=pause)
-        permission, hours = self.source.permission, self.source.visiting_hours
         refusal = permission.forbids(now.astimezone(VIETNAM_TIME).date()) if permission else None
         if refusal is None and hours and not hours.are_on(now):
             return f"outside its visiting hours, {hours.opens:%H:%M} to {hours.closes:%H:%M}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from scrapers.asking import Visit
 from scrapers.discovery import Wish
@@ -15,7 +14,7 @@ from scrapers.outcomes import GOOD
 from scrapers.sourcefile import Source
 from scrapers.state import KnownPage
 from scrapers.stored import FOUND_HEADER, PUBLISHED_HEADER, StoredResponse
-from scrapers.urls import on_domains
+from scrapers.urls import on_domains, path_and_query
 
 KIND = "attachment"
 
@@ -28,7 +27,8 @@ def attachments_of(source: Source, page: StoredResponse) -> list[Link]:
     links = {
         link.url: link
         for link in read_listing(page, report.attachments)
-        if re.search(report.attachment_url, _place(link.url)) and on_domains(link.url, source.allowed_domains)
+        if re.search(report.attachment_url, path_and_query(link.url))
+        and on_domains(link.url, source.allowed_domains)
     }
     return list(links.values())[: report.max_attachments]
 
@@ -79,8 +79,3 @@ def _is_due(visit: Visit, known: KnownPage | None) -> bool:
     age = timedelta(days=visit.source.reask_days)
     young = known.first_stored_at is not None and now - known.first_stored_at <= age
     return young and bool(known.validators.headers())
-
-
-def _place(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path

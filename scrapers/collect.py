@@ -163,7 +163,7 @@ class _Crawl:
         sitemaps = self.visit.gate.rules(self._source.home_url).sitemaps
         self.found = discover(self._source, self.visit.find, sitemaps)
         self.wanted = [link.url for link in self.found.links if self._is_wanted(link)]
-        self.fresh = sum(url not in self._state.pages for url in self.wanted)
+        self.fresh = sum(page is None for _, page in self._state.pages.known(self.wanted))
         visit = self.visit
         due = plan(self._source, self._state, visit.lake, self.wanted, visit.asked, self._now)
         self.visit.planned = len(self.visit.asked) + len(due)

@@ -20,6 +20,8 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3.util.wait import wait_for_read
 
+from scrapers.headers import PlainlyReadResponse
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
@@ -114,7 +116,7 @@ class _Guarded(HTTPConnection):
 
     def response_class(self, sock: socket.socket, *args: Any, **kwargs: Any) -> HTTPResponse:  # type: ignore[override]
         """Return an answer whose status line, headers and body must all come before the deadline."""
-        answer = HTTPResponse(sock, *args, **kwargs)
+        answer = PlainlyReadResponse(sock, *args, **kwargs)
         answer.fp = io.BufferedReader(_TimedSocket(answer.fp.detach(), sock, self._bounds.deadline), _BUFFER)
         return answer
 
@@ -197,10 +199,10 @@ class GuardedAdapter(BaseAdapter):
             self._connections[host] = made(parts.hostname, parts.port, self._bounds)
         connection = self._connections[host]
         connection.timeout = timeout
-        if connection.is_open():
-            connection.sock.settimeout(timeout)
-        else:
+        if not connection.is_open():
             connection.close()
+        elif connection.sock.gettimeout() != timeout:
+            connection.sock.settimeout(timeout)
         return connection
 
 

@@ -86,8 +86,15 @@ def capture_key(capture_id: str) -> int:
 
 def place_of(keys: Keys, key: int) -> int | None:
     """Return where a key stands in sorted keys, None where it does not."""
-    at = int(np.searchsorted(keys, np.uint64(key)))
+    if not len(keys):
+        return None
+    at = int(keys.searchsorted(np.uint64(key)))
     return at if at < len(keys) and int(keys[at]) == key else None
+
+
+def _no_pages() -> dict[str, npt.NDArray[Any]]:
+    """Return columns without a row. Arrow's own empty table imports pandas, which takes longer than a crawl's start."""
+    return {name: np.empty(0, str(kind)) for name, kind in _COLUMNS.items()}
 
 
 @dataclass
@@ -104,9 +111,7 @@ class Index:
         capture_files: the files of captures it was counted from.
     """
 
-    pages: dict[str, npt.NDArray[Any]] = field(
-        default_factory=lambda: _columns(pa.schema(_COLUMNS).empty_table())
-    )
+    pages: dict[str, npt.NDArray[Any]] = field(default_factory=_no_pages)
     captures: Keys = field(default_factory=lambda: np.empty(0, np.uint64))
     attempts: dict[str, int] = field(default_factory=dict)
     last_attempt: int = 0
@@ -248,7 +253,7 @@ def _pages_of(files: list[str]) -> dict[str, npt.NDArray[Any]]:
             "use the version that wrote it, or a newer one",
         )
     if not len(rows["key"]):
-        return _columns(pa.schema(_COLUMNS).empty_table())
+        return _no_pages()
     order = np.lexsort((rows["asked"], rows["key"]))
     rows = {name: column[order] for name, column in rows.items()}
     first = np.flatnonzero(np.append(True, rows["key"][1:] != rows["key"][:-1]))

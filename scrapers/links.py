@@ -83,7 +83,7 @@ def _newest_first(entries: list[_Entry], base_url: str) -> list[Link]:
     for changed, _, url, title in sorted(entries, key=lambda entry: entry[:2], reverse=True):
         link = _link(url, base_url, title)
         if link:
-            links.append(Link(link.url, link.title, changed or None))
+            links.append(Link(link.url, _text_of(link.title), changed or None))
     return links
 
 
@@ -204,7 +204,7 @@ def _item_link(item: Mapping[str, Any], endpoint: Endpoint, base_url: str) -> Li
     title = _at(item, endpoint.title) if endpoint.title else None
     if not isinstance(url, str):
         return None
-    return _link(url, base_url, title if isinstance(title, str) else None)
+    return _link(url, base_url, _text_of(title) if isinstance(title, str) else None)
 
 
 def _at(data: Any, path: str) -> Any:
@@ -241,7 +241,7 @@ def _anchor_link(node: LexborNode, base_url: str) -> Link | None:
 
 def _link(href: str | None, base_url: str, title: str | None) -> Link | None:
     url = canonical_url(href, base_url) if href else None
-    return Link(url, _text_of(title)) if url else None
+    return Link(url, title) if url else None
 
 
 def _text_of(text: str | None) -> str | None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from urllib.parse import quote, urlsplit
 
@@ -470,7 +471,7 @@ class Source(Part):
         """Whether its pages are sealed in the archive: those of feedback portals always are."""
         return self.kind == "feedback_portal" or bool(self.personal_data)
 
-    @property
+    @cached_property
     def allowed_domains(self) -> tuple[str, ...]:
         """Hosts the source may be fetched from; a name covers its sub-domains."""
         home = (urlsplit(self.home_url).hostname or "").removeprefix("www.")

@@ -107,6 +107,10 @@ class _Captures:
         self._rows |= dict.fromkeys(wanted)
 
 
+#: The columns of the index that make a ``KnownPage``, in the order in which it takes them.
+_KNOWN = ("outcome", "asked", "first", "attempts", "capture")
+
+
 class PageIndex:
     """The known addresses of a source."""
 
@@ -129,14 +133,16 @@ class PageIndex:
 
     def get(self, url: str) -> KnownPage | None:
         """Return what is known of an address."""
-        return next(self.known([url]))[1]
+        place = place_of(self._keys, key_of(url))
+        if place is None:
+            return None
+        return self._page(url, *(self._index.pages[name][place].item() for name in _KNOWN))
 
     def known(self, urls: Sequence[str]) -> Iterator[tuple[str, KnownPage | None]]:
         """Yield what is known of each of some addresses, in their order."""
         places = self._places(urls)
-        columns = ("outcome", "asked", "first", "attempts", "capture")
         held = places[places >= 0]
-        rows = zip(*(self._index.pages[name][held].tolist() for name in columns), strict=True)
+        rows = zip(*(self._index.pages[name][held].tolist() for name in _KNOWN), strict=True)
         for url, place in zip(urls, places.tolist(), strict=True):
             yield url, self._page(url, *next(rows)) if place >= 0 else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -14,6 +15,11 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|mc_cid|mc_eid|_ga|igshid|ref_src)$", re.IGNORECASE)
 #: What may stand unescaped in a path; percent signs of escapes already made are kept.
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
+_HOST = r"https?://((?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63})(?::(?!(?:80|443)/)(?:[1-9]\d{0,3}|[1-5]\d{4}))?"
+#: An address in its one spelling. Most are, and to see that costs a tenth of taking one apart and joining it again.
+_SPELLED = re.compile(_HOST + r"(?!\S*/\.)/(?!/)[\w%:@!$&'()*+,=~./-]*", re.ASCII)
+#: An address whose host is plain to see, and what follows it: an address in its one spelling and any query.
+_PLAIN = re.compile(_HOST + r"(/(?!/)[!-\"$->@-~]*(?:\?[!-\"$-~]+)?)", re.ASCII)
 
 
 def canonical_url(url: str, base: str | None = None) -> str | None:
@@ -22,6 +28,20 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     Scheme and host are lower case, the default port, the fragment and tracking parameters are dropped, and
     letters outside ASCII are escaped. The order of the parameters is kept: some servers mind it.
     """
+    rooted = url[:1] == "/" != url[1:2] and base
+    whole = _origin(base) + url if rooted and base else url
+    return whole if _SPELLED.fullmatch(whole) else _spelled(url, base)
+
+
+@lru_cache(maxsize=1024)
+def _origin(address: str) -> str:
+    """Return scheme and host of an address, or nothing where they are not plain to see."""
+    plain = _PLAIN.fullmatch(address)
+    return address[: plain.start(2)] if plain else ""
+
+
+def _spelled(url: str, base: str | None) -> str | None:
+    """Take an address apart and join it again in its one spelling."""
     try:
         parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
         port = parts.port
@@ -55,12 +75,18 @@ def _without_tracking(query: str) -> str:
 
 def host_of(url: str) -> str:
     """Return the host with its port, as one server is known to the pace and to robots.txt."""
-    return urlsplit(url).netloc.lower()
+    plain = _PLAIN.fullmatch(url)
+    return url[plain.start(1) : plain.start(2)] if plain else urlsplit(url).netloc.lower()
 
 
 def on_domains(url: str, domains: Iterable[str]) -> bool:
     """Say whether ``url`` is on one of ``domains`` or a sub-domain of one."""
-    host = (urlsplit(url).hostname or "").lower()
+    plain = _PLAIN.fullmatch(url)
+    return _is_on(plain[1] if plain else (urlsplit(url).hostname or "").lower(), tuple(domains))
+
+
+@lru_cache(maxsize=4096)
+def _is_on(host: str, domains: tuple[str, ...]) -> bool:
     return any(host == name.lower() or host.endswith("." + name.lower()) for name in domains)
 
 
@@ -76,6 +102,15 @@ def slug_words(url: str) -> str:
 
 def is_article(source: Source, url: str) -> bool:
     """Say whether an address is that of an article or item of the source."""
+    if not on_domains(url, source.allowed_domains):
+        return False
+    return re.search(source.article_url, path_and_query(url)) is not None
+
+
+def path_and_query(url: str) -> str:
+    """Return what follows the host, without a fragment: what the patterns of a source are held against."""
+    plain = _PLAIN.fullmatch(url)
+    if plain:
+        return plain[2]
     parts = urlsplit(url)
-    place = urlunsplit(("", "", parts.path, parts.query, ""))
-    return on_domains(url, source.allowed_domains) and re.search(source.article_url, place) is not None
+    return urlunsplit(("", "", parts.path, parts.query, ""))

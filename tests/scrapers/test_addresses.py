@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import zlib
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrapers.encoding import BodyError, OversizedBodyError, TruncatedBodyError, decode_body
-from scrapers.urls import canonical_url, on_domains, slug_words
+from scrapers.urls import _spelled, canonical_url, host_of, on_domains, path_and_query, slug_words
 
 relaxed = settings(deadline=None)
 
@@ -41,6 +43,70 @@ def test_spelling(given_url: str, expected: str | None) -> None:
 def test_canonical_twice_is_canonical_once(path: str, query: str) -> None:
     once = canonical_url(f"https://bao.example/{path}?{query}")
     assert once is None or canonical_url(once) == once
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "http://",
+            "https://",
+            "HTTP://",
+            "//",
+            "user@",
+            "[::1]",
+            "a.vn",
+            "bao.example",
+            "B.vn",
+            "xn--a.",
+            ".",
+            "..",
+        ),
+        *(
+            ":80",
+            ":443",
+            ":8080",
+            ":0",
+            ":49152",
+            ":65536",
+            "/",
+            "/.",
+            "/..",
+            "x.html",
+            "a-b_c",
+            "%41",
+            "é",
+            ";",
+            "~",
+        ),
+        *("?", "a=1", "utm_source=x", "&", "#t", " "),
+    ]
+)
+ADDRESSES = st.one_of(
+    st.lists(PIECES, max_size=6).map("".join),
+    st.tuples(
+        st.sampled_from(["http://a.vn", "https://b.a.vn:8080", "http://1.2.3.4:49152", ""]),
+        st.lists(PIECES, max_size=4),
+    ).map(lambda parts: f"{parts[0]}/{''.join(parts[1])}"),
+)
+
+
+@settings(deadline=None, max_examples=500)
+@given(
+    ADDRESSES,
+    st.sampled_from([None, "http://a.vn/x/y?q=1", "https://b.vn:8080/", "http://a.vn", "http://A.vn/x"]),
+)
+def test_the_quick_ways_with_plain_addresses_give_what_taking_them_apart_gives(
+    url: str, base: str | None
+) -> None:
+    with contextlib.suppress(ValueError):
+        assert canonical_url(url, base) == _spelled(url, base)
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(url)
+        assert host_of(url) == parts.netloc.lower()
+        assert path_and_query(url) == urlunsplit(("", "", parts.path, parts.query, ""))
+        assert on_domains(url, ["a.vn"]) == (
+            (parts.hostname or "") == "a.vn" or (parts.hostname or "").endswith(".a.vn")
+        )
 
 
 def test_domains_and_slugs() -> None:
