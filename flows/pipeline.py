@@ -19,6 +19,7 @@ from prefect.concurrency.sync import concurrency
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from coso.collector import loaded_set_aside
 from coso.errors import CosoError
 from coso.ids import sha256_hex
 from coso.settings import load_settings
@@ -205,7 +206,7 @@ def pipeline(source_keys: list[str] | None = None, run: Run | None = None) -> Su
     started = datetime.now(UTC)
     with run.lake.exclusive("run"):
         try:
-            with Dbt(run) as dbt:
+            with Dbt(run) as dbt, loaded_set_aside():
                 summary = _run_all(run, dbt)
         except Exception:
             record_run(run, "pipeline", started, "failed", None, {})

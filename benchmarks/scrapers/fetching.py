@@ -18,6 +18,7 @@ import requests
 import yaml
 
 from benchmarks.scrapers.pages import Page
+from coso.collector import loaded_set_aside
 from coso.errors import BadInputError
 from coso.lake import Lake
 from coso.settings import Settings
@@ -54,12 +55,13 @@ def fetch_ours(hosts: list[str], pages: list[Page], home: Path, delay: float = 0
     """Crawl every host as a source: robots.txt, front page, articles, all archived and on record."""
     lake, settings = Lake(home), Settings(home, date(2024, 12, 20), None, "bench@example.invalid", None)
     sources = _sources(hosts, home / "sources", len(pages), delay)
-    return _timed(
-        lambda source: collect_source(source, lake, "bench", settings).new_captures - 1,
-        sources,
-        lake.home / "raw",
-        len(hosts) if delay else THREADS,
-    )
+    with loaded_set_aside():  # as a run does
+        return _timed(
+            lambda source: collect_source(source, lake, "bench", settings).new_captures - 1,
+            sources,
+            lake.home / "raw",
+            len(hosts) if delay else THREADS,
+        )
 
 
 def fetch_plain(hosts: list[str], pages: list[Page], home: Path, level: int | None) -> Fetching:
