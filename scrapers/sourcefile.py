@@ -203,6 +203,7 @@ class Endpoint(Part):
     items: str = ""
     link: str | None = None
     title: str | None = None
+    summary: str | None = None
     next: str | None = None
     html: str | None = None
 
