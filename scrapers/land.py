@@ -212,22 +212,23 @@ class _Landing:
             self._put_issues(page, (issue(page, "reader_failed", f"{type(error).__name__}: {error}"),))
 
     def _read(self, page: StoredResponse, tally: Tally) -> None:
+        source = self._source.as_of(page.fetched_at)
         if page.kind in {"article", "attachment"}:
-            reading = read_document(self._source, page)
+            reading = read_document(source, page)
             self._put(DOCUMENTS, page, reading.document)
             self._put_issues(page, reading.issues)
             if page.kind == "article" and (
                 reading.document is None or reading.uses or reading.document.parser_kind not in _UNSELECTED
             ):
                 tally.read(page.kind, page.capture_id, reading.document, reading.uses)
-        elif page.kind == "detail" and self._source.feedback:
-            item = read_feedback(self._source, page)
+        elif page.kind == "detail" and source.feedback:
+            item = read_feedback(source, page)
             self._put(SUBMISSIONS, page, item.submission)
             self._put_issues(page, item.issues)
             tally.read(page.kind, page.capture_id, item.submission, item.uses)
         elif page.url in self._firsts:
             way = self._firsts[page.url]
-            links = self._count_links(way, page)
+            links = _count_links(source, way, page)
             tally.links(page.url, way.link_selector, links, page.capture_id)
             if not links:
                 detail = f"a {page.kind} page without a single link that matches article_url"
@@ -248,20 +249,6 @@ class _Landing:
                 )
                 put(self.tables[ISSUES], ISSUES.key, capture.fetched_at.date().isoformat(), row)
 
-    def _count_links(self, way: Discovery, page: StoredResponse) -> int:
-        """Return the links to articles on a first page; a sitemap that names others counts those."""
-        if way.method == "rss":
-            links = read_feed(page)
-        elif way.method == "sitemap":
-            links, further = read_sitemap(page)
-            if further:
-                return len(further)
-        elif way.endpoint:
-            links, _ = read_endpoint(page, way.endpoint, way.link_selector)
-        else:
-            links = read_listing(page, way.link_selector)
-        return sum(is_article(self._source, link.url) for link in links)
-
     def _put_issues(self, page: StoredResponse, issues: tuple[ParseIssue, ...]) -> None:
         for row in issues:
             self._put(ISSUES, page, row)
@@ -269,3 +256,18 @@ class _Landing:
     def _put(self, table: LandedTable, page: StoredResponse, row: Record | None) -> None:
         if row is not None:
             put(self.tables[table], table.key, page.fetched_at.date().isoformat(), row)
+
+
+def _count_links(source: Source, way: Discovery, page: StoredResponse) -> int:
+    """Return the links to articles on a first page; a sitemap that names others counts those."""
+    if way.method == "rss":
+        links = read_feed(page)
+    elif way.method == "sitemap":
+        links, further = read_sitemap(page)
+        if further:
+            return len(further)
+    elif way.endpoint:
+        links, _ = read_endpoint(page, way.endpoint, way.link_selector)
+    else:
+        links = read_listing(page, way.link_selector)
+    return sum(is_article(source, link.url) for link in links)

@@ -102,17 +102,62 @@ def _read_source(path: Path, families: Mapping[str, dict[str, Any]], variables: 
         raise BadInputError(
             f"{path}: key extends is missing", f"add extends: with one of {', '.join(families)}"
         )
-    family = values.pop("extends")
-    if family not in families:
-        raise BadInputError(
-            f"{_place(path, text, ('extends',))}: unknown family {family!r}",
-            f"use one of {', '.join(families)}",
-        )
-    merged = _merge(families[family], values)
+    named = _family_of(values, families, _Entry(path, text))
+    merged = {**_merge(families[named], values), "family": named}
+    if isinstance(merged.get("earlier_parsers"), list):
+        merged["earlier_parsers"] = [
+            _earlier(entry, merged, families, _Entry(path, text, ("earlier_parsers", number)))
+            for number, entry in enumerate(merged["earlier_parsers"])
+        ]
     try:
-        return make_part(Source, {**merged, "family": family})
+        return make_part(Source, merged)
     except ValidationError as error:
         raise _as_bad_input(path, text, error) from None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A mapping of a source file, by its place in it."""
+
+    path: Path
+    text: str
+    place: tuple[int | str, ...] = ()
+
+    def at(self, key: str) -> str:
+        return _place(self.path, self.text, (*self.place, key))
+
+
+def _family_of(values: dict[str, Any], families: Mapping[str, Any], entry: _Entry) -> str:
+    """Take the key ``extends`` out of some values and return the family it names."""
+    family = values.pop("extends")
+    if not isinstance(family, str) or family not in families:
+        raise BadInputError(
+            f"{entry.at('extends')}: unknown family {family!r}", f"use one of {', '.join(families)}"
+        )
+    return family
+
+
+#: What an earlier parser has of its own; all else of a source is as it is today.
+_PARSED_BY = ("family", "article_url", "selectors", "tail_triggers", "feedback")
+
+
+def _earlier(
+    values: Any, source: Mapping[str, Any], families: Mapping[str, dict[str, Any]], entry: _Entry
+) -> Any:
+    """Fill in an earlier parser: what it does not name is as its family has it, or without one as it is today."""
+    if not isinstance(values, dict):
+        return values
+    if "family" in values:
+        raise BadInputError(entry.at("family"), "name the family with the key extends")
+    today = {name: source[name] for name in _PARSED_BY if name in source}
+    if "extends" not in values:
+        return _merge(today, values, adding=False)
+    own = dict(values)
+    named = _family_of(own, families, entry)
+    base = {name: value for name, value in families[named].items() if name in _PARSED_BY}
+    if "feedback" in today:
+        base["feedback"] = today["feedback"]
+    return {**_merge(base, own), "family": named}
 
 
 def _read_family(path: Path) -> dict[str, Any]:
@@ -160,13 +205,15 @@ def _parse_mapping(path: Path, text: str) -> dict[str, Any]:
     return values
 
 
-def _merge(family: Mapping[str, Any], own: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+def _merge(
+    family: Mapping[str, Any], own: Mapping[str, Any], path: str = "", *, adding: bool = True
+) -> dict[str, Any]:
     merged = dict(family)
     for key, value in own.items():
         place, base = f"{path}{key}", family.get(key)
         if isinstance(base, dict) and isinstance(value, dict):
-            merged[key] = _merge(base, value, f"{place}.")
-        elif place in _ADDED and isinstance(base, list) and isinstance(value, list):
+            merged[key] = _merge(base, value, f"{place}.", adding=adding)
+        elif adding and place in _ADDED and isinstance(base, list) and isinstance(value, list):
             merged[key] = [*base, *value]
         else:
             merged[key] = value

@@ -1,7 +1,7 @@
 """The shape of a source file: what each key may hold. The reader of the files is ``scrapers.registry``.
 
 The parts are plain values with their bounds written beside them, so that whoever reads a source's pages needs
-nothing to hold one; ``scrapers.shape`` checks the bounds when a part is made of what a file says.
+nothing to hold one; ``scrapers.sourceparts`` checks the bounds when a part is made of what a file says.
 Every key is described for people in ``docs/sources.md``; a test keeps the two in step.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from urllib.parse import quote, urlsplit
@@ -409,6 +409,19 @@ class Report(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierParser(Part):
+    """How pages were read until their markup changed; what was fetched up to that day is read so for ever."""
+
+    version: Count
+    until: date
+    family: Key
+    article_url: Pattern
+    selectors: Selectors = Selectors()
+    tail_triggers: tuple[str, ...] = ()
+    feedback: Feedback | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Topic(Part):
     """Which titles are fetched whole: those with one of the words, or all of them."""
 
@@ -447,6 +460,7 @@ class Source(Part):
     report: Report | None = None
     topic: Topic = Topic()
     parser_version: Count = 1
+    earlier_parsers: tuple[EarlierParser, ...] = ()
     pace_seconds: Annotated[float, _within(0)] = 3.0
     visiting_hours: Hours | None = None
     permission: Permission | None = None
@@ -477,6 +491,23 @@ class Source(Part):
         home = (urlsplit(self.home_url).hostname or "").removeprefix("www.")
         return (home, *self.domains)
 
+    def as_of(self, fetched_at: datetime) -> Source:
+        """Return the source as it reads a page fetched at a moment: by the parser of that day in Vietnam."""
+        day = fetched_at.astimezone(VIETNAM_TIME).date() if self.earlier_parsers else date.max
+        parser = next((one for one in self.earlier_parsers if day <= one.until), None)
+        if parser is None:
+            return self
+        return replace(
+            self,
+            family=parser.family,
+            parser_version=parser.version,
+            article_url=parser.article_url,
+            selectors=parser.selectors,
+            tail_triggers=parser.tail_triggers,
+            feedback=parser.feedback,
+            earlier_parsers=(),
+        )
+
     def __post_init__(self) -> None:
         if (self.kind == "feedback_portal") != (self.feedback is not None):
             raise ValueError("the key feedback goes with kind feedback_portal, and only with it")
@@ -492,9 +523,19 @@ class Source(Part):
             raise ValueError("personal_data cannot be false for a feedback_portal: citizens write there")
         if not self.allow_loopback and self.pace_seconds < LEAST_PACE_SECONDS:
             raise ValueError(f"pace_seconds must be at least {LEAST_PACE_SECONDS:g} on the real web")
+        self._check_earlier_parsers()
         for url in (*(way.url for way in self.discovery if way.url), *(way.url for way in self.archive)):
             if not on_domains(url, self.allowed_domains):
                 raise ValueError(f"discovery address {url} is outside the source's domains")
+
+    def _check_earlier_parsers(self) -> None:
+        versions = [*(one.version for one in self.earlier_parsers), self.parser_version]
+        ends = [one.until for one in self.earlier_parsers]
+        if sorted(set(versions)) != versions or sorted(set(ends)) != ends:
+            raise ValueError(
+                "earlier_parsers go from the oldest to the newest, each with a later until and a higher version, "
+                f"all below parser_version, which is {self.parser_version}"
+            )
 
 
 #: Keys a family may set for its sources: how a kind of site is read, never who it is.

@@ -17,6 +17,7 @@ from scrapers.registry import FAMILIES, PACKAGED_SOURCES, load_registry
 from scrapers.sourcefile import (
     ArchiveWay,
     Discovery,
+    EarlierParser,
     Endpoint,
     Feedback,
     FeedbackFields,
@@ -73,6 +74,7 @@ BROKEN: list[tuple[Callable[[str], str], str, str]] = [
     (lambda text: text.replace("licence: test\n", ""), r"one\.yml, key licence: key is missing", "add it"),
     (lambda text: text.replace("f5", "f9"), r"line 4, key extends: unknown family 'f9'", "use one of"),
     (lambda text: text.replace("extends: f5\n", ""), r"key extends is missing", "add extends"),
+    (lambda text: text.replace("f5", "[f5]"), r"line 4, key extends: unknown family \['f5'\]", "use one of"),
     (lambda text: text.replace("extends", "family"), r"line 4, key family", "extends"),
     (lambda text: text.replace('"22"', "22"), r"line 7, key province.code: Input should be a valid string", "mend"),
     (lambda text: text.replace("status: unverified", "status: ok"), r"line 5, key status: Input should be", "mend"),
@@ -181,7 +183,7 @@ def test_files_lie_where_their_province_says() -> None:
 
 
 ARTICLE_MODELS = [Source, Province, Discovery, Paging, Selectors, Selector, Topic, Retry]
-WAYS = [ArchiveWay, Endpoint, Permission, Postback]
+WAYS = [ArchiveWay, EarlierParser, Endpoint, Permission, Postback]
 MODELS = [*ARTICLE_MODELS, *WAYS, Feedback, FeedbackFields, FieldSelector]
 
 
