@@ -17,7 +17,9 @@ from urllib.parse import quote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from coso.places import provinces
 from coso.settings import VIETNAM_TIME
+from scrapers.schedule import cron_line
 from scrapers.urls import on_domains
 
 if TYPE_CHECKING:
@@ -75,13 +77,25 @@ def _web_address(url: str) -> str:
     return url
 
 
-def _of_form(pattern: str) -> Callable[[str], str]:
+def _of_form(pattern: str, told: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if re.fullmatch(pattern, text) is None:
-            raise ValueError(f"{text!r} is not of the form {pattern}")
+            raise ValueError(f"{text!r} is not of the form: {told}")
         return text
 
     return check
+
+
+#: What any office or firm may register a name under: as a domain of a source it would let the whole country in.
+_OPEN_TO_ALL = re.compile(r"(?:(?:com|edu|gov|info|int|name|net|org)\.)?[a-z]{2,}")
+
+
+def _host(text: str) -> str:
+    if _OPEN_TO_ALL.fullmatch(text.lower()):
+        raise ValueError(f"{text!r} is no single site's; name the site's own host")
+    if re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+", text.lower()) is None:
+        raise ValueError(f"{text!r} is no host name; write it as baothu.vn, without https:// and path")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +152,10 @@ PageSelector = Annotated[str, _NOT_EMPTY, _text(_page_selector)]
 Pattern = Annotated[str, _NOT_EMPTY, _text(_pattern)]
 PatternOfId = Annotated[str, _NOT_EMPTY, _text(_pattern_of_id)]
 WebAddress = Annotated[str, _text(_web_address)]
-Key = Annotated[str, _text(_of_form(r"[a-z0-9][a-z0-9-]{1,60}"))]
+Host = Annotated[str, _text(_host)]
+Key = Annotated[
+    str, _text(_of_form(r"[a-z0-9][a-z0-9-]{1,60}", "small letters, digits and hyphens, 2 to 61 of them"))
+]
 Count = Annotated[int, _within(1)]
 
 
@@ -152,8 +169,14 @@ class Part:
 class Province(Part):
     """The province a source reports on, in the frame it uses: 63 until 2025-06-30, 34 since."""
 
-    code: Annotated[str, _text(_of_form(r"\d{2}"))]
+    code: Annotated[str, _text(_of_form(r"\d{2}", "two digits in quotes"))]
     frame: Literal["63", "34"]
+
+    def __post_init__(self) -> None:
+        if (self.code, self.frame) not in provinces():
+            raise ValueError(
+                f"code {self.code} is that of none of the {self.frame} provinces; see provinces_{self.frame}.csv"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,6 +300,12 @@ class Permission(Part):
     by: Text
     note: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.expires_on is not None and self.expires_on < self.given_on:
+            raise ValueError(
+                f"expires_on {self.expires_on.isoformat()} is before given_on {self.given_on.isoformat()}"
+            )
+
     def forbids(self, today: date) -> str | None:
         """Return why nothing may be fetched on ``today``, or None when this permission forbids nothing."""
         if self.status == "refused":
@@ -301,8 +330,11 @@ class VisitingHours(Part):
         return at >= self.opens or at < self.closes
 
 
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
+
+
 def _hours(value: Any) -> Any:
-    match = re.fullmatch(r"(\d{2}:\d{2})-(\d{2}:\d{2})", value) if isinstance(value, str) else None
+    match = re.fullmatch(rf"({_TIME})-({_TIME})", value) if isinstance(value, str) else None
     if isinstance(value, str) and match is None:
         raise ValueError(f"{value!r} are no hours; write them as 22:00-06:00")
     return {"opens": match[1], "closes": match[2]} if match else value
@@ -319,6 +351,10 @@ class Selector(Part):
     min: Annotated[int, _within(0)] = 1
     max: Count = 1
     attr: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.min > self.max:
+            raise ValueError(f"min {self.min} is above max {self.max}: {self.css!r} would never count")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -426,7 +462,7 @@ class Topic(Part):
     """Which titles are fetched whole: those with one of the words, or all of them."""
 
     all: bool = False
-    words: tuple[str, ...] = ()
+    words: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -449,8 +485,8 @@ class Source(Part):
     status: SourceStatus
     home_url: WebAddress
     province: Province | None
-    domains: tuple[str, ...] = ()
-    successor: str | None = None
+    domains: tuple[Host, ...] = ()
+    successor: Host | None = None
     discovery: Annotated[tuple[Discovery, ...], _NOT_EMPTY]
     archive: tuple[ArchiveWay, ...] = ()
     article_url: Pattern
@@ -471,7 +507,7 @@ class Source(Part):
     max_decoded_bytes: Annotated[int, _within(1_000)] = 40_000_000
     max_articles: Count = 300
     reask_days: Annotated[int, _within(0)] = 14
-    schedule: Annotated[str, _text(_of_form(r"[\d*/,-]+( [\d*/,-]+){4}"))]
+    schedule: Annotated[str, _text(cron_line)]
     expected_weekly_items: Annotated[float, _within(0)] | None = None
     freshness_days: Count | None = None
     licence: str
