@@ -69,6 +69,12 @@ class Registry:
         hint = f"did you mean {', '.join(near)}?" if near else "list them with coso sources"
         raise BadInputError(f"unknown source {key!r}", hint)
 
+    def joined(self, other: Registry) -> Registry:
+        """Return the sources of both, sorted by key; where both have one, this registry's."""
+        added = [source for source in other.sources if source.key not in self.origins]
+        sources = sorted((*self.sources, *added), key=lambda source: source.key)
+        return Registry(tuple(sources), {**other.origins, **self.origins})
+
 
 def load_registry(folder: Path | None = None, variables: Mapping[str, str] | None = None) -> Registry:
     """Read every ``*.yml`` under ``folder`` (default: the packaged sources).
