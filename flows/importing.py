@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from coso.errors import BadInputError
 from coso.lake import read_table
 from coso.places import REFORM_DAY, Province, find_province, members, provinces
-from coso.records import Document, Fact, ParseIssue, UndecidedCell, from_table
+from coso.records import Document, Fact, ParseIssue, Record, UndecidedCell, from_table
 from coso.settings import Settings
 from flows import steps
 from flows.run import Run, new_run
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import did.
+    """What an import did, of the files that were named alone.
 
     Attributes:
         source_key: the import source of the province.
         stored: files archived.
         known: files that were in the archive already.
-        documents: documents of the source.
-        facts: facts of the source.
-        undecided: cells of its forms with a number that is no fact.
+        documents: documents read from them.
+        facts: facts of these documents.
+        undecided: cells of forms with a number that is no fact.
         unread: files that could not be read, each with the reason.
         noted: files that were read, each with what was passed over or is not known.
     """
@@ -60,7 +60,7 @@ def bring(
     run.lake.prepare()
     steps.prepare(run)
     source = _source(run, province, published_on or settings.today)
-    captures = [
+    brought = [
         archive_file(
             run.lake,
             source,
@@ -75,18 +75,27 @@ def bring(
     steps.land_source(run, source)
     steps.read_source(run, source.key)
     steps.group_reports(run)
-    unread, noted = _issues(run, source)
-    stored = sum(capture is not None for capture in captures)
+    captures = {one.capture.capture_id for one in brought}
+    rows = from_table(Document, read_table(_folder(run, "documents", source), Document))
+    read = {row.document_id: row.capture_id for row in rows if row.capture_id in captures}
+    unread, noted = _issues(run, source, captures, set(read.values()))
+    stored = sum(one.is_new for one in brought)
     return ImportResult(
         source_key=source.key,
         stored=stored,
-        known=len(captures) - stored,
-        documents=read_table(_folder(run, "documents", source), Document).num_rows,
-        facts=read_table(_folder(run, "facts", source), Fact).num_rows,
-        undecided=read_table(_folder(run, "undecided_cells", source), UndecidedCell).num_rows,
+        known=len(brought) - stored,
+        documents=len(read),
+        facts=_count(run, source, "facts", Fact, read),
+        undecided=_count(run, source, "undecided_cells", UndecidedCell, read),
         unread=unread,
         noted=noted,
     )
+
+
+def _count(run: Run, source: Source, table: str, kind: type[Record], documents: Container[str]) -> int:
+    """Return how many rows of a table were read from some documents."""
+    rows = read_table(_folder(run, table, source), kind).column("document_id").to_pylist()
+    return sum(identity in documents for identity in rows)
 
 
 def _source(run: Run, name: str, day: date) -> Source:
@@ -115,13 +124,15 @@ def _bearer(name: str, day: date) -> Province | None:
     return found
 
 
-def _issues(run: Run, source: Source) -> tuple[dict[str, str], dict[str, list[str]]]:
+def _issues(
+    run: Run, source: Source, captures: Container[str], read: Container[str]
+) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return why files could not be read, and what is to be known about those that could."""
-    documents = from_table(Document, read_table(_folder(run, "documents", source), Document))
-    read = {document.capture_id for document in documents}
     unread: dict[str, str] = {}
     noted: dict[str, list[str]] = {}
     for issue in from_table(ParseIssue, read_table(_folder(run, "parse_issues", source), ParseIssue)):
+        if issue.capture_id not in captures:
+            continue
         name, told = issue.url.rsplit("/", 1)[-1], f"{issue.reason}: {issue.detail}"
         if issue.capture_id in read:
             noted.setdefault(name, []).append(told)

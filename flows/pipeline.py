@@ -191,18 +191,21 @@ def publish(run: Run) -> PublishResult:
 
 
 @flow(name="pipeline", validate_parameters=False)
-def pipeline(source_keys: list[str] | None = None, run: Run | None = None) -> Summary:
+def pipeline(
+    source_keys: list[str] | None = None, run: Run | None = None, *, scheduled: bool = False
+) -> Summary:
     """Run everything once, as the only writer of the lake.
 
     Args:
         source_keys: sources to fetch; all active ones by default.
         run: the run to be; a new one from the settings by default, as when started by the schedule.
+        scheduled: fetch each source only when its own schedule has come.
 
     Raises:
         BusyError: another process writes the lake.
         CosoError: a step failed; what was published before stays.
     """
-    run = run or new_run(load_settings(), source_keys or ())
+    run = run or new_run(load_settings(), source_keys or (), scheduled=scheduled)
     started = datetime.now(UTC)
     with run.lake.exclusive("run"):
         try:

@@ -30,11 +30,21 @@ def active_registry(settings: Settings) -> Registry:
         BadInputError: a source file is broken.
     """
     from scrapers.dropped import imports_folder
-    from scrapers.registry import Registry, load_registry
+    from scrapers.registry import load_registry
 
     registry = load_registry(sources_folder(settings))
     imports = imports_folder(Lake(settings.home))
-    if not imports.exists():
-        return registry
-    brought = load_registry(imports)
-    return Registry(registry.sources + brought.sources, {**registry.origins, **brought.origins})
+    return registry.joined(load_registry(imports)) if imports.exists() else registry
+
+
+def known_registry(settings: Settings) -> Registry:
+    """Load all that can be listed: the registry in force, in a demo lake with the packaged one beside it.
+
+    Raises:
+        BadInputError: a source file is broken.
+    """
+    from scrapers.registry import load_registry
+
+    registry = active_registry(settings)
+    in_demo = settings.sources is None and sources_folder(settings) is not None
+    return registry.joined(load_registry()) if in_demo else registry

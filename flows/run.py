@@ -32,6 +32,7 @@ class Run:
         source_keys: the sources of this run; empty for all that are active.
         contact: address for site owners.
         fetch: whether to fetch; without, what is in the lake is checked, built and published anew.
+        scheduled: whether each source is fetched only when its own schedule has come.
     """
 
     run_id: str
@@ -41,6 +42,7 @@ class Run:
     source_keys: tuple[str, ...]
     contact: str
     fetch: bool = True
+    scheduled: bool = False
 
     @property
     def lake(self) -> Lake:
@@ -70,7 +72,9 @@ class Run:
         return [source for source in registry.sources if source.status not in {"legacy", "dead"}]
 
 
-def new_run(settings: Settings, source_keys: Sequence[str] = (), *, fetch: bool = True) -> Run:
+def new_run(
+    settings: Settings, source_keys: Sequence[str] = (), *, fetch: bool = True, scheduled: bool = False
+) -> Run:
     """Begin a run with a new id."""
     now = datetime.now(UTC)
     return Run(
@@ -81,6 +85,7 @@ def new_run(settings: Settings, source_keys: Sequence[str] = (), *, fetch: bool 
         source_keys=tuple(source_keys),
         contact=settings.contact,
         fetch=fetch,
+        scheduled=scheduled,
     )
 
 

@@ -39,7 +39,7 @@ def serve(settings: Settings, *, port: int, cron: str, check_cron: str, say: Cal
         runs, checks = (Cron(line, timezone=VIETNAM_ZONE) for line in (cron, check_cron))
         # Outside a coroutine each call gives the deployment itself; Prefect's types allow for both.
         deployments: Any = (
-            pipeline.to_deployment("pipeline", schedule=runs),
+            pipeline.to_deployment("pipeline", schedule=runs, parameters={"scheduled": True}),
             check_sources.to_deployment("check-sources", schedule=checks),
             backfill.to_deployment("backfill"),
         )

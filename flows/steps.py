@@ -37,10 +37,16 @@ def prepare(run: Run) -> None:
 
 
 def collect_source(run: Run, source: Source) -> Counter[str]:
-    """Fetch what is new at one source; return counts of outcomes."""
+    """Fetch what is new at one source; return counts of outcomes.
+
+    A run of the schedule leaves a source alone whose own schedule has not come, and counts ``not_due``.
+    """
     from coso.settings import load_settings
+    from flows.due import is_due
     from scrapers.collect import collect_source as collect
 
+    if run.scheduled and not is_due(run.lake, source, datetime.now(UTC)):
+        return Counter(not_due=1)
     result = collect(source, run.lake, run.run_id, load_settings())
     return Counter({str(outcome): count for outcome, count in result.counts.items()})
 

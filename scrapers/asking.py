@@ -201,7 +201,7 @@ class Visit:
         stored = as_stored(self.source.key, wish.kind, wish.url, response, self.archive.key)
         identity = stored.capture_id
         capture: Capture | None = None
-        if identity not in self.state.captures and identity not in self._stored:
+        if self._is_new(wish, identity):
             capture = self.archive.keep(stored)
             self._stored.add(identity)
             self.new_captures += 1
@@ -210,6 +210,16 @@ class Visit:
             outcome = OutcomeClass.UNCHANGED
         self._log(wish, fetched, outcome, identity, capture, detail)
         return Answer(stored if outcome in GOOD or wish.kind == "robots" else None, outcome)
+
+    def _is_new(self, wish: Wish, identity: str) -> bool:
+        """Say whether an answer is to be archived: it never was, or the page of an item has gone back to it."""
+        if identity in self._stored:
+            return False
+        if identity not in self.state.captures:
+            return True
+        known = self.state.pages.get(wish.url) if wish.kind == "detail" else None
+        standing = known.capture if known else None
+        return standing is not None and standing.capture_id != identity
 
     def _judge(self, wish: Wish, fetched: Fetched, page: StoredResponse) -> tuple[OutcomeClass, str | None]:
         """Return the class of an archived answer; only HTML pages can be challenges and the like."""

@@ -228,7 +228,7 @@ class _Backfill:
         changed = _day(link.changed)
         if changed and changed < self._since:  # no page is published after its last change
             return False
-        return not is_spam_title(link.title) and is_wanted(self._source, link.url, link.title)
+        return not is_spam_title(link.title) and is_wanted(self._source, link)
 
     def _is_stored(self, visit: Visit, url: str) -> bool:
         page = visit.state.pages.get(url)

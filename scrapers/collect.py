@@ -211,4 +211,4 @@ class _Crawl:
         if is_spam_title(link.title):
             self.spam += 1
             return False
-        return is_wanted(self._source, link.url, link.title)
+        return is_wanted(self._source, link)

@@ -137,15 +137,21 @@ def discover(source: Source, ask: Ask, robots_sitemaps: tuple[str, ...], reach: 
 def join_walks(walks: list[Walk]) -> Found:
     """Return the links of all walks, each address once."""
     titles: dict[str, list[str]] = {}
+    summaries: dict[str, str] = {}
     changed: dict[str, str] = {}
     for walk in walks:
         for link in walk.links:
             known = titles.setdefault(link.url, [])
             if link.title and link.title not in known:
                 known.append(link.title)
+            if link.summary:
+                summaries[link.url] = max(link.summary, summaries.get(link.url, ""), key=len)
             if link.changed:
                 changed[link.url] = max(link.changed, changed.get(link.url, ""))
-    links = (Link(url, " / ".join(known) or None, changed.get(url)) for url, known in titles.items())
+    links = (
+        Link(url, " / ".join(known) or None, changed.get(url), summaries.get(url))
+        for url, known in titles.items()
+    )
     return Found(tuple(links), tuple(walks))
 
 

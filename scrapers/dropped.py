@@ -6,6 +6,7 @@ reads what was brought with the same rules as everything else.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,10 +14,11 @@ import yaml
 
 from coso.errors import BadInputError
 from coso.ids import content_id, sha256_hex
-from coso.lake import Lake, read_table, write_atomically
-from coso.records import Capture, Outcome, from_table
+from coso.lake import Lake, write_atomically
+from coso.records import Capture, Outcome
 from scrapers.archive import CrawlArchive
 from scrapers.client import user_agent
+from scrapers.land import captures_of
 from scrapers.outcomes import OutcomeClass
 from scrapers.registry import load_registry
 from scrapers.response import Response
@@ -39,6 +41,14 @@ FORMS = frozenset({".xlsx", ".xlsm", ".docx", ".pdf"})
 
 #: Host of files that name no address of their own; reserved never to exist (RFC 2606).
 NO_ADDRESS = "https://import.invalid"
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file in the archive, and whether it was put there just now."""
+
+    capture: Capture
+    is_new: bool
 
 
 def imports_folder(lake: Lake) -> Path:
@@ -84,8 +94,8 @@ def archive_file(
     published_on: date | None,
     run_id: str,
     contact: str,
-) -> Capture | None:
-    """Put a file into the archive, its bytes as they are.
+) -> Brought:
+    """Put a file into the archive, its bytes as they are; one that is there already is not stored again.
 
     Args:
         lake: the lake.
@@ -96,21 +106,19 @@ def archive_file(
         run_id: run that imports.
         contact: contact of the installation.
 
-    Returns:
-        The capture, or None when the same file of the same source is in the archive already.
-
     Raises:
         BadInputError: the file is missing, empty, or of a type that cannot be read.
     """
     response = _as_response(path, _read(path), url, published_on)
-    known = {capture.capture_id for capture in from_table(Capture, read_table(lake.captures, Capture))}
-    if capture_id(source.key, response.url, response.payload) in known:
-        return None
+    known = {capture.capture_id: capture for capture in captures_of(lake, source.key)}
+    held = known.get(capture_id(source.key, response.url, response.payload))
+    if held is not None:
+        return Brought(held, is_new=False)
     with CrawlArchive(lake, source.key, run_id, user_agent(contact)) as archive:
         kind = "attachment" if path.suffix.lower() in FORMS else "article"
         capture = archive.store(kind, response.url, response)
         archive.log(_outcome(run_id, capture), capture)
-    return capture
+    return Brought(capture, is_new=True)
 
 
 def _read(path: Path) -> bytes:

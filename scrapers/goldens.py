@@ -88,7 +88,7 @@ def _page(source: Source, url: str, saved_at: datetime, html: bytes) -> StoredRe
 
 
 def _reading(source: Source, page: StoredResponse) -> dict[str, Any]:
-    reading = read_article(source, page)
+    reading = read_article(source.as_of(page.fetched_at), page)
     if reading.document is None:
         return {"issues": [issue.reason for issue in reading.issues]}
     values = {name: getattr(reading.document, name) for name in FIELDS}

@@ -3,7 +3,8 @@
 A pure function of the archive (and of the rows kept of pages whose key was destroyed), the source file and the code:
 done twice it writes the same bytes. The same
 article captured again unchanged stays one document, with its first capture; changed text is a further document of
-the same address. How the rows get into their partitions is the matter of ``scrapers.partitions``.
+the same address, a changed feedback item a further version of it (``scrapers.versions``). How the rows get into their
+partitions is the matter of ``scrapers.partitions``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import pyarrow.parquet as pq
 
 from coso.ids import content_id
 from coso.lake import Lake, write_records
-from coso.records import Capture, ParseIssue, Record, SourceRow, arrow_schema, from_table
+from coso.records import Capture, ParseIssue, Record, SourceRow, Submission, arrow_schema, from_table
 from scrapers.forms import read_document
 from scrapers.keyring import Keyring
 from scrapers.links import read_endpoint, read_feed, read_listing, read_sitemap
@@ -38,6 +39,7 @@ from scrapers.partitions import (
     mark_of,
     put,
     replace_all,
+    rows_of_items,
 )
 from scrapers.rates import Tally
 from scrapers.registry import Registry
@@ -45,6 +47,7 @@ from scrapers.residue import read_residue, residue_files
 from scrapers.sourcefile import Discovery, Source
 from scrapers.stored import StoredResponse
 from scrapers.urls import canonical_url, is_article
+from scrapers.versions import Versions
 from scrapers.warc import Damage, Destroyed, iter_responses
 
 #: Documents that no selector of the source had a part in, unless their reading says which matched.
@@ -103,8 +106,9 @@ def _land_all(
     for path in files:
         state.note_read(lake, path, landing.read_file(lake, path, on_progress))
     forget(lake, source.key)
-    for table, rows in landing.tables.items():
+    for table, rows in landing.rows().items():
         replace_all(lake, source.key, table, rows)
+    state.seen_until = landing.seen_until
     state.save(lake, source.key)
     return state
 
@@ -126,12 +130,18 @@ def _land_new(
     landing = _Landing(source)
     for path in fresh:
         state.note_read(lake, path, landing.read_file(lake, path, on_progress))
-    added = {table: additions(lake, source.key, table, rows) for table, rows in landing.tables.items()}
+    first = landing.versions.first_seen_at
+    if first and first.isoformat() < state.seen_until:
+        return None  # the sights of items interleave with those that are landed
+    for row in rows_of_items(lake, source.key, landing.versions.items):
+        landing.versions.see(row)
+    added = {table: additions(lake, source.key, table, rows) for table, rows in landing.rows().items()}
     if any(rows is None for rows in added.values()):
         return None
     forget(lake, source.key)
     for table, rows in added.items():
         add(lake, source.key, table, rows or {})
+    state.seen_until = max(state.seen_until, landing.seen_until)
     state.save(lake, source.key)
     return state
 
@@ -177,13 +187,24 @@ class _Landing:
             url: way for way in source.discovery for first in way.addresses if (url := canonical_url(first))
         }
         self.captures = 0
-        self.tables: dict[LandedTable, Rows] = {table: {} for table in TABLES}
+        self.seen_until = ""
+        self.versions = Versions()
+        self._tables: dict[LandedTable, Rows] = {table: {} for table in TABLES}
+
+    def rows(self) -> dict[LandedTable, Rows]:
+        """Return the rows of each table."""
+        for row in self.versions.rows():
+            put(self._tables[SUBMISSIONS], SUBMISSIONS.key, row.seen_at.date().isoformat(), row)
+        return self._tables
 
     def read_file(self, lake: Lake, path: Path, on_progress: Callable[[int], None] | None) -> int:
         """Read one archive file, or one of rows kept; return the number of answers in it."""
         if path.suffix == ".parquet":
             for table, day, row in read_residue(path):
-                put(self.tables[table], table.key, day, row)
+                if isinstance(row, Submission):
+                    self.versions.see(row)
+                else:
+                    put(self._tables[table], table.key, day, row)
             return 0
         before, day = self.captures, path.parent.name.removeprefix("date=")
         tally = Tally(self._source.key, path.name.removesuffix(".warc.gz"), date.fromisoformat(day))
@@ -194,11 +215,12 @@ class _Landing:
             if isinstance(page, Destroyed):
                 continue
             tally.last = max(page.fetched_at, tally.last or page.fetched_at)
+            self.seen_until = max(self.seen_until, page.fetched_at.isoformat())
             self._take(page, tally)
             if on_progress:
                 on_progress(self.captures)
         for row in tally.rows():
-            put(self.tables[RATES], RATES.key, day, row)
+            put(self._tables[RATES], RATES.key, day, row)
         return self.captures - before
 
     def _take(self, page: StoredResponse, tally: Tally) -> None:
@@ -212,22 +234,24 @@ class _Landing:
             self._put_issues(page, (issue(page, "reader_failed", f"{type(error).__name__}: {error}"),))
 
     def _read(self, page: StoredResponse, tally: Tally) -> None:
+        source = self._source.as_of(page.fetched_at)
         if page.kind in {"article", "attachment"}:
-            reading = read_document(self._source, page)
+            reading = read_document(source, page)
             self._put(DOCUMENTS, page, reading.document)
             self._put_issues(page, reading.issues)
             if page.kind == "article" and (
                 reading.document is None or reading.uses or reading.document.parser_kind not in _UNSELECTED
             ):
                 tally.read(page.kind, page.capture_id, reading.document, reading.uses)
-        elif page.kind == "detail" and self._source.feedback:
-            item = read_feedback(self._source, page)
-            self._put(SUBMISSIONS, page, item.submission)
+        elif page.kind == "detail" and source.feedback:
+            item = read_feedback(source, page)
+            if item.submission:
+                self.versions.see(item.submission)
             self._put_issues(page, item.issues)
             tally.read(page.kind, page.capture_id, item.submission, item.uses)
         elif page.url in self._firsts:
             way = self._firsts[page.url]
-            links = self._count_links(way, page)
+            links = _count_links(source, way, page)
             tally.links(page.url, way.link_selector, links, page.capture_id)
             if not links:
                 detail = f"a {page.kind} page without a single link that matches article_url"
@@ -246,21 +270,7 @@ class _Landing:
                     reason="damaged_archive",
                     detail=f"{name}, byte {capture.warc_offset}: the record is not whole; restore the file from a copy",
                 )
-                put(self.tables[ISSUES], ISSUES.key, capture.fetched_at.date().isoformat(), row)
-
-    def _count_links(self, way: Discovery, page: StoredResponse) -> int:
-        """Return the links to articles on a first page; a sitemap that names others counts those."""
-        if way.method == "rss":
-            links = read_feed(page)
-        elif way.method == "sitemap":
-            links, further = read_sitemap(page)
-            if further:
-                return len(further)
-        elif way.endpoint:
-            links, _ = read_endpoint(page, way.endpoint, way.link_selector)
-        else:
-            links = read_listing(page, way.link_selector)
-        return sum(is_article(self._source, link.url) for link in links)
+                put(self._tables[ISSUES], ISSUES.key, capture.fetched_at.date().isoformat(), row)
 
     def _put_issues(self, page: StoredResponse, issues: tuple[ParseIssue, ...]) -> None:
         for row in issues:
@@ -268,4 +278,19 @@ class _Landing:
 
     def _put(self, table: LandedTable, page: StoredResponse, row: Record | None) -> None:
         if row is not None:
-            put(self.tables[table], table.key, page.fetched_at.date().isoformat(), row)
+            put(self._tables[table], table.key, page.fetched_at.date().isoformat(), row)
+
+
+def _count_links(source: Source, way: Discovery, page: StoredResponse) -> int:
+    """Return the links to articles on a first page; a sitemap that names others counts those."""
+    if way.method == "rss":
+        links = read_feed(page)
+    elif way.method == "sitemap":
+        links, further = read_sitemap(page)
+        if further:
+            return len(further)
+    elif way.endpoint:
+        links, _ = read_endpoint(page, way.endpoint, way.link_selector)
+    else:
+        links = read_listing(page, way.link_selector)
+    return sum(is_article(source, link.url) for link in links)

@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 from urllib.parse import urljoin
@@ -16,6 +16,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coso.text import canonical
+from scrapers.cards import Cards
 from scrapers.encoding import BodyError, is_gzip
 from scrapers.parse.charset import decode_page
 from scrapers.parse.fields import TooDeepError, open_tree
@@ -28,15 +29,26 @@ MAX_SITEMAP_LINKS = 50_000
 #: Most bytes of one sitemap that are read once it is unpacked; what follows is left.
 MAX_SITEMAP_BYTES = 300_000_000
 _CHUNK = 1 << 16
+#: Most characters of a description that are kept, and most of its markup that is looked at for them.
+_SUMMARY_CHARS = 600
+_MARKUP_CHARS = 20_000
 
 
 @dataclass(frozen=True)
 class Link:
-    """One address found, with the title it was found under and the day its page last changed, where stated."""
+    """One address found.
+
+    Attributes:
+        url: the address.
+        title: the title it was found under.
+        changed: the day its page last changed, where stated.
+        summary: what else is said of the page where its address was found: the lead on a card, a feed's description.
+    """
 
     url: str
     title: str | None
     changed: str | None = None
+    summary: str | None = None
 
 
 def read_feed(page: StoredResponse) -> list[Link]:
@@ -50,7 +62,8 @@ def read_feed(page: StoredResponse) -> list[Link]:
     except BodyError:
         return []
     links = (
-        _link(entry.get("link"), page.final_url, _text_of(entry.get("title"))) for entry in parsed.entries
+        _link(entry.get("link"), page.final_url, _text_of(entry.get("title")), _plain(entry.get("summary")))
+        for entry in parsed.entries
     )
     return [link for link in links if link]
 
@@ -64,26 +77,28 @@ def read_sitemap(page: StoredResponse, limit: int = MAX_SITEMAP_LINKS) -> tuple[
     order = count()
     kept: list[_Entry] = []
     maps: list[_Entry] = []
-    for name, url, title, changed in _sitemap_entries(_sitemap_pieces(page)):
+    for name, changed, url, title, keywords in _sitemap_entries(_sitemap_pieces(page)):
         chosen = kept if name == "url" else maps
         if len(chosen) < limit:
-            heapq.heappush(chosen, (changed, -next(order), url, title))
+            heapq.heappush(chosen, (changed, -next(order), url, title, keywords))
         elif changed > chosen[0][0]:
-            heapq.heapreplace(chosen, (changed, -next(order), url, title))
+            heapq.heapreplace(chosen, (changed, -next(order), url, title, keywords))
     return _newest_first(kept, page.final_url), _newest_first(maps, page.final_url)
 
 
-#: Day of change, place in the file counted downwards, address and title as written.
-_Entry = tuple[str, int, str | None, str | None]
+#: Name of an element of a sitemap, and what it says: day of change, address, title, keywords.
+_Told = tuple[str, str, str | None, str | None, str | None]
+#: Day of change, place in the file counted downwards, address, title and keywords as written.
+_Entry = tuple[str, int, str | None, str | None, str | None]
 
 
 def _newest_first(entries: list[_Entry], base_url: str) -> list[Link]:
     """Return the links; addresses are brought into one spelling only now, for the few that are kept."""
     links: list[Link] = []
-    for changed, _, url, title in sorted(entries, key=lambda entry: entry[:2], reverse=True):
-        link = _link(url, base_url, title)
+    for changed, _, url, title, keywords in sorted(entries, key=lambda entry: entry[:2], reverse=True):
+        link = _link(url, base_url, _text_of(title), _plain(keywords))
         if link:
-            links.append(Link(link.url, _text_of(link.title), changed or None))
+            links.append(replace(link, changed=changed or None))
     return links
 
 
@@ -124,8 +139,8 @@ def _chain(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield from pieces
 
 
-def _sitemap_entries(pieces: Iterable[bytes]) -> Iterator[tuple[str, str | None, str | None, str]]:
-    """Yield each ``url`` or ``sitemap`` element: its name, address, title (news sitemaps) and day of change."""
+def _sitemap_entries(pieces: Iterable[bytes]) -> Iterator[_Told]:
+    """Yield what each ``url`` or ``sitemap`` element says; title and keywords stand in sitemaps of news."""
     parser = etree.XMLPullParser(
         events=("end",), tag=("{*}url", "{*}sitemap"), recover=True, resolve_entities=False
     )
@@ -140,7 +155,7 @@ def _sitemap_entries(pieces: Iterable[bytes]) -> Iterator[tuple[str, str | None,
         return  # nothing in it that even a lenient reader takes for XML
 
 
-def _read_entries(parser: Any) -> Iterator[tuple[str, str | None, str | None, str]]:
+def _read_entries(parser: Any) -> Iterator[_Told]:
     for _, element in parser.read_events():
         found: dict[str, str] = {}
         for child in element.iter():
@@ -149,12 +164,8 @@ def _read_entries(parser: Any) -> Iterator[tuple[str, str | None, str | None, st
                 found.setdefault(
                     name, (child.text or "").strip()
                 )  # pictures inside have addresses of their own
-        yield (
-            element.tag.rpartition("}")[2],
-            found.get("loc"),
-            found.get("title"),
-            found.get("lastmod", "")[:10],
-        )
+        name = element.tag.rpartition("}")[2]
+        yield name, found.get("lastmod", "")[:10], found.get("loc"), found.get("title"), found.get("keywords")
         element.clear()
         parent = element.getparent()
         while parent is not None and element.getprevious() is not None:
@@ -201,10 +212,15 @@ def _item_link(item: Mapping[str, Any], endpoint: Endpoint, base_url: str) -> Li
         url: Any = re.sub(r"\{([\w.]+)\}", lambda match: str(_at(item, match[1]) or ""), stated)
     else:
         url = _at(item, stated)
-    title = _at(item, endpoint.title) if endpoint.title else None
     if not isinstance(url, str):
         return None
-    return _link(url, base_url, _text_of(title) if isinstance(title, str) else None)
+    title, summary = (_at(item, path) if path else None for path in (endpoint.title, endpoint.summary))
+    return _link(
+        url,
+        base_url,
+        _text_of(title) if isinstance(title, str) else None,
+        _plain(summary) if isinstance(summary, str) else None,
+    )
 
 
 def _at(data: Any, path: str) -> Any:
@@ -230,19 +246,30 @@ def page_tree(page: StoredResponse) -> LexborHTMLParser | None:
 def _links_in(tree: LexborHTMLParser, address: str, selector: str | None) -> list[Link]:
     base = tree.css_first("base[href]")
     base_url = urljoin(address, (base.attributes.get("href") if base else None) or "")
-    links = (_anchor_link(node, base_url) for node in tree.css(selector or "a[href]"))
+    cards = Cards()
+    links = (_anchor_link(node, base_url, cards) for node in tree.css(selector or "a[href]"))
     return [link for link in links if link]
 
 
-def _anchor_link(node: LexborNode, base_url: str) -> Link | None:
+def _anchor_link(node: LexborNode, base_url: str, cards: Cards) -> Link | None:
     title = _text_of(node.text(separator=" ")) or _text_of(node.attributes.get("title"))
-    return _link(node.attributes.get("href"), base_url, title)
+    return _link(node.attributes.get("href"), base_url, title, _text_of(cards.text_around(node)))
 
 
-def _link(href: str | None, base_url: str, title: str | None) -> Link | None:
+def _link(href: str | None, base_url: str, title: str | None, summary: str | None = None) -> Link | None:
     url = canonical_url(href, base_url) if href else None
-    return Link(url, title) if url else None
+    return Link(url, title, summary=summary) if url else None
 
 
 def _text_of(text: str | None) -> str | None:
     return " ".join(canonical(text).split()) or None if text else None
+
+
+def _plain(markup: str | None) -> str | None:
+    """Return the words of a description, which feeds and endpoints like to send as a piece of HTML."""
+    if not markup:
+        return None
+    if "<" not in markup:
+        return _text_of(markup[:_SUMMARY_CHARS])
+    body = LexborHTMLParser(markup[:_MARKUP_CHARS]).body
+    return _text_of(body.text(separator=" ")[:_SUMMARY_CHARS]) if body else None

@@ -11,7 +11,7 @@ import json
 import shutil
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -88,11 +88,13 @@ class LandedState:
         mark: digest of code and source file.
         read: archive files that were read, relative to the lake: size, time of change, answers in it.
         written: landed files, relative to the lake: size, time of change, rows in it.
+        seen_until: when the last of the answers was fetched, ISO 8601; empty for none.
     """
 
     mark: str
     read: dict[str, list[int]] = field(default_factory=dict)
     written: dict[str, list[int]] = field(default_factory=dict)
+    seen_until: str = ""
 
     @classmethod
     def load(cls, lake: Lake, source: Source) -> LandedState | None:
@@ -170,6 +172,17 @@ def add(lake: Lake, source_key: str, table: LandedTable, rows: Rows) -> None:
         write_records(
             path, table.kind, sorted([*held, *listed], key=lambda row: str(getattr(row, table.key)))
         )
+
+
+def rows_of_items(lake: Lake, source_key: str, items: Set[str]) -> Iterator[Submission]:
+    """Yield the landed versions of some feedback items."""
+    if not items:
+        return
+    for path in sorted(SUBMISSIONS.folder(lake, source_key).glob("date=*/part.parquet")):
+        held = pq.read_table(path, schema=arrow_schema(Submission), partitioning=None)
+        for row in from_table(Submission, held):
+            if row.submission_id in items:
+                yield row
 
 
 def _by_day(rows: Rows) -> dict[str, list[Record]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from scrapers.state import KnownPage, SourceState
 
 #: After so many failures a page that no listing shows any more is given up.
 MAX_FAILURES = 10
-#: States in which a feedback item no longer changes.
+#: States in which a feedback item hardly changes any more.
 SETTLED = ("answered", "closed", "rejected")
+#: How soon an item that was settled is asked for again at first; runs of a schedule are not a day apart to the second.
+_FIRST_LOOK_BACK, _SLACK = timedelta(days=1), timedelta(hours=6)
 
 
 def plan(
@@ -40,7 +42,7 @@ def plan(
 class _Plan:
     source: Source
     state: SourceState
-    settled: Container[str]
+    settled: Mapping[str, datetime]
     asked: Container[str]
     now: datetime
 
@@ -53,13 +55,21 @@ class _Plan:
         return list(islice(self._askable(urgent, pages), self.source.max_articles))
 
     def _may_be_due(self, url: str, page: KnownPage | None) -> bool:
-        if url in self.asked or url in self.settled or url in self.state.done or self.state.is_erased(url):
+        if url in self.asked or url in self.state.done or self.state.is_erased(url):
             return False
         if page is None:
             return True
+        if url in self.settled and not self._is_to_be_looked_back_at(page, self.settled[url]):
+            return False
         if page.outcome not in GOOD:
             return self.state.is_due(page, self.now)
         return self.source.feedback is not None or self._is_young(page)
+
+    def _is_to_be_looked_back_at(self, page: KnownPage, since: datetime) -> bool:
+        """Say whether an item settled ``since`` then may have been reopened: asked after 1, 2, 4 and 8 days."""
+        if self.now - since > timedelta(days=self.source.reask_days):
+            return False
+        return self.now - page.asked_at + _SLACK >= max(_FIRST_LOOK_BACK, page.asked_at - since)
 
     def _is_young(self, page: KnownPage) -> bool:
         stored, days = page.first_stored_at, self.source.reask_days
@@ -83,19 +93,23 @@ class _Plan:
                     yield url
 
 
-def _settled(source: Source, lake: Lake) -> frozenset[str]:
-    """Return the addresses of feedback items whose last known state is final."""
+def _settled(source: Source, lake: Lake) -> dict[str, datetime]:
+    """Return since when the feedback items whose last known state is final are in it, by their addresses."""
     if not source.feedback:
-        return frozenset()
+        return {}
     folder = lake.table(lake.landed, "submissions") / f"source={source.key}"
     files = [str(path) for path in sorted(folder.rglob("*.parquet")) if not _is_hidden(path, folder)]
     if not files:
-        return frozenset()
+        return {}
     sql = (
-        "select url from read_parquet($files, hive_partitioning = false) group by url "
-        f"having arg_max(status, seen_at) in {SETTLED}"
+        "select url, epoch_us(max(seen_at)) as since from read_parquet($files, hive_partitioning = false) "
+        f"group by url having arg_max(status, seen_at) in {SETTLED}"
     )
-    return frozenset(ask(sql, files).column("url").to_pylist())
+    found = ask(sql, files)
+    moments = (
+        datetime.fromtimestamp(moment / 1_000_000, UTC) for moment in found.column("since").to_pylist()
+    )
+    return dict(zip(found.column("url").to_pylist(), moments, strict=True))
 
 
 def _is_hidden(path: Path, root: Path) -> bool:

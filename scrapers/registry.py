@@ -13,7 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from coso.errors import BadInputError
-from scrapers.sourcefile import FAMILY_KEYS, Source
+from scrapers.sourcefile import FAMILY_KEYS, Part, Source
 from scrapers.sourceparts import make_part
 
 PACKAGED_SOURCES = Path(__file__).parent / "sources"
@@ -27,10 +27,20 @@ _VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")  # in capitals: ``Page${page}
 class _StrictLoader(yaml.CSafeLoader):
     """Safe YAML in which a key given twice is an error instead of the last one winning."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:  # a day such as 2026-13-05
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from None
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if isinstance(key, list | dict):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a list or mapping is no key", key_node.start_mark
+                )
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"key {key!r} given twice", key_node.start_mark
@@ -58,6 +68,12 @@ class Registry:
         near = difflib.get_close_matches(key, [source.key for source in self.sources], n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "list them with coso sources"
         raise BadInputError(f"unknown source {key!r}", hint)
+
+    def joined(self, other: Registry) -> Registry:
+        """Return the sources of both, sorted by key; where both have one, this registry's."""
+        added = [source for source in other.sources if source.key not in self.origins]
+        sources = sorted((*self.sources, *added), key=lambda source: source.key)
+        return Registry(tuple(sources), {**other.origins, **self.origins})
 
 
 def load_registry(folder: Path | None = None, variables: Mapping[str, str] | None = None) -> Registry:
@@ -102,17 +118,62 @@ def _read_source(path: Path, families: Mapping[str, dict[str, Any]], variables: 
         raise BadInputError(
             f"{path}: key extends is missing", f"add extends: with one of {', '.join(families)}"
         )
-    family = values.pop("extends")
-    if family not in families:
-        raise BadInputError(
-            f"{_place(path, text, ('extends',))}: unknown family {family!r}",
-            f"use one of {', '.join(families)}",
-        )
-    merged = _merge(families[family], values)
+    named = _family_of(values, families, _Entry(path, text))
+    merged = {**_merge(families[named], values), "family": named}
+    if isinstance(merged.get("earlier_parsers"), list):
+        merged["earlier_parsers"] = [
+            _earlier(entry, merged, families, _Entry(path, text, ("earlier_parsers", number)))
+            for number, entry in enumerate(merged["earlier_parsers"])
+        ]
     try:
-        return make_part(Source, {**merged, "family": family})
+        return make_part(Source, merged)
     except ValidationError as error:
         raise _as_bad_input(path, text, error) from None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A mapping of a source file, by its place in it."""
+
+    path: Path
+    text: str
+    place: tuple[int | str, ...] = ()
+
+    def at(self, key: str) -> str:
+        return _place(self.path, self.text, (*self.place, key))
+
+
+def _family_of(values: dict[str, Any], families: Mapping[str, Any], entry: _Entry) -> str:
+    """Take the key ``extends`` out of some values and return the family it names."""
+    family = values.pop("extends")
+    if not isinstance(family, str) or family not in families:
+        raise BadInputError(
+            f"{entry.at('extends')}: unknown family {family!r}", f"use one of {', '.join(families)}"
+        )
+    return family
+
+
+#: What an earlier parser has of its own; all else of a source is as it is today.
+_PARSED_BY = ("family", "article_url", "selectors", "tail_triggers", "feedback")
+
+
+def _earlier(
+    values: Any, source: Mapping[str, Any], families: Mapping[str, dict[str, Any]], entry: _Entry
+) -> Any:
+    """Fill in an earlier parser: what it does not name is as its family has it, or without one as it is today."""
+    if not isinstance(values, dict):
+        return values
+    if "family" in values:
+        raise BadInputError(entry.at("family"), "name the family with the key extends")
+    today = {name: source[name] for name in _PARSED_BY if name in source}
+    if "extends" not in values:
+        return _merge(today, values, adding=False)
+    own = dict(values)
+    named = _family_of(own, families, entry)
+    base = {name: value for name, value in families[named].items() if name in _PARSED_BY}
+    if "feedback" in today:
+        base["feedback"] = today["feedback"]
+    return {**_merge(base, own), "family": named}
 
 
 def _read_family(path: Path) -> dict[str, Any]:
@@ -160,13 +221,15 @@ def _parse_mapping(path: Path, text: str) -> dict[str, Any]:
     return values
 
 
-def _merge(family: Mapping[str, Any], own: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+def _merge(
+    family: Mapping[str, Any], own: Mapping[str, Any], path: str = "", *, adding: bool = True
+) -> dict[str, Any]:
     merged = dict(family)
     for key, value in own.items():
         place, base = f"{path}{key}", family.get(key)
         if isinstance(base, dict) and isinstance(value, dict):
-            merged[key] = _merge(base, value, f"{place}.")
-        elif place in _ADDED and isinstance(base, list) and isinstance(value, list):
+            merged[key] = _merge(base, value, f"{place}.", adding=adding)
+        elif adding and place in _ADDED and isinstance(base, list) and isinstance(value, list):
             merged[key] = [*base, *value]
         else:
             merged[key] = value
@@ -176,29 +239,55 @@ def _merge(family: Mapping[str, Any], own: Mapping[str, Any], path: str = "") ->
 def _as_bad_input(path: Path, text: str, error: ValidationError) -> BadInputError:
     problems = error.errors(include_url=False, include_context=False, include_input=False)
     first = problems[0]
-    where = _place(path, text, first["loc"])
+    message, kind = first["msg"].removeprefix("Value error, "), first["type"]
+    where = _place(path, text, first["loc"] + _named(text, first["loc"], message))
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    if first["type"] == "missing":
+    if kind == "missing":
         return BadInputError(f"{where}: key is missing{more}", "add it; docs/sources.md describes every key")
-    if first["type"] == "unexpected_keyword_argument":
-        near = difflib.get_close_matches(str(first["loc"][-1]), [one.name for one in fields(Source)], n=1)
+    if kind == "unexpected_keyword_argument":
+        near = difflib.get_close_matches(str(first["loc"][-1]), _KEYS, n=1)
         hint = f"did you mean {near[0]}?" if near else "remove it; docs/sources.md lists every key"
         return BadInputError(f"{where}: unknown key{more}", hint)
-    message = first["msg"].removeprefix("Value error, ")
-    return BadInputError(f"{where}: {message}{more}", "mend the value; docs/sources.md describes every key")
+    plain = _PLAIN.get(kind) or message.replace("Input should be", "must be")
+    return BadInputError(f"{where}: {plain}{more}", "mend the value; docs/sources.md describes every key")
+
+
+#: Keys of all parts of a source file.
+_KEYS = sorted({one.name for kind in Part.__subclasses__() for one in fields(kind)})  # type: ignore[arg-type]
+#: What the commonest slips are, in words of source files instead of Python's.
+_PLAIN = {
+    "dataclass_type": "must hold keys, such as {key: value}",
+    "dict_type": "must hold keys, such as {key: value}",
+    "string_type": "must be text; put it in quotes",
+    "tuple_type": "must be a list, such as [one, two]",
+}
+
+
+def _named(text: str, loc: tuple[int | str, ...], message: str) -> tuple[str, ...]:
+    """Return the key that a message about several keys names first, where the file holds it."""
+    node, _ = _reach(text, loc)
+    held = [str(key.value) for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    places = {key: match.start() for key in held if (match := re.search(rf"\b{re.escape(key)}\b", message))}
+    return (min(places, key=places.__getitem__),) if places else ()
 
 
 def _place(path: Path, text: str, loc: tuple[int | str, ...]) -> str:
     """Name file, line and key; the line is that of the deepest part of ``loc`` the file itself holds."""
+    _, line = _reach(text, loc)
+    key = ".".join(str(step) for step in loc)
+    return f"{path}, line {line}, key {key}" if line else f"{path}, key {key}" if key else str(path)
+
+
+def _reach(text: str, loc: tuple[int | str, ...]) -> tuple[yaml.Node | None, int | None]:
+    """Return what stands at ``loc`` in a file, None where it holds less, and the line of the deepest part it holds."""
     node, line = yaml.compose(text, Loader=yaml.SafeLoader), None
     for step in loc:
         if isinstance(node, yaml.MappingNode):
             pair = next(((k, v) for k, v in node.value if k.value == step), None)
             if pair is None:
-                break
+                return None, line
             line, node = pair[0].start_mark.line + 1, pair[1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]
             line = node.start_mark.line + 1
-    key = ".".join(str(step) for step in loc)
-    return f"{path}, line {line}, key {key}" if line else f"{path}, key {key}" if key else str(path)
+    return node, line

@@ -111,7 +111,7 @@ def _try(source: Source, lake: Lake, visit: Visit, settings: Settings) -> dict[s
 def _sample(source: Source, lake: Lake, visit: Visit, found: Found) -> list[StoredResponse]:
     """Ask for the first articles found that are on our subjects, or else for the first of all."""
     links = [link for link in found.links if not visit.state.is_erased(link.url)]
-    wanted = [link.url for link in links if is_wanted(source, link.url, link.title)]
+    wanted = [link.url for link in links if is_wanted(source, link)]
     kind = "detail" if source.feedback else "article"
     pages: list[StoredResponse] = []
     known = {row.capture_id: row for row in captures_of(lake, source.key)}

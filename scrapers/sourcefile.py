@@ -1,7 +1,7 @@
 """The shape of a source file: what each key may hold. The reader of the files is ``scrapers.registry``.
 
 The parts are plain values with their bounds written beside them, so that whoever reads a source's pages needs
-nothing to hold one; ``scrapers.shape`` checks the bounds when a part is made of what a file says.
+nothing to hold one; ``scrapers.sourceparts`` checks the bounds when a part is made of what a file says.
 Every key is described for people in ``docs/sources.md``; a test keeps the two in step.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
@@ -18,7 +18,9 @@ from urllib.parse import quote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from coso.places import provinces
 from coso.settings import VIETNAM_TIME
+from scrapers.schedule import cron_line
 from scrapers.urls import on_domains
 
 if TYPE_CHECKING:
@@ -76,13 +78,25 @@ def _web_address(url: str) -> str:
     return url
 
 
-def _of_form(pattern: str) -> Callable[[str], str]:
+def _of_form(pattern: str, told: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if re.fullmatch(pattern, text) is None:
-            raise ValueError(f"{text!r} is not of the form {pattern}")
+            raise ValueError(f"{text!r} is not of the form: {told}")
         return text
 
     return check
+
+
+#: What any office or firm may register a name under: as a domain of a source it would let the whole country in.
+_OPEN_TO_ALL = re.compile(r"(?:(?:com|edu|gov|info|int|name|net|org)\.)?[a-z]{2,}")
+
+
+def _host(text: str) -> str:
+    if _OPEN_TO_ALL.fullmatch(text.lower()):
+        raise ValueError(f"{text!r} is no single site's; name the site's own host")
+    if re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+", text.lower()) is None:
+        raise ValueError(f"{text!r} is no host name; write it as baothu.vn, without https:// and path")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +153,10 @@ PageSelector = Annotated[str, _NOT_EMPTY, _text(_page_selector)]
 Pattern = Annotated[str, _NOT_EMPTY, _text(_pattern)]
 PatternOfId = Annotated[str, _NOT_EMPTY, _text(_pattern_of_id)]
 WebAddress = Annotated[str, _text(_web_address)]
-Key = Annotated[str, _text(_of_form(r"[a-z0-9][a-z0-9-]{1,60}"))]
+Host = Annotated[str, _text(_host)]
+Key = Annotated[
+    str, _text(_of_form(r"[a-z0-9][a-z0-9-]{1,60}", "small letters, digits and hyphens, 2 to 61 of them"))
+]
 Count = Annotated[int, _within(1)]
 
 
@@ -153,8 +170,14 @@ class Part:
 class Province(Part):
     """The province a source reports on, in the frame it uses: 63 until 2025-06-30, 34 since."""
 
-    code: Annotated[str, _text(_of_form(r"\d{2}"))]
+    code: Annotated[str, _text(_of_form(r"\d{2}", "two digits in quotes"))]
     frame: Literal["63", "34"]
+
+    def __post_init__(self) -> None:
+        if (self.code, self.frame) not in provinces():
+            raise ValueError(
+                f"code {self.code} is that of none of the {self.frame} provinces; see provinces_{self.frame}.csv"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +227,7 @@ class Endpoint(Part):
     items: str = ""
     link: str | None = None
     title: str | None = None
+    summary: str | None = None
     next: str | None = None
     html: str | None = None
 
@@ -277,6 +301,12 @@ class Permission(Part):
     by: Text
     note: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.expires_on is not None and self.expires_on < self.given_on:
+            raise ValueError(
+                f"expires_on {self.expires_on.isoformat()} is before given_on {self.given_on.isoformat()}"
+            )
+
     def forbids(self, today: date) -> str | None:
         """Return why nothing may be fetched on ``today``, or None when this permission forbids nothing."""
         if self.status == "refused":
@@ -301,8 +331,11 @@ class VisitingHours(Part):
         return at >= self.opens or at < self.closes
 
 
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
+
+
 def _hours(value: Any) -> Any:
-    match = re.fullmatch(r"(\d{2}:\d{2})-(\d{2}:\d{2})", value) if isinstance(value, str) else None
+    match = re.fullmatch(rf"({_TIME})-({_TIME})", value) if isinstance(value, str) else None
     if isinstance(value, str) and match is None:
         raise ValueError(f"{value!r} are no hours; write them as 22:00-06:00")
     return {"opens": match[1], "closes": match[2]} if match else value
@@ -319,6 +352,10 @@ class Selector(Part):
     min: Annotated[int, _within(0)] = 1
     max: Count = 1
     attr: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.min > self.max:
+            raise ValueError(f"min {self.min} is above max {self.max}: {self.css!r} would never count")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -409,11 +446,24 @@ class Report(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierParser(Part):
+    """How pages were read until their markup changed; what was fetched up to that day is read so for ever."""
+
+    version: Count
+    until: date
+    family: Key
+    article_url: Pattern
+    selectors: Selectors = Selectors()
+    tail_triggers: tuple[str, ...] = ()
+    feedback: Feedback | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Topic(Part):
     """Which titles are fetched whole: those with one of the words, or all of them."""
 
     all: bool = False
-    words: tuple[str, ...] = ()
+    words: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -436,8 +486,8 @@ class Source(Part):
     status: SourceStatus
     home_url: WebAddress
     province: Province | None
-    domains: tuple[str, ...] = ()
-    successor: str | None = None
+    domains: tuple[Host, ...] = ()
+    successor: Host | None = None
     discovery: Annotated[tuple[Discovery, ...], _NOT_EMPTY]
     archive: tuple[ArchiveWay, ...] = ()
     article_url: Pattern
@@ -447,6 +497,7 @@ class Source(Part):
     report: Report | None = None
     topic: Topic = Topic()
     parser_version: Count = 1
+    earlier_parsers: tuple[EarlierParser, ...] = ()
     pace_seconds: Annotated[float, _within(0)] = 3.0
     visiting_hours: Hours | None = None
     permission: Permission | None = None
@@ -457,7 +508,7 @@ class Source(Part):
     max_decoded_bytes: Annotated[int, _within(1_000)] = 40_000_000
     max_articles: Count = 300
     reask_days: Annotated[int, _within(0)] = 14
-    schedule: Annotated[str, _text(_of_form(r"[\d*/,-]+( [\d*/,-]+){4}"))]
+    schedule: Annotated[str, _text(cron_line)]
     expected_weekly_items: Annotated[float, _within(0)] | None = None
     freshness_days: Count | None = None
     licence: str
@@ -477,6 +528,23 @@ class Source(Part):
         home = (urlsplit(self.home_url).hostname or "").removeprefix("www.")
         return (home, *self.domains)
 
+    def as_of(self, fetched_at: datetime) -> Source:
+        """Return the source as it reads a page fetched at a moment: by the parser of that day in Vietnam."""
+        day = fetched_at.astimezone(VIETNAM_TIME).date() if self.earlier_parsers else date.max
+        parser = next((one for one in self.earlier_parsers if day <= one.until), None)
+        if parser is None:
+            return self
+        return replace(
+            self,
+            family=parser.family,
+            parser_version=parser.version,
+            article_url=parser.article_url,
+            selectors=parser.selectors,
+            tail_triggers=parser.tail_triggers,
+            feedback=parser.feedback,
+            earlier_parsers=(),
+        )
+
     def __post_init__(self) -> None:
         if (self.kind == "feedback_portal") != (self.feedback is not None):
             raise ValueError("the key feedback goes with kind feedback_portal, and only with it")
@@ -492,9 +560,19 @@ class Source(Part):
             raise ValueError("personal_data cannot be false for a feedback_portal: citizens write there")
         if not self.allow_loopback and self.pace_seconds < LEAST_PACE_SECONDS:
             raise ValueError(f"pace_seconds must be at least {LEAST_PACE_SECONDS:g} on the real web")
+        self._check_earlier_parsers()
         for url in (*(way.url for way in self.discovery if way.url), *(way.url for way in self.archive)):
             if not on_domains(url, self.allowed_domains):
                 raise ValueError(f"discovery address {url} is outside the source's domains")
+
+    def _check_earlier_parsers(self) -> None:
+        versions = [*(one.version for one in self.earlier_parsers), self.parser_version]
+        ends = [one.until for one in self.earlier_parsers]
+        if sorted(set(versions)) != versions or sorted(set(ends)) != ends:
+            raise ValueError(
+                "earlier_parsers go from the oldest to the newest, each with a later until and a higher version, "
+                f"all below parser_version, which is {self.parser_version}"
+            )
 
 
 #: Keys a family may set for its sources: how a kind of site is read, never who it is.

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from coso.errors import BadInputError
+from coso.errors import BadInputError, ExitCode
 from coso.lake import Lake
 from coso.settings import load_settings
 from flows.cli.terminal import out
@@ -34,7 +34,8 @@ def import_(
     Each number in a form's cells becomes a figure that names its cell, or a row that says why it could not be
     decided.
 
-    `coso run --no-fetch` then checks and publishes what was read, together with everything else.
+    `coso run --no-fetch` then checks and publishes what was read, together with everything else. Ends with 1 when a
+    file could not be read.
     """
     from flows import importing
 
@@ -50,8 +51,11 @@ def import_(
     out.print(
         f"{result.stored} files archived, {result.known} known before; source {result.source_key}: "
         f"{result.facts} facts in {result.documents} documents, {result.undecided} cells undecided. "
-        "Next: coso run --no-fetch"
+        "Next: coso run --no-fetch",
+        soft_wrap=True,
     )
+    if result.unread:
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def _day(text: str | None) -> date | None:

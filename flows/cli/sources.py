@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 import yaml
@@ -19,7 +19,7 @@ from coso.lake import Lake, read_table
 from coso.records import Crawl, SourceCheck, from_table
 from coso.settings import Settings, load_settings
 from flows.cli.terminal import out, table
-from flows.registry import active_registry, sources_folder
+from flows.registry import active_registry, known_registry, sources_folder
 
 if TYPE_CHECKING:
     from scrapers.registry import Registry
@@ -65,15 +65,23 @@ def list_(
     family: Annotated[str | None, typer.Option(help="Only this family of sites, such as f5.")] = None,
     form: Annotated[Format, typer.Option("--format", help="How to write them.")] = Format.TABLE,
 ) -> None:
-    """List the sources of the registry, or explain one (the word `list` may be left out)."""
+    """List the sources of the registry, or explain one (the word `list` may be left out).
+
+    In a lake of the demo the sample portals are listed beside the packaged sources.
+    """
     settings = load_settings()
-    registry = active_registry(settings)
-    if key is not None:
-        _explain(settings, registry, registry.get(key))
-        return
+    registry = known_registry(settings)
     wanted = {"kind": kind, "status": status, "family": family}
+    if key is not None:
+        given = [f"--{name}" for name, value in {**wanted, "province": province}.items() if value is not None]
+        if given:
+            raise BadInputError(
+                f"{', '.join(given)} beside the key {key!r}", "give the key alone, or filters alone"
+            )
+        _explain(settings, registry, registry.get(key), form)
+        return
     for name, value in wanted.items():
-        _require_known(registry, name, value)
+        _require_known(name, value)
     chosen = [source for source in registry.sources if _is_of(source, province)]
     rows = [_row(source) for source in chosen]
     rows = [row for row in rows if all(value in {None, row[name]} for name, value in wanted.items())]
@@ -142,13 +150,18 @@ def goldens() -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _explain(settings: Settings, registry: Registry, source: Source) -> None:
-    """Print a source as it is after its family filled it in, and what was last seen of it."""
+def _explain(settings: Settings, registry: Registry, source: Source, form: Format) -> None:
+    """Print a source as it is after its family filled it in, who it is, and what was last seen of it."""
     from scrapers.sourceparts import values_of
 
     values = values_of(source)
+    if form is Format.JSON:
+        sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+        return
     out.print(yaml.safe_dump(values, allow_unicode=True, sort_keys=False), markup=False, soft_wrap=True)
     out.print(f"file: {registry.origins[source.key]}", soft_wrap=True)
+    for words in _who(settings, registry, source):
+        out.print(words, markup=False, soft_wrap=True)
     lake = Lake(settings.home)
     crawls = from_table(Crawl, read_table(lake.home / "raw" / "crawls", Crawl))
     mine = sorted((one for one in crawls if one.source_key == source.key), key=lambda one: one.ended_at)
@@ -167,6 +180,25 @@ def _explain(settings: Settings, registry: Registry, source: Source) -> None:
         out.print(_verdicts(f"tried on {newest:%Y-%m-%d}", rows))
     else:
         out.print(f"never tried: coso sources check --live {source.key}")
+
+
+def _who(settings: Settings, registry: Registry, source: Source) -> Iterator[str]:
+    """Yield what the codes of a source mean: its province, who carries it on, and whether it may be asked today."""
+    from coso.places import provinces
+    from scrapers.coverage import province_today
+
+    if source.province:
+        today = provinces()[province_today(source) or "", "34"]
+        named = provinces()[source.province.code, source.province.frame]
+        moved = (named.code, named.name) != (today.code, today.name)
+        since = f", since July 2025 in {today.name} ({today.code})" if moved else ""
+        yield f"reports on: {named.name} ({named.code} of the {named.frame} provinces){since}"
+    if source.successor:
+        carried = [one.key for one in registry.sources if source.successor in one.allowed_domains]
+        yield f"carried on by: {source.successor}" + (f", source {', '.join(carried)}" if carried else "")
+    refusal = source.permission.forbids(settings.today) if source.permission else None
+    if refusal:
+        yield f"not asked for anything: {refusal}"
 
 
 def _verdicts(title: str, rows: Iterable[Sequence[object]]) -> Table:
@@ -190,12 +222,16 @@ def _print_coverage(registry: Registry) -> None:
 
 def _is_of(source: Source, province: str | None) -> bool:
     """Say whether a source reports on a province, given by the code it is bound to, its code of today, or a name."""
-    from coso.places import find_province
+    from coso.places import find_province, provinces
     from scrapers.coverage import province_today
 
     if province is None:
         return True
     if province.isdigit():
+        if not any(code == province for code, _ in provinces()):
+            raise BadInputError(
+                f"no province has the code {province}", "give its name, or its code of two digits"
+            )
         return source.province is not None and province in {source.province.code, province_today(source)}
     found = find_province(province)
     if found is None:
@@ -203,10 +239,15 @@ def _is_of(source: Source, province: str | None) -> bool:
     return province_today(source) == found.code
 
 
-def _require_known(registry: Registry, name: str, value: str | None) -> None:
-    known = sorted({str(getattr(source, name)) for source in registry.sources})
+def _require_known(name: str, value: str | None) -> None:
+    """Refuse a word that no source could have; one that none happens to have gives an empty list."""
+    from scrapers.registry import FAMILIES
+    from scrapers.sourcefile import SourceKind, SourceStatus
+
+    families = sorted(path.stem for path in FAMILIES.glob("*.yml"))
+    known = {"kind": get_args(SourceKind), "status": get_args(SourceStatus), "family": families}[name]
     if value is not None and value not in known:
-        raise BadInputError(f"--{name} {value!r} is that of no source", f"use one of {', '.join(known)}")
+        raise BadInputError(f"{value!r} is no {name} of a source", f"use one of {', '.join(known)}")
 
 
 def _row(source: Source) -> dict[str, Any]:
@@ -214,8 +255,10 @@ def _row(source: Source) -> dict[str, Any]:
         "key": source.key,
         "name": source.name,
         "provinces": [source.province.code] if source.province else [],
+        "frame": source.province.frame if source.province else None,
         "kind": str(source.kind),
         "family": source.family,
         "status": str(source.status),
         "url": source.home_url,
+        "successor": source.successor,
     }

@@ -120,11 +120,16 @@ def _read_file(kind: FileKind, body: bytes, limit: int, form: FormFile) -> None:
 
 def _read_page(source: Source, page: StoredResponse, form: FormFile) -> Reading:
     """Read a page: its tables as grids, the rest as any article."""
-    tree, _ = readable_tree(page, source)
+    try:
+        tree, _ = readable_tree(page, source)
+    except UnreadableError as problem:
+        if page.kind == "attachment" and problem.reason == "not_html":
+            told = "neither a workbook, a Word file nor a PDF by its first bytes; save it as .xlsx, .docx or .pdf"
+            raise UnreadableError("unsupported_file", told) from None
+        raise
     if page.kind == "attachment":
-        raise UnreadableError(
-            "not_a_file", f"a page came in the place of {page.url.rsplit('/', 1)[-1][:100]}"
-        )
+        name = page.url.rsplit("/", 1)[-1][:100]
+        raise UnreadableError("not_a_file", f"a web page came in the place of {name}; save it as .xlsx")
     html, grids = take_tables(tree, form)
     if not grids:
         return read_article(source, page)

@@ -24,7 +24,7 @@ def open_package(data: bytes, limit: int, form: FormFile) -> ZipFile:
         package = ZipFile(BytesIO(data))
         members = package.infolist()
     except (BadZipFile, LargeZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise UnreadableError("broken_file", f"not a whole Office file: {error}") from None
+        raise UnreadableError("broken_file", f"not a whole Office file ({error}); fetch it again") from None
     for member in members:
         if _leaves(member.filename):
             raise UnreadableError("zip_slip", f"names a file outside itself: {member.filename[:100]!r}")

@@ -68,7 +68,7 @@ def read_pdf(data: bytes, limit: int, form: FormFile) -> None:
             raise UnreadableError("encrypted", "the file is under a password; save it without") from None
         # pdfminer meets a broken file with errors of many kinds.
         told = f"{type(cause).__name__}: {cause}"[:200]
-        raise UnreadableError("broken_file", f"not a whole PDF ({told})") from None
+        raise UnreadableError("broken_file", f"not a whole PDF ({told}); fetch it again") from None
 
 
 def unpacked_size(data: bytes, limit: int) -> int:

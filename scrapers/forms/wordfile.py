@@ -34,7 +34,10 @@ def read_word(data: bytes, form: FormFile) -> None:
         raise
     except Exception as error:  # noqa: BLE001
         # A part that is missing or no XML ends in one of many errors of the libraries below.
-        raise UnreadableError("broken_file", f"{type(error).__name__}: {str(error)[:200]}") from None
+        raise UnreadableError(
+            "broken_file",
+            f"a Word file with a broken part ({type(error).__name__}: {str(error)[:200]}); save it anew in Word",
+        ) from None
 
 
 class _Reader:

@@ -54,7 +54,10 @@ def read_workbook(data: bytes, package: ZipFile, form: FormFile) -> None:
         raise
     except Exception as error:  # noqa: BLE001
         # What a broken part does to openpyxl is its own affair: XML, value and key errors of all kinds.
-        raise UnreadableError("broken_file", f"{type(error).__name__}: {str(error)[:200]}") from None
+        raise UnreadableError(
+            "broken_file",
+            f"a workbook with a broken part ({type(error).__name__}: {str(error)[:200]}); save it anew in Excel",
+        ) from None
 
 
 def _read_sheets(data: bytes, package: ZipFile, form: FormFile) -> None:

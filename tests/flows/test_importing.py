@@ -126,16 +126,30 @@ def test_a_form_under_a_password_is_kept_and_told(tmp_path: Path) -> None:
     file = tmp_path / "kin.xlsx"
     file.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"))
     done = coso("import", str(file), "--province", "Hà Nam", home=tmp_path / "lake")
-    assert done.returncode == 0
+    assert done.returncode == ExitCode.FAILED
     assert "kin.xlsx: could not be read (encrypted" in done.stdout
     assert any((tmp_path / "lake" / "raw" / "warc").rglob("*.warc.gz"))
+
+
+def test_an_import_tells_of_the_files_it_was_given_and_of_no_others(tmp_path: Path) -> None:
+    home, whole, cut = tmp_path / "lake", report_form(tmp_path), tmp_path / "cut.xlsx"
+    cut.write_bytes(whole.read_bytes()[:500])
+    both = coso("import", str(cut), str(whole), "--province", "Hà Nam", home=home)
+    assert both.returncode == ExitCode.FAILED
+    assert "cut.xlsx: could not be read (broken_file: not a whole Office file" in both.stdout
+    assert "3 facts in 1 documents" in both.stdout
+    note = tmp_path / "so-ket.txt"
+    note.write_text(TEXT, encoding="utf-8")
+    alone = coso("import", str(note), "--province", "Hà Nam", "--published-on", "2024-07-09", home=home)
+    assert (alone.returncode, "cut.xlsx" in alone.stdout) == (0, False)
+    assert "2 facts in 1 documents, 0 cells undecided" in alone.stdout
 
 
 def test_what_cannot_be_read_is_kept_and_told(tmp_path: Path) -> None:
     file = tmp_path / "short.txt"
     file.write_text("quá ngắn", encoding="utf-8")
     done = coso("import", str(file), "--province", "Hà Nam", home=tmp_path / "lake")
-    assert done.returncode == 0
+    assert done.returncode == ExitCode.FAILED
     assert "short.txt: could not be read (empty_page" in done.stdout
     assert any((tmp_path / "lake" / "raw" / "warc").rglob("*.warc.gz"))
 

@@ -70,6 +70,37 @@ def test_the_list_is_filtered(run: Run) -> None:
     assert (code, "'Nam Kỳ'" in told) == (ExitCode.BAD_INPUT, True)
 
 
+def test_a_word_no_source_has_gives_an_empty_list_and_one_none_could_have_an_error(run: Run) -> None:
+    assert run("sources", "--status", "verified", "--format", "json") == (0, "[]\n", "")
+    for option, value in (("--status", "done"), ("--kind", "newspaper"), ("--province", "99")):
+        code, _, told = run("sources", option, value)
+        assert code == ExitCode.BAD_INPUT
+        assert value in told
+
+
+def test_a_lake_of_the_demo_lists_its_portals_beside_the_packaged_sources(
+    run: Run, ports: dict[str, int], tmp_path: Path
+) -> None:
+    demo.write_sources(tmp_path / "lake" / "demo-sources", ports)
+    code, shown, _ = run("sources")
+    assert code == 0
+    assert "34 of 34 provinces have at least one paper" in shown
+    assert "demo-bao-ha-tinh" in shown
+    assert "ha-tinh/baohatinh.yml" in run("sources", "baohatinh")[1]
+    code, _, told = run("sources", "check", "baohatinh")  # what is in force is still the demo's alone
+    assert (code, "unknown source" in told) == (ExitCode.BAD_INPUT, True)
+
+
+def test_a_source_says_who_it_is_and_who_carries_it_on(run: Run) -> None:
+    shown = run("sources", "baohagiang")[1]
+    assert "reports on: Hà Giang (02 of the 63 provinces), since July 2025 in Tuyên Quang (08)" in shown
+    assert "carried on by: baotuyenquang.com.vn, source baotuyenquang" in shown
+    explained = json.loads(run("sources", "baohagiang", "--format", "json")[1])
+    assert (explained["key"], explained["successor"]) == ("baohagiang", "baotuyenquang.com.vn")
+    code, _, told = run("sources", "baohagiang", "--kind", "portal")
+    assert (code, "--kind beside the key" in told) == (ExitCode.BAD_INPUT, True)
+
+
 def test_one_source_is_explained(run: Run) -> None:
     _, shown, _ = run("sources", "baohatinh")
     assert "key: baohatinh" in shown

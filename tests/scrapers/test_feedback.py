@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -213,14 +214,80 @@ def test_open_items_are_followed_until_they_are_settled(
         land_source(source, lake)
         return result.counts
 
+    def asked() -> list[int]:
+        return [site.asked(f"/?id={number}") for number in (1, 2, 3)]
+
     assert run("r1") == {"stored": 7}
     site.put("/?id=2", item(status="Đã trả lời", answer="Đã vá.", answered="12/02/2025"), etag='"2-b"')
     run("r2")
-    assert [site.asked(f"/?id={number}") for number in (1, 2, 3)] == [2, 2, 2]
+    assert asked() == [2, 2, 2]
     run("r3")
-    assert [site.asked(f"/?id={number}") for number in (1, 2, 3)] == [3, 2, 3]
+    assert asked() == [3, 2, 3]
+    looked_back = []
+    for day in range(1, 20):
+        before, fake_time.at = asked(), fake_time.at + timedelta(days=1)
+        run(f"d{day}")
+        assert (asked()[0], asked()[2]) == (before[0] + 1, before[2] + 1)
+        looked_back += [day] if asked()[1] > before[1] else []
+    assert looked_back == [1, 2, 4, 8]
     rows = from_table(Submission, read_table(lake.landed / "submissions", Submission))
     assert len(rows) == len({one.version_id for one in rows}) == 4
     history = sorted((one.seen_at, one.status) for one in rows if one.external_id == "2")
     assert [status for _, status in history] == ["in_progress", "answered"]
     assert read_table(lake.landed / "parse_issues", ParseIssue).num_rows == 0
+
+
+WORDS = {
+    "received": "Mới tiếp nhận",
+    "assigned": "Đã phân công",
+    "in_progress": "Đang xử lý",
+    "answered": "Đã trả lời",
+    "closed": "Đã đóng",
+    "rejected": "Không thuộc thẩm quyền",
+    "transferred": "Đã chuyển cơ quan khác",
+    "overdue": "Quá hạn",
+    "unknown": "Chờ họp liên ngành",
+}
+FLOWS = [
+    ["received", "assigned", "in_progress", "answered", "closed"],
+    ["received", "transferred", "in_progress", "answered"],
+    ["received", "rejected"],
+    ["received", "in_progress", "overdue", "answered"],
+    ["received", "answered", "overdue"],
+    ["in_progress", "answered", "in_progress", "answered", "in_progress"],
+    ["received", "unknown", "closed", "received"],
+]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_flow_of_statuses_is_kept_version_by_version(
+    seed: int,
+    site: LocalSite,
+    make_source: Make,
+    lake: Lake,
+    settings: Settings,
+    fake_time: FakeTime,
+    pace: HostPace,
+) -> None:
+    """Items go from state to state, back as well; what a day adds is, byte for byte, what reading all anew gives."""
+    chance = random.Random(seed)
+    words = {word: status for status, word in WORDS.items() if status != "unknown"}
+    source = make_source(**portal(site, statuses=words))
+    links = "".join(f'<a href="/?id={n}">A</a>' for n in range(len(FLOWS)))
+    site.put("/?trang=1", f'<ul class="muc">{links}</ul>')
+    for day in range(5):
+        for number, flow in enumerate(FLOWS):
+            html = item(status=WORDS[flow[min(day, len(flow) - 1)]])
+            counter = chance.choice(["", f"<!-- lượt xem {chance.random()} -->"])
+            site.put(f"/?id={number}", html + counter)
+        collect_source(source, lake, f"r{day}", settings, clock=fake_time.clock, pace=pace)
+        land_source(source, lake)
+        fake_time.at += timedelta(days=1)
+    rows = from_table(Submission, read_table(lake.landed / "submissions", Submission))
+    assert len({one.version_id for one in rows}) == len(rows)
+    for number, flow in enumerate(FLOWS):
+        history = sorted((one.seen_at, one.status) for one in rows if one.external_id == str(number))
+        assert [status for _, status in history] == flow
+    added = {path: path.read_bytes() for path in sorted(lake.landed.rglob("*.parquet"))}
+    land_source(source, lake, rebuild=True)
+    assert {path: path.read_bytes() for path in sorted(lake.landed.rglob("*.parquet"))} == added

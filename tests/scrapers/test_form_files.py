@@ -219,6 +219,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "broken pdf": (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 4, "broken_file"),
     "encrypted pdf": (encrypted_pdf, "encrypted"),
     "scanned pdf": (lambda: write_pdf([b"q 100 0 0 100 0 0 cm Q"] * 2), "scanned_pdf"),
+    "text for a file": (lambda: b"Bieu tong hop " * 20, "unsupported_file"),
     "page for a file": (lambda: page("<p>Vui lòng thử lại sau ít phút nữa.</p>").encode(), "not_a_file"),
     "empty workbook": (lambda: saved(Workbook().save), "empty_page"),
 }
@@ -432,9 +433,9 @@ def test_a_dropped_file_is_archived_and_read_like_an_attachment(
     brought = archive_file(
         lake, source, file, url=None, published_on=published, run_id="run-1", contact="tests@example.invalid"
     )
-    assert brought is not None
-    assert brought.kind == ("article" if kind == "html" else "attachment")
-    assert brought.payload_bytes == file.stat().st_size
+    assert brought.is_new
+    assert brought.capture.kind == ("article" if kind == "html" else "attachment")
+    assert brought.capture.payload_bytes == file.stat().st_size
     land_source(source, lake)
     (document,) = from_table(Document, read_table(lake.landed / "documents", Document))
     assert (document.parser_kind, document.published_on, document.province_code) == ("form", published, "35")

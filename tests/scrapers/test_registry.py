@@ -17,6 +17,7 @@ from scrapers.registry import FAMILIES, PACKAGED_SOURCES, load_registry
 from scrapers.sourcefile import (
     ArchiveWay,
     Discovery,
+    EarlierParser,
     Endpoint,
     Feedback,
     FeedbackFields,
@@ -73,9 +74,32 @@ BROKEN: list[tuple[Callable[[str], str], str, str]] = [
     (lambda text: text.replace("licence: test\n", ""), r"one\.yml, key licence: key is missing", "add it"),
     (lambda text: text.replace("f5", "f9"), r"line 4, key extends: unknown family 'f9'", "use one of"),
     (lambda text: text.replace("extends: f5\n", ""), r"key extends is missing", "add extends"),
+    (lambda text: text.replace('"22"', '"35"'),
+     r"line 7, key province.code: code 35 is that of none of the 34", "mend"),
+    (lambda text: text.replace('{code: "22", frame: "34"}', "22"), r"line 7, key province: must hold keys", "mend"),
+    (lambda text: text.replace("0 6 * * *", "daily"), r"line 10, key schedule: 'daily' is no cron line", "mend"),
+    (lambda text: text.replace("0 6 * * *", "0 24 * * *"),
+     r"'24' is outside the hours of a cron line, 0 to 23", "mend"),
+    (lambda text: text + "domains: [gov.vn]\n", r"line 12, key domains.0: 'gov.vn' is no single site's", "mend"),
+    (lambda text: text + "successor: https://a.vn\n",
+     r"line 12, key successor: 'https://a.vn' is no host name", "mend"),
+    (lambda text: text + "visiting_hours: 25:00-06:00\n",
+     r"line 12, key visiting_hours: '25:00-06:00' are no hours", "mend"),
+    (lambda text: text + "topic: {words: ['']}\n", r"line 12, key topic.words.0: must not be empty", "mend"),
+    (lambda text: text + "selectors: {titel: h1}\n",
+     r"line 12, key selectors.titel: unknown key", "did you mean title"),
+    (lambda text: text + "selectors: {title: {css: h1, min: 2}}\n",
+     r"key selectors.title.0: min 2 is above max 1", "mend"),
+    (lambda text: text + "permission: {status: granted, given_on: 2026-13-05, by: A}\n",
+     r"line 12: broken YAML \(month", "mend"),
+    (lambda text: text + "permission: {status: granted, given_on: 2026-01-05, expires_on: 2025-01-05, by: A}\n",
+     r"line 12, key permission.expires_on: expires_on 2025-01-05 is before given_on 2026-01-05", "mend"),
+    (lambda text: text + "pace_seconds: 0\n", r"line 12, key pace_seconds: pace_seconds must be at least 1", "mend"),
+    (lambda text: text + "? [a]\n: 1\n", r"line 12: broken YAML \(a list or mapping is no key", "mend"),
+    (lambda text: text.replace("f5", "[f5]"), r"line 4, key extends: unknown family \['f5'\]", "use one of"),
     (lambda text: text.replace("extends", "family"), r"line 4, key family", "extends"),
-    (lambda text: text.replace('"22"', "22"), r"line 7, key province.code: Input should be a valid string", "mend"),
-    (lambda text: text.replace("status: unverified", "status: ok"), r"line 5, key status: Input should be", "mend"),
+    (lambda text: text.replace('"22"', "22"), r"line 7, key province.code: must be text; put it in quotes", "mend"),
+    (lambda text: text.replace("status: unverified", "status: ok"), r"line 5, key status: must be 'verified'", "mend"),
     (lambda text: text + "  bad: [\n", r"one\.yml, line 1\d: broken YAML", "mend the line"),
     (lambda text: text + "key: again\n", r"line 12: broken YAML \(key 'key' given twice\)", "mend the line"),
     (lambda text: text + "article_url: '('\n", r"line 12, key article_url: '\(' is no regular expression", "mend"),
@@ -181,7 +205,7 @@ def test_files_lie_where_their_province_says() -> None:
 
 
 ARTICLE_MODELS = [Source, Province, Discovery, Paging, Selectors, Selector, Topic, Retry]
-WAYS = [ArchiveWay, Endpoint, Permission, Postback]
+WAYS = [ArchiveWay, EarlierParser, Endpoint, Permission, Postback]
 MODELS = [*ARTICLE_MODELS, *WAYS, Feedback, FeedbackFields, FieldSelector]
 
 
