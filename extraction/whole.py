@@ -10,6 +10,7 @@ from extraction.mentions import find_citations, find_initiatives, find_officials
 from extraction.model import Reading
 from extraction.reader import fact_of, prepare, read_drafts
 from extraction.statements import find_commitments, find_shortcomings
+from extraction.subject import is_ours
 
 
 def read_whole(
@@ -19,14 +20,15 @@ def read_whole(
     sights: list[Sight] = []
     document = prepare(text, title, published, source_province)
     drafts = read_drafts(document, sights.append if explain else None)
+    ours = is_ours(document)
     reading = Reading(
         facts=tuple(fact_of(document, draft) for draft in drafts),
-        events=tuple(find_events(document)),
+        events=tuple(find_events(document)) if ours else (),
         officials=tuple(find_officials(document.folded)),
         citations=tuple(find_citations(document.folded)),
         initiatives=tuple(find_initiatives(document.folded)),
-        shortcomings=tuple(find_shortcomings(document)),
-        commitments=tuple(find_commitments(document)),
+        shortcomings=tuple(find_shortcomings(document)) if ours else (),
+        commitments=tuple(find_commitments(document)) if ours else (),
     )
     if not explain:
         return reading
