@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Comparison", "Conference", "Fact", "Reading", "Span", "read_many", "read_text"]
 
+_PASSED_OVER = "passed over: it says too little of our subject, or has no digit near it"
+
 
 def read_text(
     text: str,
@@ -33,7 +35,7 @@ def read_text(
     from extraction.screen import may_speak_of_democracy  # noqa: PLC0415 - the cheap question comes first
 
     if not may_speak_of_democracy(text, title):
-        return Reading()
+        return Reading(trace=(_PASSED_OVER,)) if explain else Reading()
     from extraction.whole import read_whole  # noqa: PLC0415 - words and rules load at first use
 
     return read_whole(text, title, published, source_province, explain)

@@ -16,7 +16,9 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m extraction",
         description="Read the figures in Vietnamese articles; print one JSON fact a line.",
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=".txt or .jsonl files")
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help=".txt or .jsonl files; - for standard input"
+    )
     parser.add_argument(
         "--published", metavar="DAY", help="YYYY, YYYY-MM or YYYY-MM-DD, where a file does not say it"
     )

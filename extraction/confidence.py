@@ -19,20 +19,25 @@ _NO_PLACE = 0.12
 
 def confidence_of(draft: Draft) -> float:
     """Return the probability that value, metric, period and place of a draft are right."""
-    sure = _CLEAR
-    decision = draft.decision
+    return round(max(0.05, _CLEAR - sum(cost for _, cost in doubts_of(draft))), 2)
+
+
+def doubts_of(draft: Draft) -> list[tuple[str, float]]:
+    """Return what is doubtful about a draft, and how much of the confidence each doubt takes away."""
+    doubts: list[tuple[str, float]] = []
+    decision, territory = draft.decision, draft.territory
     if decision.margin < 4:
-        sure -= _CLOSE_CALL
+        doubts.append(("another code was close", _CLOSE_CALL))
     if decision.score < 6:
-        sure -= _WEAK_EVIDENCE
+        doubts.append(("evidence from far away only", _WEAK_EVIDENCE))
     if decision.rule == "continuation":
-        sure -= _BREAKDOWN
+        doubts.append(("an item of a breakdown", _BREAKDOWN))
     if draft.period is None:
-        sure -= _NO_PERIOD
+        doubts.append(("no period", _NO_PERIOD))
     elif not draft.sure_period:
-        sure -= _PERIOD_FROM_AFAR
-    if draft.territory is None:
-        sure -= _NO_PLACE
-    elif draft.territory.level == "organisation":
-        sure -= _OFFICE
-    return round(max(0.05, sure), 2)
+        doubts.append(("the period was not said near it", _PERIOD_FROM_AFAR))
+    if territory is None:
+        doubts.append(("no place", _NO_PLACE))
+    elif territory.level == "organisation":
+        doubts.append(("an office for a place", _OFFICE))
+    return doubts

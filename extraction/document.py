@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from coso.text import Folded
 from extraction import when, where
@@ -15,7 +16,7 @@ from extraction.model import Comparison
 from extraction.nonfacts import Mask
 from extraction.patterns import says_any
 from extraction.sentences import Sentence, brackets
-from extraction.surroundings import NOTHING, Layer
+from extraction.surroundings import NOTHING, Layer, Surroundings
 
 
 @dataclass(slots=True)
@@ -146,6 +147,22 @@ class Draft:
         self.tier: str | None = None
         self.subset = False
         self.stock = False
+
+
+class Sight(NamedTuple):
+    """What the reader made of a figure, for whoever asks why.
+
+    Attributes:
+        figure: the figure.
+        draft: what it became; None when it got no code.
+        around: what stood around it; None when no rule was asked.
+        passed_over: why it was passed over before any rule was asked; empty when it was not.
+    """
+
+    figure: Figure
+    draft: Draft | None = None
+    around: Surroundings | None = None
+    passed_over: str = ""
 
 
 @dataclass(slots=True)

@@ -8,33 +8,64 @@ from datetime import date
 from extraction import when
 from extraction.document import Document
 from extraction.model import Conference
+from extraction.placenames import CAPITAL
 from extraction.sentences import Sentence
 
+#: What says that a conference is reported.
 _HELD = re.compile(
-    r"(?<!\w)(?:đã |vừa |phối hợp |long trọng )?(?:tổ chức|mở|tiến hành|diễn ra|khai mạc)(?: buổi| một)? "
+    r"(?<!\w)(?:đã |vừa |phối hợp |long trọng )?(?:tổ chức|mở|tiến hành|diễn ra|khai mạc|chủ trì)(?: buổi| một)? "
     r"(?:hội nghị|cuộc họp|phiên họp|lễ|đại hội|họp)"
-    r"|hội nghị (?:tổng kết|sơ kết|giao ban|đánh giá)|(?:tổng kết|sơ kết) (?:công tác|hoạt động|việc"
-    r"|phong trào|năm|6 tháng|giữa nhiệm kì)"
+    r"|hội nghị (?:tổng kết|sơ kết|giao ban|đánh giá)|họp giao ban|(?:tổng kết|sơ kết) (?:công tác|hoạt động|việc"
+    r"|phong trào|năm|6 tháng|giữa nhiệm kì|\d{1,2} năm)"
+)
+#: What a conference must be held by to be one where no day is said.
+_JUST_HELD = re.compile(
+    r"(?<!\w)(?:vừa|đã)(?: phối hợp)? (?:tổ chức|mở|tiến hành)(?: buổi)? "
+    r"(?:hội nghị )?(?:tổng kết|sơ kết|giao ban|đánh giá)"
 )
 _DAY = re.compile(
-    r"(?:ngày|sáng|chiều|tối|sáng ngày|chiều ngày|hôm)\s+(?P<day>\d{1,2})(?:[/.-]"
+    r"(?:ngày|sáng|chiều|tối|sáng ngày|chiều ngày|hôm|nay \()\s*(?P<day>\d{1,2})(?:[/.-]"
     r"|\s+tháng\s+)(?P<month>\d{1,2})(?:(?:[/.-]|\s+năm\s+)(?P<year>\d{4}))?"
 )
+_BOUND = re.compile(r"(?:đến|đến hết|tới|chốt|từ|trước|sau) $")
 _LEAD = re.compile(
     r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong )?(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối"
     r"|[Hh]ôm)[^,]{0,40},\s*)?(?:tại [^,]{2,60},\s*)?"
 )
 _ORGANISE = re.compile(
-    r"\s+(?:đã |vừa |phối hợp |long trọng )*(?:tổ chức|mở|tiến hành)\s+(?:[Hh]ội nghị|buổi|cuộc|phiên"
-    r"|[Ll]ễ|họp|hội thảo|sơ kết|tổng kết)"
+    r"\s+(?:đã |vừa |phối hợp |long trọng )*(?:(?:tổ chức|mở|tiến hành)\s+(?:[Hh]ội nghị|buổi|cuộc|phiên"
+    r"|[Ll]ễ|họp|hội thảo|sơ kết|tổng kết)|họp giao ban|(?:sơ kết|tổng kết) (?:công tác|hoạt động|năm|phong trào|việc"
+    r"|\d{1,2} (?:năm|tháng)))"
 )
+#: "Hội nghị giao ban sáng 16/7 của Ủy ban Kiểm tra Tỉnh ủy nêu …"
+_ORGANISED_BY = re.compile(
+    rf"[Hh]ội nghị (?:tổng kết|sơ kết|giao ban|đánh giá)[^.;:]{{0,60}}? của (?P<organiser>[{CAPITAL}][^,.;:]{{3,100}}?)"
+    r"(?= (?:nêu|cho biết|cho thấy|ngày|sáng|chiều|diễn ra|tổ chức)|[,.:;])"
+)
+_NO_ORGANISER = re.compile(
+    r"(?:tại |trong |theo )?(?:hội nghị|buổi|cuộc|phiên|lễ)(?!\w)|tại |theo ", re.IGNORECASE
+)
+_TRAILING_DAY = re.compile(r"\s+(?:sáng|chiều|tối|ngày)[^,]{0,8}\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?$")
 _CHAIR = re.compile(
-    r"(?P<chair>[^.\n]{3,260}?)\s+(?:đã |cùng |đồng )?chủ trì\s+(?:hội nghị|buổi|cuộc họp|phiên)",
+    r"(?P<chair>[^.\n]{3,260}?)\s+(?:đã |cùng |đồng |dự(?:,| và) )*chủ trì(?:\s+(?:và [^.,;]{3,40} )?"
+    r"(?:hội nghị|buổi|cuộc họp|phiên)|\s*\.|\s*$)",
     re.IGNORECASE,
 )
-#: Whether anybody may have chaired anything in a sentence, in folded text; the whole rule takes long to say no.
-_CHAIRED = re.compile(r"chủ trì\s+(?:hội nghị|buổi|cuộc họp|phiên)")
-_CHAIR_LEAD = re.compile(r"^(?:Các đồng chí|Đồng chí|Các ông, bà|Ông|Bà)\s*:?\s*")
+#: "Đồng chủ trì hội nghị có ông A và bà B", "dưới sự chủ trì của ông A".
+_CHAIRED_BY = re.compile(
+    r"(?:(?:đồng )?chủ trì (?:hội nghị|buổi[^.,;:]{0,20}|cuộc họp|phiên họp) (?:có|là|gồm)(?: các)?:?"
+    r"|(?:dưới )?sự (?:đồng )?chủ trì của(?: các)?)\s+(?P<chair>[^.\n]{3,260}?)(?=[.\n]|, (?:với|cùng|có) |$)",
+    re.IGNORECASE,
+)
+_CHAIR_LEAD = re.compile(
+    r"^(?:[^,]{0,40}\d{1,2}[/.-]\d{1,2}[^,]{0,12}, ?)?(?:Các đồng chí|Đồng chí|Các ông, bà|Ông|Bà)?\s*:?\s*",
+    re.IGNORECASE,
+)
+
+
+#: A review of several years, and the assessment of one.
+_TERM = re.compile(r"(?:tổng kết|sơ kết)(?:[^.;]{0,80}(?:nhiệm kì|giai đoạn)| \d{1,2} năm (?!\d))")
+_YEAR_ASSESSED = re.compile(r"đánh giá kết quả(?:(?! tháng)[^.;]){0,60}năm \d{4}")
 
 
 def find_events(document: Document) -> list[Conference]:
@@ -42,18 +73,27 @@ def find_events(document: Document) -> list[Conference]:
     found: list[Conference] = []
     for index, sentence in enumerate(document.sentences):
         text = document.folded.text[sentence.start : sentence.end]
-        if "hội nghị" not in text and "tổng kết" not in text and "sơ kết" not in text:
+        if "hội nghị" not in text and " kết" not in text and "giao ban" not in text:
             continue
-        day = _DAY.search(text)
-        if not day or not _HELD.search(text):
+        day = _day_in(text)
+        if not _HELD.search(text) or not (day or (not found and _JUST_HELD.search(text))):
             continue
         event = _event(document, index, text, day)
+        if event.held_on is None and event.organiser is None:
+            continue
         if not any(e.kind == event.kind and e.held_on == event.held_on for e in found):
             found.append(event)
     return found
 
 
-def _event(document: Document, index: int, text: str, day: re.Match[str]) -> Conference:
+def _day_in(text: str) -> re.Match[str] | None:
+    """Return the first day a sentence names that is not the one it counts up to, or from."""
+    return next(
+        (m for m in _DAY.finditer(text) if not _BOUND.search(text[max(0, m.start() - 12) : m.start()])), None
+    )
+
+
+def _event(document: Document, index: int, text: str, day: re.Match[str] | None) -> Conference:
     sentence = document.sentences[index]
     kind = _kind(text)
     period = _period(document, sentence, kind)
@@ -66,7 +106,7 @@ def _event(document: Document, index: int, text: str, day: re.Match[str]) -> Con
         end=end,
         quote=document.folded.source[start:end],
         kind=kind,
-        held_on=_held_on(document, day, period, kind),
+        held_on=_held_on(document, day, period, kind) if day else None,
         organiser=organiser,
         chair=_chair(document, index),
         period=period,
@@ -75,15 +115,15 @@ def _event(document: Document, index: int, text: str, day: re.Match[str]) -> Con
 
 
 def _kind(text: str) -> str:
-    if re.search(r"(?:tổng kết|sơ kết)[^.;]{0,80}(?:nhiệm kì|giai đoạn)", text) and not re.search(
-        r"(?:tổng kết|sơ kết)[^.;]{0,60}(?:năm \d{4}|6 tháng)", text
+    if _TERM.search(text) and not re.search(
+        r"(?:tổng kết|sơ kết)[^.;]{0,60}(?:(?<!ngày )năm \d{4}|6 tháng)", text
     ):
         return "term_review"
     if re.search(r"(?:sơ kết|đánh giá|giao ban|tổng kết)[^.;]{0,120}(?:6 tháng|sáu tháng|nửa đầu năm)", text):
         return "half_year_review"
     if re.search(r"(?:sơ kết|đánh giá|giao ban|tổng kết)[^.;]{0,80}quí", text):
         return "quarter_review"
-    if re.search(r"tổng kết|đánh giá kết quả[^.;]{0,60}năm \d{4}", text):
+    if re.search(r"tổng kết", text) or _YEAR_ASSESSED.search(text):
         return "annual_review"
     return "half_year_review" if "sơ kết" in text else "other_conference"
 
@@ -92,9 +132,8 @@ def _period(document: Document, sentence: Sentence, kind: str) -> str | None:
     calendar = document.calendar
     moments = [m for m in when.in_span(calendar.moments, sentence.start, sentence.end) if when.rules(m)]
     # "Sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2022" says the year only once, at its end.
-    year = next(
-        (m.year for m in when.in_span(calendar.moments, sentence.start, sentence.end) if m.year), None
-    )
+    named = when.in_span(calendar.moments, sentence.start, sentence.end)
+    year = next((m.year for m in named if m.year and not m.baseline), None)
     for moment in moments:
         found = when.resolve(moment, calendar, year)
         if found:
@@ -122,11 +161,14 @@ def _held_on(document: Document, day: re.Match[str], period: str | None, kind: s
 
 
 def _organiser(plain: str) -> str | None:
+    """Return who held a conference: the subject of the sentence, or whose conference it is."""
     rest = _LEAD.sub("", plain, count=1)
     match = _ORGANISE.search(rest)
-    if match is None:
-        return None
-    organiser = rest[: match.start()].strip(" ,")
+    organiser = rest[: match.start()].strip(" ,") if match else ""
+    if not organiser or _NO_ORGANISER.match(organiser):
+        whose = _ORGANISED_BY.search(plain)
+        organiser = whose.group("organiser") if whose else ""
+    organiser = _TRAILING_DAY.sub("", organiser)
     return organiser if 0 < len(organiser) <= 240 else None
 
 
@@ -134,10 +176,12 @@ def _chair(document: Document, index: int) -> str | None:
     """Return who chaired it: named in the sentence, in the three after it or the two before."""
     plain = document.folded.plain
     for near in [*document.sentences[index : index + 4], *document.sentences[max(0, index - 2) : index]]:
-        if not _CHAIRED.search(document.folded.text, near.start, near.end):
+        text = plain[near.start : near.end]
+        # The whole rules take long to say no.
+        if "chủ trì" not in text and "Chủ trì" not in text:
             continue
-        match = _CHAIR.search(plain[near.start : near.end])
+        match = _CHAIRED_BY.search(text) or _CHAIR.search(text)
         if match:
-            chair = _CHAIR_LEAD.sub("", match.group("chair").split("\n")[-1].strip(" ,"))
+            chair = _CHAIR_LEAD.sub("", match.group("chair").split("\n")[-1].strip(" ,"), count=1)
             return chair or None
     return None

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from coso.encodings import decode, unscramble, what_is_wrong
 from coso.errors import BadInputError
-from extraction.encodings import decode, unscramble
 
 #: Reads a saved page: its bytes to title, text and publication day.
 HtmlReader = Callable[[bytes], tuple[str | None, str, str | None]]
 
-_PUBLISHED = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+#: Stands for standard input among the paths.
+STDIN = Path("-")
 
 
 class Input(NamedTuple):
@@ -44,29 +48,59 @@ def read_inputs(
 ) -> Iterator[Input]:
     """Yield the documents of ``paths`` in order; ``published`` and ``province`` fill in what a file does not say.
 
+    ``-`` is standard input: JSON lines where it begins with a brace, else one text.
+
     Raises:
         BadInputError: a file cannot be read; names file, line and mend.
     """
     check_published(published, "the publication day given")
     for given in paths:
         path = Path(given)
-        if path.suffix == ".jsonl":
+        if path == STDIN:
+            yield from _standard_input(published, province)
+        elif path.suffix == ".jsonl":
             yield from _json_lines(path, published, province)
         elif path.suffix in {".html", ".htm"}:
             yield _page(path, html_reader, published, province)
         else:
-            yield Input(path.name, _text(path), None, published, province)
+            yield Input(path.name, _text(_bytes(path), path), None, published, province)
+
+
+def _standard_input(published: str | None, province: str | None) -> Iterator[Input]:
+    data = sys.stdin.buffer.read()
+    if not data.strip():
+        raise BadInputError("standard input: is empty", "pipe a text into it")
+    if data.lstrip().startswith(b"{"):
+        for number, line in enumerate(data.splitlines(), start=1):
+            if line.strip():
+                yield _json_line(line, f"standard input:{number}", published, province)
+    else:
+        yield Input("stdin", _text(data, "standard input"), None, published, province)
 
 
 def check_published(published: str | None, where: str) -> None:
     """Raise BadInputError unless ``published`` is None or a year, a month or a day."""
-    if published is not None and not _PUBLISHED.fullmatch(published):
+    if published is not None and not _is_day(published):
         raise BadInputError(f"{where}: {published!r} is no date", "write it as YYYY, YYYY-MM or YYYY-MM-DD")
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a year, a month or a day that the calendar has."""
+    match = _PUBLISHED.fullmatch(text)
+    if match is None:
+        return False
+    try:
+        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        return False
+    return True
 
 
 def _bytes(path: Path) -> bytes:
     try:
         data = path.read_bytes()
+    except IsADirectoryError:
+        raise BadInputError(f"{path}: is a folder", f"name its files, such as {path}/*.txt") from None
     except OSError as error:
         raise BadInputError(f"{path}: cannot be opened ({error.strerror})", "check the path") from None
     if not data.strip():
@@ -74,12 +108,12 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _text(path: Path) -> str:
-    text = decode(_bytes(path))
+def _text(data: bytes, where: Path | str) -> str:
+    text = decode(data)
     if text is None:
         raise BadInputError(
-            f"{path}: is not text in UTF-8 nor in a Vietnamese encoding that can be told for certain",
-            "save it as UTF-8",
+            f"{where}: {what_is_wrong(data)}",
+            "save it as text in UTF-8; Word, Excel and PDF files are read by `coso import`",
         )
     return text
 
@@ -87,14 +121,18 @@ def _text(path: Path) -> str:
 def _page(path: Path, reader: HtmlReader | None, published: str | None, province: str | None) -> Input:
     if reader is None:
         raise BadInputError(f"{path}: saved pages are read by `coso extract`", "use that, or give plain text")
-    title, text, day = reader(_bytes(path))
+    data = _bytes(path)
+    try:
+        title, text, day = reader(data)
+    except BadInputError as error:
+        raise BadInputError(f"{path}: {error.what}", error.mend) from None
     if not text.strip():
         raise BadInputError(f"{path}: no article text was found on the page", "give the text as a .txt file")
     return Input(path.name, text, title, day or published, province)
 
 
 def _json_lines(path: Path, published: str | None, province: str | None) -> Iterator[Input]:
-    if not path.exists():
+    if not path.is_file():
         _bytes(path)
     with path.open("rb") as handle:
         seen = 0

@@ -20,7 +20,7 @@ _FAMILY_NAMES = (
     "|Hà|Cao|Trương|Lương|Lưu"
     "|Tạ|Quách|Thái|Châu|Chu|Tăng|Kiều|Vương|Giàng|Sùng|Lò|Vàng|Thào|Hầu|Triệu|Nông|Hứa|La|Lâm|Phùng|Đàm"
     "|Tống|Từ|Khúc|Nghiêm|Doãn|Ma"
-    "|Bế|Hoàng|Điểu|Y|Rơ|Thạch|Danh|Kim|Sơn|Đồng|Ông|Cù|Mạc|Lã|Nhữ|Ninh|Giang|Quang|Tôn|Ung|Văn|Viên|Phí"
+    "|Bế|Hoàng|Điểu|Y|Rơ|Thạch|Danh|Kim|Sơn|Đồng|Cù|Mạc|Lã|Nhữ|Ninh|Giang|Quang|Tôn|Ung|Văn|Viên|Phí"
     "|Bạch|Thiều|Khương|Trà|Lù|Chảo"
 )
 _WORD = rf"[{CAPITAL}][a-zà-ỹđ]+"
@@ -45,13 +45,16 @@ _NAMED = re.compile(rf"(?:{_FAMILY_NAMES}) [{CAPITAL}]")
 _ROLE_FIRST = re.compile(
     rf"(?P<role>{_OFFICE}(?: [^\s,.;:()\n“”\"]+){{0,14}}?) (?:đồng chí |ông |bà )?{_NAME}"
 )
-_NAME_FIRST = re.compile(
-    rf"(?:(?:[Đđ]ồng chí|[ÔôBb]ng|[Bb]à|[Tt]heo ông|[Tt]heo bà|đ/c|[Cc]ác đồng chí:?"
-    rf"|;)\s+)?{_NAME}\s*(?:,|-|–)\s*(?P<role>{_OFFICE}[^.;:\n]{{0,160}})"
+_NAME_FIRST = re.compile(rf"{_NAME}\s*(?:,|-|–)\s*(?P<role>{_OFFICE}[^.;:\n]{{0,160}})")
+#: With a form of address before it, any words in capitals are a name: families of all peoples have their own.
+_ADDRESSED = re.compile(
+    rf"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|đ/c|[Cc]hị|[Aa]nh) (?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})"
+    rf"\s*(?:,|-|–)\s*(?P<role>{_OFFICE}[^.;:\n]{{0,160}})"
 )
 _ROLE_STOP = re.compile(
-    r"\s+(?:đã |cùng |đồng |vừa )?(?:chủ trì|dự|tham dự|phát biểu|đề nghị|cho biết|cho rằng|nhấn mạnh"
-    r"|kết luận|yêu cầu|khẳng định|chia sẻ|báo cáo|làm"
+    r"[\s,]+(?:đã |cũng |cùng |đồng |vừa )?(?:làm trưởng đoàn|cho hay|nói|bày tỏ|lưu ý|thông báo|trình bày|trao đổi|kí"
+    r"|ký|thay mặt|có mặt|khai mạc|bế mạc|cùng các|cùng đại diện|cùng lãnh đạo|năm \d{4}|chủ trì|dự|tham dự"
+    r"|phát biểu|đề nghị|cho biết|cho rằng|nhấn mạnh|kết luận|yêu cầu|khẳng định|chia sẻ|báo cáo|làm"
     r"|trao|ghi nhận|đánh giá|thông tin|đồng chủ trì|chỉ đạo|tiếp|đối thoại|nêu|trong|tại|về|và lãnh đạo"
     r"|trả lời|giải đáp)(?![a-zà-ỹđ]).*$",
     re.S,
@@ -65,27 +68,41 @@ _NUMBERED = re.compile(
     rf"(?P<kind>{_KINDS})\s+(?:số:?\s*)?(?P<number>\d+(?:/\d{{4}})?[-/][A-ZĐƯÔ][\wĐđƯưÔô&.-]*(?:[-/][\wĐđ.-]*[\wĐđ])*)"
     r"(?:,?\s+ngày\s+(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}))?"
     rf"(?:,?\s+của\s+(?P<issuer>(?:{_WORD}|[A-ZĐ]{{2,}})(?:\s(?:{_WORD}|[A-ZĐ]{{2,}}|ương|trị|thư|phủ|bí"
-    rf"|tỉnh|ủy|hội|vụ|khóa)){{0,6}}))?"
+    rf"|tỉnh|ủy|hội|vụ|khóa|đạo|hành|ban|nhân|dân|tướng|huyện|thành|phố|trận)){{0,6}}))?"
+)
+#: A further number of the same kind: the second of "Quyết định 217-QĐ/TW và 218-QĐ/TW".
+_ALSO_NUMBERED = re.compile(
+    r"(?:,| và|, và)\s+(?:số:?\s*)?(?P<number>\d+(?:/\d{4})?[-/][A-ZĐƯÔ][\wĐđƯưÔô&.-]*(?:[-/][\wĐđ.-]*[\wĐđ])*)"
 )
 _SHORT = re.compile(
     r"(?P<kind>Nghị định|Chỉ thị|Nghị quyết|Quyết định|Kết luận|Thông tư|Quy định|Pháp "
     r"lệnh)\s+(?:số\s+)?(?P<number>\d{1,4})(?![\d/\w-]|[.,]\d)"
 )
 _LAW = re.compile(
-    rf"(?:Luật|Pháp lệnh) (?P<title>[{CAPITAL}][a-zà-ỹđ]+(?:,? (?!và |của |được |trong |có |là |đã "
-    rf"|theo |để |từ |ngày |năm |số |với |do |tại |quy định|cho |đến |gắn|bảo đảm|sửa đổi|(?:nhằm|đối"
+    rf"(?:Luật|Pháp lệnh) (?P<title>[{CAPITAL}][a-zà-ỹđ]+(?:,? (?!Luật |Bộ luật |Nghị |và (?!gia đình)|của |được "
+    rf"|trong |có |là |đã |theo "
+    rf"|để |từ |ngày |năm |số |với |do |tại |quy định|cho |đến |gắn|bảo đảm|sửa đổi|(?:nhằm|đối"
     rf"|góp) )"
     r"[a-zà-ỹđA-ZĐ]+){0,9})"
 )
 _LAW_END = re.compile(
     r"(?:ở cơ sở|công dân|[Kk]hiếu nại|[Tt]ố cáo|[Đđ]ất đai|ở cơ sở|[Tt]hanh tra|dân sự|hành chính|pháp "
     r"luật|[Cc]ông đoàn|Việt Nam|địa phương|nhà nước|thông tin|[Nn]hà ở"
-    r"|lao động|an ninh|dữ liệu|đầu tư công|[Hh]òa giải|ngân sách|Tổ quốc)"
+    r"|lao động|an ninh|gia đình|đường bộ|môi trường|doanh nghiệp|dữ liệu|đầu tư công|[Hh]òa giải|ngân sách|Tổ quốc)"
 )
 _INITIATIVE = re.compile(
     r"(?:mô hình|chương trình|phong trào(?: thi đua)?|cuộc vận động|sáng kiến|đề án|chiến dịch|câu lạc bộ"
     r"|ngày|cuộc thi)(?: điểm| hay)?,?(?: điển hình)? [“\"](?P<name>[^”\"\n]{3,120})[”\"]",
     re.IGNORECASE,
+)
+#: A further name of the same kind: the second of "các mô hình “A”, “B”".
+_ALSO_NAMED = re.compile(r"(?:,|;| và|, và)\s+[“\"](?P<name>[^”\"\n]{3,120})[”\"]")
+#: A name without quotation marks begins in capitals and ends where the sentence goes on.
+_UNQUOTED = re.compile(
+    rf"(?:[Mm]ô hình|[Pp]hong trào(?: thi đua)?|[Cc]uộc vận động) (?P<name>[{CAPITAL}][a-zà-ỹđ]+"
+    r"(?:(?:,(?= vì))? (?!(?:và|với|của|tại|ở|do|là|có|được|đã|đang|sẽ|trong|trên|cho|để|nhằm|gắn|theo|từ|đến|tiếp|góp"
+    r"|giai|năm|qua|khi|như|này|đó|thu|còn|phát huy|mô hình|phong trào|câu lạc bộ|xã|huyện|tỉnh|phường|thôn)(?!\w))"
+    r"[\wà-ỹđ]+){1,9})"
 )
 _QUOTE = re.compile('[“"]')
 #: More characters than a kind of initiative, and a name behind its quotation mark, can have.
@@ -97,6 +114,7 @@ def find_officials(folded: Folded) -> list[Span]:
     text = folded.plain
     found: list[tuple[int, int, re.Match[str]]] = []
     for start, end in _windows(text):
+        found += [(m.start("name"), m.end(), m) for m in _ADDRESSED.finditer(text, start, end)]
         if not _NAMED.search(text, start, end):
             continue
         found += [(m.start("name"), m.end(), m) for m in _NAME_FIRST.finditer(text, start, end)]
@@ -126,6 +144,14 @@ def find_citations(folded: Folded) -> list[Span]:
                 role=match.group("issuer"),
                 dated=_day(match),
             )
+        also = _ALSO_NUMBERED.match(text, match.end("number"))
+        while also:
+            number = also.group("number").rstrip(".-/")
+            found.setdefault(
+                number,
+                make_span(folded, also.start("number"), also.end(), "citation", name=number),
+            )
+            also = _ALSO_NUMBERED.match(text, also.end())
     for match in _SHORT.finditer(text):
         name = f"{match.group('kind')} {match.group('number')}"
         found.setdefault(name, make_span(folded, match.start(), match.end(), "citation", name=name))
@@ -139,11 +165,12 @@ def find_citations(folded: Folded) -> list[Span]:
 
 
 def find_initiatives(folded: Folded) -> list[Span]:
-    """Return the models, movements and campaigns named in quotation marks, each once."""
+    """Return the models, movements and campaigns named, in quotation marks or in capitals, each once."""
     found: dict[str, Span] = {}
-    if not any(mark in folded.plain for mark in '“"'):
-        return []
-    for match in _named_in_quotes(folded.plain):
+    named = sorted(
+        [*_named_in_quotes(folded.plain), *_UNQUOTED.finditer(folded.plain)], key=lambda match: match.start()
+    )
+    for match in named:
         name = match.group("name").strip(" ,.")
         found.setdefault(
             name.casefold(), make_span(folded, match.start(), match.end(), "initiative", name=name)
@@ -154,14 +181,16 @@ def find_initiatives(folded: Folded) -> list[Span]:
 def _named_in_quotes(text: str) -> Iterator[re.Match[str]]:
     """Yield the initiatives of a text, looked for around its quotation marks only."""
     position = 0
+    match: re.Match[str] | None
     for mark in _QUOTE.finditer(text):
         if mark.start() < position:
             continue
         low, high = max(position, mark.start() - _LONGEST_KIND), mark.end() + _LONGEST_NAME
         match = _INITIATIVE.search(text, low, high)
-        if match:
+        while match:
             yield match
             position = match.end()
+            match = _ALSO_NAMED.match(text, position)
 
 
 @lru_cache(maxsize=1)

@@ -13,11 +13,11 @@ from extraction.confidence import confidence_of
 from extraction.dating import carry_period, period_of
 from extraction.decide import Decision, decide, may_decide
 from extraction.digits import digit_runs
-from extraction.document import Document, Draft, Line, State, year_of
+from extraction.document import Document, Draft, Line, Sight, State, year_of
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
 from extraction.lexicon import Term, Terms, vocabulary, words
-from extraction.lexicon.tags import bit_of, bits_of
+from extraction.lexicon.tags import bit_of
 from extraction.model import Fact
 from extraction.nonfacts import find_masks
 from extraction.outsiders import leave_out_outsiders
@@ -25,11 +25,13 @@ from extraction.parts import parts_and_stocks
 from extraction.placing import place_of, rules_on, step
 from extraction.plans import Plans, opens_plan
 from extraction.sentences import Sentence, split_sentences
+from extraction.subject import is_elsewhere
 from extraction.surroundings import (
     NOTHING,
     SAID_BY_FORM,
     Layer,
     Mark,
+    Surroundings,
     mark,
     surroundings,
     units_before,
@@ -37,7 +39,10 @@ from extraction.surroundings import (
 )
 from extraction.ties import tie_changes
 
-__all__ = ["Document", "Draft", "prepare", "read_drafts", "read_facts"]
+__all__ = ["Document", "Draft", "Witness", "fact_of", "prepare", "read_drafts"]
+
+#: Is told of every figure, in the order of the text; what it is told of is complete when all have been read.
+Witness = Callable[[Sight], None]
 
 _OF_PLAN = re.compile(r"\s*(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nhu cầu|nghị quyết|mục tiêu)(?!\w)")
 _LINK = re.compile(
@@ -45,40 +50,6 @@ _LINK = re.compile(
     r"|chiếm tỉ lệ|với|là|được|trên|hơn|gần"
     r"|khoảng|tỉ lệ đạt|tỉ lệ giải quyết|tỉ lệ xử lí|giải quyết|thành|kết quả|đạt được|xấp xỉ|bình quân"
     r"|ước|đạt kết quả)[ :]*)+$"
-)
-_OURS = frozenset(
-    [
-        "t.reception",
-        "t.petition",
-        "t.dialogue",
-        "t.mediation",
-        "t.criticism",
-        "t.ttnd",
-        "t.gsdt",
-        "t.qcdc",
-        "t.dvk",
-        "t.friendly",
-        "t.voter",
-        "t.cadreconf",
-        "t.labourconf",
-        "t.agreement",
-        "t.consult",
-        "t.partybuild",
-        "t.onestop",
-        "t.satisfaction",
-        "t.inspect",
-        "t.party",
-        "t.landgift",
-        "t.convention",
-        "t.decided",
-        "t.villagemeeting",
-        "t.legalaccess",
-        "t.training",
-        "t.outreach",
-        "t.feedback",
-        "who.front",
-        "kind.reflection",
-    ]
 )
 _OPENS_BREAKDOWN = re.compile(r"trong đó|gồm|:|\(|riêng|trong số")
 _LAST_WORD = re.compile(r"(\w+) $")
@@ -139,12 +110,7 @@ def _outside_names(found: list[Term], atlas: where.Atlas, plain: str) -> Terms:
     return Terms([term for term in found if term.start not in inside]) if inside else terms
 
 
-def read_facts(document: Document, explain: Callable[[str], None] | None = None) -> list[Fact]:
-    """Read the facts of a prepared document, in the order of the text."""
-    return [_fact(document, draft) for draft in read_drafts(document, explain)]
-
-
-def read_drafts(document: Document, explain: Callable[[str], None] | None = None) -> list[Draft]:
+def read_drafts(document: Document, witness: Witness | None = None) -> list[Draft]:
     """Read the figures of a prepared document with all that was decided about them, in the order of the text."""
     state = State(document_tags=Layer(document.title_tags), place=document.atlas.home)
     drafts: list[Draft] = []
@@ -153,25 +119,13 @@ def read_drafts(document: Document, explain: Callable[[str], None] | None = None
         line = Line(document, sentence, runs)
         marks: list[Mark] = []
         if runs:
-            drafts.extend(_read_line(line, state, marks, explain))
+            drafts.extend(_read_line(line, state, marks, witness))
         _leave(line, marks, state)
-    if not drafts or _is_elsewhere(document):
+    if not drafts or is_elsewhere(document):
         return []
     drafts = leave_out_outsiders(document, drafts)
     parts_and_stocks(document.folded.text, drafts)
     return drafts
-
-
-def _is_elsewhere(document: Document) -> bool:
-    """Whether a text has more words of other fields than of ours."""
-    text = document.folded.text
-    foreign_bits, our_bits = bits_of(["t.off"]), bits_of(sorted(_OURS))
-    foreign = {text[t.start : t.end] for t in document.terms.items if t.meaning.bits & foreign_bits}
-    foreign |= {f"title {index}" for index, bits in enumerate(document.title_tags) if bits & foreign_bits}
-    if len(foreign) < 2:
-        return False
-    ours = {text[t.start : t.end] for t in document.terms.items if t.meaning.bits & our_bits}
-    return len(foreign) > len(ours)
 
 
 def _enter(state: State, sentence: Sentence, document: Document) -> None:
@@ -205,9 +159,7 @@ def _leave(line: Line, marks: list[Mark], state: State) -> None:
         state.planned = True
 
 
-def _read_line(
-    line: Line, state: State, marks: list[Mark], explain: Callable[[str], None] | None
-) -> list[Draft]:
+def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | None) -> list[Draft]:
     """Read the figures of one sentence, and mark what they are for the figures after them."""
     folded = line.folded
     figures = find_figures(folded, line.sentence, line.terms, line.document.masks, line.runs, line.brackets)
@@ -218,11 +170,14 @@ def _read_line(
     plans = Plans(line, state)
     drafts: list[Draft] = []
     for index, figure in enumerate(figures):
-        if figure.dropped or plans.cover(figure) or _ends_a_name(line, figure):
+        passed_over = _passed_over(line, figure, plans)
+        if passed_over:
+            if witness:
+                witness(Sight(figure, passed_over=passed_over))
             continue
         before = figures[index - 1] if index else None
         following = figures[index + 1] if index + 1 < len(figures) else None
-        draft = _draft(line, figure, before, following, drafts, marks, state, explain)
+        draft = _draft(line, figure, before, following, drafts, marks, state, witness)
         if draft is None:
             continue
         draft.earlier = draft.earlier or comparisons.starts_from(folded, figure, following)
@@ -240,6 +195,15 @@ def _read_line(
     return drafts
 
 
+def _passed_over(line: Line, figure: Figure, plans: Plans) -> str:
+    """Return why no rule is asked about a figure; nothing when they are."""
+    if figure.dropped:
+        return figure.dropped
+    if plans.cover(figure):
+        return "plan"
+    return "name" if _ends_a_name(line, figure) else ""
+
+
 def _draft(
     line: Line,
     figure: Figure,
@@ -248,12 +212,14 @@ def _draft(
     drafts: list[Draft],
     marks: list[Mark],
     state: State,
-    explain: Callable[[str], None] | None,
+    witness: Witness | None,
 ) -> Draft | None:
     """Decide which code a figure gets; None when it gets none."""
     folded = line.folded
     percent = "percent" in figure.classes
     if percent and _OF_PLAN.match(folded, figure.end):
+        if witness:
+            witness(Sight(figure, passed_over="plan"))
         return None
     if drafts and (
         comparisons.says_earlier_level(folded, figure, before) or _is_past_year(folded, figure, drafts[-1])
@@ -261,10 +227,14 @@ def _draft(
         model = _earlier_model(figure, drafts)
         if model is not None:
             known = Decision(model.decision.code, "earlier-level", 12.0, 6.0, stock=model.decision.stock)
-            return Draft(figure, known, earlier=True)
+            draft = Draft(figure, known, earlier=True)
+            if witness:
+                witness(Sight(figure, draft))
+            return draft
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
     nearby = state.latest_tags | (units_behind(following.kinds) if following else 0)
     decision: Decision | None = None
+    around: Surroundings | None = None
     if linked or may_decide(figure, _tags_about(line, before, marks, state) | nearby):
         opened = line.clause_start(figure)
         fresh = opened > 0 and any(opened <= mention.start < figure.start for mention in line.mentions)
@@ -286,9 +256,10 @@ def _draft(
     )
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
-    if explain:
-        explain(_trace(line.document, figure, decision))
-    return Draft(figure, decision) if decision else None
+    made = Draft(figure, decision) if decision else None
+    if witness:
+        witness(Sight(figure, made, around))
+    return made
 
 
 def _tags_about(line: Line, before: Figure | None, marks: list[Mark], state: State) -> int:
@@ -386,7 +357,8 @@ def _earlier_model(figure: Figure, drafts: list[Draft]) -> Draft | None:
     return None
 
 
-def _fact(document: Document, draft: Draft) -> Fact:
+def fact_of(document: Document, draft: Draft) -> Fact:
+    """Return the fact of a draft, with its evidence."""
     figure = draft.figure
     evidence = Evidence(document.folded, figure.start, figure.number.end, figure.sentence, figure.unit)
     territory = draft.territory
@@ -407,17 +379,4 @@ def _fact(document: Document, draft: Draft) -> Fact:
         comparison=draft.comparison,
         rule=draft.decision.rule,
         confidence=confidence_of(draft),
-    )
-
-
-def _trace(document: Document, figure: Figure, decision: Decision | None) -> str:
-    folded = document.folded.text
-    own = folded[figure.start : max(figure.own_end, figure.end)]
-    lead = folded[figure.lead_start : figure.start]
-    verdict = "no rule" if decision is None else f"{decision.rule} ({decision.score:g})"
-    runners = ", ".join(f"{name} ({points:g})" for points, name in decision.runners) if decision else ""
-    return (
-        f"@{document.folded.start(figure.start)} {folded[figure.start : figure.number.end]!r} unit "
-        f"{sorted(figure.classes)} | lead {lead.strip()!r} | own {own!r}"
-        f" -> {verdict}" + (f"; next {runners}" if runners else "")
     )

@@ -1,9 +1,11 @@
-"""Stated shortcomings, and what is promised for the next period."""
+"""Stated shortcomings, and what is promised or asked for in the time ahead."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from coso.periods import parse_period, write_months
 from extraction import when
 from extraction.document import Document
 from extraction.model import Span
@@ -11,83 +13,130 @@ from extraction.patterns import says_any, whole_words
 from extraction.sentences import Sentence
 from extraction.spans import make_span
 
-_LISTED = re.compile(
-    r"(?:hạn chế|tồn tại|bất cập|khó khăn|khuyết điểm|vướng mắc|yếu kém)[^.:;]{0,60}?(?:như|là|gồm|cụ thể"
-    r"|sau đây|đó là)?\s*:"
+_FAULTS = r"(?:hạn chế|tồn tại|bất cập|khó khăn|khuyết điểm|vướng mắc|yếu kém|thiếu sót)"
+#: What opens a list of faults: "một số hạn chế như: …".
+_LISTED = re.compile(rf"{_FAULTS}[^.:;]{{0,60}}?(?:như|là|gồm|cụ thể|sau đây|đó là)?\s*:")
+#: A line that only says that faults follow.
+_FAULTS_HEAD = re.compile(
+    rf"\W*(?:\d+[.)]\s*)?(?:về |những |một số |các )*{_FAULTS}(?:(?:,| và) {_FAULTS})*(?:,? nguyên nhân)?\W*"
 )
-_OPENS = re.compile(
-    r"(?:tuy nhiên|song|bên cạnh đó|bên cạnh những kết quả|bên cạnh kết quả|tuy vậy|mặc dù vậy|hạn chế"
-    r"|tồn tại|về hạn chế|cạnh đó)(?!\w)"
+#: What sets a fault against what went well.
+_CONTRAST = re.compile(
+    r"(?:tuy nhiên|song|tuy vậy|mặc dù vậy|dù vậy|bên cạnh đó|cạnh đó"
+    rf"|bên cạnh (?:những |các )?(?:kết quả|mặt)|(?:về )?(?:những |một số |các )?{_FAULTS})(?!\w)"
 )
+_BESIDE = re.compile(r"(?<!\w)bên cạnh (?:những |các )?(?:kết quả|mặt|ưu điểm)[^,;.]{0,40},")
 _LACK = re.compile(
     whole_words(
-        r"chưa (?:thực sự|đầy đủ|cao|kịp thời|được|thường xuyên|nghiêm|sâu|tốt|đồng đều|đồng bộ"
-        r"|hiệu quả|quan tâm|phát huy|chủ động|đạt|có"
-        r"|rõ|thể hiện|nhiều)|còn (?:hạn chế|chậm|hình thức|lúng túng|thiếu|yếu|tình trạng|bất cập|mang tính"
-        r"|gặp khó|thấp|để xảy ra|nhiều)"
-        r"|vẫn còn|hạn chế|thiếu|ngại va chạm|né tránh|đùn đẩy"
+        r"chưa (?!phát sinh|xảy ra|từng|kể|bao gồm|tính|có (?:vụ|trường hợp|đơn|điểm nóng)|để xảy ra)\w+"
+        r"|còn (?:(?:có|gặp|nhiều|một số|những|khá|rất|để) )*(?:hạn chế|chậm|hình thức|lúng túng|thiếu|yếu|tình trạng"
+        r"|bất cập|mang tính|gặp khó|khó khăn|vướng mắc|thấp|xảy ra|chung chung|nể nang|né tránh|ngại|e ngại|tồn đọng"
+        r"|kéo dài|bị động|dàn trải|đơn điệu)"
+        r"|thiếu (?:và yếu|kinh nghiệm|kiên quyết|quyết liệt|chủ động|thống nhất|đồng bộ|kịp thời)"
+        r"|ngại va chạm|né tránh|đùn đẩy|phó mặc|diễn biến phức tạp|chung chung"
     )
 )
+#: Words that a fault is told with where nothing sets it off: it is one of some, not of all.
+_SOME = re.compile(whole_words(r"một số|một bộ phận|một vài|có lúc|có nơi|nhiều nơi|đôi khi|đôi lúc|vẫn còn"))
+#: A sentence with one of these asks for something to be done about faults, or tells of others' complaints.
 _CALL = re.compile(
+    whole_words(r"cần|đề nghị|yêu cầu|khắc phục|rút kinh nghiệm|giải pháp|tháo gỡ|phấn đấu|sẽ")
+)
+_OF_OTHERS = re.compile(
     whole_words(
-        r"cần|đề nghị|yêu cầu|khắc phục|làm rõ|phân tích|rút kinh nghiệm|giải pháp|nhìn nhận|tháo "
-        r"gỡ|để khắc phục|chỉ ra"
+        r"phản ánh (?:về|việc|tình trạng)|kiến nghị (?:về|việc)|khiếu nại (?:về|việc)|bức xúc (?:về|vì|trước)"
+        r"|nguyên nhân"
     )
 )
+_SETTLED = re.compile(whole_words(r"đã được (?:giải đáp|giải quyết|khắc phục|giải trình|trả lời)"))
+
 _AHEAD = re.compile(
     whole_words(
-        r"thời gian tới|tới đây|sắp tới|6 tháng cuối năm|sáu tháng cuối năm|những tháng cuối năm"
-        r"|năm tới|phương hướng|nhiệm vụ trọng tâm"
-        r"|từ nay đến|trong những tháng còn lại|quí tới|giai đoạn tới"
+        r"thời gian tới|tới đây|sắp tới|năm tới|quí tới|giai đoạn tới|trước mắt|từ nay đến|những tháng cuối năm"
+        r"|trong những tháng còn lại|phương hướng|nhiệm vụ trọng tâm"
     )
 )
+#: What words for the time ahead cannot do without.
+_AHEAD_WORDS = ("tới", "trước mắt", "từ nay", "cuối năm", "còn lại", "phương hướng", "trọng tâm")
 _PROMISE = re.compile(
     whole_words(
-        r"tiếp tục|tập trung|đẩy mạnh|phấn đấu|tăng cường|nâng cao|sẽ|chú trọng|phát huy|đổi mới"
-        r"|quan tâm|duy trì|thực hiện (?:tốt|có hiệu quả"
-        r"|nghiêm|hiệu quả)"
+        r"tiếp tục|tập trung|đẩy mạnh|phấn đấu|tăng cường|nâng cao|sẽ|cần|phải|chú trọng|phát huy|đổi mới"
+        r"|quan tâm|duy trì|đặt mục tiêu|kiện toàn|làm tốt|thực hiện (?:tốt|có hiệu quả|nghiêm|hiệu quả)"
+        r"|triển khai (?:nghiêm|có hiệu quả|hiệu quả|thực hiện)"
     )
 )
-
-
-#: What words for the time ahead cannot do without.
-_AHEAD_WORDS = ("tới", "cuối năm", "phương hướng", "trọng tâm", "từ nay", "còn lại")
-_ANNOUNCES = re.compile(r"tổ chức hội nghị|(?:sơ kết|tổng kết) công tác")
+#: How a sentence begins that goes on with a list of tasks.
+_TASK = re.compile(
+    r"\W*(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là|thứ (?:nhất|hai|ba|tư|năm|sáu)|trước hết|đồng thời|cùng với đó"
+    r"|bên cạnh đó|ngoài ra|song song|theo đó|đó là|trước mắt|tiếp tục|tập trung|đẩy mạnh|tăng cường|nâng cao"
+    r"|chú trọng|phát huy|đổi mới|quan tâm|duy trì|thực hiện"
+    r"|triển khai|vận động|biểu dương|rà soát|kiện toàn|xây dựng|phối hợp|quán triệt"
+    r"|bám sát|làm tốt|kịp thời|chủ động|siết chặt|đôn đốc|giải quyết|khắc phục|hoàn thành|nhân rộng)(?!\w)"
+)
+#: Where in a paragraph of its own a sentence has to promise, to go on with the tasks of the one before, in characters.
+_SOON = 80
+_LEADER = (
+    r"(?:đồng chí|ông|bà|bí thư|chủ tịch|trưởng ban|giám đốc|chánh thanh tra|hội nghị|ban chỉ đạo|văn bản"
+    r"|đoàn giám sát|đoàn|tỉnh ủy|thường trực|lãnh đạo|ubnd)"
+)
+_DEMAND = re.compile(
+    rf"(?<!\w){_LEADER}(?!\w)[^;]{{0,200}}?(?<!đã )(?<!\w)(?P<verb>đề nghị|yêu cầu|lưu ý|nhấn mạnh)(?!\w)(?P<what>.*)",
+    re.S,
+)
+#: What before such a verb makes it that of people who ask, or a noun.
+_NOT_ASKING = re.compile(
+    r"(?:người dân|cử tri|công dân|nhân dân|bà con|hộ dân|đại biểu|bạn đọc|theo|với|đáp ứng|các|những|nhiều|về|trước) "
+    r"(?:cũng )?$"
+)
+_DONE = re.compile(whole_words(r"đã|vừa|được nâng lên|đạt kết quả"))
+#: The announcement of a conference names the coming year too; it promises nothing yet.
+_ANNOUNCES = re.compile(
+    r"(?:tổ chức|mở|tiến hành|chủ trì|họp) (?:buổi )?(?:hội nghị|giao ban|sơ kết|tổng kết)|(?:sơ kết|tổng kết) công tác"
+    r"|họp giao ban|(?:kế hoạch|hướng dẫn|chương trình|công văn) số"
+)
+_AGREES = re.compile(
+    r"(?:thống nhất|thảo luận|bàn|bàn thảo|đề ra|xác định)[^.;]{0,40}(?:phương hướng|giải pháp|nhiệm vụ)"
+)
+_TASKS_HEAD = re.compile(
+    r"\W*(?:[\divx]+[.)]\s*)?(?:về )?(?:phương hướng|nhiệm vụ|giải pháp|kế hoạch|một số nhiệm vụ)[^.;]{0,120}[:\w]$"
+)
+_PERIODS = frozenset({"year", "half", "nine", "quarter", "month"})
+#: A period named no further than this into a sentence says what the sentence is about, in characters.
+_HEAD = 40
 
 
 def find_shortcomings(document: Document) -> list[Span]:
     """Return the shortcomings stated, the items of a list one by one."""
     found: list[Span] = []
     period = _reviewed(document)
+    listing = False
     for sentence in document.sentences:
         text = document.folded.text[sentence.start : sentence.end]
-        listed = _LISTED.search(text) if ":" in text else None
-        if listed and not _CALL.search(text[: listed.end()]) and _LACK.search(text[listed.end() :]):
-            found += _items(document, sentence, sentence.start + listed.end(), period)
-        elif _OPENS.match(text) and _LACK.search(text) and not _CALL.search(text):
-            found.append(
-                make_span(document.folded, sentence.start, sentence.end, "shortcoming", period=period)
-            )
-    return found
-
-
-def find_commitments(document: Document) -> list[Span]:
-    """Return the sentences that say what is to be done in the period ahead."""
-    found: list[Span] = []
-    years = [m.year for m in document.calendar.moments if when.rules(m) and m.year]
-    first = min(years, default=None)
-    for sentence in document.sentences:
-        text = document.folded.text[sentence.start : sentence.end]
-        plans = [m for m in _moments(document, sentence) if m.plan or _is_next(m, first)]
-        if not plans and not (says_any(text, _AHEAD_WORDS) and _AHEAD.search(text)):
+        if _FAULTS_HEAD.fullmatch(text):
+            listing = True
             continue
-        # The announcement of a conference names the coming year too; it promises nothing yet.
-        if _PROMISE.search(text) and not _ANNOUNCES.search(text):
-            period = next((when.resolve(m, document.calendar, None) for m in plans), None)
-            found.append(
-                make_span(document.folded, sentence.start, sentence.end, "commitment", period=period)
-            )
+        start = _start_of_faults(text)
+        if start is None and listing and _LACK.search(text) and not _CALL.search(text):
+            start = 0
+        listing = listing and start is not None
+        if start is not None:
+            found += _items(document, sentence, sentence.start + start, period)
     return found
+
+
+def _start_of_faults(text: str) -> int | None:
+    """Return where in a folded sentence what it says of faults begins; None when it states none."""
+    if not _LACK.search(text):
+        return None
+    listed = _LISTED.search(text) if ":" in text else None
+    if listed and not _CALL.search(text[: listed.end()]) and _LACK.search(text, listed.end()):
+        return listed.end()
+    if _CALL.search(text) or _SETTLED.search(text):
+        return None
+    opens = _CONTRAST.match(text)
+    if opens or _BESIDE.search(text):
+        return 0
+    return 0 if _SOME.search(text) and not _OF_OTHERS.search(text) else None
 
 
 def _items(document: Document, sentence: Sentence, start: int, period: str | None) -> list[Span]:
@@ -102,19 +151,110 @@ def _items(document: Document, sentence: Sentence, start: int, period: str | Non
     return found
 
 
+class _Tasks(NamedTuple):
+    """What a text has begun to tell of the time ahead.
+
+    Attributes:
+        period: the period it names, None when it names none.
+        paragraph: ordinal of the paragraph of the last sentence about it.
+    """
+
+    period: str | None
+    paragraph: int
+
+
+def find_commitments(document: Document) -> list[Span]:
+    """Return the sentences that say what is to be done, each with the period it is to be done in."""
+    found: list[Span] = []
+    reviewed = _reviewed(document)
+    tasks: _Tasks | None = None
+    for sentence in document.sentences:
+        text = document.folded.text[sentence.start : sentence.end]
+        ahead = _period_ahead(document, sentence, reviewed)
+        if ahead or (says_any(text, _AHEAD_WORDS) and _AHEAD.search(text)):
+            promises = _PROMISE.search(text) and not _AGREES.search(text)
+            if _ANNOUNCES.search(text):
+                tasks = None
+                continue
+            tasks = _Tasks(ahead, sentence.paragraph)
+            if not promises or _DONE.search(text) or _TASKS_HEAD.fullmatch(text):
+                continue
+        elif _asks(text):
+            tasks = _Tasks(tasks.period if tasks else None, sentence.paragraph)
+        elif tasks is None or not _goes_on(document, sentence, text, tasks):
+            tasks = None
+            continue
+        tasks = _Tasks(tasks.period, sentence.paragraph)
+        found.append(
+            make_span(document.folded, sentence.start, sentence.end, "commitment", period=tasks.period)
+        )
+    return found
+
+
+def _goes_on(document: Document, sentence: Sentence, text: str, tasks: _Tasks) -> bool:
+    """Whether a sentence goes on with the tasks of the one before it."""
+    if _DONE.search(text) or _is_about_a_period(document, sentence):
+        return False
+    if _TASK.match(text):
+        return True
+    promise = _PROMISE.search(text)
+    return bool(promise and (sentence.paragraph == tasks.paragraph or promise.start() < _SOON))
+
+
+def _asks(text: str) -> bool:
+    """Whether somebody who leads asks for something to be done."""
+    if "đề nghị" not in text and "yêu cầu" not in text and "lưu ý" not in text and "nhấn mạnh" not in text:
+        return False
+    match = _DEMAND.search(text)
+    if match is None:
+        return False
+    before = text[: match.start("verb")]
+    if _NOT_ASKING.search(before) or _DONE.search(before):
+        return False
+    what = match.group("what")
+    return bool(
+        _PROMISE.search(what) or _TASK.match(what) or says_any(what, ("quán triệt", "khắc phục", "rà soát"))
+    )
+
+
+def _is_about_a_period(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence begins with a period that is not ahead."""
+    end = min(sentence.end, sentence.start + _HEAD)
+    moments = when.in_span(document.calendar.moments, sentence.start, end)
+    return any(moment.form in _PERIODS | {"in_year", "ytd"} for moment in moments)
+
+
+def _period_ahead(document: Document, sentence: Sentence, reviewed: str | None) -> str | None:
+    """Return the first period a sentence names that lies after the one the text reports on."""
+    calendar = document.calendar
+    for moment in when.in_span(calendar.moments, sentence.start, sentence.end):
+        if moment.form not in _PERIODS or moment.months is None or moment.baseline:
+            continue
+        said = parse_period(reviewed) if reviewed else None
+        year = moment.year or (said.first_day.year if said and said.first_day else calendar.year)
+        if year is None:
+            continue
+        first, last = moment.months
+        ends = (said.last_day.year, said.last_day.month) if said and said.last_day else _before(calendar)
+        if ends and (year, first) > ends and not _is_over(calendar, year, last):
+            return write_months(year, first, last)
+    return None
+
+
+def _before(calendar: when.Calendar) -> tuple[int, int] | None:
+    """Return the month before publication."""
+    return (calendar.year, (calendar.month or 1) - 1) if calendar.year else None
+
+
+def _is_over(calendar: when.Calendar, year: int, month: int) -> bool:
+    """Whether a month was over when the text came out."""
+    if calendar.inferred or not calendar.year or not calendar.month:
+        return False
+    return (year, month) < (calendar.year, calendar.month)
+
+
 def _reviewed(document: Document) -> str | None:
     """Return the period the text reports on: the first it names that is neither a plan nor a comparison."""
     calendar = document.calendar
     ruling = (m for m in [*calendar.title, *calendar.moments] if when.rules(m))
     return next((p for m in ruling if (p := when.resolve(m, calendar, None))), None)
-
-
-def _moments(document: Document, sentence: Sentence) -> list[when.Moment]:
-    return when.in_span(document.calendar.moments, sentence.start, sentence.end)
-
-
-def _is_next(moment: when.Moment, first: int | None) -> bool:
-    """Whether a year lies after the earliest one reported on."""
-    return bool(
-        moment.year and first and not moment.baseline and moment.year > first and moment.form == "year"
-    )

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from extraction.document import Sight
 from extraction.events import find_events
 from extraction.mentions import find_citations, find_initiatives, find_officials
 from extraction.model import Reading
-from extraction.reader import prepare, read_facts
+from extraction.reader import fact_of, prepare, read_drafts
 from extraction.statements import find_commitments, find_shortcomings
+from extraction.subject import is_ours
 
 
 def read_whole(
     text: str, title: str | None, published: str | None, source_province: str | None, explain: bool
 ) -> Reading:
     """Read facts, conferences, names and statements; ``explain`` keeps why each number was read as it was."""
-    lines: list[str] = []
+    sights: list[Sight] = []
     document = prepare(text, title, published, source_province)
-    facts = read_facts(document, lines.append if explain else None)
-    return Reading(
-        facts=tuple(facts),
-        events=tuple(find_events(document)),
+    drafts = read_drafts(document, sights.append if explain else None)
+    ours = is_ours(document)
+    reading = Reading(
+        facts=tuple(fact_of(document, draft) for draft in drafts),
+        events=tuple(find_events(document)) if ours else (),
         officials=tuple(find_officials(document.folded)),
         citations=tuple(find_citations(document.folded)),
         initiatives=tuple(find_initiatives(document.folded)),
-        shortcomings=tuple(find_shortcomings(document)),
-        commitments=tuple(find_commitments(document)),
-        trace=tuple(lines),
+        shortcomings=tuple(find_shortcomings(document)) if ours else (),
+        commitments=tuple(find_commitments(document)) if ours else (),
     )
+    if not explain:
+        return reading
+    from extraction import explain as explaining  # noqa: PLC0415 - seldom asked for
+
+    return replace(reading, trace=tuple(explaining.explain(document, sights, reading)))

@@ -26,14 +26,18 @@ def register(app: typer.Typer) -> None:
 
 def extract(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files .txt or .html, or .jsonl with id and text a line.")
+        list[Path],
+        typer.Argument(
+            help="Files .txt or .html, or .jsonl with id and text a line; - for standard input.",
+            allow_dash=True,
+        ),
     ],
     published_on: Annotated[
         str | None, typer.Option(help="Day of publication, YYYY-MM-DD, where the file does not say it.")
     ] = None,
     province: Annotated[str | None, typer.Option(help="Province of the outlet, such as 'Hà Nam'.")] = None,
     form: Annotated[Format, typer.Option("--format", help="How to write them.")] = Format.JSONL,
-    explain: Annotated[bool, typer.Option(help="Show tokens, matches and bindings instead.")] = False,
+    explain: Annotated[bool, typer.Option(help="Show tokens, matches, bindings and why instead.")] = False,
 ) -> None:
     """Read the facts of files and print one a line, each with its span in the text as given."""
     from extraction.command import run

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
+from coso.encodings import old_font
 from coso.forms import Grid, render
 from coso.ids import content_id
 from coso.records import Document, ParseIssue
@@ -68,10 +69,17 @@ def _read_whole_file(
     source: Source, page: StoredResponse, kind: FileKind, body: bytes, form: FormFile
 ) -> Reading:
     _read_file(kind, body, source.max_decoded_bytes, form)
+    form.blocks = _in_unicode(form.blocks)
     if source.carries_personal_data:
         form.blocks = [_masked(block) for block in form.blocks]
     document = _document(source, page, form)
     return Reading(document, tuple(_issues(page, form, document)))
+
+
+def _in_unicode(blocks: list[str | Grid]) -> list[str | Grid]:
+    """Return the blocks with the lines between tables in Unicode; the tables are so already."""
+    turn = old_font("\n".join(block for block in blocks if isinstance(block, str)))
+    return [turn(block) if turn and isinstance(block, str) else block for block in blocks]
 
 
 def _masked(block: str | Grid) -> str | Grid:

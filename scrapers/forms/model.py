@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from coso.encodings import old_font
 from coso.forms import Cell, Grid, tidy
 from scrapers.parse.article import UnreadableError
 
@@ -51,10 +52,14 @@ class FormFile:
             )
 
     def take(self, name: str, kind: str, cells: Sequence[Cell]) -> None:
-        """Make a grid of cells, leaving out the empty ones and cutting what is far too long for a cell."""
+        """Make a grid of cells, leaving out the empty ones and cutting what is far too long for a cell.
+
+        A table typed in a font of before Unicode becomes Unicode first: some of its letters would be tidied away.
+        """
+        turn = old_font("\n".join(cell.text for cell in cells))
         kept = []
         for cell in cells:
-            text = tidy(cell.text)
+            text = tidy(turn(cell.text) if turn else cell.text)
             if len(text) > MAX_CELL_CHARS:
                 self.note("long_cell", f"{name} {cell.address} was cut after {MAX_CELL_CHARS} characters")
                 text = text[:MAX_CELL_CHARS]

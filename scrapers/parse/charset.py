@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from coso.encodings import legacy_readings, marked_words
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: How a page in UTF-16 begins; its zero bytes are no sign of a binary file.
@@ -17,6 +20,8 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.I
 _META_BYTES = 4096
 #: One undecodable byte in so many characters is a slip of the page, more is another encoding.
 _SLIP = 2000
+#: Frequent words that a page in an encoding of before Unicode has to hold, lest any bytes pass for one.
+_FEWEST_WORDS = 5
 #: Vietnamese letters only Vietnamese has, and what UTF-8 letters look like when read as cp1252.
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 _MOJIBAKE = re.compile("á[º»][\u0080-\u00bf\u0152-\u2122]|Æ[°¡]|Ä[\u2018\u0090\u0192]|Ã[\u00a0-\u00bf]")
@@ -41,8 +46,8 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
     """Decode the bytes of a page.
 
     A byte-order mark decides; then bytes that are valid UTF-8 are UTF-8, whatever header and page say, since no
-    other Vietnamese encoding is so by chance; then, of the encodings the header and the page name and Vietnamese
-    Windows (cp1258), the one that gives most Vietnamese letters.
+    other Vietnamese encoding is so by chance; then, of the encodings the header and the page name and those Vietnamese
+    was written in before (cp1258, TCVN3, VNI, VISCII), the one that gives most Vietnamese words, or letters.
     """
     for mark, charset in _BOMS:
         if body.startswith(mark):
@@ -57,12 +62,25 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
         len(body) < _SLIP and lenient.count("\ufffd") == 1
     ):
         return _checked(lenient, "utf-8")
-    candidates = [(text, name) for name in [*stated, "cp1258"] if (text := _strictly(body, name)) is not None]
-    text, charset = max(candidates, key=lambda pair: len(_VIETNAMESE.findall(pair[0])), default=("", ""))
+    text, charset = max(_readings(body, stated), key=_how_vietnamese, default=("", ""))
     if _VIETNAMESE.search(text):
         return _checked(text, charset)
     named = ", ".join(stated) or "nothing"
     return Decoded(lenient, "utf-8", f"bytes are not UTF-8, and not readable as stated ({named})")
+
+
+def _readings(body: bytes, stated: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a body would say in each encoding it may be in; of equal ones, the first is believed."""
+    yield from ((text, name) for name in stated if (text := _strictly(body, name)) is not None)
+    for text, name in legacy_readings(body):
+        # The older ones give letters for any bytes, so they have to give words.
+        if name == "cp1258" or marked_words(text) >= _FEWEST_WORDS:
+            yield text, name
+
+
+def _how_vietnamese(reading: tuple[str, str]) -> tuple[int, int]:
+    text, _ = reading
+    return marked_words(text), len(_VIETNAMESE.findall(text))
 
 
 def _from_header(content_type: str | None) -> str | None:

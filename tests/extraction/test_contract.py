@@ -73,12 +73,6 @@ def test_spans_count_the_text_as_given_however_it_is_spelt(spelling: object) -> 
         assert fact.sentence_start <= fact.start < fact.end <= fact.sentence_start + len(fact.sentence)
 
 
-def test_explaining_names_number_unit_rule_and_runners_up() -> None:
-    trace = read_text(TEXT, explain=True).trace
-    assert len(trace) >= 4
-    assert any("1.846" in line and "turn" in line and "reception_visits/" in line for line in trace)
-
-
 def test_numbers_of_neighbouring_matters_are_kept_out_but_explained() -> None:
     reading = read_text("HĐND tỉnh tổ chức 12 cuộc giám sát.", source_province="Nghệ An", explain=True)
     assert not reading.facts

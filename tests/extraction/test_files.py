@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from coso.encodings import TCVN3
 from coso.errors import BadInputError
 from extraction.__main__ import main
 from extraction.command import run
-from extraction.encodings import _TCVN3, decode
 from extraction.files import Input, read_inputs
 
 TEXT = (
@@ -53,6 +53,12 @@ def test_saved_pages_go_through_the_reader_given(tmp_path: Path) -> None:
     assert item == Input("page.html", TEXT, "T", "2024-01-02", None)
     with pytest.raises(BadInputError, match=r"page\.html: no article text"):
         list(read_inputs([path], html_reader=lambda data: (None, " ", None)))
+
+    def refuse(data: bytes) -> tuple[str | None, str, str | None]:
+        raise BadInputError("no readable HTML page", "give another")
+
+    with pytest.raises(BadInputError, match=r"page\.html: no readable HTML page; give another"):
+        list(read_inputs([path], html_reader=refuse))
     with pytest.raises(BadInputError, match=r"page\.html: saved pages"):
         list(read_inputs([path]))
 
@@ -62,7 +68,7 @@ def test_saved_pages_go_through_the_reader_given(tmp_path: Path) -> None:
     [
         ("a.txt", b"", "is empty"),
         ("a.txt", b"  \n", "is empty"),
-        ("a.txt", b"PK\x03\x04\x00\x00\x00binary", "is not text"),
+        ("a.txt", b"PK\x03\x04\x00\x00\x00binary", "is a Word, Excel or other packed file"),
         ("a.txt", bytes(range(128, 256)) * 20, "is not text"),
         ("a.jsonl", b"", "is empty"),
         ("a.jsonl", b'{"id": "1", "text": "x"}\n{broken\n', r"a\.jsonl:2: is not JSON"),
@@ -86,20 +92,46 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
             list(read_inputs([tmp_path / name]))
 
 
-def test_legacy_encodings_are_converted() -> None:
-    to_tcvn3 = {letter: byte for byte, letter in _TCVN3.items()}
-    assert decode("".join(to_tcvn3.get(c, c) for c in TEXT).encode("latin-1")) == TEXT
-    assert decode(TEXT.encode("utf-16")) == TEXT
-    vni = "Naêm 2024, caû tænh môû 319 cuoäc ñoái thoaïi giöõa ngöôøi ñöùng ñaàu caáp uûy vôùi nhaân daân caùc huyeän."
-    assert decode(vni.encode("latin-1")) == (
-        "Năm 2024, cả tỉnh mở 319 cuộc đối thoại giữa người đứng đầu cấp ủy với nhân dân các huyện."
-    )
+def test_a_file_in_an_old_encoding_is_read(tmp_path: Path) -> None:
+    to_tcvn3 = {letter: byte for byte, letter in TCVN3.items()}
+    path = _write(tmp_path / "cũ.txt", "".join(to_tcvn3.get(c, c) for c in TEXT).encode("latin-1"))
+    assert [item.text for item in read_inputs([path])] == [TEXT]
 
 
-@pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
-def test_utf8_read_as_a_windows_page_is_mended(codec: str) -> None:
-    scrambled = "".join(bytes([b]).decode(codec, "ignore") or chr(b) for b in TEXT.encode("utf-8"))
-    assert decode(scrambled.encode("utf-8")) == TEXT
+def test_a_folder_is_told_from_a_missing_file(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").mkdir()
+    for path in (tmp_path, tmp_path / "x.jsonl"):
+        with pytest.raises(BadInputError, match=r"is a folder; name its files"):
+            list(read_inputs([path]))
+
+
+@pytest.mark.parametrize(
+    ("data", "read"),
+    [
+        (TEXT, [Input("stdin", TEXT, None, "2024", None)]),
+        ('\n{"id": 1, "text": "a"}\n\n{"id": 2, "text": "b"}', [
+            Input("1", "a", None, "2024", None), Input("2", "b", None, "2024", None),
+        ]),
+    ],
+)  # fmt: skip
+def test_a_dash_is_standard_input(data: str, read: list[Input], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
+    assert list(read_inputs(["-"], published="2024")) == read
+
+
+@pytest.mark.parametrize(
+    ("data", "told"), [("", "standard input: is empty"), ('{"id": 1}', "standard input:1: has no text")]
+)
+def test_bad_standard_input_is_told_too(data: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
+    with pytest.raises(BadInputError, match=told):
+        list(read_inputs(["-"]))
+
+
+@pytest.mark.parametrize("day", ["2024-02-31", "2024-13", "24", "2024-2-1"])
+def test_a_day_that_the_calendar_does_not_have_is_refused(day: str) -> None:
+    with pytest.raises(BadInputError, match="is no date"):
+        list(read_inputs([], published=day))
 
 
 def test_the_command_writes_facts_or_explanations(tmp_path: Path) -> None:
@@ -109,7 +141,7 @@ def test_the_command_writes_facts_or_explanations(tmp_path: Path) -> None:
     assert json.loads(out.getvalue())["metric"] == "dialogue_sessions"
     out = io.StringIO()
     run([path], None, None, True, out)
-    assert out.getvalue().startswith("# a.txt\n@")
+    assert out.getvalue().startswith(f"# a.txt\n[1] {TEXT}\n  tokens   Năm 2024 · ")
     with pytest.raises(BadInputError, match="province 'Atlantis' is unknown"):
         run([path], None, "Atlantis", False, io.StringIO())
 

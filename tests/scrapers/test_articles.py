@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 import pytest
 from scraper_pages import AUTHOR, CAPTION, FAMILIES, FIRST, SAPO, SECOND, TITLE, f1, page
 
+from coso.encodings import TCVN3, VISCII, VNI
 from coso.errors import BadInputError
 from coso.records import Document
 from coso.text import canonical
@@ -239,6 +240,16 @@ def test_bytes_count_for_more_than_what_is_said_of_them(charset: str, make_sourc
     document = read(make_source(extends="f1"), text.encode(charset), headers={"Content-Type": "text/html"})
     assert document.title == TITLE
     assert SECOND in document.text
+
+
+@pytest.mark.parametrize("font", [TCVN3, VNI, VISCII], ids=["tcvn3", "vni", "viscii"])
+def test_pages_of_before_unicode_are_read_whatever_they_say_of_themselves(
+    font: dict[str, str], make_source: Make
+) -> None:
+    keys = {letter: spelt for spelt, letter in font.items()}
+    text = unicodedata.normalize("NFC", f1()).replace("charset='utf-8'", "charset='windows-1252'")
+    body = "".join(keys.get(char, char) for char in text).encode("latin-1", errors="replace")
+    assert SECOND in read(make_source(extends="f1"), body, headers={"Content-Type": "text/html"}).text
 
 
 def _cp1258(char: str) -> str:

@@ -20,6 +20,7 @@ from scraper_crawl import Crawler
 from scraper_pages import listing, page
 from scraper_site import LocalSite, Reply
 
+from coso.encodings import TCVN3, VNI
 from coso.forms import find_grids
 from coso.lake import Lake, read_table
 from coso.records import Document, Fact, from_table
@@ -92,6 +93,26 @@ def test_every_kind_of_file_gives_the_same_table(portal: Source, kind: str) -> N
     locators = {grid.grid.locator(one.cell) for one in grid.cells if one.cell.text == "1.204"}
     place = "page 1, table 1" if kind == "pdf" else "table 1"
     assert locators == ({"Biểu 1!E8"} if kind == "xlsx" else {f"{place}, row 5, column 5"})
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+@pytest.mark.parametrize("font", [TCVN3, VNI], ids=["tcvn3", "vni"])
+def test_a_file_typed_in_a_font_of_before_unicode_gives_the_same_text(
+    portal: Source, kind: str, font: dict[str, str]
+) -> None:
+    keys = {letter: spelt for spelt, letter in font.items()}
+
+    def typed(text: str) -> str:
+        return "".join(keys.get(char, char) for char in text)
+
+    # Its fonts have no capitals with tones: headings are small letters in a font of capitals.
+    small = Form(tuple(line.lower() for line in HALF_YEAR.lines), HALF_YEAR.rows, HALF_YEAR.merges)
+    rows = [[typed(cell) if isinstance(cell, str) else cell for cell in row] for row in small.rows]
+    old = Form(tuple(map(typed, small.lines)), rows, small.merges)
+    assert (
+        read_form(portal, WRITERS[kind](old)).text.lower()
+        == read_form(portal, WRITERS[kind](small)).text.lower()
+    )
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "docx", "pdf"])
