@@ -55,7 +55,7 @@ _AGAINST = re.compile(r"(?:so với|vượt|đạt|hoàn thành|bằng|theo|đú
 _RIGHT_BEFORE = re.compile(
     r"(?:chỉ tiêu|mục tiêu|(?<!theo )kế hoạch)(?: (?:được|tỉnh|trung ương|chính phủ|thanh tra chính phủ))?(?: "
     r"(?:giao|đề ra|năm|là|đặt ra|đạt|từ))*:?"
-    r" ?(?:hơn |trên |khoảng )?$"
+    r" ?\(?(?:hơn |trên |khoảng )?$"
 )
 #: What a plan told behind its figure cannot do without.
 _BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
