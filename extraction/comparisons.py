@@ -14,7 +14,7 @@ _UP = (
     r"hơn(?= (?:so với )?(?:cùng kì|năm|tháng|quí|kì|hồi))"
 )
 _DOWN = (
-    r"(?<!cắt )(?<!suy )(?<!tinh )(?<!miễn )giảm(?: mạnh| nhẹ| sâu| đáng kể| bớt| đi| hẳn)?"
+    r"(?<!cắt )(?<!tiết )(?<!suy )(?<!tinh )(?<!miễn )giảm(?: mạnh| nhẹ| sâu| đáng kể| bớt| đi| hẳn)?"
     r"|hụt|ít hơn|thấp hơn|bớt|tụt|thua|kém|sụt"
 )
 _BASE = (

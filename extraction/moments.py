@@ -110,6 +110,12 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("từ tháng ",),
     ),
     (
+        "month_to_year",
+        r"(?:kể )?từ (?:đầu |giữa |cuối )?(?:tháng )?(?P<m1>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<y1>(?:19|20)\d{2})"
+        r" (?:đến|tới)(?: hết| cuối)? năm (?P<y2>(?:19|20)\d{2})",
+        ("từ ", "kể từ "),
+    ),
+    (
         "since_event",
         r"(?:kể )?từ (?:khi|ngày) [^.;\d(]{2,60}(?:\d[^.;( ]{0,16} [^.;\d(]{0,40})?"
         r"\((?:từ )?(?:ngày |tháng )?(?:\d{1,2}[/.-])?(?P<m1>1[0-2]|0?[1-9])[/-](?P<y1>(?:19|20)\d{2})\)"
@@ -167,8 +173,8 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("open", rf"giai đoạn (?:từ )?(?:năm )?{_Y} ?(?:-|đến|tới) nay", ("giai đoạn ",)),
     (
         "half1",
-        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu| qua| vừa qua| nay"
-        rf"|(?= (?:19|20)\d{{2}})|(?=,))|(?:6|sáu) tháng đầu)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu(?! tiên)| qua| vừa qua"
+        rf"| nay|(?= (?:19|20)\d{{2}})|(?=,))|(?:6|sáu) tháng đầu)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng", "sáu tháng", "nửa "),
     ),
     (
@@ -194,8 +200,9 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "quarter_ytd",
-        rf"(?:tính |kể )?(?:đến|tới)(?: hết| cuối) quí (?P<quarter>[1-4]|iv|i{{1,3}})(?:{_JOIN_YEAR})?{_THIS}",
-        ("tính đến", "tính tới", "kể đến", "kể tới", "đến ", "tới "),
+        rf"(?:(?:tính |kể )?(?:đến|tới)(?: hết| cuối)|kết thúc|hết) quí (?P<quarter>[1-4]|iv|i{{1,3}})"
+        rf"(?:{_JOIN_YEAR})?{_THIS}",
+        ("tính đến", "tính tới", "kể đến", "kể tới", "đến ", "tới ", "kết thúc quí", "hết quí"),
     ),
     ("quarter", rf"quí (?P<quarter>[1-4]|iv|i{{1,3}})(?:{_JOIN_YEAR})?{_THIS}", ("quí ",)),
     (
@@ -453,6 +460,9 @@ def _moment(form: str, match: re.Match[str], folded: str) -> Moment | None:  # n
     moment = Moment(match.start(), match.end(), form, year=year, baseline=baseline, plan=plan)
     if form == "bare_year":
         return replace(moment, form="year", months=(1, 12)) if _OPENS_ITEM.search(before) else None
+    if form == "month_to_year":
+        first = f"{groups['y1']}-{int(groups['m1'] or 0):02d}"
+        return replace(moment, form="span", notation=f"{first}..{groups['y2']}")
     if form == "since_event":
         return replace(moment, form="span", notation=_since_event(groups))
     if form.startswith(("span", "open_month")):

@@ -97,6 +97,7 @@ _OF_SOMETHING = re.compile(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))"
 _PASSING_UNITS = frozenset(
     {"partyorg", "x", "commune", "village", "unit", "org", "collective", "individual", "person"}
 )
+_BODIES = frozenset({"commune", "village", "unit"})
 _BARE_TIER = re.compile(
     r"(?:[^,;:(]{0,60} )?(?:cấp |khối )(?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|phường) ?(?:có |là )?"
 )
@@ -325,10 +326,12 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
         return None
     between = line.terms.between(start, figure.start)
     around = [*between, *line.terms.between(figure.end, figure.own_end)]
+    alike = False
     if figure.elided and not figure.unit:
         # "cấp ủy kỷ luật 148, UBKT 112, chi bộ 71": another actor did the same, verb and noun left out.
         actors = vocabulary().groups["who"]
-        around = [term for term in around if not term.meaning.bits & actors]
+        others = [term for term in around if not term.meaning.bits & actors]
+        alike, around = _only_who(around), others
     known = bit_of("t.tier")
     for term in line.terms.between(before.start, start):
         known |= term.meaning.bits
@@ -342,10 +345,21 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     decided = model.decision
     opens = (
         decided.rule == "continuation"
+        or alike
         or _OPENS_BREAKDOWN.search(line.folded, start, figure.start)
         or (_is_bare_tier(line.folded, figure) and _is_bare_tier(line.folded, model.figure))
     )
     return Decision(decided.code, "continuation", 11.0 if opens else 7.0, 3.0, decided.stock, subset=True)
+
+
+def _only_who(around: list[Term]) -> bool:
+    """Whether nothing leads up to a bare number but another actor: "sở, ngành 12, chủ tịch tỉnh 6"."""
+    actors = vocabulary().groups["who"]
+    return bool(around) and all(
+        (term.meaning.classes <= _BODIES if term.meaning.classes else term.meaning.bits & actors)
+        and not term.meaning.board
+        for term in around
+    )
 
 
 def _follows(line: Line, figure: Figure, before: Figure, model: Draft) -> bool:
