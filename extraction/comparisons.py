@@ -9,10 +9,14 @@ from extraction.figures import Figure
 from extraction.patterns import says_any
 
 _UP = (
-    r"tăng(?: thêm)?|nhiều hơn|cao hơn|nhích|(?<=\()thêm|(?<=, )thêm|vượt|"
+    r"tăng(?: thêm| nhẹ| mạnh| đáng kể| đột biến| vọt)?|nhiều hơn|cao hơn|nhích(?: thêm| lên| nhẹ)?|(?<=\()thêm"
+    r"|(?<=, )thêm|vượt|"
     r"hơn(?= (?:so với )?(?:cùng kì|năm|tháng|quí|kì|hồi))"
 )
-_DOWN = r"(?<!cắt )(?<!suy )(?<!tinh )(?<!miễn )giảm|hụt|ít hơn|thấp hơn|bớt|tụt|thua|kém|sụt"
+_DOWN = (
+    r"(?<!cắt )(?<!tiết )(?<!suy )(?<!tinh )(?<!miễn )giảm(?: mạnh| nhẹ| sâu| đáng kể| bớt| đi| hẳn)?"
+    r"|hụt|ít hơn|thấp hơn|bớt|tụt|thua|kém|sụt"
+)
 _BASE = (
     r"(?:(?:so với|so) (?:19|20)\d{2}(?![\d/])"
     r"|(?:so với |so |với )?(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|(?:các )?năm(?: trước| "
@@ -45,6 +49,7 @@ _GOING_ON = re.compile(
     r"\s*(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?\s*(?:,|và|;|\()?\s*"
     r"(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$"
 )
+_LISTED = re.compile(r"[,;\s]*(?:và|với)?\s*(?:(?:hơn|gần|trên|khoảng) )?")
 _BASELINE = re.compile(_BASE)
 _EARLIER_LEVEL = re.compile(
     r"(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|năm (?:trước|ngoái)|so với (?:năm|cùng kì năm"
@@ -91,6 +96,10 @@ def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
             start = before.end
         text = folded[start : figure.start]
         match = _CHANGE.search(text) if says_any(text, _CHANGE_WORDS) else None
+        if match and match.group("word") == "thêm" and before is None:
+            match = (
+                None  # "Quý I, thêm 21 công trình được giám sát" tells a level: nothing was told before it.
+            )
         if match and figure.denominator and figure.number.value < figure.denominator <= 10:
             figure.dropped, open_change = "comparison", None
             continue
@@ -148,7 +157,8 @@ _TO = re.compile(
     r"|gần |trên |khoảng )?$"
 )
 _BRACKET_YEAR = re.compile(
-    r"\((?:năm|cùng kì năm|cùng kì) \d{4}:? ?(?:là |đạt |có |chỉ )?(?:hơn |gần |trên )?$"
+    r"\((?:(?:năm|cùng kì năm|cùng kì) \d{4}|(?:tháng|quí) (?:\d{1,2}|i{1,3}|iv)(?:[/-]\d{4}| năm \d{4})?"
+    r"|(?:năm|quí|tháng|kì) trước|năm ngoái):? ?(?:là |đạt |có |chỉ )?(?:hơn |gần |trên )?$"
 )
 
 
@@ -166,9 +176,16 @@ def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bo
     """Whether a figure is a stated earlier value, as in "(cùng kỳ 2021: 205 lượt)"."""
     start = max(figure.sentence.start, figure.start - 60, before.end if before else 0)
     text = folded[start : figure.start]
-    if "năm" not in text and "cùng kì" not in text:
+    if "năm" not in text and "cùng kì" not in text and "(" not in text:
         return False
     return bool(_EARLIER_LEVEL.search(text) or _BRACKET_YEAR.search(text))
+
+
+def goes_on_earlier(folded: str, told: Figure, figure: Figure) -> bool:
+    """Whether a figure goes on an earlier level: the 55 of "(cùng kỳ 2023: 29 tổ chức, 55 đảng viên)"."""
+    if figure.bracket is None or figure.bracket != told.bracket:
+        return False
+    return bool(_LISTED.fullmatch(folded, told.own_end, figure.start))
 
 
 def _continues(folded: str, before: Figure, figure: Figure, each: bool) -> bool:

@@ -22,7 +22,7 @@ _ELIDED = re.compile(
     r"\s*(?:[,;.:()\"\-!?…]|$|(?:và|có|còn|đã|được|trong|ở|tại|là|so|với|hay|cùng|tăng|giảm|đạt|chiếm|do"
     r"|bằng|thuộc|đang"
     r"|chưa|không|bị|về|qua|từ|của|cho|theo|gồm|vẫn|khi|hoặc|đến|tới|xuống|lên|đều|cũng|lại|hiện|nay|nằm"
-    r"|liên quan|chuyển|mới|gửi|tại|ngay|khác)(?![a-zà-ỹđ]))"
+    r"|liên quan|chuyển|mới|gửi|tại|ngay|khác|trên|thông qua|sang|sẽ|thì|mà)(?![a-zà-ỹđ]))"
 )
 _APPROX = re.compile(
     r"(hơn|trên|gần|khoảng|ước khoảng|ước|xấp xỉ|ngót|chừng|tới|dưới|ước đạt|ước tính|hơn cả"
@@ -39,7 +39,7 @@ _SOFT_WORD = (
     r"lại"
     r"|tương ứng|tương đương|tức là|tức|bằng|đạt(?! chuẩn| tiêu chí| danh hiệu)|chiếm|tỉ lệ|so với|so "
     r"cùng|nhờ đó|theo đó|cao hơn|thấp hơn|nhiều hơn|ít hơn"
-    r"|tăng|giảm"
+    r"|tăng|giảm|thì"
 )
 _SOFT = re.compile(whole_words(_SOFT_WORD, "a-zà-ỹđ"))
 _JOIN = re.compile(whole_words("và|với|cùng|cho|hoặc", "a-zà-ỹđ", or_else="/"))
@@ -64,6 +64,7 @@ _TIER = re.compile(
     r"|khối xã|khối huyện|quận)"
     r"(?: có| là| được| giải quyết| tổ chức)?"
 )
+_NO_DIGIT = re.compile(r"[^,;.:(\d]*(?:[,;.:(]|$)")
 _CLAUSE_END = re.compile(r"[,;.:(]")
 _MARK = re.compile(r"[,;:()]")
 _PEOPLE = re.compile(r" ?(?:lượt )?người")
@@ -364,7 +365,7 @@ def _bound_own(folded: str, figure: Figure, following: Figure | None, terms: Ter
     hard = _HARD.search(folded, start, limit)
     if hard:
         own = hard.start()
-    own = min(own, _comma(folded, start, own, terms, "percent" in figure.classes))
+    own = min(own, _comma(folded, start, own, terms, figure.classes))
     soft = _SOFT.search(folded, start, own) if own - start > 2 else None
     if soft:
         own = soft.start()
@@ -377,17 +378,21 @@ def _bound_own(folded: str, figure: Figure, following: Figure | None, terms: Ter
     figure.own_end = max(own, start)
 
 
-def _comma(folded: str, start: int, end: int, terms: Terms, share: bool) -> int:
-    """Return where the first comma outside a term stands; a share may be of several nouns in a row."""
+def _comma(folded: str, start: int, end: int, terms: Terms, classes: set[str]) -> int:
+    """Return where the first comma outside a term stands; what is counted may be several nouns in a row.
+
+    "95% xã, phường" and "102 làng, thôn đã họp" go on over the comma, "đạt 89,8%, hồ sơ đúng hạn" does not.
+    """
     position = folded.find(",", start, end)
-    # "95% xã, phường" goes on over the comma, "đạt 89,8%, hồ sơ đúng hạn" does not.
-    share = share and bool(folded[start:position].strip())
+    share = "percent" in classes
+    nouns = bool(folded[start:position].strip()) if share else position == start
     while position != -1:
-        following = terms.between(position, position + 4) if share else []
+        following = terms.between(position, position + 4) if nouns else []
         if (
             following
-            and following[0].meaning.classes
+            and (following[0].meaning.classes if share else following[0].meaning.classes & classes)
             and not following[0].tags & {"act.inspect", "act.supervise"}
+            and (share or _NO_DIGIT.match(folded, following[0].end))
         ):
             position = folded.find(",", position + 1, end)
             continue

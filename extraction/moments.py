@@ -57,6 +57,9 @@ def _before(*heads: str, words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word + head for word in words for head in heads)
 
 
+_WHOLE = ("cả ", "trong cả ", "tính chung cả ", "qua cả ", "tổng cả ")
+_YEARS_COUNTED = ("hai năm", "ba năm", "bốn năm", "năm năm", *(f"{count} năm" for count in range(2, 10)))
+
 #: Each way of naming a period, and the words it can begin with; it is looked for nowhere else.
 _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
@@ -106,6 +109,31 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?P<m2>\d{1,2})(?:(?: năm |[/-])(?P<y2>\d{4}))?",
         ("từ tháng ",),
     ),
+    (
+        "month_to_year",
+        r"(?:kể )?từ (?:đầu |giữa |cuối )?(?:tháng )?(?P<m1>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<y1>(?:19|20)\d{2})"
+        r" (?:đến|tới)(?: hết| cuối)? năm (?P<y2>(?:19|20)\d{2})",
+        ("từ ", "kể từ "),
+    ),
+    (
+        "since_event",
+        r"(?:kể )?từ (?:khi|ngày) [^.;\d(]{2,60}(?:\d[^.;( ]{0,16} [^.;\d(]{0,40})?"
+        r"\((?:từ )?(?:ngày |tháng )?(?:\d{1,2}[/.-])?(?P<m1>1[0-2]|0?[1-9])[/-](?P<y1>(?:19|20)\d{2})\)"
+        r" (?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2}))",
+        ("từ khi ", "kể từ khi ", "từ ngày ", "kể từ ngày "),
+    ),
+    (
+        "span_months",
+        r"(?:các )?tháng (?P<m1>1[0-2]|0?[1-9])(?:(?:,| và|, ?tháng| và tháng| ?-) ?(?:1[0-2]|0?[1-9]))*"
+        r"(?:,| và|,? ?tháng| và tháng| ?-) ?(?P<m2>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<y2>(?:19|20)\d{2})",
+        ("tháng ", "các tháng "),
+    ),
+    (
+        "quarters",
+        rf"(?P<count>[23]|hai|ba) quí(?: đầu)?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        ("2 quí", "3 quí", "hai quí", "ba quí"),
+    ),
+    ("month_aside", rf"\((?P<month>1[0-2]|0?[1-9])/{_Y}\)", ("(",)),
     ("open_month", r"từ (?:tháng )?(?P<m1>\d{1,2})[/-](?P<y1>\d{4}) (?:đến nay|tới nay)", ("từ ",)),
     (
         "span_years",
@@ -145,8 +173,8 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("open", rf"giai đoạn (?:từ )?(?:năm )?{_Y} ?(?:-|đến|tới) nay", ("giai đoạn ",)),
     (
         "half1",
-        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu| qua)|(?:6|sáu) tháng đầu)"
-        rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu(?! tiên)| qua| vừa qua"
+        rf"| nay|(?= (?:19|20)\d{{2}})|(?=,))|(?:6|sáu) tháng đầu)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng", "sáu tháng", "nửa "),
     ),
     (
@@ -166,9 +194,15 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("tính đến", "tính tới", "kể đến", "kể tới"),
     ),
     (
+        "months_as_of",
+        rf"(?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        ("đến hết tháng", "đến cuối tháng", "đến tháng", "tới tháng", "tới hết tháng", "tới cuối tháng"),
+    ),
+    (
         "quarter_ytd",
-        rf"(?:tính |kể )?(?:đến|tới)(?: hết| cuối) quí (?P<quarter>[1-4]|iv|i{{1,3}})(?:{_JOIN_YEAR})?{_THIS}",
-        ("tính đến", "tính tới", "kể đến", "kể tới", "đến ", "tới "),
+        rf"(?:(?:tính |kể )?(?:đến|tới)(?: hết| cuối)|kết thúc|hết) quí (?P<quarter>[1-4]|iv|i{{1,3}})"
+        rf"(?:{_JOIN_YEAR})?{_THIS}",
+        ("tính đến", "tính tới", "kể đến", "kể tới", "đến ", "tới ", "kết thúc quí", "hết quí"),
     ),
     ("quarter", rf"quí (?P<quarter>[1-4]|iv|i{{1,3}})(?:{_JOIN_YEAR})?{_THIS}", ("quí ",)),
     (
@@ -200,6 +234,20 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _before("19", "20", words=("tháng ", "của ", "trong ")),
     ),
     (
+        "bare_year",
+        rf"{_Y}(?= (?:có|là|đạt|toàn|các|tiếp|nhận|cả|chỉ|mới|ghi|còn)(?!\w)|:? ?: ?\d)",
+        ("19", "20"),
+    ),
+    (
+        "whole_span",
+        r"(?:(?:trong|tính chung|qua|tổng) )?cả (?:giai đoạn|thời kì|nhiệm kì|(?:hai|ba|bốn|năm|\d) năm)"
+        r"(?! (?:19|20)\d|,? ?\()|trong (?:giai đoạn|thời kì|nhiệm kì) (?:này|đó|trên|nói trên)",
+        (
+            *_before("giai đoạn", "thời kì", "nhiệm kì", *_YEARS_COUNTED, words=_WHOLE),
+            *_before("giai đoạn", "thời kì", "nhiệm kì", words=("trong ",)),
+        ),
+    ),
+    (
         "in_year",
         r"trong năm(?! (?:học|tới|sau|nay|qua|\d))|cả năm(?! \d)|năm qua|năm vừa qua|năm nay|trong năm "
         r"(?P<this>nay|qua)|cuối năm(?! \d)|hết năm(?! \d)",
@@ -216,6 +264,11 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("trong tuần", "hết tuần", "tuần qua", "tuần này", "tuần vừa qua"),
     ),
     ("last_year", r"năm (?:trước|ngoái)", ("năm trước", "năm ngoái")),
+    (
+        "event",
+        rf"\((?:ngày |sáng |chiều )?(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})(?:[/.-]{_Y})?\)",
+        ("(",),
+    ),
     (
         "event",
         rf"(?:ngày |sáng |chiều |tối |hôm |sáng ngày |chiều ngày )(?:\d{{1,2}}(?:,| và| ?-|, ngày| và ngày) ?){{0,3}}"
@@ -271,8 +324,25 @@ def find_moments(folded: str) -> list[Moment]:
                 continue
             if kept and _spells_out(kept[-1], moment, folded):
                 moment = replace(moment, start=kept.pop().start)
+            if moment.form in {"years", "whole_span"}:
+                meant = _span_meant(moment, kept)
+                if meant is None and moment.form == "whole_span":
+                    continue
+                moment = replace(moment, form="span", notation=meant) if meant else moment
             kept.append(moment)
     return kept
+
+
+def _span_meant(moment: Moment, told: list[Moment]) -> str | None:
+    """Return the span named before that "trong cả giai đoạn" or, where it has as many years, "5 năm qua" mean."""
+    for span in reversed(told):
+        years = _YEARS.fullmatch(span.notation or "")
+        if span.form != "span" or years is None:
+            continue
+        length = int(years[2]) - int(years[1])
+        if moment.form == "whole_span" or (moment.months and moment.months[0] in {length, length + 1}):
+            return span.notation
+    return None
 
 
 def _spells_out(years: Moment, span: Moment, folded: str) -> bool:
@@ -336,6 +406,7 @@ _BASELINE_ENDS = (
     "so với", "so", "kì", "hơn", "hồi", "tồn", "cuối", "lần", "đôi", "bằng", "đương", "ngang", "với", "xỉ", "cả", "của",
     "các", "những",
 )  # fmt: skip
+_YEARS = re.compile(r"(\d{4})(?:-\d{2})?\.\.(\d{4})(?:-\d{2})?")
 _PARTED = re.compile(r"[\n;]|\. ")
 #: "ít nhất 1 lần trong 6 tháng" says how often, not when.
 _NORM_BEFORE = re.compile(
@@ -345,6 +416,10 @@ _NORM_BEFORE = re.compile(
 #: What makes a count of months no period of the year: "tuần 3 tháng 4", "hơn 6 tháng".
 _NO_MONTHS = re.compile(r"(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì)\s*$")
 _AFTER = re.compile(r"sau\s*$")
+_MONTH_AHEAD = re.compile(r"(?<!\w)tháng[^,.;()]{0,44} $")
+#: Where "2016: 5.020 đơn" tells of a year, and where "đến hết tháng 10" opens what it rules.
+_OPENS_ITEM = re.compile(r"(?:^|[:;(+•-])\s*$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
 _UP_OR_DOWN = re.compile(r" (?:lên|xuống)(?!\w)")
 _COMING = re.compile(r" (?:tới|sắp tới)(?!\w)")
 _PLAN_WORD = re.compile(
@@ -354,6 +429,9 @@ _PLAN_WORD = re.compile(
     r"đến|tầm nhìn"
     r"|bước sang|bước vào|chuẩn bị)"
 )
+#: "Họp giao ban quý II, đề ra nhiệm vụ quý III" plans nothing for the quarter it reviews.
+_REVIEWED = re.compile(r"(?:giao ban|sơ kết|tổng kết|đánh giá)[^.;,:]{0,40}$")
+_PLANNED_IN = re.compile(r"[^.;:\d]{0,36}? (?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|đề ra|xác định|đặt ra)(?!\w)")
 _RESULT_WORD = re.compile(
     r"tổng kết|sơ kết|kết quả|đánh giá|(?:thực hiện|hoàn thành) (?:các )?(?:nhiệm vụ|kế hoạch|chương "
     r"trình|công tác)"
@@ -368,7 +446,9 @@ _START_BEFORE = re.compile(
 )
 
 
-def _moment(form: str, match: re.Match[str], folded: str) -> Moment | None:  # noqa: PLR0911
+def _moment(  # noqa: PLR0911, PLR0912 - one branch a form
+    form: str, match: re.Match[str], folded: str
+) -> Moment | None:
     groups = match.groupdict()
     before = folded[max(0, match.start() - 64) : match.start()]
     stop = before.rfind(". ")
@@ -380,7 +460,16 @@ def _moment(form: str, match: re.Match[str], folded: str) -> Moment | None:  # n
     baseline = baseline or (before.endswith("(") and folded[match.end() : match.end() + 1] == ":")
     baseline = baseline or bool(_UP_OR_DOWN.match(folded, match.end(), match.end() + 8))
     plan = bool(_COMING.match(folded, match.end(), match.end() + 8)) or _is_plan(before)
+    if not plan and not _REVIEWED.search(before):
+        plan = bool(_PLANNED_IN.match(folded, match.end(), match.end() + 48))
     moment = Moment(match.start(), match.end(), form, year=year, baseline=baseline, plan=plan)
+    if form == "bare_year":
+        return replace(moment, form="year", months=(1, 12)) if _OPENS_ITEM.search(before) else None
+    if form == "month_to_year":
+        first = f"{groups['y1']}-{int(groups['m1'] or 0):02d}"
+        return replace(moment, form="span", notation=f"{first}..{groups['y2']}")
+    if form == "since_event":
+        return replace(moment, form="span", notation=_since_event(groups))
     if form.startswith(("span", "open_month")):
         return _span(form, groups, moment, before, match.group())
     if form == "spoken":
@@ -421,18 +510,30 @@ def _is_plan(before: str) -> bool:
     return not result or plan[-1] >= result[-1]
 
 
-def _within_year(form: str, groups: dict[str, str | None], moment: Moment, before: str) -> Moment | None:  # noqa: PLR0911
+def _within_year(  # noqa: PLR0911, PLR0912 - one branch a form
+    form: str, groups: dict[str, str | None], moment: Moment, before: str
+) -> Moment | None:
     if form in {"half1", "months_ytd"} and not moment.year and _NORM_BEFORE.search(before):
         return None
     if form == "half1":
         return replace(moment, form="half", months=(1, 6))
     if form == "half2":
         return replace(moment, form="half", months=(7, 12))
-    if form == "months_ytd":
+    if form == "months_as_of" and not _OPENS_CLAUSE.search(before):
+        return None
+    if form in {"months_ytd", "months_as_of"}:
         return _to_month(groups["count"] or "", moment, before)
     if form == "quarter_ytd":
         quarter = quarter_number(groups["quarter"] or "")
         return replace(moment, form="nine" if quarter == 3 else "months", months=(1, 3 * quarter))
+    if form == "quarters":
+        quarters = read_words(groups["count"] or "") or int(groups["count"] or 0)
+        return replace(moment, form="nine" if quarters == 3 else "months", months=(1, 3 * quarters))
+    if form == "month_aside":
+        # "Tháng đầu tiên của bộ máy mới (7/2025)"; elsewhere a month in brackets dates an event.
+        month = int(groups["month"] or 0)
+        said = _MONTH_AHEAD.search(before)
+        return replace(moment, form="month", months=(month, month)) if said else None
     if form == "quarter":
         quarter = quarter_number(groups["quarter"] or "")
         return replace(moment, months=(3 * quarter - 2, 3 * quarter))
@@ -512,6 +613,12 @@ def _span(  # noqa: PLR0911
     if last_year is None or first_year is None:
         return replace(moment, form="months", months=(m1, m2)) if m1 <= m2 else None
     return replace(moment, form="span", notation=_months_span(int(first_year), m1, int(last_year), m2))
+
+
+def _since_event(groups: dict[str, str | None]) -> str:
+    """Return the months since an event: "từ khi Luật có hiệu lực (1/7/2023) đến nay"."""
+    first = f"{groups['y1']}-{int(groups['m1'] or 0):02d}"
+    return f"{first}..{groups['y2']}-{int(groups['m2'] or 0):02d}" if groups.get("m2") else f"{first}.."
 
 
 def _months_span(year_1: int, month_1: int, year_2: int, month_2: int) -> str | None:

@@ -185,7 +185,7 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form(
         "ordinal",
-        rf"(?<!tổng )(?<!cùng )(?<!con )(?<!trong )(?<!định )(?<!các )"
+        rf"(?<!tổng )(?<!cùng )(?<!con )(?<!trong )(?<!định )(?<!các )(?<!quốc )(?<!hải )(?<!văn )(?<!nông )"
         rf"\b(?:thứ|lần thứ|khóa|hạng|xếp thứ|vị trí|vị trí thứ"
         rf"|mức độ|cấp độ|loại|bài|trang|tập|bước|số"
         rf"|bão số|vùng|tổ|khu|khu phố|ấp|thôn|xóm|khóm|bản|đội|quận|phường|cụm|khối|tổ dân phố|cấp|nhóm"
@@ -218,7 +218,7 @@ _FORMS: tuple[_Form, ...] = (
     _Form(
         "norm",
         r"\b(?:ít nhất|tối thiểu|không quá|tối đa|bình quân|trung bình|không dưới)(?: (?:là|từ|mỗi|một|có"
-        r"|khoảng|hơn|gần|trên|\w+)){0,2} \d[\d.,]*",
+        r"|khoảng|hơn|gần|trên|\w+)){0,2} \d[\d.,]*(?![\d.,]* ?%)",
         anywhere=("ít nhất", "tối thiểu", "không quá", "tối đa", "bình quân", "trung bình", "không dưới"),
     ),
     _Form(
@@ -256,8 +256,8 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form(
         "model_code",
-        r"\b\d+ (?:không|sạch|có|nhất|tại chỗ|biết|bám|rõ|xin|luôn|dám|tốt|an|hóa)\b(?=[, \-\"]|$)(?! "
-        r"(?:ý|chuyên|thành|hiệu|trong))",
+        r"\b(?!(?:19|20)\d{2} )\d+ (?:không|sạch|có|nhất|tại chỗ|biết|bám|rõ|xin|luôn|dám|tốt|an|hóa)\b"
+        r"(?=[, \-\"]|$)(?! (?:ý|chuyên|thành|hiệu|trong))",
         after="không sạch có nhất tại biết bám rõ xin luôn dám tốt an hóa",
     ),
     _Form("name", r'"[^"\n]{1,70}"', anywhere=('"',)),

@@ -84,7 +84,8 @@ _ANCHORS_OF_CODE: dict[str, tuple[str, ...]] = {
         "in.works",
     ),
     "citizen_satisfaction_rate": (
-        "in.onestop", "in.body", "t.feedback", "t.people", "q.clients", "q.index", "q.democracy",
+        "in.onestop", "in.body", "t.feedback", "t.people", "q.clients", "q.index", "q.democracy", "t.friendly",
+        "t.legalaccess",
     ),
 }  # fmt: skip
 #: A text no longer than this, in characters, may leave its subject to the reader.

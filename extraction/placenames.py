@@ -122,7 +122,8 @@ _TITLE_BEFORE = re.compile(
 )
 _NOT_HERE = re.compile(
     r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
-    r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ) $"
+    r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ|khu kinh tế|khu công nghiệp|kcn|kkt|cụm công nghiệp|khu du lịch"
+    r"|khu chế xuất|nhà máy|chi nhánh|thủy điện|vườn quốc gia|khu di tích|hồ chứa|cửa khẩu) $"
 )
 
 
@@ -213,6 +214,8 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             kind in {"tt", "p.", "h.", "xã", "bản", "bon"} and not folded[match.end("kind")].isspace()
         ):
             continue
+        if len(match["name"]) > 2 and match["name"].isupper() and not match["kind"].isupper():
+            continue  # "bản TƯLĐTT" is no village.
         before = plain[max(0, match.start() - 70) : match.start()]
         if kind == "bản" and before.rstrip().endswith(("văn", "cơ", "kịch")):
             continue
@@ -291,7 +294,7 @@ def _in_longer_name(plain: str, folded: str, start: int, end: int) -> bool:
     before = _WORD_BEFORE.search(folded[max(0, start - 12) : start])
     if before and before.group(1) in _FAMILY and plain[start - 1 - len(before.group(1))].isupper():
         return True
-    if _NOT_HERE.search(folded[max(0, start - 14) : start]):
+    if _NOT_HERE.search(folded[max(0, start - 18) : start]):
         return True
     after = _WORD_BEHIND.match(plain[end : end + 14])
     return bool(after and not after.group(1).isupper() and after.group(1).lower() in {"dương", "phủ", "học"})

@@ -59,11 +59,23 @@ def step(
     atlas = document.atlas
     if mention.wide:
         return _widen(atlas, mention.wide, current)
-    if mention.territory is None:
+    if mention.territory is None or _only_locates(document, mention, current):
         return current
     if current and current.level == "organisation" and mention.territory.names[0] == current.province:
         return current
     return where.complete(where.complete(mention.territory, current), atlas.province)
+
+
+def _only_locates(document: Document, mention: where.Mention, current: where.Territory | None) -> bool:
+    """Whether a province in brackets only says where the place in force lies: "Quận 12 (TPHCM)"."""
+    named, text = mention.territory, document.folded.text
+    if named is None or named.level != "province" or current is None or current.level == "province":
+        return False
+    return (
+        current.province == named.province
+        and text.startswith("(", mention.start - 1)
+        and text.startswith(")", mention.end)
+    )
 
 
 def _widen(atlas: where.Atlas, wide: str, current: where.Territory | None) -> where.Territory | None:

@@ -7,6 +7,7 @@ import re
 from extraction import when
 from extraction.document import Line, State
 from extraction.figures import Figure
+from extraction.lexicon.tags import bit_of
 from extraction.patterns import says_any, whole_words
 
 _PLAN = re.compile(
@@ -55,7 +56,7 @@ _AGAINST = re.compile(r"(?:so với|vượt|đạt|hoàn thành|bằng|theo|đú
 _RIGHT_BEFORE = re.compile(
     r"(?:chỉ tiêu|mục tiêu|(?<!theo )kế hoạch)(?: (?:được|tỉnh|trung ương|chính phủ|thanh tra chính phủ))?(?: "
     r"(?:giao|đề ra|năm|là|đặt ra|đạt|từ))*:?"
-    r" ?(?:hơn |trên |khoảng )?$"
+    r" ?\(?(?:hơn |trên |khoảng )?$"
 )
 #: What a plan told behind its figure cannot do without.
 _BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
@@ -100,6 +101,11 @@ class Plans:
             return not _REALLY_DONE.search(folded, end, figure.start)
         end = self._last(self.weak, start, figure)
         if end:
+            # "yêu cầu nhà thầu làm lại, giảm trừ 83 triệu" tells what an inspection has led to.
+            if any(
+                t.meaning.bits & bit_of("act.recover") for t in self.line.terms.between(end, figure.start)
+            ):
+                return False
             return not _DONE.search(folded, end, figure.start)
         return self.planned and not _DONE.search(folded, start, figure.start)
 

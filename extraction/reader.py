@@ -51,6 +51,15 @@ _LINK = re.compile(
     r"|khoảng|tỉ lệ đạt|tỉ lệ giải quyết|tỉ lệ xử lí|giải quyết|thành|kết quả|đạt được|xấp xỉ|bình quân"
     r"|ước|đạt kết quả)[ :]*)+$"
 )
+#: "5/5 vụ, 100%." says the rate with no word between.
+_BARE_LINKS = frozenset({", ", " - ", " = ", ": "})
+_ENDS_CLAUSE = re.compile(r"[.;,)]|$|\n")
+#: What opens a sentence that deals out the total of the sentence before.
+_DEALS_OUT = re.compile(
+    r"trong đó|trong số (?:này|đó)|gồm|nhiều nhất|phân (?:theo|loại)|chia (?:ra|theo)|cơ cấu|lĩnh vực"
+    r"|theo (?:loại|nội dung|lĩnh vực|địa bàn|nhóm|kênh)|cụ thể|chủ yếu|tập trung"
+)
+_ANOTHER_ITEM = re.compile(r"(?:,|;| và)[^\d.]{2,48} \d")
 _OPENS_BREAKDOWN = re.compile(r"trong đó|gồm|:|\(|riêng|trong số")
 _LAST_WORD = re.compile(r"(\w+) $")
 _PAST_YEAR = re.compile(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
@@ -59,6 +68,7 @@ _OF_SOMETHING = re.compile(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))"
 _PASSING_UNITS = frozenset(
     {"partyorg", "x", "commune", "village", "unit", "org", "collective", "individual", "person"}
 )
+_BODIES = frozenset({"commune", "village", "unit"})
 _BARE_TIER = re.compile(
     r"(?:[^,;:(]{0,60} )?(?:cấp |khối )(?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|phường) ?(?:có |là )?"
 )
@@ -222,7 +232,9 @@ def _draft(
             witness(Sight(figure, passed_over="plan"))
         return None
     if drafts and (
-        comparisons.says_earlier_level(folded, figure, before) or _is_past_year(folded, figure, drafts[-1])
+        comparisons.says_earlier_level(folded, figure, before)
+        or _is_past_year(folded, figure, drafts[-1])
+        or (drafts[-1].earlier and comparisons.goes_on_earlier(folded, drafts[-1].figure, figure))
     ):
         model = _earlier_model(figure, drafts)
         if model is not None:
@@ -254,6 +266,9 @@ def _draft(
     follow = (_continuation(line, figure, before, drafts[-1]) if drafts else None) or _same_number(
         folded, figure, state.latest
     )
+    if decision is None and follow is None:
+        follow = _of_total(line, figure, state.latest) if not drafts else None
+        follow = follow or _rate_elsewhere(line, figure, drafts or state.latest)
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
     made = Draft(figure, decision) if decision else None
@@ -272,20 +287,22 @@ def _tags_about(line: Line, before: Figure | None, marks: list[Mark], state: Sta
 
 def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draft) -> Decision | None:
     """An item of a breakdown ("gồm giao thông 133, điện 86") has the code of the item before it."""
-    if before is None or model.figure is not before:
+    if before is None or not _follows(line, figure, before, model):
         return None
+    start, before = before.own_end, model.figure
     if "percent" in figure.classes or "percent" in before.classes:
         return None
     bare = figure.elided and "none" in figure.classes and not figure.unit
     if not bare and not (figure.classes - _NO_NOUN) & before.classes:
         return None
-    start = before.own_end
     between = line.terms.between(start, figure.start)
     around = [*between, *line.terms.between(figure.end, figure.own_end)]
+    alike = False
     if figure.elided and not figure.unit:
         # "cấp ủy kỷ luật 148, UBKT 112, chi bộ 71": another actor did the same, verb and noun left out.
         actors = vocabulary().groups["who"]
-        around = [term for term in around if not term.meaning.bits & actors]
+        others = [term for term in around if not term.meaning.bits & actors]
+        alike, around = _only_who(around), others
     known = bit_of("t.tier")
     for term in line.terms.between(before.start, start):
         known |= term.meaning.bits
@@ -299,10 +316,71 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     decided = model.decision
     opens = (
         decided.rule == "continuation"
+        or alike
         or _OPENS_BREAKDOWN.search(line.folded, start, figure.start)
         or (_is_bare_tier(line.folded, figure) and _is_bare_tier(line.folded, model.figure))
     )
     return Decision(decided.code, "continuation", 11.0 if opens else 7.0, 3.0, decided.stock, subset=True)
+
+
+def _only_who(around: list[Term]) -> bool:
+    """Whether nothing leads up to a bare number but another actor: "sở, ngành 12, chủ tịch tỉnh 6"."""
+    actors = vocabulary().groups["who"]
+    return bool(around) and all(
+        (term.meaning.classes <= _BODIES if term.meaning.classes else term.meaning.bits & actors)
+        and not term.meaning.board
+        for term in around
+    )
+
+
+def _follows(line: Line, figure: Figure, before: Figure, model: Draft) -> bool:
+    """Whether a figure stands behind its model, or behind the change told of it.
+
+    "6.000 đơn, thấp hơn cùng kỳ 8,1%; trong đó cấp tỉnh 1.870" is such a change.
+    """
+    if model.figure is before:
+        return True
+    return before.dropped == "comparison" and bool(
+        _OPENS_BREAKDOWN.search(line.folded, before.end, figure.start)
+    )
+
+
+def _of_total(line: Line, figure: Figure, told: list[Draft]) -> Decision | None:
+    """A sentence that deals out a total of the one before has its code.
+
+    So do "Cấp tỉnh 12, cấp huyện 40, cấp xã 90" and "Nhiều nhất là: đất đai 120, môi trường 66".
+    """
+    if figure.unit or not figure.elided or "percent" in figure.classes:
+        return None
+    folded, start = line.folded, line.sentence.start
+    tiers = _is_bare_tier(folded, figure)
+    if not tiers and not (
+        _DEALS_OUT.search(folded, start, figure.start) and _ANOTHER_ITEM.match(folded, figure.end)
+    ):
+        return None
+    new = vocabulary().telling & ~bit_of("t.tier") & ~vocabulary().groups["who"]
+    if any(term.meaning.bits & new for term in line.terms.between(start, figure.start)):
+        return None
+    totals = [
+        d for d in told if "percent" not in d.figure.classes and d.figure.number.value >= figure.number.value
+    ]
+    if not totals:
+        return None
+    decided = totals[-1 if tiers else 0].decision
+    return Decision(decided.code, "continuation", 8.0, 3.0, decided.stock, subset=True)
+
+
+def _rate_elsewhere(line: Line, figure: Figure, told: list[Draft]) -> Decision | None:
+    """A share said of another place ("Lê Chân đạt 91%, Tiên Lãng 88,5%") is the rate told before."""
+    if "percent" not in figure.classes or not told or "percent" not in told[-1].figure.classes:
+        return None
+    if not any(figure.lead_start <= m.start < figure.start and m.territory for m in line.mentions):
+        return None
+    around = line.terms.between(figure.lead_start, max(figure.own_end, figure.end))
+    if any(term.meaning.bits & vocabulary().telling for term in around):
+        return None
+    decided = told[-1].decision
+    return Decision(decided.code, "same-rate", 8.0, 3.0)
 
 
 def _is_bare_tier(folded: str, figure: Figure) -> bool:
@@ -345,7 +423,8 @@ def _is_past_year(folded: str, figure: Figure, draft: Draft) -> bool:
 def _is_link(folded: str, before: Figure, figure: Figure, marks: list[Mark]) -> bool:
     if not marks or marks[-1].start != before.start:
         return False
-    if not _LINK.fullmatch(folded[before.own_end : figure.start]):
+    gap = folded[before.own_end : figure.start]
+    if not _LINK.fullmatch(gap) and not (gap in _BARE_LINKS and _ENDS_CLAUSE.match(folded, figure.end)):
         return False
     return not _OF_SOMETHING.match(folded, figure.end)
 

@@ -8,6 +8,8 @@ _STOP = re.compile(r"[.!?]+[\"”)]*(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:t\.?p|tx|tt|p|q|h|ths|ts|pgs|gs|bs|ks|st|đ\.?c|đ/c|[a-zđ])\.$", re.IGNORECASE
 )
+#: An item of a list belongs to the paragraph that opens the list.
+_ITEM = re.compile(r"\s*(?:[-–+•*·] ?|[a-zđ]\) )(?=\S)")
 _ROUND = re.compile(r"[()]")
 _BEFORE_NEXT = re.compile(r"[\s\"“(\-–'‘]*")
 
@@ -30,14 +32,15 @@ class Sentence:
 
 
 def split_sentences(plain: str) -> list[Sentence]:
-    """Split composed text into sentences; a line is a paragraph, empty lines are passed over."""
+    """Split composed text into sentences; a line is a paragraph, a list part of the one that opens it."""
     sentences: list[Sentence] = []
     position = paragraph = 0
     for line in plain.split("\n"):
         if line.strip():
+            if sentences and not _ITEM.match(line):
+                paragraph += 1
             for sentence in _split_line(plain, position, position + len(line), paragraph):
                 sentences.extend(_cut(sentence, plain))
-            paragraph += 1
         position += len(line) + 1
     return sentences
 

@@ -154,11 +154,22 @@ def _targets(levels: list[comparisons.Change], free: list[Draft]) -> list[Draft]
             later = sum(1 for c in levels[index + 1 :] if c.figure and c.figure.classes & classes)
             chosen = same[max(0, len(same) - 1 - later)]
         elif rest:
-            chosen = rest[max(0, len(rest) - (len(levels) - index))]
+            chosen = _whole_of(rest[max(0, len(rest) - (len(levels) - index))], rest, change.at)
         if chosen is not None:
             rest.remove(chosen)
             targets.append(chosen)
     return targets
+
+
+def _whole_of(part: Draft, rest: list[Draft], at: int) -> Draft:
+    """Return the total a part belongs to: "9 bị kỷ luật: 6 khiển trách, 3 cảnh cáo; so năm 2019 giảm 5" changes it."""
+    if part.decision.rule != "continuation" and at - part.figure.end < 4:
+        return part
+    for draft in rest:
+        same = (draft.decision.code, draft.figure.sentence) == (part.decision.code, part.figure.sentence)
+        if same and draft.figure.number.value > part.figure.number.value:
+            return draft
+    return part
 
 
 def _comparison(folded: str, change: comparisons.Change, draft: Draft, baseline: str | None) -> Comparison:

@@ -22,7 +22,10 @@ def _holds(name: str, got: Score) -> None:
     assert not low, f"{name}: measure (got, floor) {low}"
 
 
-@pytest.mark.parametrize("name", ["dev", "tuning", "plain", "styles", "styles_more", "blind", "blind_second"])
+@pytest.mark.parametrize(
+    "name",
+    ["dev", "tuning", "plain", "styles", "styles_more", "fresh_a", "fresh_b", "blind", "blind_second"],
+)
 def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
     path = HERE / f"{name}.jsonl"
     if not path.exists():
