@@ -13,8 +13,10 @@ from functools import lru_cache
 
 from coso.dictionary import load_metrics
 from extraction.document import Document, Draft
+from extraction.fields import Fields
 from extraction.lexicon import Term
 from extraction.lexicon.tags import bit_of, bits_of
+from extraction.warrants import Warrants
 
 #: Actors of the subject: where one is named, the figures behind it are read.
 _OURS = (
@@ -39,56 +41,6 @@ _SHARED = frozenset(
 _OF_AGENCIES = _SHARED - {"citizen_reception", "petitions"} | {"state_inspection"}
 #: What companies and charities give and build, too.
 _GIVEN_BY_OTHERS = frozenset({"cash_contributions", "road_length_built"})
-#: What a text must speak of somewhere before a figure of the theme is believed: "tiếp 640 lượt người" is a reception
-#: only where citizens, petitions or an office of reception are named, "24 lớp" a training of ours only beside our work.
-_ANCHORS: dict[str, tuple[str, ...]] = {
-    "feedback": ("in.voice", "kind.reflection", "kind.all"),
-    "citizen_reception": ("t.reception", "t.petition", "q.citizen", "kind.reflection", "kind.all", "who.leader"),
-    "petitions": (
-        "t.petition", "kind.reflection", "kind.all", "q.authority", "q.prolonged", "t.reception", "t.mediation",
-        "q.citizen", "in.petition",
-    ),
-    "one_stop_par": ("in.onestop", "in.body", "t.feedback", "t.satisfaction", "q.index", "t.people", "u.commune"),
-    "training_outreach": (
-        "q.democracy", "t.mediation", "t.ttnd", "t.gsdt", "t.dvk", "t.criticism", "t.reception", "t.legalaccess",
-        "who.front", "who.union", "in.law", "in.movement",
-    ),
-    "state_inspection": ("t.inspect", "t.petition", "t.ttnd", "t.gsdt", "t.reception", "act.supervise", "who.front"),
-    "documents": (
-        "q.democracy", "t.dvk", "t.petition", "t.reception", "t.mediation", "t.dialogue", "t.cadreconf", "who.front",
-        "in.movement",
-    ),
-    "steering_inspection": ("q.democracy", "t.dvk", "t.petition", "t.reception", "t.dialogue", "in.movement"),
-    "contributions": ("t.people", "who.front", "t.road", "t.landgift", "u.workday", "in.works"),
-    "village_participation": (
-        "t.people", "t.village", "t.villagemeeting", "t.voter", "t.tier", "q.democracy", "u.commune", "who.front",
-        "in.body", "in.movement",
-    ),
-}  # fmt: skip
-#: The same for codes that ask for more than their theme does.
-_OPENNESS = (
-    "who.leader", "who.party", "who.front", "in.body", "in.movement", "in.people", "q.democracy", "q.whole", "t.tier",
-    "t.people", "t.reception",
-)  # fmt: skip
-_ANCHORS_OF_CODE: dict[str, tuple[str, ...]] = {
-    "dialogue_participants": _OPENNESS,
-    "dialogue_opinions": _OPENNESS,
-    "dialogue_opinions_resolved": _OPENNESS,
-    "villages": (
-        "q.democracy", "t.villagemeeting", "t.decided", "t.disclosure", "t.mediation", "t.convention", "t.legalaccess",
-        "t.dvk", "t.reception", "t.voter", "t.petition", "t.friendly", "t.ttnd", "t.gsdt", "t.landgift", "u.workday",
-        "who.front", "in.law", "in.movement",
-    ),
-    "road_length_built": (
-        "t.people", "t.donors", "act.donate", "u.workday", "t.landgift", "t.dvk", "q.democracy", "who.front",
-        "in.works",
-    ),
-    "citizen_satisfaction_rate": (
-        "in.onestop", "in.body", "t.feedback", "t.people", "q.clients", "q.index", "q.democracy",
-    ),
-}  # fmt: skip
-#: A text no longer than this, in characters, may leave its subject to the reader.
-_SHORT = 240
 _BOUNDARY = re.compile(r"[.,;:(\n]")
 #: What may stand between the beginning of a clause and its subject.
 _BEFORE_SUBJECT = re.compile(
@@ -108,22 +60,20 @@ def _bits() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def _asked() -> dict[str, tuple[str, int]]:
-    """Return the theme of each code and the tags of which a text must hold one, 0 when it need hold none."""
-    by_theme = {theme: bits_of(tags) for theme, tags in _ANCHORS.items()}
-    by_code = {code: bits_of(tags) for code, tags in _ANCHORS_OF_CODE.items()}
-    return {
-        metric.code: (metric.theme, by_code.get(metric.code, by_theme.get(metric.theme, 0)))
-        for metric in load_metrics().values()
-    }
+def _themes() -> dict[str, str]:
+    return {metric.code: metric.theme for metric in load_metrics().values()}
 
 
 def leave_out_outsiders(document: Document, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without those that tell of bodies or matters outside the subject."""
     if not drafts:
         return drafts
-    told = Told(document)
-    return [draft for draft in drafts if not told.elsewhere(draft)]
+    told, warrants, fields = Told(document), Warrants(document, drafts), Fields(document)
+    return [
+        draft
+        for draft in drafts
+        if warrants.hold(draft) and not fields.elsewhere(draft) and not told.elsewhere(draft)
+    ]
 
 
 class Told:
@@ -169,9 +119,7 @@ class Told:
     def elsewhere(self, draft: Draft) -> bool:
         """Whether a figure tells of something outside the subject."""
         code = draft.decision.code
-        theme, anchors = _asked()[code]
-        if anchors and len(self.folded) > _SHORT and not anchors & self.speaks_of:
-            return True
+        theme = _themes()[code]
         if self.titled and (theme in _SHARED or theme == "state_inspection"):
             return True
         if theme in _SHARED and self._about_matter(draft):

@@ -17,7 +17,7 @@ from extraction.document import Document, Draft, Line, State, year_of
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
 from extraction.lexicon import Term, Terms, vocabulary, words
-from extraction.lexicon.tags import bit_of, bits_of
+from extraction.lexicon.tags import bit_of
 from extraction.model import Fact
 from extraction.nonfacts import find_masks
 from extraction.outsiders import leave_out_outsiders
@@ -45,40 +45,6 @@ _LINK = re.compile(
     r"|chiếm tỉ lệ|với|là|được|trên|hơn|gần"
     r"|khoảng|tỉ lệ đạt|tỉ lệ giải quyết|tỉ lệ xử lí|giải quyết|thành|kết quả|đạt được|xấp xỉ|bình quân"
     r"|ước|đạt kết quả)[ :]*)+$"
-)
-_OURS = frozenset(
-    [
-        "t.reception",
-        "t.petition",
-        "t.dialogue",
-        "t.mediation",
-        "t.criticism",
-        "t.ttnd",
-        "t.gsdt",
-        "t.qcdc",
-        "t.dvk",
-        "t.friendly",
-        "t.voter",
-        "t.cadreconf",
-        "t.labourconf",
-        "t.agreement",
-        "t.consult",
-        "t.partybuild",
-        "t.onestop",
-        "t.satisfaction",
-        "t.inspect",
-        "t.party",
-        "t.landgift",
-        "t.convention",
-        "t.decided",
-        "t.villagemeeting",
-        "t.legalaccess",
-        "t.training",
-        "t.outreach",
-        "t.feedback",
-        "who.front",
-        "kind.reflection",
-    ]
 )
 _OPENS_BREAKDOWN = re.compile(r"trong đó|gồm|:|\(|riêng|trong số")
 _LAST_WORD = re.compile(r"(\w+) $")
@@ -155,23 +121,9 @@ def read_drafts(document: Document, explain: Callable[[str], None] | None = None
         if runs:
             drafts.extend(_read_line(line, state, marks, explain))
         _leave(line, marks, state)
-    if not drafts or _is_elsewhere(document):
-        return []
     drafts = leave_out_outsiders(document, drafts)
     parts_and_stocks(document.folded.text, drafts)
     return drafts
-
-
-def _is_elsewhere(document: Document) -> bool:
-    """Whether a text has more words of other fields than of ours."""
-    text = document.folded.text
-    foreign_bits, our_bits = bits_of(["t.off"]), bits_of(sorted(_OURS))
-    foreign = {text[t.start : t.end] for t in document.terms.items if t.meaning.bits & foreign_bits}
-    foreign |= {f"title {index}" for index, bits in enumerate(document.title_tags) if bits & foreign_bits}
-    if len(foreign) < 2:
-        return False
-    ours = {text[t.start : t.end] for t in document.terms.items if t.meaning.bits & our_bits}
-    return len(foreign) > len(ours)
 
 
 def _enter(state: State, sentence: Sentence, document: Document) -> None:
