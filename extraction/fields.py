@@ -49,14 +49,17 @@ class Fields:
         sentence = draft.figure.sentence
         foreign, ours = self._count(*self._parts[sentence.paragraph])
         if foreign > _SOME * max(1, ours):
-            return not self._plain(sentence.start, sentence.end)
+            return not self._plain(draft)
         if not self._elsewhere or (len(self._parts) > 1 and ours > foreign):
             return False
-        return not self._plain(sentence.start, sentence.end)
+        return not self._plain(draft)
 
-    def _plain(self, start: int, end: int) -> bool:
-        """Whether a sentence speaks of our subject alone, and more than once."""
-        foreign, ours = self._count(start, end)
+    def _plain(self, draft: Draft) -> bool:
+        """Whether what stands around a figure between semicolons speaks of our subject alone, and more than once."""
+        sentence, text = draft.figure.sentence, self._document.folded.text
+        start = text.rfind(";", sentence.start, draft.figure.start) + 1 or sentence.start
+        end = text.find(";", draft.figure.end, sentence.end)
+        foreign, ours = self._count(start, end if end != -1 else sentence.end)
         return not foreign and ours >= _SOME
 
     def _count(self, start: int, end: int) -> tuple[int, int]:

@@ -23,6 +23,17 @@ _OURS = (
     "in.body", "who.front", "who.ttnd", "who.gsdt", "who.ubkt", "who.party", "who.council", "who.mp",
     "who.inspectorate", "who.steering", "q.receptionoffice",
 )  # fmt: skip
+#: Names that only our subject goes by.
+_NAMES = (
+    "in.system",
+    "in.onestop",
+    "q.democracy",
+    "q.receptionoffice",
+    "u.mteam",
+    "t.dvk",
+    "t.ttnd",
+    "t.gsdt",
+)
 #: Themes whose wordings a body outside the subject uses of its own work. Worker conferences, party discipline and
 #: the like are not among them: a hospital or a company has those as well.
 _SHARED = frozenset(
@@ -56,6 +67,8 @@ def _bits() -> dict[str, int]:
         "body": bit_of("out.body"),
         "agency": bit_of("out.agency"),
         "matter": bit_of("out.matter"),
+        "own": bit_of("out.own"),
+        "names": bits_of(_NAMES),
     }
 
 
@@ -80,34 +93,35 @@ class Told:
     """The actors and matters a document names, looked up once for all its figures.
 
     Attributes:
-        second: where the second paragraph begins.
+        first: where the first sentence ends.
         ours: where actors of ours stand.
         others: where the outsiders stand that are subjects of their clauses, and of which sort they are.
         matters: where matters of theirs stand.
-        speaks_of: all tags of text and title.
+        terms: wordings of the text.
+        title: tags of the title.
         titled: whether the title speaks of a matter of theirs.
         opening: sort of the outsider that opens the title, 0 when none does.
     """
 
     def __init__(self, document: Document) -> None:
         bits = _bits()
-        ours, outside, matter = bits["ours"], bits["body"] | bits["agency"], bits["matter"]
+        ours, outside, matter = bits["ours"], bits["body"] | bits["agency"] | bits["own"], bits["matter"]
         self.folded = document.folded.text
         self.starts = _paragraphs(document)
-        self.second = min(list(self.starts.values())[1:], default=len(self.folded))
+        self.first = document.sentences[0].end if document.sentences else 0
         self.ours: list[int] = []
         self.others: list[tuple[int, int]] = []
         self.matters: list[int] = []
-        self.speaks_of = 0
+        self.terms = document.terms
+        self.title = 0
         for tags in document.title_tags:
-            self.speaks_of |= tags
-        self.titled = bool(self.speaks_of & matter)
+            self.title |= tags
+        self.titled = bool(self.title & matter)
         # "Ngân hàng xử lý khiếu nại": a title that opens with an outsider names the subject of what follows.
         self.opening = (document.title_tags[0] & outside) if document.title_tags else 0
         wanted = ours | outside | matter
         for term in document.terms.items:
             meant = term.meaning.bits
-            self.speaks_of |= meant
             if meant & wanted:
                 if meant & ours:
                     self.ours.append(term.start)
@@ -125,11 +139,18 @@ class Told:
         if theme in _SHARED and self._about_matter(draft):
             return True
         actor = self._actor(draft)
-        if not actor:
+        if not actor or (actor & _bits()["own"] and self._by_name(draft)):
             return False
         if actor & _bits()["agency"]:
             return theme in _OF_AGENCIES or code in _GIVEN_BY_OTHERS
         return theme in _SHARED or code in _GIVEN_BY_OTHERS or (theme == "state_inspection" and not self.ours)
+
+    def _by_name(self, draft: Draft) -> bool:
+        """Whether the sentence or the title calls our subject by its name; a centre may be one of ours then."""
+        said, sentence = self.title, draft.figure.sentence
+        for term in self.terms.between(sentence.start, sentence.end):
+            said |= term.meaning.bits
+        return bool(said & _bits()["names"])
 
     def _is_subject(self, term: Term) -> bool:
         """Whether a body stands where the subject of a clause does."""
@@ -157,7 +178,7 @@ class Told:
         if self.ours:
             return 0
         # Whoever the text opens with is told of to its end; one named in passing further down is not.
-        return self.others[0][1] if at >= 0 and self.others[0][0] < self.second else self.opening
+        return self.others[0][1] if at >= 0 and self.others[0][0] < self.first else self.opening
 
 
 def _paragraphs(document: Document) -> dict[int, int]:

@@ -17,9 +17,7 @@ from extraction.lexicon.tags import bit_of, bits_of
 #: Authorities and elected bodies, by name or by the tier they work at.
 _AUTHORITIES = "in.body|in.gov|in.people|who.leader|who.front|who.party|q.whole|t.tier|u.commune|q.democracy"
 #: Petitions of the law, not any letter of request.
-_PETITIONS = (
-    "kind.complaint|kind.denunciation|kind.kntc|kind.all|in.petition|in.authority|in.voice"
-)
+_PETITIONS = "kind.complaint|kind.denunciation|kind.kntc|kind.all|in.petition|in.authority|in.voice"
 #: The work itself, by its name.
 _WORK = "q.democracy|t.mediation|t.ttnd|t.gsdt|t.dvk|t.criticism|t.reception|t.legalaccess|in.movement"
 #: Opens an alternative that the sentence itself or the title must hold.
@@ -61,9 +59,14 @@ _THEMES: dict[str, tuple[str, ...]] = {
     "village_participation": (
         "t.people|t.village|t.villagemeeting|t.voter|t.tier|q.democracy|u.commune|who.front|in.body|in.movement",
     ),
+    "worker_conferences": (
+        "q.worker|who.union|t.workdialogue|t.labourconf|t.cadreconf|t.agreement|q.democracy|t.workplace",
+    ),
     "voter_contact": ("t.voter|who.mp|who.council|q.voter",),
 }
 #: The same for codes that ask for something else than their theme does.
+_GIVERS = "t.people|u.household|t.donors|t.village|who.front|q.whole"
+_WORKS = "t.road|t.landgift|q.workday|act.build|u.work|in.works|q.land|u.area"
 _OPENNESS = (_AUTHORITIES + "|t.people|t.reception|f.dialogue_sessions",)
 _CODES: dict[str, tuple[str, ...]] = {
     "dialogue_participants": _OPENNESS,
@@ -73,19 +76,28 @@ _CODES: dict[str, tuple[str, ...]] = {
         "q.democracy|t.villagemeeting|t.decided|t.disclosure|t.mediation|t.convention|t.legalaccess|t.dvk|t.reception"
         "|t.voter|t.friendly|t.ttnd|t.gsdt|t.landgift|u.workday|who.front|in.law|in.movement|" + _PETITIONS,
     ),
-    "cash_contributions": ("t.road|t.landgift|u.workday|in.works|act.build|u.work|q.land", "t.people & act.donate"),
+    "cash_contributions": (
+        _HERE + _GIVERS + " & " + _WORKS,
+        "q.democracy & t.people",
+        "q.workday & t.road & q.land|u.area",
+    ),
     "workdays_contributed": (
         "t.people|t.road|t.landgift|in.works|q.land|t.village|q.democracy|who.front|u.household|act.build",
     ),
     "road_length_built": (
         "t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|q.democracy|who.front|in.works",
     ),
-    "citizen_satisfaction_rate": ("in.onestop|in.voice|t.feedback|t.people|q.clients|q.democracy",),
+    "citizen_satisfaction_rate": (
+        "in.onestop|in.voice|q.clients|q.democracy|t.friendly",
+        "t.people|t.feedback & in.body|in.gov|t.tier|u.commune|who.leader|q.whole|kind.reflection",
+    ),
     "investment_supervision_money_recovered": ("t.gsdt|t.ttnd|who.front",),
 }  # fmt: skip
-#: A text no longer than this, in characters, may leave its subject to the reader if it names nothing of others;
-#: one of the second length, such as a cell with its headings, whatever it says.
-_SHORT, _SHORTEST = 240, 120
+#: Lengths in characters of a sentence, or of a cell with its headings, which may leave its subject to the reader, and
+#: of a text that may where it names nothing of others.
+_SENTENCE, _SHORT = 120, 240
+#: Themes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn; 9.640 hồ sơ".
+_BARE = frozenset({"citizen_reception", "petitions", "one_stop_par"})
 _VISITS = frozenset({"reception_visits", "leader_reception_visits"})
 
 #: "Lượt" with a noun of its own behind it counts something else: "tiếp 17 lượt nhà đầu tư".
@@ -105,6 +117,11 @@ def _asked() -> dict[str, tuple[_Parts, ...]]:
     themes = {theme: _parts(said) for theme, said in _THEMES.items()}
     codes = {code: _parts(said) for code, said in _CODES.items()}
     return {m.code: codes.get(m.code, themes.get(m.theme, ())) for m in load_metrics().values()}
+
+
+@lru_cache(maxsize=1)
+def _bare() -> frozenset[str]:
+    return frozenset(m.code for m in load_metrics().values() if m.theme in _BARE)
 
 
 @lru_cache(maxsize=1)
@@ -133,12 +150,13 @@ class Warrants:
     """What each paragraph of a document says, looked up once for all its figures.
 
     Attributes:
-        short: whether the text is too short to name its subject.
+        sentence: whether the text is no longer than a sentence or a cell with its headings.
+        short: whether it is too short to name its subject, and names nothing of others.
         title: tags of the title.
         paragraphs: tags of each paragraph.
     """
 
-    __slots__ = ("_first", "_folded", "_terms", "paragraphs", "short", "title")
+    __slots__ = ("_first", "_folded", "_terms", "paragraphs", "sentence", "short", "title")
 
     def __init__(self, document: Document, drafts: list[Draft]) -> None:
         self._folded = document.folded.text
@@ -152,26 +170,25 @@ class Warrants:
             for term in document.terms.between(sentence.start, sentence.end):
                 said |= term.meaning.bits
             self.paragraphs[sentence.paragraph] = said
-        self.short = self._leaves_subject_out(document)
+        self.sentence = len(self._folded) <= _SENTENCE
+        self.short = len(self._folded) <= _SHORT and not self._all() & _of_others()
         self._first = min(self.paragraphs)
         for draft in drafts:
             self.paragraphs[draft.figure.sentence.paragraph] |= bit_of("f." + draft.decision.code)
 
-    def _leaves_subject_out(self, document: Document) -> bool:
-        size = len(document.folded.text)
-        if size > _SHORT:
-            return False
+    def _all(self) -> int:
+        """Return the tags of the whole text and its title."""
         said = self.title
         for tags in self.paragraphs.values():
             said |= tags
-        return size <= _SHORTEST or not said & _of_others()
+        return said
 
     def hold(self, draft: Draft) -> bool:
         """Whether what is said near a figure warrants its theme."""
         asked = _asked()[draft.decision.code]
         if draft.decision.code in _VISITS and _counts_others(self._folded, draft):
             return False
-        if not asked or self.short:
+        if not asked or self.sentence or (self.short and draft.decision.code in _bare()):
             return True
         at = draft.figure.sentence.paragraph
         near = (
