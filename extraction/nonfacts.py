@@ -153,6 +153,14 @@ _FORMS: tuple[_Form, ...] = (
         phone=True,
     ),
     _Form(
+        "phone",
+        r"\b(?:tổng đài|đầu số|hotline|đường dây nóng|tin nhắn|nhắn tin|gọi(?: đến| tới)?(?: số)?)"
+        r"(?: quốc gia| điện thoại| số)* \d{3,6}\b(?![.,]\d)(?! ?(?:tin|yêu cầu|thông tin|câu hỏi|góp ý|khiếu|lần))"
+        + _COUNTED,
+        before="đài số hotline nóng nhắn tin gọi gia thoại đến tới",
+        back=5,
+    ),
+    _Form(
         "document_number",
         rf"\b\d+(?:/\d{{4}})?(?:/|-)[{_LETTER}]{{1,}}[{_LETTER}&]*[0-9]*(?:[-/.][{_LETTER}0-9]+)*\b",
         joints="/-",

@@ -13,14 +13,27 @@ from functools import lru_cache
 
 from coso.dictionary import load_metrics
 from extraction.document import Document, Draft
+from extraction.fields import Fields
 from extraction.lexicon import Term
 from extraction.lexicon.tags import bit_of, bits_of
+from extraction.warrants import Warrants
 
 #: Actors of the subject: where one is named, the figures behind it are read.
 _OURS = (
     "in.body", "who.front", "who.ttnd", "who.gsdt", "who.ubkt", "who.party", "who.council", "who.mp",
     "who.inspectorate", "who.steering", "q.receptionoffice",
 )  # fmt: skip
+#: Names that only our subject goes by.
+_NAMES = (
+    "in.system",
+    "in.onestop",
+    "q.democracy",
+    "q.receptionoffice",
+    "u.mteam",
+    "t.dvk",
+    "t.ttnd",
+    "t.gsdt",
+)
 #: Themes whose wordings a body outside the subject uses of its own work. Worker conferences, party discipline and
 #: the like are not among them: a hospital or a company has those as well.
 _SHARED = frozenset(
@@ -39,57 +52,6 @@ _SHARED = frozenset(
 _OF_AGENCIES = _SHARED - {"citizen_reception", "petitions"} | {"state_inspection"}
 #: What companies and charities give and build, too.
 _GIVEN_BY_OTHERS = frozenset({"cash_contributions", "road_length_built"})
-#: What a text must speak of somewhere before a figure of the theme is believed: "tiếp 640 lượt người" is a reception
-#: only where citizens, petitions or an office of reception are named, "24 lớp" a training of ours only beside our work.
-_ANCHORS: dict[str, tuple[str, ...]] = {
-    "feedback": ("in.voice", "kind.reflection", "kind.all"),
-    "citizen_reception": ("t.reception", "t.petition", "q.citizen", "kind.reflection", "kind.all", "who.leader"),
-    "petitions": (
-        "t.petition", "kind.reflection", "kind.all", "q.authority", "q.prolonged", "t.reception", "t.mediation",
-        "q.citizen", "in.petition",
-    ),
-    "one_stop_par": ("in.onestop", "in.body", "t.feedback", "t.satisfaction", "q.index", "t.people", "u.commune"),
-    "training_outreach": (
-        "q.democracy", "t.mediation", "t.ttnd", "t.gsdt", "t.dvk", "t.criticism", "t.reception", "t.legalaccess",
-        "who.front", "who.union", "in.law", "in.movement",
-    ),
-    "state_inspection": ("t.inspect", "t.petition", "t.ttnd", "t.gsdt", "t.reception", "act.supervise", "who.front"),
-    "documents": (
-        "q.democracy", "t.dvk", "t.petition", "t.reception", "t.mediation", "t.dialogue", "t.cadreconf", "who.front",
-        "in.movement",
-    ),
-    "steering_inspection": ("q.democracy", "t.dvk", "t.petition", "t.reception", "t.dialogue", "in.movement"),
-    "contributions": ("t.people", "who.front", "t.road", "t.landgift", "u.workday", "in.works"),
-    "village_participation": (
-        "t.people", "t.village", "t.villagemeeting", "t.voter", "t.tier", "q.democracy", "u.commune", "who.front",
-        "in.body", "in.movement",
-    ),
-}  # fmt: skip
-#: The same for codes that ask for more than their theme does.
-_OPENNESS = (
-    "who.leader", "who.party", "who.front", "in.body", "in.movement", "in.people", "q.democracy", "q.whole", "t.tier",
-    "t.people", "t.reception",
-)  # fmt: skip
-_ANCHORS_OF_CODE: dict[str, tuple[str, ...]] = {
-    "dialogue_participants": _OPENNESS,
-    "dialogue_opinions": _OPENNESS,
-    "dialogue_opinions_resolved": _OPENNESS,
-    "villages": (
-        "q.democracy", "t.villagemeeting", "t.decided", "t.disclosure", "t.mediation", "t.convention", "t.legalaccess",
-        "t.dvk", "t.reception", "t.voter", "t.petition", "t.friendly", "t.ttnd", "t.gsdt", "t.landgift", "u.workday",
-        "who.front", "in.law", "in.movement",
-    ),
-    "road_length_built": (
-        "t.people", "t.donors", "act.donate", "u.workday", "t.landgift", "t.dvk", "q.democracy", "who.front",
-        "in.works",
-    ),
-    "citizen_satisfaction_rate": (
-        "in.onestop", "in.body", "t.feedback", "t.people", "q.clients", "q.index", "q.democracy", "t.friendly",
-        "t.legalaccess",
-    ),
-}  # fmt: skip
-#: A text no longer than this, in characters, may leave its subject to the reader.
-_SHORT = 240
 _BOUNDARY = re.compile(r"[.,;:(\n]")
 #: What may stand between the beginning of a clause and its subject.
 _BEFORE_SUBJECT = re.compile(
@@ -105,60 +67,61 @@ def _bits() -> dict[str, int]:
         "body": bit_of("out.body"),
         "agency": bit_of("out.agency"),
         "matter": bit_of("out.matter"),
+        "own": bit_of("out.own"),
+        "names": bits_of(_NAMES),
     }
 
 
 @lru_cache(maxsize=1)
-def _asked() -> dict[str, tuple[str, int]]:
-    """Return the theme of each code and the tags of which a text must hold one, 0 when it need hold none."""
-    by_theme = {theme: bits_of(tags) for theme, tags in _ANCHORS.items()}
-    by_code = {code: bits_of(tags) for code, tags in _ANCHORS_OF_CODE.items()}
-    return {
-        metric.code: (metric.theme, by_code.get(metric.code, by_theme.get(metric.theme, 0)))
-        for metric in load_metrics().values()
-    }
+def _themes() -> dict[str, str]:
+    return {metric.code: metric.theme for metric in load_metrics().values()}
 
 
 def leave_out_outsiders(document: Document, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without those that tell of bodies or matters outside the subject."""
     if not drafts:
         return drafts
-    told = Told(document)
-    return [draft for draft in drafts if not told.elsewhere(draft)]
+    told, warrants, fields = Told(document), Warrants(document, drafts), Fields(document)
+    return [
+        draft
+        for draft in drafts
+        if warrants.hold(draft) and not fields.elsewhere(draft) and not told.elsewhere(draft)
+    ]
 
 
 class Told:
     """The actors and matters a document names, looked up once for all its figures.
 
     Attributes:
-        second: where the second paragraph begins.
+        first: where the first sentence ends.
         ours: where actors of ours stand.
         others: where the outsiders stand that are subjects of their clauses, and of which sort they are.
         matters: where matters of theirs stand.
-        speaks_of: all tags of text and title.
+        terms: wordings of the text.
+        title: tags of the title.
         titled: whether the title speaks of a matter of theirs.
         opening: sort of the outsider that opens the title, 0 when none does.
     """
 
     def __init__(self, document: Document) -> None:
         bits = _bits()
-        ours, outside, matter = bits["ours"], bits["body"] | bits["agency"], bits["matter"]
+        ours, outside, matter = bits["ours"], bits["body"] | bits["agency"] | bits["own"], bits["matter"]
         self.folded = document.folded.text
         self.starts = _paragraphs(document)
-        self.second = min(list(self.starts.values())[1:], default=len(self.folded))
+        self.first = document.sentences[0].end if document.sentences else 0
         self.ours: list[int] = []
         self.others: list[tuple[int, int]] = []
         self.matters: list[int] = []
-        self.speaks_of = 0
+        self.terms = document.terms
+        self.title = 0
         for tags in document.title_tags:
-            self.speaks_of |= tags
-        self.titled = bool(self.speaks_of & matter)
+            self.title |= tags
+        self.titled = bool(self.title & matter)
         # "Ngân hàng xử lý khiếu nại": a title that opens with an outsider names the subject of what follows.
         self.opening = (document.title_tags[0] & outside) if document.title_tags else 0
         wanted = ours | outside | matter
         for term in document.terms.items:
             meant = term.meaning.bits
-            self.speaks_of |= meant
             if meant & wanted:
                 if meant & ours:
                     self.ours.append(term.start)
@@ -170,19 +133,24 @@ class Told:
     def elsewhere(self, draft: Draft) -> bool:
         """Whether a figure tells of something outside the subject."""
         code = draft.decision.code
-        theme, anchors = _asked()[code]
-        if anchors and len(self.folded) > _SHORT and not anchors & self.speaks_of:
-            return True
+        theme = _themes()[code]
         if self.titled and (theme in _SHARED or theme == "state_inspection"):
             return True
         if theme in _SHARED and self._about_matter(draft):
             return True
         actor = self._actor(draft)
-        if not actor:
+        if not actor or (actor & _bits()["own"] and self._by_name(draft)):
             return False
         if actor & _bits()["agency"]:
             return theme in _OF_AGENCIES or code in _GIVEN_BY_OTHERS
         return theme in _SHARED or code in _GIVEN_BY_OTHERS or (theme == "state_inspection" and not self.ours)
+
+    def _by_name(self, draft: Draft) -> bool:
+        """Whether the sentence or the title calls our subject by its name; a centre may be one of ours then."""
+        said, sentence = self.title, draft.figure.sentence
+        for term in self.terms.between(sentence.start, sentence.end):
+            said |= term.meaning.bits
+        return bool(said & _bits()["names"])
 
     def _is_subject(self, term: Term) -> bool:
         """Whether a body stands where the subject of a clause does."""
@@ -210,7 +178,7 @@ class Told:
         if self.ours:
             return 0
         # Whoever the text opens with is told of to its end; one named in passing further down is not.
-        return self.others[0][1] if at >= 0 and self.others[0][0] < self.second else self.opening
+        return self.others[0][1] if at >= 0 and self.others[0][0] < self.first else self.opening
 
 
 def _paragraphs(document: Document) -> dict[int, int]:

@@ -25,7 +25,6 @@ from extraction.parts import parts_and_stocks
 from extraction.placing import place_of, rules_on, step
 from extraction.plans import Plans, opens_plan
 from extraction.sentences import Sentence, split_sentences
-from extraction.subject import is_elsewhere
 from extraction.surroundings import (
     NOTHING,
     SAID_BY_FORM,
@@ -131,8 +130,6 @@ def read_drafts(document: Document, witness: Witness | None = None) -> list[Draf
         if runs:
             drafts.extend(_read_line(line, state, marks, witness))
         _leave(line, marks, state)
-    if not drafts or is_elsewhere(document):
-        return []
     drafts = leave_out_outsiders(document, drafts)
     parts_and_stocks(document.folded.text, drafts)
     return drafts

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from extraction.document import Sight
 from extraction.events import find_events
+from extraction.fields import Fields
 from extraction.mentions import find_citations, find_initiatives, find_officials
 from extraction.model import Reading
 from extraction.reader import fact_of, prepare, read_drafts
 from extraction.statements import find_commitments, find_shortcomings
-from extraction.subject import is_ours
 
 
 def read_whole(
@@ -20,7 +20,7 @@ def read_whole(
     sights: list[Sight] = []
     document = prepare(text, title, published, source_province)
     drafts = read_drafts(document, sights.append if explain else None)
-    ours = is_ours(document)
+    ours = Fields(document).ours
     reading = Reading(
         facts=tuple(fact_of(document, draft) for draft in drafts),
         events=tuple(find_events(document)) if ours else (),

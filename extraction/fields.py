@@ -1,0 +1,84 @@
+"""Which figures stand among words of other fields: prices, crops, matches, storms.
+
+A text with more of those words than of ours is about something else, and so is a paragraph. Yet papers put a
+paragraph of ours among others, and a sentence of ours into a round-up: what such a part says of itself counts more
+than what the rest says.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from extraction.document import Document, Draft
+from extraction.lexicon.tags import bit_of, bits_of
+
+#: Tags of words that our subject is told in.
+_OURS = (
+    "t.reception", "t.petition", "t.dialogue", "t.mediation", "t.criticism", "t.ttnd", "t.gsdt", "t.qcdc", "t.dvk",
+    "t.friendly", "t.voter", "t.cadreconf", "t.labourconf", "t.agreement", "t.consult", "t.partybuild", "t.onestop",
+    "t.satisfaction", "t.inspect", "t.party", "t.landgift", "t.convention", "t.decided", "t.villagemeeting",
+    "t.legalaccess", "t.training", "t.outreach", "t.feedback", "who.front", "kind.reflection",
+)  # fmt: skip
+#: Fewer different words of other fields than these say nothing.
+_SOME = 2
+
+
+@lru_cache(maxsize=1)
+def _bits() -> tuple[int, int]:
+    return bit_of("t.off"), bits_of(_OURS)
+
+
+class Fields:
+    """How many words of other fields and of ours a document holds, by paragraph and sentence."""
+
+    __slots__ = ("_document", "_elsewhere", "_known", "_parts", "ours")
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._known: dict[tuple[int, int], tuple[int, int]] = {}
+        self._parts: dict[int, tuple[int, int]] = {}
+        for sentence in document.sentences:
+            start, _ = self._parts.get(sentence.paragraph, (sentence.start, 0))
+            self._parts[sentence.paragraph] = (start, sentence.end)
+        foreign, ours = self._count(0, len(document.folded.text))
+        foreign_bit, our_bits = _bits()
+        foreign += sum(1 for tags in document.title_tags if tags & foreign_bit)
+        self._elsewhere = foreign >= _SOME and foreign > ours
+        spoken_of = ours or any(tags & our_bits for tags in document.title_tags)
+        #: Whether the text speaks of our subject at all, and of other fields no more than of it.
+        self.ours = bool(spoken_of) and not self._elsewhere
+
+    def elsewhere(self, draft: Draft) -> bool:
+        """Whether a figure stands in a text or paragraph of other fields and its own words do not say otherwise."""
+        sentence = draft.figure.sentence
+        foreign, ours = self._count(*self._parts[sentence.paragraph])
+        if foreign > _SOME * max(1, ours):
+            return not self._plain(draft)
+        if not self._elsewhere or (len(self._parts) > 1 and ours > foreign):
+            return False
+        return not self._plain(draft)
+
+    def _plain(self, draft: Draft) -> bool:
+        """Whether what stands around a figure between semicolons speaks of our subject alone, and more than once."""
+        sentence, text = draft.figure.sentence, self._document.folded.text
+        start = text.rfind(";", sentence.start, draft.figure.start) + 1 or sentence.start
+        end = text.find(";", draft.figure.end, sentence.end)
+        foreign, ours = self._count(start, end if end != -1 else sentence.end)
+        return not foreign and ours >= _SOME
+
+    def _count(self, start: int, end: int) -> tuple[int, int]:
+        """Return how many different words of other fields and of ours stand in a stretch."""
+        known = self._known.get((start, end))
+        if known is not None:
+            return known
+        foreign_bit, our_bits = _bits()
+        text = self._document.folded.text
+        foreign: set[str] = set()
+        ours: set[str] = set()
+        for term in self._document.terms.between(start, end):
+            if term.meaning.bits & foreign_bit:
+                foreign.add(text[term.start : term.end])
+            if term.meaning.bits & our_bits:
+                ours.add(text[term.start : term.end])
+        self._known[start, end] = len(foreign), len(ours)
+        return len(foreign), len(ours)

@@ -1,0 +1,210 @@
+"""What must be said near a figure before its theme is believed.
+
+Reports share their words with the rest of the news: classes are held, petitions written, calls answered and money
+collected everywhere. A figure is believed when its title, its paragraph or the one before names what only our
+subject has: its object, its programme, or a body of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from coso.dictionary import load_metrics
+from extraction.document import Document, Draft
+from extraction.lexicon.tags import bit_of, bits_of
+
+#: Authorities and elected bodies, by name or by the tier they work at.
+_AUTHORITIES = "in.body|in.gov|in.people|who.leader|who.front|who.party|q.whole|t.tier|u.commune|q.democracy"
+#: Petitions of the law, not any letter of request.
+_PETITIONS = "kind.complaint|kind.denunciation|kind.kntc|kind.all|in.petition|in.authority|in.voice"
+#: The work itself, by its name.
+_WORK = "q.democracy|t.mediation|t.ttnd|t.gsdt|t.dvk|t.criticism|t.reception|t.legalaccess|in.movement"
+#: Opens an alternative that the sentence itself or the title must hold.
+_HERE = "here: "
+#: For each theme the alternatives that warrant it; of an alternative, every part must be there ("a|b & c").
+_THEMES: dict[str, tuple[str, ...]] = {
+    "feedback": (
+        "in.voice|kind.all|t.reception|in.onestop",
+        _HERE + "in.word|t.feedback|u.feedback & " + _AUTHORITIES,
+        "t.feedback & t.people & in.word|kind.reflection",
+    ),
+    "citizen_reception": (
+        _PETITIONS + "|t.reception|q.citizen|q.crowd",
+        _HERE + "act.meet & who.leader|in.body|in.gov|q.whole|t.tier|u.commune|in.citizen",
+    ),
+    "petitions": (_PETITIONS + "|t.reception|q.citizen|t.mediation", "in.citizen & in.submit"),
+    "one_stop_par": (
+        "in.onestop",
+        "q.ontime & in.voice|" + _AUTHORITIES,
+        _HERE + "in.body|t.tier|u.commune",
+    ),
+    "training_outreach": (
+        _WORK + "|in.law|kind.complaint|kind.denunciation|kind.kntc|kind.all",
+        _HERE + "in.front",
+        _HERE + "who.front & act.supervise|t.criticism|t.consult",
+    ),
+    "state_inspection": (
+        "t.inspect|t.ttnd|t.gsdt|t.violation|t.reception|q.democracy|q.public|" + _PETITIONS,
+    ),
+    "documents": (
+        "q.democracy|t.dvk|t.reception|t.mediation|in.movement|t.cadreconf|" + _PETITIONS,
+        _HERE + "in.front|t.dialogue",
+    ),
+    "steering_inspection": ("q.democracy|t.dvk|t.reception|t.dialogue|in.movement|" + _PETITIONS,),
+    "contributions": (
+        "t.people|who.front|t.road|t.landgift|u.workday|in.works|q.land",
+        "act.donate & u.area",
+    ),
+    "village_participation": (
+        "t.people|t.village|t.villagemeeting|t.voter|t.tier|q.democracy|u.commune|who.front|in.body|in.movement",
+    ),
+    "worker_conferences": (
+        "q.worker|who.union|t.workdialogue|t.labourconf|t.cadreconf|t.agreement|q.democracy|t.workplace",
+    ),
+    "voter_contact": ("t.voter|who.mp|who.council|q.voter",),
+}
+#: The same for codes that ask for something else than their theme does.
+_GIVERS = "t.people|u.household|t.donors|t.village|who.front|q.whole"
+_WORKS = "t.road|t.landgift|q.workday|act.build|u.work|in.works|q.land|u.area"
+_OPENNESS = (_AUTHORITIES + "|t.people|t.reception|f.dialogue_sessions",)
+_CODES: dict[str, tuple[str, ...]] = {
+    "dialogue_participants": _OPENNESS,
+    "dialogue_opinions": _OPENNESS,
+    "dialogue_opinions_resolved": _OPENNESS,
+    "villages": (
+        "q.democracy|t.villagemeeting|t.decided|t.disclosure|t.mediation|t.convention|t.legalaccess|t.dvk|t.reception"
+        "|t.voter|t.friendly|t.ttnd|t.gsdt|t.landgift|u.workday|who.front|in.law|in.movement|" + _PETITIONS,
+    ),
+    "cash_contributions": (
+        _HERE + _GIVERS + " & " + _WORKS,
+        "q.democracy & t.people",
+        "q.workday & t.road & q.land|u.area",
+    ),
+    "workdays_contributed": (
+        "t.people|t.road|t.landgift|in.works|q.land|t.village|q.democracy|who.front|u.household|act.build",
+    ),
+    "road_length_built": (
+        "t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|q.democracy|who.front|in.works",
+    ),
+    "citizen_satisfaction_rate": (
+        "in.onestop|in.voice|q.clients|q.democracy|t.friendly|t.legalaccess",
+        "t.people|t.feedback & in.body|in.gov|t.tier|u.commune|who.leader|q.whole|kind.reflection",
+    ),
+    "investment_supervision_money_recovered": ("t.gsdt|t.ttnd|who.front",),
+}  # fmt: skip
+#: Lengths in characters of a sentence, or of a cell with its headings, which may leave its subject to the reader, and
+#: of a text that may where it names nothing of others.
+_SENTENCE, _SHORT = 120, 240
+#: Themes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn; 9.640 hồ sơ".
+_BARE = frozenset({"citizen_reception", "petitions", "one_stop_par"})
+_VISITS = frozenset({"reception_visits", "leader_reception_visits"})
+
+#: "Lượt" with a noun of its own behind it counts something else: "tiếp 17 lượt nhà đầu tư".
+_TURNS_OF_OTHERS = re.compile(
+    r"lượt (?!(?:với|và|trong|tại|ở|qua|đến|tới|do|của|bằng|so|tăng|giảm|là|có|gồm|khiếu|kiến|tố|phản|định|thường|đột"
+    r"|trực|cho|từ|nhiều|ít|hơn|cao|thấp|trên|dưới|bình|còn|để|về|theo|năm|tháng|trước|sau|bà con|hộ|tổ chức)\b)"
+    r"[a-zà-ỹđ]"
+)
+
+#: Tags of which one each must be there, and whether the sentence itself or the title must hold them.
+_Parts = tuple[bool, tuple[int, ...]]
+
+
+@lru_cache(maxsize=1)
+def _asked() -> dict[str, tuple[_Parts, ...]]:
+    """Return for each code the alternatives that warrant it, none when it needs none."""
+    themes = {theme: _parts(said) for theme, said in _THEMES.items()}
+    codes = {code: _parts(said) for code, said in _CODES.items()}
+    return {m.code: codes.get(m.code, themes.get(m.theme, ())) for m in load_metrics().values()}
+
+
+@lru_cache(maxsize=1)
+def _bare() -> frozenset[str]:
+    return frozenset(m.code for m in load_metrics().values() if m.theme in _BARE)
+
+
+@lru_cache(maxsize=1)
+def _of_others() -> int:
+    return bits_of(
+        ("t.off", "t.business", "t.sport", "t.court", "t.election", "out.body", "out.agency", "out.matter")
+    )
+
+
+def _parts(alternatives: tuple[str, ...]) -> tuple[_Parts, ...]:
+    return tuple(
+        (
+            said.startswith(_HERE),
+            tuple(bits_of(part.split("|")) for part in said.removeprefix(_HERE).split(" & ")),
+        )
+        for said in alternatives
+    )
+
+
+def _counts_others(folded: str, draft: Draft) -> bool:
+    unit = draft.figure.unit
+    return bool(unit and folded[unit[0] : unit[1]] == "lượt" and _TURNS_OF_OTHERS.match(folded, unit[0]))
+
+
+class Warrants:
+    """What each paragraph of a document says, looked up once for all its figures.
+
+    Attributes:
+        sentence: whether the text is no longer than a sentence or a cell with its headings.
+        short: whether it is too short to name its subject, and names nothing of others.
+        title: tags of the title.
+        paragraphs: tags of each paragraph.
+    """
+
+    __slots__ = ("_first", "_folded", "_terms", "paragraphs", "sentence", "short", "title")
+
+    def __init__(self, document: Document, drafts: list[Draft]) -> None:
+        self._folded = document.folded.text
+        self._terms = document.terms
+        self.title = 0
+        for tags in document.title_tags:
+            self.title |= tags
+        self.paragraphs: dict[int, int] = {}
+        for sentence in document.sentences:
+            said = self.paragraphs.get(sentence.paragraph, 0)
+            for term in document.terms.between(sentence.start, sentence.end):
+                said |= term.meaning.bits
+            self.paragraphs[sentence.paragraph] = said
+        self.sentence = len(self._folded) <= _SENTENCE
+        self.short = len(self._folded) <= _SHORT and not self._all() & _of_others()
+        self._first = min(self.paragraphs)
+        for draft in drafts:
+            self.paragraphs[draft.figure.sentence.paragraph] |= bit_of("f." + draft.decision.code)
+
+    def _all(self) -> int:
+        """Return the tags of the whole text and its title."""
+        said = self.title
+        for tags in self.paragraphs.values():
+            said |= tags
+        return said
+
+    def hold(self, draft: Draft) -> bool:
+        """Whether what is said near a figure warrants its theme."""
+        asked = _asked()[draft.decision.code]
+        if draft.decision.code in _VISITS and _counts_others(self._folded, draft):
+            return False
+        if not asked or self.sentence or (self.short and draft.decision.code in _bare()):
+            return True
+        at = draft.figure.sentence.paragraph
+        near = (
+            self.title | self.paragraphs[at] | self.paragraphs.get(at - 1, 0) | self.paragraphs[self._first]
+        )
+        here = 0
+        for strictly, parts in asked:
+            if strictly and not here:
+                here = self.title | self._said(draft)
+            if all((here if strictly else near) & part for part in parts):
+                return True
+        return False
+
+    def _said(self, draft: Draft) -> int:
+        """Return the tags of a figure's own sentence."""
+        sentence, said = draft.figure.sentence, 0
+        for term in self._terms.between(sentence.start, sentence.end):
+            said |= term.meaning.bits
+        return said
