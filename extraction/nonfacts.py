@@ -128,6 +128,14 @@ _FORMS: tuple[_Form, ...] = (
         anywhere=("quí ",),
     ),
     _Form("term", rf"\b{_YEAR} ?- ?{_YEAR}\b", joints="-", years=True),
+    # "Từ 3 đến 5 cuộc" names no figure; "tăng từ 31 đến 45" names two.
+    _Form(
+        "range",
+        r"(?<![-/.,\w])(?<!tăng từ )(?<!giảm từ )\d(?:[\d.,]*\d)?(?: (?:nghìn|triệu|tỉ))?(?: ?- ?| (?:đến|tới) )"
+        r"\d(?:[\d.,]*\d)?(?![\d/-])",
+        after="đến tới nghìn triệu tỉ",
+        joints="-",
+    ),
     _Form(
         "year",
         rf"\b(?:năm|giai đoạn|nhiệm kì|cùng kì|sipas|từ|đến|so với|so|khóa|tết|đầu|cuối|các năm) (?:năm "

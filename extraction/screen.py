@@ -34,6 +34,8 @@ _WORDS = (
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
 _INVISIBLE = ("\u200b", "\u00ad", "\ufeff", "\u200d", "\u200c")
+#: What may stand in our words for a space and for đ.
+_SPELT_ODDLY = {"\u00a0": " ", "ð": "đ"}
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +50,9 @@ def may_speak_of_democracy(text: str, title: str | None) -> bool:
     if not unicodedata.is_normalized("NFC", text) or any(mark in text for mark in _INVISIBLE):
         return True
     lowered = text.lower()
+    for odd, plain in _SPELT_ODDLY.items():
+        if odd in lowered:
+            lowered = lowered.replace(odd, plain)
     found = _automaton().find_matches_as_indexes(lowered)
     if len({index for index, _, _ in found}) >= 2:
         return True

@@ -100,7 +100,7 @@ _AGREES = re.compile(
 _TASKS_HEAD = re.compile(
     r"\W*(?:[\divx]+[.)]\s*)?(?:về )?(?:phương hướng|nhiệm vụ|giải pháp|kế hoạch|một số nhiệm vụ)[^.;]{0,120}[:\w]$"
 )
-_PERIODS = frozenset({"year", "half", "nine", "quarter", "month"})
+_PERIODS = frozenset({"year", "half", "nine", "months", "quarter", "month"})
 #: A period named no further than this into a sentence says what the sentence is about, in characters.
 _HEAD = 40
 

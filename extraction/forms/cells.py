@@ -30,6 +30,9 @@ _UNIT_LINE = re.compile(r"\(?(?:đơn vị(?: tính)?|đvt) ?: ?(.+?)\)?$")
 _FORM_DOUBT = 0.05
 #: Taken away where a part has no code of its own and is read as a part of its total.
 _PART_DOUBT = 0.05
+#: Headings of how many there are, and of how many of them did something.
+_BASE = re.compile(r"tổng số [^,;:]{2,30}")
+_DONE = re.compile(r"(?<!\w)(?:đã|được|hoàn thành|có tổ chức)(?!\w)")
 _DIGIT = re.compile(r"\d")
 _MOST_LABEL = 300
 
@@ -98,7 +101,7 @@ class TableReader:
             self._decide(cell, by_places)
             if cell.column in unsaid:
                 cell.period = None
-        decided = [cell for cell in levels if cell.counted is not None]
+        decided = self._without_bases([cell for cell in levels if cell.counted is not None])
         self._mark_parts(decided, by_places)
         decided = self._only_wholes(decided)
         self._tie_changes(cells, decided)
@@ -305,6 +308,28 @@ class TableReader:
             for line in () if by_places else (self._lines[row] for row in cell.line.rows):
                 whole = self._counted_of((*line.above, *line.own, *heads), cell, by_places)
                 cell.subset |= whole is not None and whole.code == code
+
+    def _without_bases(self, cells: list[_Cell]) -> list[_Cell]:
+        """Leave out the column that only says out of how many: "Tổng số đơn vị" beside "Số đơn vị đã tổ chức"."""
+        done = {
+            (cell.line.row.number, cell.counted.code)
+            for cell in cells
+            if cell.counted and _DONE.search(self._head(cell))
+        }
+        bases = [
+            cell
+            for cell in cells
+            if cell.counted
+            and (cell.line.row.number, cell.counted.code) in done
+            and _BASE.fullmatch(self._head(cell))
+        ]
+        for cell in bases:
+            self._refuse(cell, "no_metric", "its heading says only out of how many the column beside it is")
+        return [cell for cell in cells if not any(cell is base for base in bases)]
+
+    def _head(self, cell: _Cell) -> str:
+        heads = self._table.heads.get(cell.column, ())
+        return fold_words(heads[-1].cell.text) if heads else ""
 
     def _only_wholes(self, cells: list[_Cell]) -> list[_Cell]:
         """Leave out the cells of one code, place and period of which none can be the whole."""

@@ -12,7 +12,7 @@ from extraction import when
 from extraction.forms.headings import with_year
 
 #: Forms of mentions that name months of a year by themselves.
-_NAMED = frozenset({"year", "half", "nine", "quarter", "month"})
+_NAMED = frozenset({"year", "half", "nine", "months", "quarter", "month"})
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from coso.dictionary import Metric, load_metrics
 from coso.text import fold_words
 from extraction.confidence import confidence_of
+from extraction.decide import Decision
 from extraction.document import Document, Draft
 from extraction.forms.headings import Heading, say_as_articles, take_apart
 from extraction.lexicon import words
@@ -97,13 +98,39 @@ def decide_cell(
     named = _named(said, unit)
     if named is not None:
         return named
-    for text, start in _sentences(said, unit, title, beside):
-        document = prepare(text, title, None, province)
-        drafts = read_drafts(document)
-        found = next((draft for draft in drafts if draft.figure.start == start), None)
-        if found is not None:
-            return None if found.decision.code == "other" else _counted(found, document)
-    return None
+    ways = _sentences(said, unit, title, beside)
+    found = next((read for way in ways if (read := _read(way, title, province))), None)
+    apart = _apart(said, unit) if beside is None else None
+    clearer = _read(apart, title, province) if found and apart else None
+    if found and clearer and _is_clearer(clearer[0].decision, found[0].decision):
+        found = clearer
+    return None if found is None or found[0].decision.code == "other" else _counted(*found)
+
+
+def _is_clearer(one: Decision, other: Decision) -> bool:
+    """Whether a reading without the headings around is surer of a code than the one with them."""
+    return one.code != "other" and one.score > other.score
+
+
+def _read(way: tuple[str, int], title: str, province: str | None) -> tuple[Draft, Document] | None:
+    """Return what the number at a place of a sentence was read as."""
+    text, start = way
+    document = prepare(text, title, None, province)
+    drafts = read_drafts(document)
+    return next(((draft, document) for draft in drafts if draft.figure.start == start), None)
+
+
+def _apart(said: str, unit: str) -> tuple[str, int] | None:
+    """Return the innermost heading as a sentence of its own.
+
+    A section that names an activity ("Giải quyết khiếu nại") is no verb of what its rows count.
+    """
+    outer, comma, inner = said.rpartition(", ")
+    if not comma or inner.startswith("trong đó"):
+        return None
+    lead = f"{outer}. {inner.capitalize()}: "
+    unit = unit or noun_above(said)
+    return lead + _STAND_IN + ("%" if unit == "%" else f" {unit}" if unit else ""), len(lead)
 
 
 def _counted(draft: Draft, document: Document) -> Counted:
@@ -142,16 +169,37 @@ def _sentences(said: str, unit: str, title: str, beside: str | None) -> list[tup
         text = f"{said}: {_LEVEL} {beside}".rstrip()
         ways.append((f"{text}, đạt {number}", len(text) + len(", đạt ")))
     ways.append((f"{said}: {number}", len(said) + 2))
+    outer, comma, inner = said.rpartition(", ")
+    if comma and unit and _is_actor(inner):
+        # A column that is headed by who did it: "Ban Thanh tra nhân dân".
+        lead = f"{inner} {outer}: "
+        ways.append((lead + number, len(lead)))
     if unit and unit != "%":
         ways.append((f"{said}: {_STAND_IN}", len(said) + 2))
     plain = _TOTAL.sub("số ", said)
     if plain != said:
         ways += [(f"{plain}: {number}", len(plain) + 2), (f"{plain}: {_STAND_IN}", len(plain) + 2)]
-    outer, comma, inner = said.rpartition(", ")
     if comma:
         ways.append((f"{outer}. {inner.capitalize()}: {number}", len(outer) + 2 + len(inner) + 2))
     if title:
         # What a column of few words counts is said by the title.
         lead = f"{title.rstrip('. ')}. {said.capitalize()}: "
         ways.append((lead + number, len(lead)))
+        if not unit and (noun := _own_noun(said)):
+            ways.append((f"{lead}{number} {noun}", len(lead)))
     return ways
+
+
+def _is_actor(said: str) -> bool:
+    """Whether a heading names somebody who acts, and nothing that is counted but boards."""
+    terms = words().find(fold_words(said))
+    return any(tag.startswith("who.") for term in terms for tag in term.tags) and nouns(said) <= {"u.board"}
+
+
+def _own_noun(said: str) -> str:
+    """Return the counted noun that a heading itself begins with ("số ngày công"), empty when it does not."""
+    folded = fold_words(said)
+    for term in words().find(folded):
+        if folded[: term.start].endswith("số ") and any(tag.startswith("u.") for tag in term.tags):
+            return said[term.start : term.end]
+    return ""

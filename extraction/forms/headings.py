@@ -28,7 +28,7 @@ _OPENING = ("of_target", "change", "target")
 _ORDER = (*_OPENING, *TIMES)
 _ALONE = frozenset({"part", "whole", "empty", "rate", "score", *COLUMNS})
 #: Forms of mentions of a period that a heading may be about; they are read by the clock.
-_NAMED = frozenset({"half", "nine", "quarter", "month"})
+_NAMED = frozenset({"half", "nine", "months", "quarter", "month"})
 _YEAR_ALONE = re.compile(r"(?:19|20)\d{2}")
 _EDGE = " ,;:.-()/\n"
 

@@ -13,10 +13,22 @@ from coso.settings import REFERENCE
 
 def test_the_dictionary_has_its_codes_and_links() -> None:
     metrics = load_metrics()
-    assert len(metrics) == 128
+    assert len(metrics) >= 128
     assert metrics["complaints_resolved"].part_of == "complaints_denunciations_resolved"
     assert metrics["mediation_success_rate"].numerator == "mediation_cases_successful"
     assert metrics["dialogue_sessions"].phrases[0] == "toàn tỉnh tổ chức {n} cuộc đối thoại"
+
+
+def test_every_metric_has_its_names_its_unit_and_its_theme() -> None:
+    metrics = load_metrics().values()
+    assert all(all((m.name_vi, m.name_en, m.unit_vi, m.unit, m.theme, m.note)) for m in metrics)
+    for name in ("name_vi", "name_en"):
+        assert len({getattr(metric, name) for metric in metrics}) == len(metrics)
+
+
+def test_rates_and_only_rates_divide_one_thing_by_another() -> None:
+    for metric in load_metrics().values():
+        assert bool(metric.numerator) is bool(metric.denominator) is (metric.kind == "rate"), metric.code
 
 
 def test_bounds_are_in_order_and_rates_stay_within_a_hundred() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
+from form_scores import load, score
 
 from coso.dictionary import load_metrics
 from coso.forms import SHEET, TABLE, Cell, Grid, PlacedGrid, find_grids, render
@@ -427,6 +430,60 @@ def test_no_period_no_fact() -> None:
     reading = table(("Nội dung", "Số liệu"), ("Số đơn tiếp nhận", 10), title="Biểu tổng hợp", published=None)
     assert not reading.facts
     assert reasons(reading) == {"B2": "no_period"}
+
+
+def test_so_many_months_of_a_year_head_a_column() -> None:
+    reading = table(
+        ("Chỉ tiêu", "Tháng 10/2023", "10 tháng năm 2023"), ("Số hồ sơ tiếp nhận", "61.204", "598.310"),
+        title="Kết quả giải quyết thủ tục hành chính", published="2023-11-02",
+    )  # fmt: skip
+    assert {cell: period for cell, (_, _, period) in said(reading).items()} == {
+        "B2": "2023-10",
+        "C2": "2023-YTD10",
+    }
+
+
+def test_a_section_that_names_an_activity_is_no_verb_of_its_rows() -> None:
+    reading = table(
+        HEAD, ("I", "Giải quyết khiếu nại"), (1, "Số vụ khiếu nại thuộc thẩm quyền", "vụ", 12, 30)
+    )
+    assert [metric for metric, _, _ in said(reading).values()] == ["complaints_within_authority"] * 2
+
+
+def test_columns_may_be_headed_by_who_acted() -> None:
+    reading = table(
+        ("Nội dung", "Đơn vị tính", "Ban Thanh tra nhân dân", "Ban Giám sát đầu tư của cộng đồng"),
+        ("Số vụ việc vi phạm phát hiện", "vụ", 26, 19),
+    )
+    assert [metric for metric, _, _ in said(reading).values()] == [
+        "people_inspection_violations",
+        "investment_supervision_violations",
+    ]
+
+
+def test_a_column_out_of_how_many_gives_way_to_the_one_that_says_how_many_did() -> None:
+    reading = table(
+        ("Loại hình", "Tổng số đơn vị", "Số đơn vị đã tổ chức", "Tỷ lệ (%)"),
+        ("Cơ quan hành chính (hội nghị cán bộ, công chức, viên chức)", 820, 811, "98,9"),
+    )
+    assert said(reading)["C2"] == ("cadre_conferences", 811, "2024-Q2")
+    assert reasons(reading) == {"B2": "no_metric"}
+
+
+def test_a_heading_that_counts_needs_no_unit_beside_it() -> None:
+    reading = table(
+        ("Huyện, thành phố", "Số ngày công"), ("Bình Lục", "1.200"), ("Tổng số", "3.400"),
+        title="Biểu kết quả Nhân dân đóng góp xây dựng nông thôn mới năm 2023",
+    )  # fmt: skip
+    assert said(reading)["B3"] == ("workdays_contributed", 3400, "2023")
+
+
+@pytest.mark.parametrize("name", ["forms", "forms_kept"])
+def test_annotated_forms_are_read_as_well_as_before(name: str) -> None:
+    floors = json.loads((Path(__file__).parent / "gold" / "floors.json").read_text(encoding="utf-8"))[name]
+    found = score(load(name))
+    low = {m: (getattr(found, m), floor) for m, floor in floors.items() if getattr(found, m) < floor}
+    assert not low, f"{name}: measure (got, floor) {low}"
 
 
 # ---- tables of places

@@ -80,7 +80,8 @@ def test_a_key_that_comes_twice_is_refused(tmp_path: Path, monkeypatch: pytest.M
         ("nghị định 61", "document_number"), ("0235.1022", "phone"), ("1022", "phone"), ("18:10:24", "time"),
         ("quốc lộ 1a", "road"), ("tổ 8", "ordinal"), ("thứ 3", "ordinal"), ("khóa 15", "ordinal"), ("hạng 19", "ordinal"),
         ("lượt xem: 229", "page_counter"), ("101 lượt xem", "page_counter"), ("từ 30 lao động trở lên", "norm"),
-        ("ít nhất 5", "norm"), ("2 ngày/tháng", "norm"), ("gấp 2 lần", "times"), ('"5 không, 3 sạch"', "name"), ("đứng 9/63", "rank"),
+        ("ít nhất 5", "norm"), ("2 ngày/tháng", "norm"), ("gấp 2 lần", "times"), ("từ 3 đến 5 cuộc", "range"), ("10 - 12 cuộc", "range"), ("1,2-2,6 triệu", "range"),
+        ("5 triệu đến 7 triệu", "range"), ('"5 không, 3 sạch"', "name"), ("đứng 9/63", "rank"),
     ],
 )  # fmt: skip
 def test_numbers_that_are_no_figures(text: str, kind: str) -> None:
@@ -99,6 +100,9 @@ def test_numbers_that_are_no_figures(text: str, kind: str) -> None:
         "tiếp 12 lượt",
         "kỷ luật 127 đảng viên",
         "tổng số 9.812 đơn",
+        "tăng từ 31 đến 45 cuộc",
+        "tiếp 12 lượt, tới 5 vụ",
+        "đạt 31, tới 45 cuộc",
     ],
 )
 def test_figures_are_no_dates_or_ordinals(text: str) -> None:

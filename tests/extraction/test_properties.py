@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import unicodedata
+from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +45,27 @@ def test_any_mixture_of_our_words_is_read_without_harm(text: str, published: str
 def test_any_text_at_all_is_read_without_harm(text: str) -> None:
     for fact in read_text(text).facts:
         assert text[fact.start : fact.end] == fact.quote
+
+
+@pytest.mark.parametrize("spelling", [
+    lambda text: text.replace(" ", "\u00a0"),
+    lambda text: text.replace("đ", "ð").replace("Đ", "Ð"),
+    lambda text: unicodedata.normalize("NFD", text),
+    lambda text: text.replace("ng", "n\u200bg").replace("ch", "c\u00adh"),
+    lambda text: text.replace("hòa", "hoà").replace("tố cáo", "tố\u200b cáo").replace("thủy", "thuỷ"),
+])  # fmt: skip
+def test_long_texts_are_read_alike_however_they_are_spelt(spelling: Callable[[str], str]) -> None:
+    other = "Thời tiết hôm nay nắng ráo, đường sá thông thoáng, đông người đi chợ sớm. " * 40
+    text = f"{other}\nNăm 2024, toàn tỉnh mở 227 cuộc đối thoại; hòa giải thành 41 vụ ở cơ sở.\n{other}"
+    plain, odd = (read_text(one, source_province="Nghệ An").facts for one in (text, spelling(text)))
+    assert len(plain) == 2
+    assert [(f.value, f.metric, f.place, f.period) for f in odd] == [
+        (f.value, f.metric, f.place, f.period) for f in plain
+    ]
+
+
+def test_five_megabytes_of_digits_end_without_a_fact() -> None:
+    assert not read_text("khiếu nại " + "0123456789" * 500_000).facts
 
 
 def test_reading_twice_gives_the_same() -> None:
