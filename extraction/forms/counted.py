@@ -12,7 +12,7 @@ from coso.dictionary import Metric, load_metrics
 from coso.text import fold_words
 from extraction.confidence import confidence_of
 from extraction.document import Document, Draft
-from extraction.forms.headings import Heading, say_as_articles, take_apart
+from extraction.forms.headings import Heading, say_as_articles, take_apart, uncounted
 from extraction.lexicon import words
 from extraction.reader import prepare, read_drafts
 
@@ -22,6 +22,10 @@ _LEVEL = "41"
 #: How sure a heading is that is the name of a metric: as sure as a clear sentence.
 _BY_NAME = 0.93
 _TOTAL = re.compile(r"(?<!\w)tổng số (?=\w)")
+#: Classes of units that are measured, not counted: a number in one of them is of that class and of no other.
+_MEASURED = frozenset({"u.money", "u.area", "u.length"})
+#: Units of the dictionary that count people, as themselves or as often as they came.
+_PEOPLE = frozenset({"person", "person-turn", "turn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +100,28 @@ def decide_cell(
     """
     named = _named(said, unit)
     if named is not None:
-        return named
+        return named if _fits(named.code, unit) else None
+    if uncounted().search(fold_words(said)):
+        return None
     for text, start in _sentences(said, unit, title, beside):
         document = prepare(text, title, None, province)
         drafts = read_drafts(document)
         found = next((draft for draft in drafts if draft.figure.start == start), None)
         if found is not None:
-            return None if found.decision.code == "other" else _counted(found, document)
+            fits = found.decision.code != "other" and _fits(found.decision.code, unit)
+            return _counted(found, document) if fits else None
     return None
+
+
+def _fits(code: str, unit: str) -> bool:
+    """Say whether a stated unit can be that of a code: people are no boards, and money is no number of cases."""
+    metric, stated = load_metrics().get(code), nouns(unit)
+    if metric is None or not stated:
+        return True
+    own = nouns(metric.unit_vi)
+    if (stated | own) & _MEASURED:
+        return bool(stated & own)
+    return "u.person" not in stated or metric.unit in _PEOPLE or "u.person" in own
 
 
 def _counted(draft: Draft, document: Document) -> Counted:

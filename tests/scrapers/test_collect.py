@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from scraper_pages import f1, f5, listing, page
+from scraper_pages import ADDRESSES, CAPTION, FAMILIES, FIRST, SAPO, SECOND, TITLE, f1, f5, listing, page
 from scraper_site import FakeTime, LocalSite, Reply
 
 from coso.errors import BadInputError
@@ -87,6 +87,24 @@ def test_memory_does_not_grow_with_the_pages(site: LocalSite, make_source: Make,
             tracemalloc.stop()
     few, many = peaks[1:]  # the first crawl loads what all need
     assert many < few + 8 * 200_000, peaks
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_paper_of_each_family_is_crawled_and_read_by_its_own_selectors(
+    family: str, site: LocalSite, make_source: Make, crawl: Crawler
+) -> None:
+    path = ADDRESSES[family]
+    site.put("/", listing(path, "/chuyen-muc"))
+    site.put(path, FAMILIES[family]())
+    source = make_source(extends=family)
+    assert crawl(source).found == 1
+    land_source(source, crawl.lake)
+    (document,) = crawl.documents()
+    assert (document.title, document.sapo, document.captions) == (TITLE, SAPO, CAPTION)
+    assert document.text == f"{SAPO}\n{FIRST}\n{SECOND}"
+    assert (str(document.published_on), document.published_rule) == ("2024-12-19", "visible")
+    assert (document.parser, document.parser_kind) == (f"{family}@1.1", "selectors")
+    assert crawl.issues() == []
 
 
 def test_a_second_run_fetches_only_304s(site: LocalSite, make_source: Make, crawl: Crawler) -> None:
