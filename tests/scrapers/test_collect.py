@@ -152,6 +152,22 @@ def test_unreadable_robots_means_wait(
     assert crawl(make_source()).counts == {"stored": 3}
 
 
+def test_a_page_for_people_in_the_place_of_robots_is_no_permission(
+    site: LocalSite, make_source: Make, crawl: Crawler
+) -> None:
+    site.etags.pop("/robots.txt")
+    site.put("/", listing("/tin-1.html"))
+    site.put("/robots.txt", page("<h1>Just a moment...</h1><div id='cf-challenge'></div>"))
+    crawl(make_source())
+    assert crawl.classes()["/"] == "robots_unreadable"
+    assert "challenge" in str(
+        next(row.detail for row in crawl.outcomes() if row.outcome == "robots_unreadable")
+    )
+    site.put("/robots.txt", page("<h1>404 - Không tìm thấy trang</h1>"))
+    crawl(make_source())
+    assert crawl.classes()["/"] == "stored"
+
+
 def test_no_robots_file_means_allowed(site: LocalSite, make_source: Make, crawl: Crawler) -> None:
     site.routes.pop("/robots.txt")
     site.put("/", listing("/tin-1.html"))
