@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 from typing import Any
 from urllib.parse import urljoin
 
@@ -125,18 +125,13 @@ def _unzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
         return
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        for piece in _chain(first, pieces):
+        for piece in chain((first,), pieces):
             rest = piece
             while rest and not unpacker.eof:
                 yield unpacker.decompress(rest, _CHUNK)
                 rest = unpacker.unconsumed_tail
     except zlib.error:
         return  # what came before it is good
-
-
-def _chain(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from pieces
 
 
 def _sitemap_entries(pieces: Iterable[bytes]) -> Iterator[_Told]:

@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from coso.errors import BadInputError
+from coso.text import fold_words
 from scrapers.sourcefile import FAMILY_KEYS, Part, Source
 from scrapers.sourceparts import make_part
 
@@ -119,7 +120,7 @@ def _read_source(path: Path, families: Mapping[str, dict[str, Any]], variables: 
             f"{path}: key extends is missing", f"add extends: with one of {', '.join(families)}"
         )
     named = _family_of(values, families, _Entry(path, text))
-    merged = {**_merge(families[named], values), "family": named}
+    merged = {**_merge(_for_portals(families[named], values), values), "family": named}
     if isinstance(merged.get("earlier_parsers"), list):
         merged["earlier_parsers"] = [
             _earlier(entry, merged, families, _Entry(path, text, ("earlier_parsers", number)))
@@ -129,6 +130,17 @@ def _read_source(path: Path, families: Mapping[str, dict[str, Any]], variables: 
         return make_part(Source, merged)
     except ValidationError as error:
         raise _as_bad_input(path, text, error) from None
+
+
+def _for_portals(family: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a family without the statuses that a source maps itself, however it spells them."""
+    own, usual = (one.get("feedback") for one in (values, family))
+    if not isinstance(own, dict) or not isinstance(usual, dict):
+        return {name: value for name, value in family.items() if name != "feedback"}
+    known = own.get("statuses")
+    mapped = {fold_words(str(word)) for word in known} if isinstance(known, dict) else set()
+    kept = {word: status for word, status in usual["statuses"].items() if fold_words(word) not in mapped}
+    return {**family, "feedback": {**usual, "statuses": kept}}
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,15 @@ from protego import Protego
 
 from scrapers.client import AGENT_TOKEN
 from scrapers.outcomes import OutcomeClass
+from scrapers.parse.fields import TooDeepError, open_tree
+from scrapers.parse.recognise import recognise
 from scrapers.urls import host_of
 
 #: RFC 9309, 2.5: at least 500 KiB must be read; what follows may be left.
 READ_BYTES = 512_000
 #: Statuses that mean "not now" or "not you", which we do not take for a permission.
 _UNREADABLE = frozenset({401, 403, 429})
+_BARRING = frozenset({OutcomeClass.CHALLENGE, OutcomeClass.LOGIN})
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,9 @@ class HostRules:
     """The rules of one host."""
 
     def __init__(self, answer: RobotsAnswer) -> None:
-        status = answer.status
-        self._readable = status is not None and status < 500 and status not in _UNREADABLE
-        self._status = status
+        status, barred = answer.status, _barred(answer.text or "")
+        self._readable = status is not None and status < 500 and status not in _UNREADABLE and not barred
+        self._got = barred or (f"HTTP {status}" if status else "no answer")
         self._rules = Protego.parse(answer.text or "") if status is not None and status < 300 else None
 
     @property
@@ -48,11 +51,24 @@ class HostRules:
     def refusal(self, url: str) -> tuple[OutcomeClass, str] | None:
         """Return why ``url`` must not be asked for, or None when it may be."""
         if not self._readable:
-            got = f"HTTP {self._status}" if self._status else "no answer"
-            return OutcomeClass.ROBOTS_UNREADABLE, f"robots.txt gave {got}; the next run asks again"
+            return OutcomeClass.ROBOTS_UNREADABLE, f"robots.txt gave {self._got}; the next run asks again"
         if self._rules and not self._rules.can_fetch(url, AGENT_TOKEN):
             return OutcomeClass.ROBOTS_DENIED, "robots.txt forbids this address"
         return None
+
+
+def _barred(text: str) -> str | None:
+    """Return what came in the place of the file when it is a page for people that bars the way; else None.
+
+    A site that answers any address with its "not found" page has no robots.txt, as RFC 9309 sees it.
+    """
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return None
+    try:
+        found = recognise(open_tree(text), text)
+    except TooDeepError as error:
+        return f"a page ({error})"
+    return f"a page ({found[0]}: {found[1]})" if found and found[0] in _BARRING else None
 
 
 class RobotsGate:

@@ -1,31 +1,42 @@
 """The shape of a source file: what each key may hold. The reader of the files is ``scrapers.registry``.
 
-The parts are plain values with their bounds written beside them, so that whoever reads a source's pages needs
-nothing to hold one; ``scrapers.sourceparts`` checks the bounds when a part is made of what a file says.
+The parts are plain values with their bounds written beside them (``scrapers.sourcevalues``), so that whoever reads a
+source's pages needs nothing to hold one; ``scrapers.sourceparts`` checks them when a part is made of what a file says.
 Every key is described for people in ``docs/sources.md``; a test keeps the two in step.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from urllib.parse import quote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
-
 from coso.places import provinces
 from coso.settings import VIETNAM_TIME
-from scrapers.schedule import cron_line
+from scrapers.sourcevalues import (
+    LEAST_SECONDS,
+    NOT_EMPTY,
+    Before,
+    Count,
+    CronLine,
+    Host,
+    Key,
+    PageSelector,
+    Pattern,
+    PatternOfId,
+    Text,
+    WebAddress,
+    checked,
+    of_form,
+    within,
+)
 from scrapers.urls import on_domains
 
 if TYPE_CHECKING:
-    from pydantic import ConfigDict, GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
+    from pydantic import ConfigDict
 
 SourceKind = Literal[
     "party_newspaper", "portal", "central", "feedback_portal", "report_portal", "party_site", "front"
@@ -46,119 +57,6 @@ StandardStatus = Literal[
 #: The least pause between two requests to one host on the real web, in seconds.
 LEAST_PACE_SECONDS = 1.0
 
-_EMPTY_PAGE = LexborHTMLParser("<html></html>")
-
-
-def _page_selector(css: str) -> str:
-    try:
-        _EMPTY_PAGE.css(css)
-    except SelectolaxError:
-        raise ValueError(f"{css!r} is no CSS selector this project can use on a page") from None
-    return css
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"{text!r} is no regular expression ({error})") from None
-    return text
-
-
-def _pattern_of_id(text: str) -> str:
-    if re.compile(_pattern(text)).groups != 1:
-        raise ValueError(f"{text!r} must hold exactly one group, the portal's own id in the address")
-    return text
-
-
-def _web_address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"{url!r} is no http or https address")
-    return url
-
-
-def _of_form(pattern: str, told: str) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        if re.fullmatch(pattern, text) is None:
-            raise ValueError(f"{text!r} is not of the form: {told}")
-        return text
-
-    return check
-
-
-#: What any office or firm may register a name under: as a domain of a source it would let the whole country in.
-_OPEN_TO_ALL = re.compile(r"(?:(?:com|edu|gov|info|int|name|net|org)\.)?[a-z]{2,}")
-
-
-def _host(text: str) -> str:
-    if _OPEN_TO_ALL.fullmatch(text.lower()):
-        raise ValueError(f"{text!r} is no single site's; name the site's own host")
-    if re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+", text.lower()) is None:
-        raise ValueError(f"{text!r} is no host name; write it as baothu.vn, without https:// and path")
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """A check, or a rewriting of a short form, that a value undergoes before its type is looked at."""
-
-    apply: Callable[[Any], Any]
-
-    def __get_pydantic_core_schema__(self, kind: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema  # noqa: PLC0415 - only who checks a file needs it
-
-        return core_schema.no_info_before_validator_function(self.apply, handler(kind))
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """A check that a value undergoes once it is of its type."""
-
-    apply: Callable[[Any], Any]
-
-    def __get_pydantic_core_schema__(self, kind: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema  # noqa: PLC0415 - only who checks a file needs it
-
-        return core_schema.no_info_after_validator_function(self.apply, handler(kind))
-
-
-def _text(check: Callable[[str], str]) -> Before:
-    return Before(lambda value: check(value) if isinstance(value, str) else value)
-
-
-def _within(least: float, most: float = math.inf) -> After:
-    def check(value: float) -> float:
-        if not least <= value <= most:
-            bounds = f"at least {least:g}" if most == math.inf else f"between {least:g} and {most:g}"
-            raise ValueError(f"{value:g} is not {bounds}")
-        return value
-
-    return After(check)
-
-
-def _filled(value: Any) -> Any:
-    if not value:
-        raise ValueError("must not be empty")
-    return value
-
-
-_NOT_EMPTY = After(_filled)
-#: No server answers in less, in seconds.
-_LEAST_SECONDS = 0.001
-
-
-Text = Annotated[str, _NOT_EMPTY]
-PageSelector = Annotated[str, _NOT_EMPTY, _text(_page_selector)]
-Pattern = Annotated[str, _NOT_EMPTY, _text(_pattern)]
-PatternOfId = Annotated[str, _NOT_EMPTY, _text(_pattern_of_id)]
-WebAddress = Annotated[str, _text(_web_address)]
-Host = Annotated[str, _text(_host)]
-Key = Annotated[
-    str, _text(_of_form(r"[a-z0-9][a-z0-9-]{1,60}", "small letters, digits and hyphens, 2 to 61 of them"))
-]
-Count = Annotated[int, _within(1)]
-
 
 class Part:
     """Base of all parts of a source file: unknown keys are refused, values cannot change."""
@@ -170,7 +68,7 @@ class Part:
 class Province(Part):
     """The province a source reports on, in the frame it uses: 63 until 2025-06-30, 34 since."""
 
-    code: Annotated[str, _text(_of_form(r"\d{2}", "two digits in quotes"))]
+    code: Annotated[str, checked(of_form(r"\d{2}", "two digits in quotes"))]
     frame: Literal["63", "34"]
 
     def __post_init__(self) -> None:
@@ -208,9 +106,9 @@ class Paging(Part):
     next_selector: PageSelector | None = None
     next_attr: str = "href"
     postback: Postback | None = None
-    first: Annotated[int, _within(0)] = 1
-    max_pages: Annotated[int, _within(1, 1000)] = 3
-    archive_pages: Annotated[int, _within(1, 5000)] = 200
+    first: Annotated[int, within(0)] = 1
+    max_pages: Annotated[int, within(1, 1000)] = 3
+    archive_pages: Annotated[int, within(1, 5000)] = 200
 
     def __post_init__(self) -> None:
         ways = [way for way in (self.param, self.pattern, self.next_selector, self.postback) if way]
@@ -349,7 +247,7 @@ class Selector(Part):
     """One alternative for a field: it counts only when it matches between ``min`` and ``max`` elements."""
 
     css: PageSelector
-    min: Annotated[int, _within(0)] = 1
+    min: Annotated[int, within(0)] = 1
     max: Count = 1
     attr: str | None = None
 
@@ -433,7 +331,7 @@ class Feedback(Part):
     fields: FeedbackFields
     statuses: dict[str, StandardStatus]
     status_when_absent: StandardStatus | None = None
-    assumed_deadline_days: Annotated[int, _within(1, 365)] | None = None
+    assumed_deadline_days: Annotated[int, within(1, 365)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -442,7 +340,7 @@ class Report(Part):
 
     attachments: PageSelector = "a[href]"
     attachment_url: Pattern = r"(?i)\.(?:xlsx|xlsm|docx|pdf|xls|doc)(?:$|[?&#])"
-    max_attachments: Annotated[int, _within(0, 200)] = 20
+    max_attachments: Annotated[int, within(0, 200)] = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -470,9 +368,9 @@ class Topic(Part):
 class Retry(Part):
     """How often and how patiently a failed request is made again."""
 
-    tries: Annotated[int, _within(1, 10)] = 4
-    base_seconds: Annotated[float, _within(0)] = 1.0
-    max_wait_seconds: Annotated[float, _within(0)] = 120.0
+    tries: Annotated[int, within(1, 10)] = 4
+    base_seconds: Annotated[float, within(0)] = 1.0
+    max_wait_seconds: Annotated[float, within(0)] = 120.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -488,7 +386,7 @@ class Source(Part):
     province: Province | None
     domains: tuple[Host, ...] = ()
     successor: Host | None = None
-    discovery: Annotated[tuple[Discovery, ...], _NOT_EMPTY]
+    discovery: Annotated[tuple[Discovery, ...], NOT_EMPTY]
     archive: tuple[ArchiveWay, ...] = ()
     article_url: Pattern
     selectors: Selectors = Selectors()
@@ -498,18 +396,18 @@ class Source(Part):
     topic: Topic = Topic()
     parser_version: Count = 1
     earlier_parsers: tuple[EarlierParser, ...] = ()
-    pace_seconds: Annotated[float, _within(0)] = 3.0
+    pace_seconds: Annotated[float, within(0)] = 3.0
     visiting_hours: Hours | None = None
     permission: Permission | None = None
-    timeout: Annotated[float, _within(_LEAST_SECONDS, 600)] = 30.0
-    deadline_seconds: Annotated[float, _within(_LEAST_SECONDS, 3600)] = 120.0
+    timeout: Annotated[float, within(LEAST_SECONDS, 600)] = 30.0
+    deadline_seconds: Annotated[float, within(LEAST_SECONDS, 3600)] = 120.0
     retry: Retry = Retry()
-    max_bytes: Annotated[int, _within(1_000)] = 8_000_000
-    max_decoded_bytes: Annotated[int, _within(1_000)] = 40_000_000
+    max_bytes: Annotated[int, within(1_000)] = 8_000_000
+    max_decoded_bytes: Annotated[int, within(1_000)] = 40_000_000
     max_articles: Count = 300
-    reask_days: Annotated[int, _within(0)] = 14
-    schedule: Annotated[str, _text(cron_line)]
-    expected_weekly_items: Annotated[float, _within(0)] | None = None
+    reask_days: Annotated[int, within(0)] = 14
+    schedule: CronLine
+    expected_weekly_items: Annotated[float, within(0)] | None = None
     freshness_days: Count | None = None
     licence: str
     contact: str | None = None
@@ -576,4 +474,4 @@ class Source(Part):
 
 
 #: Keys a family may set for its sources: how a kind of site is read, never who it is.
-FAMILY_KEYS = frozenset({"selectors", "tail_triggers", "article_url", "parser_version"})
+FAMILY_KEYS = frozenset({"selectors", "tail_triggers", "article_url", "parser_version", "feedback"})

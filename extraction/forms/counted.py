@@ -13,7 +13,7 @@ from coso.text import fold_words
 from extraction.confidence import confidence_of
 from extraction.decide import Decision
 from extraction.document import Document, Draft
-from extraction.forms.headings import Heading, say_as_articles, take_apart
+from extraction.forms.headings import Heading, say_as_articles, take_apart, uncounted
 from extraction.lexicon import words
 from extraction.reader import prepare, read_drafts
 
@@ -23,6 +23,10 @@ _LEVEL = "41"
 #: How sure a heading is that is the name of a metric: as sure as a clear sentence.
 _BY_NAME = 0.93
 _TOTAL = re.compile(r"(?<!\w)tổng số (?=\w)")
+#: Classes of units that are measured, not counted: a number in one of them is of that class and of no other.
+_MEASURED = frozenset({"u.money", "u.area", "u.length"})
+#: Units of the dictionary that count people, as themselves or as often as they came.
+_PEOPLE = frozenset({"person", "person-turn", "turn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +101,18 @@ def decide_cell(
     """
     named = _named(said, unit)
     if named is not None:
-        return named
+        return named if _fits(named.code, unit) else None
+    if uncounted().search(fold_words(said)):
+        return None
     ways = _sentences(said, unit, title, beside)
     found = next((read for way in ways if (read := _read(way, title, province))), None)
     apart = _apart(said, unit) if beside is None else None
     clearer = _read(apart, title, province) if found and apart else None
     if found and clearer and _is_clearer(clearer[0].decision, found[0].decision):
         found = clearer
-    return None if found is None or found[0].decision.code == "other" else _counted(*found)
+    if found is None or found[0].decision.code == "other" or not _fits(found[0].decision.code, unit):
+        return None
+    return _counted(*found)
 
 
 def _is_clearer(one: Decision, other: Decision) -> bool:
@@ -131,6 +139,17 @@ def _apart(said: str, unit: str) -> tuple[str, int] | None:
     lead = f"{outer}. {inner.capitalize()}: "
     unit = unit or noun_above(said)
     return lead + _STAND_IN + ("%" if unit == "%" else f" {unit}" if unit else ""), len(lead)
+
+
+def _fits(code: str, unit: str) -> bool:
+    """Say whether a stated unit can be that of a code: people are no boards, and money is no number of cases."""
+    metric, stated = load_metrics().get(code), nouns(unit)
+    if metric is None or not stated:
+        return True
+    own = nouns(metric.unit_vi)
+    if (stated | own) & _MEASURED:
+        return bool(stated & own)
+    return "u.person" not in stated or metric.unit in _PEOPLE or "u.person" in own
 
 
 def _counted(draft: Draft, document: Document) -> Counted:

@@ -119,7 +119,7 @@ def patterns() -> dict[str, _Words]:
         BadInputError: a role is missing or unknown.
     """
     known = {*_ORDER, *_ALONE}
-    given = {name: text for name, text in _load().items() if name != "instead"}
+    given = {name: text for name, text in _load().items() if name not in {"instead", "uncounted"}}
     if given.keys() != known:
         raise BadInputError(
             f"{_FILE.name}: roles {sorted(given.keys() ^ known)} are missing or unknown",
@@ -134,6 +134,14 @@ def instead() -> dict[str, str]:
     given = _load()["instead"]
     assert isinstance(given, dict)
     return {fold_words(str(key)): str(value) for key, value in given.items()}
+
+
+@lru_cache(maxsize=1)
+def uncounted() -> re.Pattern[str]:
+    """Return what finds wordings that the dictionary counts nothing by, though they name what it counts."""
+    given = _load()["uncounted"]
+    assert isinstance(given, list)
+    return re.compile("|".join(f"(?:{one})" for one in given))
 
 
 def _words(text: str) -> _Words:

@@ -336,6 +336,100 @@ def test_the_sections_of_a_quarterly_form_of_communes() -> None:
     assert not reading.undecided
 
 
+#: The ten sections of a quarterly form of communes: rows with the code they get; no code where the dictionary has none.
+TEN_SECTIONS: dict[str, dict[str, str | None]] = {
+    "CÔNG KHAI": {
+        "Số nội dung đã công khai|nội dung": None, "Niêm yết|nội dung": None, "Qua hệ thống loa truyền thanh|nội dung": None,
+        "Thông qua Trưởng thôn|nội dung": None, "Tỷ lệ xã thực hiện công khai đầy đủ|%": "disclosure_compliance_rate",
+    },
+    "NHÂN DÂN BÀN VÀ QUYẾT ĐỊNH TRỰC TIẾP": {
+        "Số nội dung Nhân dân bàn và quyết định trực tiếp|nội dung": "people_decided_items", "Phát phiếu lấy ý kiến|phiếu": None,
+        "Tổng số hộ|hộ": None, "Tổng giá trị|triệu đồng": None, "Ngân sách nhà nước|triệu đồng": None,
+        "Số ngày công Nhân dân đóng góp|ngày công": "workdays_contributed",
+    },
+    "NHÂN DÂN BÀN, BIỂU QUYẾT ĐỂ CẤP CÓ THẨM QUYỀN QUYẾT ĐỊNH": {
+        "Số hương ước, quy ước|hương ước": "village_conventions", "Bầu, miễn nhiệm, bãi nhiệm Trưởng thôn|người": None,
+        "Bầu thành viên Ban Thanh tra nhân dân|người": None, "Thành viên Ban Giám sát đầu tư của cộng đồng|người": None,
+    },
+    "NHÂN DÂN THAM GIA Ý KIẾN": {
+        "Số cuộc lấy ý kiến Nhân dân|đợt": "opinion_consultations", "Qua hòm thư góp ý, đường dây nóng|ý kiến": None,
+        "Số ý kiến tham gia|ý kiến": "consultation_opinions", "Số ý kiến được tiếp thu|ý kiến": None,
+    },
+    "HUY ĐỘNG XÂY DỰNG CƠ SỞ HẠ TẦNG": {
+        "Tổng số vốn huy động|triệu đồng": None, "Nhân dân đóng góp|triệu đồng": "cash_contributions",
+        "Nhà nước hỗ trợ|triệu đồng": None,
+    },
+    "NHÂN DÂN KIỂM TRA, GIÁM SÁT": {
+        "Số cuộc kiểm tra, giám sát|cuộc": None, "Thông qua Ban Thanh tra nhân dân|cuộc": None, "Kiến nghị với cấp ủy|kiến nghị": None,
+    },
+    "KẾT QUẢ HOẠT ĐỘNG CỦA BAN THANH TRA NHÂN DÂN": {
+        "Số cuộc giám sát|cuộc": "people_inspection_sessions", "Số vụ việc vi phạm phát hiện|vụ": "people_inspection_violations",
+        "Số vụ việc kiến nghị|vụ": "people_inspection_recommendations",
+        "Số tiền thu hồi|triệu đồng": "people_inspection_money_recovered", "Diện tích đất thu hồi|m2": "land_recovered",
+    },
+    "KẾT QUẢ HOẠT ĐỘNG CỦA BAN GIÁM SÁT ĐẦU TƯ CỦA CỘNG ĐỒNG": {
+        "Số công trình, dự án trên địa bàn|công trình": None, "Số cuộc giám sát|cuộc": "investment_supervision_sessions",
+        "Số vụ việc vi phạm phát hiện|vụ": "investment_supervision_violations",
+        "Số kiến nghị|kiến nghị": "investment_supervision_recommendations",
+        "Số tiền thu hồi|triệu đồng": "investment_supervision_money_recovered",
+    },
+    "TIẾP NHẬN, GIẢI QUYẾT ĐƠN THƯ": {
+        "Số đơn tiếp nhận|đơn": "petitions_received", "Số đơn đã giải quyết|đơn": "petitions_resolved",
+        "Tổng số đơn còn tồn đọng|đơn": "petitions_pending",
+    },
+    "HỌP THÔN, TỔ DÂN PHỐ": {
+        "Tổng số thôn, tổ dân phố|thôn": "villages", "Số thôn họp 1 lần/năm|thôn": None, "Số thôn họp 2 lần/năm|thôn": None,
+        "Số thôn tổ chức họp toàn thể|thôn": "village_full_meetings",
+    },
+}  # fmt: skip
+
+
+def test_the_ten_sections_of_one_form_are_told_apart() -> None:
+    """What the dictionary counts is a fact in both columns; what only sounds like it is kept aside, never guessed."""
+    rows: list[Sequence[object]] = [HEAD]
+    wanted: dict[str, str | None] = {}
+    for number, (section, labels) in zip(
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], TEN_SECTIONS.items(), strict=True
+    ):
+        rows.append((number, section))
+        for n, (label, code) in enumerate(labels.items(), start=1):
+            rows.append((n, *label.split("|"), 10 + len(rows), 100 + len(rows)))
+            wanted[str(len(rows))] = code
+    reading = table(*rows)
+    cells = {cell: (code, period) for cell, (code, _, period) in said(reading).items()}
+    in_period, to_date = ({c[1:]: told for c, told in cells.items() if c[0] == column} for column in "DE")
+    assert in_period == {row: (code, "2024-Q2") for row, code in wanted.items() if code}
+    assert to_date == {row: (code, "2024-H1") for row, code in wanted.items() if code}
+    assert set(reasons(reading)) == {
+        f"{column}{row}" for row, code in wanted.items() if not code for column in "DE"
+    }
+    assert set(reasons(reading).values()) == {"no_metric"}
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "code"),
+    [
+        ("Số Ban Thanh tra nhân dân", "ban", "people_inspection_boards"),
+        ("Số Ban Thanh tra nhân dân", "người", None),
+        (
+            "Số công trình, dự án được giám sát đầu tư của cộng đồng",
+            "công trình",
+            "investment_supervision_works",
+        ),
+        ("Số lượt tiếp công dân", "lượt người", "reception_visits"),
+        ("Số đơn tiếp nhận", "triệu đồng", None),
+        ("Nhân dân đóng góp", "vụ", None),
+        ("Số hòa giải viên", "người", "mediators"),
+    ],
+)
+def test_a_unit_that_cannot_be_that_of_the_figure_makes_it_none(
+    label: str, unit: str, code: str | None
+) -> None:
+    reading = table(HEAD, (1, label, unit, 31, 64))
+    assert {fact.metric for fact in reading.facts} == ({code} if code else set())
+    assert len(reading.facts) + len(reading.undecided) == 2
+
+
 def test_years_alone_head_columns() -> None:
     reading = table(
         ("TT", "Nội dung", 2022, "Năm 2023", 2024), (1, "Số vụ việc hòa giải tiếp nhận", 800, 760, 700),

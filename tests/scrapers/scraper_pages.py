@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 TITLE = "Huyện Bình Thử tổng kết công tác dân chủ ở cơ sở năm 2024"
 SAPO = "Sáng 19/12, Ban Chỉ đạo huyện Bình Thử họp tổng kết công tác dân chủ ở cơ sở năm 2024."
 FIRST = "Năm qua, huyện Bình Thử tổ chức 41 cuộc đối thoại với 3.207 lượt người tham dự tại các xã."
@@ -78,7 +80,16 @@ def f5() -> str:
     )
 
 
-FAMILIES = {"f1": f1, "f2": f2, "f3": f3, "f4": f4, "f4b": f4b, "f5": f5}
+#: Where an article of each family stands.
+ADDRESSES = {
+    "f1": "/chinh-tri/dan-chu-o-co-so-post123.html",
+    "f2": "/dan-chu-o-co-so-123.html",
+    "f3": "/xa-hoi/202412/dan-chu-o-co-so-1234567/",
+    "f4": "/dan-chu-o-co-so-a123.html",
+    "f4b": "/dan-chu-o-co-so-a123.html",
+    "f5": "/dan-chu-o-co-so-123.html",
+}
+FAMILIES: dict[str, Callable[[], str]] = {"f1": f1, "f2": f2, "f3": f3, "f4": f4, "f4b": f4b, "f5": f5}
 
 
 def listing(*paths: str) -> str:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from scraper_pages import f1, f5, listing, page
+from scraper_pages import ADDRESSES, CAPTION, FAMILIES, FIRST, SAPO, SECOND, TITLE, f1, f5, listing, page
 from scraper_site import FakeTime, LocalSite, Reply
 
 from coso.errors import BadInputError
@@ -89,6 +89,24 @@ def test_memory_does_not_grow_with_the_pages(site: LocalSite, make_source: Make,
     assert many < few + 8 * 200_000, peaks
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_paper_of_each_family_is_crawled_and_read_by_its_own_selectors(
+    family: str, site: LocalSite, make_source: Make, crawl: Crawler
+) -> None:
+    path = ADDRESSES[family]
+    site.put("/", listing(path, "/chuyen-muc"))
+    site.put(path, FAMILIES[family]())
+    source = make_source(extends=family)
+    assert crawl(source).found == 1
+    land_source(source, crawl.lake)
+    (document,) = crawl.documents()
+    assert (document.title, document.sapo, document.captions) == (TITLE, SAPO, CAPTION)
+    assert document.text == f"{SAPO}\n{FIRST}\n{SECOND}"
+    assert (str(document.published_on), document.published_rule) == ("2024-12-19", "visible")
+    assert (document.parser, document.parser_kind) == (f"{family}@1.1", "selectors")
+    assert crawl.issues() == []
+
+
 def test_a_second_run_fetches_only_304s(site: LocalSite, make_source: Make, crawl: Crawler) -> None:
     site.put("/", listing("/tin-1.html", "/tin-2.html", "/tin-1.html#x", "/tin-3.html"), etag='W/"list"')
     site.put("/tin-1.html", f5(), etag='W/"one"')
@@ -132,6 +150,22 @@ def test_unreadable_robots_means_wait(
     site.put("/robots.txt", "User-agent: *\nAllow: /\n")
     site.put("/tin-1.html", f5())
     assert crawl(make_source()).counts == {"stored": 3}
+
+
+def test_a_page_for_people_in_the_place_of_robots_is_no_permission(
+    site: LocalSite, make_source: Make, crawl: Crawler
+) -> None:
+    site.etags.pop("/robots.txt")
+    site.put("/", listing("/tin-1.html"))
+    site.put("/robots.txt", page("<h1>Just a moment...</h1><div id='cf-challenge'></div>"))
+    crawl(make_source())
+    assert crawl.classes()["/"] == "robots_unreadable"
+    assert "challenge" in str(
+        next(row.detail for row in crawl.outcomes() if row.outcome == "robots_unreadable")
+    )
+    site.put("/robots.txt", page("<h1>404 - Không tìm thấy trang</h1>"))
+    crawl(make_source())
+    assert crawl.classes()["/"] == "stored"
 
 
 def test_no_robots_file_means_allowed(site: LocalSite, make_source: Make, crawl: Crawler) -> None:

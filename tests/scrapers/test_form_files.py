@@ -357,6 +357,15 @@ def test_figures_of_people_are_masked_in_forms_of_sealed_sources(make_source: Ma
     assert "345 678" not in read_form(source, as_xlsx(form)).text
 
 
+#: What the form of these tests says, in whatever type of file.
+FIGURES = {
+    ("reception_visits", 620, "2024-Q2"), ("reception_visits", 1204, "2024-H1"),
+    ("petitions_received", 310, "2024-Q2"), ("petitions_received", 590, "2024-H1"),
+    ("complaint_petitions", 40, "2024-Q2"), ("complaint_petitions", 85, "2024-H1"),
+    ("petitions_pending", 14, "2024-Q2"), ("mediation_success_rate", 94.5, "2024-Q2"),
+}  # fmt: skip
+
+
 # ---- a portal
 
 
@@ -380,6 +389,23 @@ def reports(site: LocalSite) -> LocalSite:
     put_file(site, "/tep/bieu.xlsx", as_xlsx(HALF_YEAR))
     put_file(site, "/tep/bieu.docx", as_docx(HALF_YEAR), "application/msword")
     return site
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_each_type_of_form_comes_over_http_and_gives_the_same_figures(
+    kind: str, portal: Source, site: LocalSite, visit: Crawler
+) -> None:
+    site.put("/", listing("/bao-cao/quy-2"))
+    body = WRITERS[kind](HALF_YEAR)
+    if kind == "html":
+        site.put("/bao-cao/quy-2", Reply(200, body, {"Content-Type": "text/html"}))
+    else:
+        site.put("/bao-cao/quy-2", detail(f"/tep/bieu.{kind}"))
+        put_file(site, f"/tep/bieu.{kind}", body, "application/octet-stream")
+    visit(portal)
+    land_source(portal, visit.lake)
+    (document,) = [one for one in visit.documents() if one.parser_kind == "form"]
+    assert {(f.metric, f.value, f.period) for f in read_text_of(document)} == FIGURES
 
 
 def test_a_portal_is_followed_to_its_attachments(portal: Source, reports: LocalSite, visit: Crawler) -> None:
@@ -461,10 +487,5 @@ def test_a_dropped_file_is_archived_and_read_like_an_attachment(
     (document,) = from_table(Document, read_table(lake.landed / "documents", Document))
     assert (document.parser_kind, document.published_on, document.province_code) == ("form", published, "35")
     facts = read_text_of(document)
-    assert {(f.metric, f.value, f.period) for f in facts} == {
-        ("reception_visits", 620, "2024-Q2"), ("reception_visits", 1204, "2024-H1"),
-        ("petitions_received", 310, "2024-Q2"), ("petitions_received", 590, "2024-H1"),
-        ("complaint_petitions", 40, "2024-Q2"), ("complaint_petitions", 85, "2024-H1"),
-        ("petitions_pending", 14, "2024-Q2"), ("mediation_success_rate", 94.5, "2024-Q2"),
-    }  # fmt: skip
+    assert {(f.metric, f.value, f.period) for f in facts} == FIGURES
     assert {f.place for f in facts} == {"Hà Nam"}

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from coso.errors import BadInputError
+from scrapers.parse.feedback import standard_status
 from scrapers.registry import FAMILIES, PACKAGED_SOURCES, load_registry
 from scrapers.sourcefile import (
     ArchiveWay,
@@ -66,6 +67,23 @@ def test_a_family_fills_in_and_the_source_has_the_last_word(load: Callable[[str]
     assert source.tail_triggers == (*family["tail_triggers"], "Xem tiếp")
     assert source.article_url == family["article_url"]
     assert source.allowed_domains == ("baothu.vn",)
+
+
+def test_usual_words_for_statuses_need_not_be_listed_and_a_portals_own_win(
+    load: Callable[[str], Source],
+) -> None:
+    portal = GOOD.replace("party_newspaper", "feedback_portal").replace("extends: f5", "extends: feedback")
+    feedback = "feedback:\n  channel: Thử\n  external_id: id=(\\d+)\n  fields: {title: h1, status: .tt}\n"
+    usual = load(portal + feedback).feedback
+    assert usual is not None
+    assert {standard_status(usual, word) for word in ("mới tiếp nhận", "Chờ xử lý")} == {"received"}
+    assert standard_status(usual, "KHÔNG THUỘC THẨM QUYỀN") == "rejected"
+    own = load(
+        portal + feedback + "  statuses: {đang xử lý: assigned, Họp liên ngành: in_progress}\n"
+    ).feedback
+    assert own is not None
+    told = [standard_status(own, word) for word in ("Đang xử lý", "Họp liên ngành", "Quá hạn", "Khác")]
+    assert told == ["assigned", "in_progress", "overdue", None]
 
 
 BROKEN: list[tuple[Callable[[str], str], str, str]] = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from scraper_crawl import Crawler
-from scraper_pages import FAMILIES, page
+from scraper_pages import ADDRESSES, FAMILIES, page
 from scraper_site import LocalSite, Reply
 
 from coso.errors import BadInputError, CosoError
@@ -18,14 +18,6 @@ from scrapers.registry import PACKAGED_SOURCES, load_registry
 from scrapers.scaffold import ScaffoldedFiles, new_source
 
 Draft = Callable[..., ScaffoldedFiles]
-ADDRESSES = {
-    "f1": "/chinh-tri/dan-chu-o-co-so-post123.html",
-    "f2": "/dan-chu-o-co-so-123.html",
-    "f3": "/xa-hoi/202412/dan-chu-o-co-so-1234567/",
-    "f4": "/dan-chu-o-co-so-a123.html",
-    "f4b": "/dan-chu-o-co-so-a123.html",
-    "f5": "/dan-chu-o-co-so-123.html",
-}
 
 
 @pytest.fixture
