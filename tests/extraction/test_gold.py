@@ -22,7 +22,9 @@ def _holds(name: str, got: Score) -> None:
     assert not low, f"{name}: measure (got, floor) {low}"
 
 
-@pytest.mark.parametrize("name", ["dev", "tuning", "plain", "styles", "styles_more", "blind", "blind_second"])
+@pytest.mark.parametrize(
+    "name", ["dev", "tuning", "plain", "styles", "styles_more", "mixed", "blind", "blind_second"]
+)
 def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
     path = HERE / f"{name}.jsonl"
     if not path.exists():
@@ -37,6 +39,7 @@ def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
         "offtopic_near",
         "offtopic_wide",
         "offtopic_more",
+        "offtopic_beats",
         "offtopic_blind",
         "offtopic_blind_second",
     ],
