@@ -17,7 +17,8 @@ _OURS = (
     "t.reception", "t.petition", "t.dialogue", "t.mediation", "t.criticism", "t.ttnd", "t.gsdt", "t.qcdc", "t.dvk",
     "t.friendly", "t.voter", "t.cadreconf", "t.labourconf", "t.agreement", "t.consult", "t.partybuild", "t.onestop",
     "t.satisfaction", "t.inspect", "t.party", "t.landgift", "t.convention", "t.decided", "t.villagemeeting",
-    "t.legalaccess", "t.training", "t.outreach", "t.feedback", "who.front", "kind.reflection",
+    "t.legalaccess", "t.training", "t.outreach", "t.feedback", "who.front", "kind.reflection", "q.citizen", "in.gift",
+    "in.system",
 )  # fmt: skip
 #: Fewer different words of other fields than these say nothing.
 _SOME = 2

@@ -53,6 +53,8 @@ _OF_AGENCIES = _SHARED - {"citizen_reception", "petitions"} | {"state_inspection
 #: What companies and charities give and build, too.
 _GIVEN_BY_OTHERS = frozenset({"cash_contributions", "road_length_built"})
 _BOUNDARY = re.compile(r"[.,;:(\n]")
+#: What stands before the owner of something.
+_OWNED = re.compile(r"\bcủa(?: \d[\d.]*)?(?: (?:phòng|các|ngành|lực lượng))* $")
 #: What may stand between the beginning of a clause and its subject.
 _BEFORE_SUBJECT = re.compile(
     r"(?:[\s\d/-]|năm|tháng|quí|ngày|sáng|chiều|tối|trong|nhiệm kì|qua|này|nay|vừa|đầu|cuối|riêng|hiện|đến|theo|một"
@@ -138,12 +140,24 @@ class Told:
             return True
         if theme in _SHARED and self._about_matter(draft):
             return True
+        if theme == "feedback" and self._of_theirs(draft):
+            return True
         actor = self._actor(draft)
         if not actor or (actor & _bits()["own"] and self._by_name(draft)):
             return False
         if actor & _bits()["agency"]:
             return theme in _OF_AGENCIES or code in _GIVEN_BY_OTHERS
         return theme in _SHARED or code in _GIVEN_BY_OTHERS or (theme == "state_inspection" and not self.ours)
+
+    def _of_theirs(self, draft: Draft) -> bool:
+        """Whether the channel of a figure is an outsider's: "Zalo của 63 phòng CSGT"."""
+        sentence, bits = draft.figure.sentence, _bits()
+        start = self.starts[sentence.paragraph]
+        return any(
+            term.meaning.bits & (bits["body"] | bits["agency"])
+            and _OWNED.search(self.folded, max(start, term.start - 24), term.start)
+            for term in self.terms.between(start, sentence.end)
+        )
 
     def _by_name(self, draft: Draft) -> bool:
         """Whether the sentence or the title calls our subject by its name; a centre may be one of ours then."""
@@ -160,8 +174,10 @@ class Told:
         return bool(_BEFORE_SUBJECT.fullmatch(self.folded, begin, term.start))
 
     def _about_matter(self, draft: Draft) -> bool:
-        sentence = draft.figure.sentence
-        return _between(self.matters, sentence.start, sentence.end)
+        sentence, at = draft.figure.sentence, draft.figure.start
+        start = self.folded.rfind(";", sentence.start, at) + 1 or sentence.start
+        end = self.folded.find(";", at, sentence.end)
+        return _between(self.matters, start, end if end != -1 else sentence.end)
 
     def _actor(self, draft: Draft) -> int:
         """Return the sort of outsider a figure belongs to, 0 when it belongs to none."""

@@ -17,30 +17,35 @@ from extraction.lexicon.tags import bit_of, bits_of
 #: Authorities and elected bodies, by name or by the tier they work at.
 _AUTHORITIES = "in.body|in.gov|in.people|who.leader|who.front|who.party|q.whole|t.tier|u.commune|q.democracy"
 #: Petitions of the law, not any letter of request.
-_PETITIONS = "kind.complaint|kind.denunciation|kind.kntc|kind.all|in.petition|in.authority|in.voice"
-#: The work itself, by its name.
-_WORK = "q.democracy|t.mediation|t.ttnd|t.gsdt|t.dvk|t.criticism|t.reception|t.legalaccess|in.movement"
+_PETITIONS = "kind.denunciation|kind.kntc|kind.all|in.petition|in.authority|in.voice"
 #: Opens an alternative that the sentence itself or the title must hold.
 _HERE = "here: "
+_RECEPTION = (
+    _PETITIONS + "|t.reception|q.citizen|q.crowd|u.group",
+    _HERE + "act.meet & in.body|in.gov|q.whole|t.tier|u.commune|in.citizen",
+)
 #: For each theme the alternatives that warrant it; of an alternative, every part must be there ("a|b & c").
 _THEMES: dict[str, tuple[str, ...]] = {
     "feedback": (
-        "in.voice|kind.all|t.reception|in.onestop",
+        "in.voice|kind.all|in.onestop",
         _HERE + "in.word|t.feedback|u.feedback & " + _AUTHORITIES,
         "t.feedback & t.people & in.word|kind.reflection",
     ),
-    "citizen_reception": (
-        _PETITIONS + "|t.reception|q.citizen|q.crowd",
-        _HERE + "act.meet & who.leader|in.body|in.gov|q.whole|t.tier|u.commune|in.citizen",
+    "citizen_reception": _RECEPTION,
+    "petitions": (
+        _PETITIONS + "|t.reception|q.citizen|t.mediation",
+        "in.citizen & in.submit",
+        "kind.complaint & t.inspect|" + _AUTHORITIES,
+        _HERE + "u.petition & q.whole|in.body|in.gov|t.inspect",
     ),
-    "petitions": (_PETITIONS + "|t.reception|q.citizen|t.mediation", "in.citizen & in.submit"),
     "one_stop_par": (
         "in.onestop",
         "q.ontime & in.voice|" + _AUTHORITIES,
         _HERE + "in.body|t.tier|u.commune",
     ),
     "training_outreach": (
-        _WORK + "|in.law|kind.complaint|kind.denunciation|kind.kntc|kind.all",
+        "q.democracy|t.dvk|t.ttnd|t.gsdt|t.legalaccess|in.movement|in.law",
+        _HERE + "t.mediation|t.criticism|t.reception|kind.denunciation|kind.kntc|kind.all",
         _HERE + "in.front",
         _HERE + "who.front & act.supervise|t.criticism|t.consult",
     ),
@@ -72,6 +77,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     "dialogue_participants": _OPENNESS,
     "dialogue_opinions": _OPENNESS,
     "dialogue_opinions_resolved": _OPENNESS,
+    "leader_reception_visits": (*_RECEPTION, _HERE + "act.meet & who.leader"),
     "villages": (
         "q.democracy|t.villagemeeting|t.decided|t.disclosure|t.mediation|t.convention|t.legalaccess|t.dvk|t.reception"
         "|t.voter|t.friendly|t.ttnd|t.gsdt|t.landgift|u.workday|who.front|in.law|in.movement|" + _PETITIONS,
@@ -98,14 +104,24 @@ _CODES: dict[str, tuple[str, ...]] = {
 _SENTENCE, _SHORT = 120, 240
 #: Themes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn; 9.640 hồ sơ".
 _BARE = frozenset({"citizen_reception", "petitions", "one_stop_par"})
-_VISITS = frozenset({"reception_visits", "leader_reception_visits"})
+#: Themes whose figures are counted in nouns that others count in, too.
+_PLAIN_NOUNS = frozenset({"citizen_reception", "petitions"})
 
-#: "Lượt" with a noun of its own behind it counts something else: "tiếp 17 lượt nhà đầu tư".
-_TURNS_OF_OTHERS = re.compile(
-    r"lượt (?!(?:với|và|trong|tại|ở|qua|đến|tới|do|của|bằng|so|tăng|giảm|là|có|gồm|khiếu|kiến|tố|phản|định|thường|đột"
-    r"|trực|cho|từ|nhiều|ít|hơn|cao|thấp|trên|dưới|bình|còn|để|về|theo|năm|tháng|trước|sau|bà con|hộ|tổ chức)\b)"
-    r"[a-zà-ỹđ]"
-)
+#: A bare noun of ours with a noun of its own behind it counts something else: "tiếp 17 lượt nhà đầu tư", "9 đơn xin
+#: hoãn", "214 thư xin lỗi". Visits are told of in so few ways that whatever else follows them is a noun.
+_OTHER_NOUNS = {
+    "lượt": re.compile(
+        r" (?!(?:với|và|trong|tại|ở|qua|đến|tới|do|của|bằng|so|tăng|giảm|là|có|gồm|khiếu|kiến|tố|phản|cho|từ|nhiều|ít"
+        r"|hơn|trên|dưới|còn|để|về|theo|năm|tháng|trước|sau|được|đã|đang|không|chưa|thuộc|liên|mới|này|đó|tiếp|nhận|các"
+        r"|định|thường|đột|trực|cao|thấp|bình|bà con|hộ|tổ chức|riêng|toàn|mỗi|cấp|cùng|cả|thì|nhưng|mà|nên|lên)\b)"
+        r"[a-zà-ỹđ]"
+    ),
+    "đơn": re.compile(
+        r" (?:xin|kiện|khởi|kêu|cầu|trình|đăng|tình nguyện|ủng hộ|phúc|ứng|dự|đặt|thuốc|bảo hiểm|li hôn|vay|thôi|nghỉ"
+        r"|gia nhập|mua|bán|tham gia|tự nguyện|cam kết)\b"
+    ),
+    "thư": re.compile(r"(?! (?:khiếu|tố|kiến|phản)\b)"),
+}
 
 #: Tags of which one each must be there, and whether the sentence itself or the title must hold them.
 _Parts = tuple[bool, tuple[int, ...]]
@@ -122,6 +138,11 @@ def _asked() -> dict[str, tuple[_Parts, ...]]:
 @lru_cache(maxsize=1)
 def _bare() -> frozenset[str]:
     return frozenset(m.code for m in load_metrics().values() if m.theme in _BARE)
+
+
+@lru_cache(maxsize=1)
+def _of_plain_nouns() -> frozenset[str]:
+    return frozenset(m.code for m in load_metrics().values() if m.theme in _PLAIN_NOUNS)
 
 
 @lru_cache(maxsize=1)
@@ -143,7 +164,8 @@ def _parts(alternatives: tuple[str, ...]) -> tuple[_Parts, ...]:
 
 def _counts_others(folded: str, draft: Draft) -> bool:
     unit = draft.figure.unit
-    return bool(unit and folded[unit[0] : unit[1]] == "lượt" and _TURNS_OF_OTHERS.match(folded, unit[0]))
+    others = _OTHER_NOUNS.get(folded[unit[0] : unit[1]]) if unit else None
+    return bool(unit and others and others.match(folded, unit[1]))
 
 
 class Warrants:
@@ -186,7 +208,7 @@ class Warrants:
     def hold(self, draft: Draft) -> bool:
         """Whether what is said near a figure warrants its theme."""
         asked = _asked()[draft.decision.code]
-        if draft.decision.code in _VISITS and _counts_others(self._folded, draft):
+        if draft.decision.code in _of_plain_nouns() and _counts_others(self._folded, draft):
             return False
         if not asked or self.sentence or (self.short and draft.decision.code in _bare()):
             return True

@@ -24,7 +24,18 @@ def _holds(name: str, got: Score) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["dev", "tuning", "plain", "styles", "styles_more", "fresh_a", "fresh_b", "blind", "blind_second"],
+    [
+        "dev",
+        "tuning",
+        "plain",
+        "styles",
+        "styles_more",
+        "fresh_a",
+        "fresh_b",
+        "mixed",
+        "blind",
+        "blind_second",
+    ],
 )
 def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
     path = HERE / f"{name}.jsonl"
@@ -40,6 +51,7 @@ def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
         "offtopic_near",
         "offtopic_wide",
         "offtopic_more",
+        "offtopic_beats",
         "offtopic_blind",
         "offtopic_blind_second",
     ],

@@ -66,6 +66,38 @@ def test_words_that_other_fields_share_need_the_subject_named(sentence: str) -> 
     assert _facts(f"Năm 2024, kết quả đạt khá. {sentence}{_FILLER}") == {}
 
 
+def test_a_paragraph_of_ours_among_other_news_is_read() -> None:
+    other = "Giá cà phê tăng, xuất khẩu 1,2 tỷ USD, 46 doanh nghiệp nuôi trồng thủy sản; du khách tăng 12%."
+    ours = "Trong năm, các cấp chính quyền tiếp 312 lượt công dân."
+    assert _facts(f"{other}\n{ours}\n{other}") == {"reception_visits": 312}
+    assert _facts(f"{other} Trong năm, đơn vị tiếp 312 lượt.") == {}
+
+
+def test_between_semicolons_our_subject_speaks_for_itself() -> None:
+    text = "Xuất khẩu 1,2 tỷ USD, du khách tăng 12%; tiếp 312 lượt công dân, nhận 46 đơn khiếu nại; cà phê tăng giá, gia cầm giảm."
+    assert _facts(text) == {"reception_visits": 312, "complaint_petitions": 46}
+
+
+@pytest.mark.parametrize(
+    "counted",
+    ["tiếp 17 lượt nhà đầu tư", "nhận 9 đơn xin hoãn", "gửi 214 thư xin lỗi công dân"],
+)
+def test_a_noun_of_its_own_says_what_is_counted(counted: str) -> None:
+    assert _facts(f"Năm 2024, lãnh đạo UBND tỉnh tiếp công dân và {counted}.") == {}
+
+
+def test_the_channel_of_an_outsider_brings_no_feedback_of_ours() -> None:
+    rest = "tiếp nhận 38.400 phản ánh của người dân, đã xử lý 31.200 phản ánh."
+    assert "feedback_received" in _facts(f"Hệ thống 1022 của tỉnh {rest}")
+    assert _facts(f"Trong năm, tài khoản Zalo của 63 phòng CSGT {rest}") == {}
+
+
+def test_a_centre_is_ours_where_its_sentence_names_our_subject() -> None:
+    rest = "tiếp nhận 4.216 phản ánh, kiến nghị của người dân."
+    assert _facts(f"Năm 2024, Trung tâm 1022 {rest}") != {}
+    assert _facts(f"Năm 2024, Trung tâm Nước sạch nông thôn {rest}") == {}
+
+
 def test_a_place_merged_into_another_is_not_where_the_figure_is_from() -> None:
     text = 'Tỉnh An Giang (sau hợp nhất với Kiên Giang) hiện có 1.860 mô hình "Dân vận khéo".'
     (fact,) = read_text(text, published="2025-12-10").facts
