@@ -26,6 +26,7 @@ from extraction.placing import place_of, rules_on, step
 from extraction.plans import Plans, opens_plan
 from extraction.sentences import Sentence, split_sentences
 from extraction.subject import is_elsewhere
+from extraction.sums import check_sums
 from extraction.surroundings import (
     NOTHING,
     SAID_BY_FORM,
@@ -125,6 +126,7 @@ def read_drafts(document: Document, witness: Witness | None = None) -> list[Draf
         return []
     drafts = leave_out_outsiders(document, drafts)
     parts_and_stocks(document.folded.text, drafts)
+    check_sums(drafts)
     return drafts
 
 
