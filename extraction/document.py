@@ -34,6 +34,7 @@ class Document:
         title: the title, folded.
         title_tags: meanings of the words of the title, as bits.
         afar: period of figures with none near them, by the event told last.
+        elsewhere: whether the text is about another field; None while nobody has asked.
     """
 
     folded: Folded
@@ -46,6 +47,7 @@ class Document:
     title: str
     title_tags: list[int]
     afar: dict[str | None, str | None] = field(default_factory=dict)
+    elsewhere: bool | None = None
     _moment_starts: list[int] = field(default_factory=list)
     _mention_starts: list[int] = field(default_factory=list)
 

@@ -23,6 +23,12 @@ def _bits() -> tuple[int, int]:
 
 def is_elsewhere(document: Document) -> bool:
     """Whether a text has more words of other fields than of ours."""
+    if document.elsewhere is None:
+        document.elsewhere = _has_more_of_others(document)
+    return document.elsewhere
+
+
+def _has_more_of_others(document: Document) -> bool:
     our_bits, foreign_bits = _bits()
     foreign = _wordings(document, foreign_bits)
     foreign |= {f"title {index}" for index, bits in enumerate(document.title_tags) if bits & foreign_bits}

@@ -16,6 +16,8 @@ def check_sums(drafts: list[Draft]) -> None:
     """
     for _, found in groupby(drafts, key=lambda draft: id(draft.figure.sentence)):
         line = list(found)
+        if sum(draft.subset for draft in line) < 2:
+            continue
         for index, total in enumerate(line):
             if not (total.subset or total.earlier or "percent" in total.figure.classes):
                 _check(total, _parts_of(total, line[index + 1 :]))
