@@ -194,7 +194,10 @@ class Fact(Record):
     period_end: Annotated[date | None, "Last day of the period; empty when open."]
     stock: Annotated[bool, "As-of figure rather than a flow."]
     subset: Annotated[bool, "Covers only a part of its own metric for that place and period."]
-    approx: Annotated[str | None, "Word of approximation: hơn, gần, khoảng, ..."]
+    approx: Annotated[
+        str | None,
+        "Word of approximation: hơn, trên (the number is larger), gần, dưới, ngót (smaller), khoảng, ước, ...",
+    ]
     denominator: Annotated[float | None, "The y of x/y."]
     comparison_direction: Annotated[str | None, "increase or decrease against the baseline."]
     comparison_amount: Annotated[float | None, "Size of the change, in comparison_unit."]

@@ -6,6 +6,10 @@ from typing import Any
 
 from extraction.model import Comparison, Fact
 
+#: Where the exact number lies, by the word before the one that is written. The rest are rounded either way.
+_ABOVE = frozenset({"hơn", "trên", "hơn cả"})
+_BELOW = frozenset({"gần", "dưới", "ngót"})
+
 
 def to_json(doc: str, fact: Fact) -> dict[str, Any]:
     """Return a fact as a JSON object; offsets are code points of the text as given."""
@@ -24,6 +28,7 @@ def to_json(doc: str, fact: Fact) -> dict[str, Any]:
         "comparison": _comparison(fact.comparison),
         "subset": fact.subset,
         "approx": fact.approx,
+        "approx_direction": approx_direction(fact.approx),
         "denominator": fact.denominator,
         "stock": fact.stock,
         "tier": fact.tier,
@@ -33,6 +38,13 @@ def to_json(doc: str, fact: Fact) -> dict[str, Any]:
         "sentence_start": fact.sentence_start,
         "confidence": fact.confidence,
     }
+
+
+def approx_direction(word: str | None) -> str | None:
+    """Return where the exact number lies, seen from the one written: above, below or about; None for exact ones."""
+    if word is None:
+        return None
+    return "above" if word in _ABOVE else "below" if word in _BELOW else "about"
 
 
 def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:

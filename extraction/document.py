@@ -124,6 +124,7 @@ class Draft:
     """A figure with the code it got, on its way to a fact."""
 
     __slots__ = (
+        "adds_up",
         "comparison",
         "decision",
         "earlier",
@@ -147,6 +148,7 @@ class Draft:
         self.tier: str | None = None
         self.subset = False
         self.stock = False
+        self.adds_up = True
 
 
 class Sight(NamedTuple):

@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from coso.places import provinces
 from coso.text import Folded
 from extraction.model import Span
+from extraction.patterns import says_any
 from extraction.placenames import CAPITAL
 from extraction.spans import make_span
 
@@ -104,6 +105,7 @@ _UNQUOTED = re.compile(
     r"|giai|năm|qua|khi|như|này|đó|thu|còn|phát huy|mô hình|phong trào|câu lạc bộ|xã|huyện|tỉnh|phường|thôn)(?!\w))"
     r"[\wà-ỹđ]+){1,9})"
 )
+_UNQUOTED_KINDS = ("ô hình ", "hong trào ", "uộc vận động ")
 _QUOTE = re.compile('[“"]')
 #: More characters than a kind of initiative, and a name behind its quotation mark, can have.
 _LONGEST_KIND, _LONGEST_NAME = 48, 124
@@ -167,9 +169,9 @@ def find_citations(folded: Folded) -> list[Span]:
 def find_initiatives(folded: Folded) -> list[Span]:
     """Return the models, movements and campaigns named, in quotation marks or in capitals, each once."""
     found: dict[str, Span] = {}
-    named = sorted(
-        [*_named_in_quotes(folded.plain), *_UNQUOTED.finditer(folded.plain)], key=lambda match: match.start()
-    )
+    named = [*_named_in_quotes(folded.plain)]
+    if says_any(folded.plain, _UNQUOTED_KINDS):
+        named = sorted([*named, *_UNQUOTED.finditer(folded.plain)], key=lambda match: match.start())
     for match in named:
         name = match.group("name").strip(" ,.")
         found.setdefault(

@@ -25,6 +25,7 @@ from extraction.parts import parts_and_stocks
 from extraction.placing import place_of, rules_on, step
 from extraction.plans import Plans, opens_plan
 from extraction.sentences import Sentence, split_sentences
+from extraction.sums import check_sums
 from extraction.surroundings import (
     NOTHING,
     SAID_BY_FORM,
@@ -132,6 +133,7 @@ def read_drafts(document: Document, witness: Witness | None = None) -> list[Draf
         _leave(line, marks, state)
     drafts = leave_out_outsiders(document, drafts)
     parts_and_stocks(document.folded.text, drafts)
+    check_sums(drafts)
     return drafts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from coso.periods import parse_period, write_months
+from coso.periods import Period, parse_period, write_months
 from extraction import when
 from extraction.document import Document
 from extraction.model import Span
@@ -36,6 +36,8 @@ _LACK = re.compile(
         r"|ngại va chạm|né tránh|đùn đẩy|phó mặc|diễn biến phức tạp|chung chung"
     )
 )
+#: What words of lack cannot do without.
+_LACK_WORDS = ("chưa", "còn", "thiếu", "ngại", "né tránh", "đùn đẩy", "phó mặc", "phức tạp", "chung chung")
 #: Words that a fault is told with where nothing sets it off: it is one of some, not of all.
 _SOME = re.compile(whole_words(r"một số|một bộ phận|một vài|có lúc|có nơi|nhiều nơi|đôi khi|đôi lúc|vẫn còn"))
 #: A sentence with one of these asks for something to be done about faults, or tells of others' complaints.
@@ -126,7 +128,7 @@ def find_shortcomings(document: Document) -> list[Span]:
 
 def _start_of_faults(text: str) -> int | None:
     """Return where in a folded sentence what it says of faults begins; None when it states none."""
-    if not _LACK.search(text):
+    if not says_any(text, _LACK_WORDS) or not _LACK.search(text):
         return None
     listed = _LISTED.search(text) if ":" in text else None
     if listed and not _CALL.search(text[: listed.end()]) and _LACK.search(text, listed.end()):
@@ -166,7 +168,8 @@ class _Tasks(NamedTuple):
 def find_commitments(document: Document) -> list[Span]:
     """Return the sentences that say what is to be done, each with the period it is to be done in."""
     found: list[Span] = []
-    reviewed = _reviewed(document)
+    period = _reviewed(document)
+    reviewed = parse_period(period) if period else None
     tasks: _Tasks | None = None
     for sentence in document.sentences:
         text = document.folded.text[sentence.start : sentence.end]
@@ -220,22 +223,22 @@ def _asks(text: str) -> bool:
 def _is_about_a_period(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence begins with a period that is not ahead."""
     end = min(sentence.end, sentence.start + _HEAD)
-    moments = when.in_span(document.calendar.moments, sentence.start, end)
+    moments = document.moments_in(sentence.start, end)
     return any(moment.form in _PERIODS | {"in_year", "ytd"} for moment in moments)
 
 
-def _period_ahead(document: Document, sentence: Sentence, reviewed: str | None) -> str | None:
+def _period_ahead(document: Document, sentence: Sentence, reviewed: Period | None) -> str | None:
     """Return the first period a sentence names that lies after the one the text reports on."""
     calendar = document.calendar
-    for moment in when.in_span(calendar.moments, sentence.start, sentence.end):
+    for moment in document.moments_in(sentence.start, sentence.end):
         if moment.form not in _PERIODS or moment.months is None or moment.baseline:
             continue
-        said = parse_period(reviewed) if reviewed else None
-        year = moment.year or (said.first_day.year if said and said.first_day else calendar.year)
+        year = moment.year or (reviewed.first_day.year if reviewed else calendar.year)
         if year is None:
             continue
         first, last = moment.months
-        ends = (said.last_day.year, said.last_day.month) if said and said.last_day else _before(calendar)
+        over = reviewed.last_day if reviewed else None
+        ends = (over.year, over.month) if over else _before(calendar)
         if ends and (year, first) > ends and not _is_over(calendar, year, last):
             return write_months(year, first, last)
     return None

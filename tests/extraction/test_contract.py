@@ -33,6 +33,7 @@ def test_the_json_of_a_fact_is_the_contract() -> None:
         "comparison": {"direction": "decrease", "amount": 37.0, "unit": "lượt", "baseline": "2023-H1"},
         "subset": False,
         "approx": "hơn",
+        "approx_direction": "above",
         "denominator": None,
         "stock": False,
         "tier": None,
@@ -44,6 +45,20 @@ def test_the_json_of_a_fact_is_the_contract() -> None:
     }
     assert first["rule"].startswith("reception_visits/")
     assert 0 < first["confidence"] < 1
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "direction"),
+    [
+        ("hơn 500", "hơn", "above"), ("trên 500", "trên", "above"), ("gần 500", "gần", "below"),
+        ("dưới 500", "dưới", "below"), ("ngót 500", "ngót", "below"), ("khoảng 500", "khoảng", "about"),
+        ("xấp xỉ 500", "xấp xỉ", "about"), ("500", None, None),
+    ],
+)  # fmt: skip
+def test_approximations_say_on_which_side_the_number_lies(said: str, word: str, direction: str) -> None:
+    (fact,) = read_text(f"Năm 2024, toàn tỉnh tiếp {said} lượt công dân.").facts
+    told = to_json("x", fact)
+    assert (told["value"], told["approx"], told["approx_direction"]) == (500, word, direction)
 
 
 def test_fractions_keep_their_denominator_and_rates_stand_alone() -> None:
