@@ -142,7 +142,7 @@ class _Backfill:
         self._begun = 0.0
 
     def run(self, visit: Visit, max_pages: int | None) -> BackfillResult:
-        closed = visit.closed()
+        closed = visit.barred()
         walks = [] if closed else self._walk(visit)
         found = join_walks(walks)
         chosen = [
