@@ -34,6 +34,8 @@ from scrapers.warc import DamagedRecordError, open_value
 
 #: How the address ends that stands for none (RFC 2606): nobody is fetched from under it.
 NO_CONTACT = ".invalid"
+#: A crawl does not wait longer than this for its next request, in seconds: it would hold up all that comes after it.
+MOST_DELAY_SECONDS = 600.0
 ITEM_KINDS = frozenset({"article", "detail"})
 #: What is only read when it is landed: a 304 confirms it without opening the archive.
 _LANDED_KINDS = ITEM_KINDS | {"attachment"}
@@ -97,6 +99,14 @@ class Visit:
         self.gate = RobotsGate(self._ask_robots)
         self._ordinal = self.state.attempts.get(self.archive.run_id, 0)
 
+    def barred(self) -> str | None:
+        """Ask for the robots.txt of the source, unless it is closed; return why nothing further may be asked now."""
+        closed = self.closed()
+        if closed:
+            return closed
+        self.gate.rules(self.source.home_url)
+        return self.closed()
+
     def closed(self) -> str | None:
         """Return why the next request must not go out, at the moment the pace lets it; None when it may."""
         permission, hours = self.source.permission, self.source.visiting_hours
@@ -104,6 +114,8 @@ class Visit:
             return None
         host = host_of(self.source.home_url)
         pause = max(self.source.pace_seconds, self.gate.pace(host)) if self.counts else 0.0
+        if pause > max(self.source.pace_seconds, MOST_DELAY_SECONDS):
+            return f"robots.txt asks for {pause:g} s between two requests, a crawl waits {MOST_DELAY_SECONDS:g} s"
         now = self.clock.now() + timedelta(seconds=pause)
         refusal = permission.forbids(now.astimezone(VIETNAM_TIME).date()) if permission else None
         if refusal is None and hours and not hours.are_on(now):

@@ -63,7 +63,7 @@ class BackfillResult:
         listings: pages of listings, archives and sitemaps read.
         found: addresses of articles or items found.
         in_range: of these, wanted by their title and not known to lie outside the days.
-        known: of these, stored before.
+        known: of these, stored before, or asked for lately and in vain.
         stored: answers archived now.
         left: addresses not asked for yet.
         seconds_left: what asking for them will take at the source's pace.
@@ -142,7 +142,7 @@ class _Backfill:
         self._begun = 0.0
 
     def run(self, visit: Visit, max_pages: int | None) -> BackfillResult:
-        closed = visit.closed()
+        closed = visit.barred()
         walks = [] if closed else self._walk(visit)
         found = join_walks(walks)
         chosen = [

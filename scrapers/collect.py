@@ -157,7 +157,7 @@ class _Crawl:
 
     def run(self) -> None:
         """Find pages, then ask for those that are due."""
-        self.closed = self.visit.closed()
+        self.closed = self.visit.barred()
         if self.closed:
             return
         sitemaps = self.visit.gate.rules(self._source.home_url).sitemaps

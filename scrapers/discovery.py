@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from scrapers.links import (
     MAX_SITEMAP_LINKS,
     Link,
+    month_named,
     page_tree,
     read_endpoint,
     read_feed,
@@ -26,6 +27,8 @@ from scrapers.urls import canonical_url, is_article, on_domains
 MAX_SITEMAPS = 25
 MAX_ARCHIVE_SITEMAPS = 500
 
+#: Sitemaps that robots.txt names without a month come before all months.
+_UNDATED = "9999"
 #: Answers that say a page of a listing does not exist: the listing ends there.
 _ABSENT = frozenset({OutcomeClass.NOT_FOUND, OutcomeClass.GONE, OutcomeClass.SOFT_404})
 
@@ -185,6 +188,7 @@ def _walk_sitemaps(source: Source, first: tuple[str, ...], ask: Ask, reach: Reac
     """Read sitemaps and those they name, the ones that changed last first, within both bounds."""
     walk = Walk(f"sitemap {' '.join(first)}"[:300])
     queue = [url for url in first if on_domains(url, source.allowed_domains)]
+    queue.sort(key=lambda url: month_named(url) or _UNDATED, reverse=True)
     seen: set[str] = set()
     lost = 0
     most = MAX_ARCHIVE_SITEMAPS if reach.deep else MAX_SITEMAPS

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,6 +29,11 @@ MAX_SITEMAP_LINKS = 50_000
 #: Most bytes of one sitemap that are read once it is unpacked; what follows is left.
 MAX_SITEMAP_BYTES = 300_000_000
 _CHUNK = 1 << 16
+#: A year, alone or with its month behind it or behind a mark: 2024, 202412, 20241231, 2024-12.
+_MONTH_NAMED = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)"
+    r"(?:(?P<joined>0[1-9]|1[0-2])(?:\d\d)?(?!\d)|[-_/.](?P<month>1[0-2]|0?[1-9])(?!\d)|(?!\d))"
+)
 #: Most characters of a description that are kept, and most of its markup that is looked at for them.
 _SUMMARY_CHARS = 600
 _MARKUP_CHARS = 20_000
@@ -72,18 +77,29 @@ def read_sitemap(page: StoredResponse, limit: int = MAX_SITEMAP_LINKS) -> tuple[
     """Read a sitemap, packed or not: links to pages, and to further sitemaps, the newest first.
 
     It is read in pieces and never held whole. Of more than ``limit`` pages those that changed last are kept;
-    pages without a day count as oldest, in the order of the file.
+    pages without a day count as oldest, in the order of the file. Of a sitemap without a day the month in its
+    address stands for it.
     """
     order = count()
     kept: list[_Entry] = []
     maps: list[_Entry] = []
-    for name, changed, url, title, keywords in _sitemap_entries(_sitemap_pieces(page)):
+    for name, stated, url, title, keywords in _sitemap_entries(_sitemap_pieces(page)):
         chosen = kept if name == "url" else maps
+        changed = stated or (month_named(url or "") if chosen is maps else "")
         if len(chosen) < limit:
             heapq.heappush(chosen, (changed, -next(order), url, title, keywords))
         elif changed > chosen[0][0]:
             heapq.heapreplace(chosen, (changed, -next(order), url, title, keywords))
     return _newest_first(kept, page.final_url), _newest_first(maps, page.final_url)
+
+
+def month_named(url: str) -> str:
+    """Return the month or year that the address of a sitemap names, such as ``sitemap-2024-12.xml``, else nothing."""
+    match = _MONTH_NAMED.search(urlsplit(url).path)
+    if match is None:
+        return ""
+    month = match["month"] or match["joined"]
+    return f"{match['year']}-{int(month):02}" if month else match["year"]
 
 
 #: Name of an element of a sitemap, and what it says: day of change, address, title, keywords.

@@ -76,7 +76,7 @@ def check_source(
     run_id = f"check-{clock.now():%Y%m%dT%H%M%S%f}"
     narrow = _narrowed(source)
     with visiting(narrow, lake, run_id, settings, on_progress, clock, pace) as (visit, _):
-        closed = visit.closed()
+        closed = visit.barred()
         aspects = _closed(closed) if closed else _try(narrow, lake, visit, settings)
     return _store(lake, source, run_id, aspects, clock.now())
 

@@ -16,7 +16,7 @@ from scraper_site import LocalSite, Reply, Request
 
 from scrapers.discovery import MAX_SITEMAPS
 from scrapers.land import land_source
-from scrapers.links import MAX_SITEMAP_LINKS, read_sitemap
+from scrapers.links import MAX_SITEMAP_LINKS, month_named, read_sitemap
 from scrapers.sourcefile import Source
 from scrapers.stored import StoredResponse
 
@@ -258,6 +258,40 @@ def test_sitemaps_that_name_each_other_without_end_are_bounded(
     site.made["/map.xml"] = index
     visit(make_source(discovery=[{"method": "sitemap", "url": f"{site.base}/map.xml"}]))
     assert sum(request.path.startswith("/map.xml") for request in site.requests) == MAX_SITEMAPS
+
+
+@pytest.mark.parametrize("named_in", ["index", "robots.txt"])
+def test_monthly_sitemaps_without_days_are_read_from_the_newest_back(
+    named_in: str, site: LocalSite, make_source: Make, visit: Crawler
+) -> None:
+    months = [f"{2020 + n // 12}-{n % 12 + 1}" for n in range(48)]
+    maps = [f"{site.base}/sitemaps/{month}.xml" for month in months]
+    for month in months:
+        site.put(
+            f"/sitemaps/{month}.xml", f"<urlset><url><loc>{site.base}/tin-{month}.html</loc></url></urlset>"
+        )
+    if named_in == "index":
+        body = "".join(f"<sitemap><loc>{url}</loc></sitemap>" for url in maps)
+        site.put("/map.xml", f"<sitemapindex>{body}</sitemapindex>")
+        maps = [f"{site.base}/map.xml"]
+    site.put("/robots.txt", "".join(f"Sitemap: {url}\n" for url in maps))
+    visit(make_source(discovery=[{"method": "sitemap"}], max_articles=1, article_url="/tin-"))
+    asked = [request.path for request in site.requests if request.path.startswith("/sitemaps/")]
+    assert (
+        asked == [f"/sitemaps/{month}.xml" for month in months[::-1]][: MAX_SITEMAPS - (named_in == "index")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "month"),
+    [
+        ("/sitemaps/news-2024-12.xml", "2024-12"), ("/sitemap_2024_3.xml", "2024-03"), ("/2024/03/map.xml", "2024-03"),
+        ("/sitemap-202403.xml.gz", "2024-03"), ("/sitemap-20240315.xml", "2024-03"), ("/sitemap-2019.xml", "2019"),
+        ("/sitemap-12.xml", ""), ("/sitemap-120245.xml", ""), ("/post-sitemap.xml", ""),
+    ],
+)  # fmt: skip
+def test_the_month_an_address_names(path: str, month: str) -> None:
+    assert month_named(f"https://a.example{path}") == month
 
 
 def test_the_newest_of_an_index_come_first_and_broken_bytes_end_it_quietly() -> None:

@@ -43,6 +43,21 @@ def test_a_crawl_stops_when_the_hours_end(site: LocalSite, make_source: Make, vi
     assert visit.crawls()[0].sight == "news"
 
 
+def test_a_delay_no_crawl_can_wait_for_ends_it_at_once(
+    site: LocalSite, make_source: Make, visit: Crawler
+) -> None:
+    """Else one host would hold up a whole run for days."""
+    site.put("/robots.txt", "User-agent: *\nCrawl-delay: 86400\n")
+    site.put("/", listing("/tin-1.html"))
+    assert visit(make_source()).sight == "closed"
+    assert [request.path for request in site.requests] == ["/robots.txt"]
+    assert visit.time.slept == []
+    assert visit.crawls()[0].detail == "robots.txt asks for 86400 s between two requests, a crawl waits 600 s"
+    assert (
+        visit(make_source(pace_seconds=86400, max_articles=1)).sight == "news"
+    )  # the source file asks for it
+
+
 @pytest.mark.parametrize(
     ("permission", "reason"),
     [
