@@ -120,7 +120,7 @@ def _read_file(kind: FileKind, body: bytes, limit: int, form: FormFile) -> None:
 
 def _read_page(source: Source, page: StoredResponse, form: FormFile) -> Reading:
     """Read a page: its tables as grids, the rest as any article."""
-    tree, _ = readable_tree(page, source)
+    tree = readable_tree(page, source)
     if page.kind == "attachment":
         raise UnreadableError(
             "not_a_file", f"a page came in the place of {page.url.rsplit('/', 1)[-1][:100]}"
