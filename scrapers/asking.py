@@ -110,12 +110,12 @@ class Visit:
     def closed(self) -> str | None:
         """Return why the next request must not go out, at the moment the pace lets it; None when it may."""
         permission, hours = self.source.permission, self.source.visiting_hours
-        if permission is None and hours is None:
-            return None
         host = host_of(self.source.home_url)
         pause = max(self.source.pace_seconds, self.gate.pace(host)) if self.counts else 0.0
         if pause > max(self.source.pace_seconds, MOST_DELAY_SECONDS):
             return f"robots.txt asks for {pause:g} s between two requests, a crawl waits {MOST_DELAY_SECONDS:g} s"
+        if permission is None and hours is None:
+            return None
         now = self.clock.now() + timedelta(seconds=pause)
         refusal = permission.forbids(now.astimezone(VIETNAM_TIME).date()) if permission else None
         if refusal is None and hours and not hours.are_on(now):

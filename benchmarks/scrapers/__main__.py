@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.scrapers.annotated import measure_annotated
 from benchmarks.scrapers.fetching import Fetching, fetch_ours, fetch_plain, fetch_scrapy, hosts_of
 from benchmarks.scrapers.pages import make_pages
 from benchmarks.scrapers.planning import plan, write_index
@@ -40,13 +41,25 @@ def main() -> int:
     parser.add_argument("--hosts", type=int, default=20)
     parser.add_argument("--pages", type=int, help=f"pages a host; {PAGES}, and {PACED_PAGES} with a pause")
     parser.add_argument("--scrapy", metavar="PYTHON", help="an interpreter that has Scrapy")
+    parser.add_argument(
+        "--annotated",
+        metavar="DIR",
+        type=Path,
+        help="read: measure on these annotated pages, not on made ones",
+    )
+    parser.add_argument("--sources", metavar="DIR", type=Path, help="source files for --annotated")
+    parser.add_argument("--each", action="store_true", help="with --annotated: tell each page's F1")
     parts = ("fetch_and_archive", "fetch_with_pace", "read", "plan")
     parser.add_argument("--part", action="append", choices=parts, help="only this part; may be repeated")
     options = parser.parse_args()
     made: dict[str, Callable[[], dict[str, Any]]] = {
         "fetch_and_archive": lambda: fetching(options.hosts, options.pages or PAGES, options.scrapy),
         "fetch_with_pace": lambda: pacing(options.hosts, options.pages or PACED_PAGES, options.scrapy),
-        "read": reading,
+        "read": lambda: (
+            measure_annotated(options.annotated, options.sources, options.each)
+            if options.annotated
+            else reading()
+        ),
         "plan": planning,
     }
     try:
@@ -130,7 +143,10 @@ def _print(report: dict[str, Any]) -> None:
         for name, told in found.items():
             if name == "ratios":
                 continue
+            each = told.pop("each", {})
             print(f"  {name:32} " + "  ".join(f"{key} {value}" for key, value in told.items()))
+            for page, one in each.items():
+                print(f"    {page:30} " + "  ".join(f"{key} {value}" for key, value in one.items()))
         for name, told in found.get("ratios", {}).items():
             print(f"  coso / {name:25} " + "  ".join(f"{key} {value}" for key, value in told.items()))
 

@@ -129,7 +129,7 @@ def _read_file(kind: FileKind, body: bytes, limit: int, form: FormFile) -> None:
 def _read_page(source: Source, page: StoredResponse, form: FormFile) -> Reading:
     """Read a page: its tables as grids, the rest as any article."""
     try:
-        tree, _ = readable_tree(page, source)
+        tree = readable_tree(page, source)
     except UnreadableError as problem:
         if page.kind == "attachment" and problem.reason == "not_html":
             told = "neither a workbook, a Word file nor a PDF by its first bytes; save it as .xlsx, .docx or .pdf"

@@ -73,15 +73,15 @@ def _read(source: Source, page: StoredResponse) -> Reading:
     try:
         if (page.header("Content-Type") or "").startswith("text/plain"):
             return _read_plain(source, page)
-        tree, html = readable_tree(page, source)
+        tree = readable_tree(page, source)
         uses = selector_uses(tree, source.selectors)
-        return replace(_Article(source, page, tree, html).read(), uses=uses)
+        return replace(_Article(source, page, tree).read(), uses=uses)
     except UnreadableError as problem:
         return Reading(None, (issue(page, problem.reason, problem.detail),), uses)
 
 
-def readable_tree(page: StoredResponse, source: Source) -> tuple[LexborHTMLParser, str]:
-    """Return the parsed page and its HTML.
+def readable_tree(page: StoredResponse, source: Source) -> LexborHTMLParser:
+    """Return the parsed page.
 
     Raises:
         UnreadableError: truncated, too_large, bad_encoding, empty_page, not_html, too_deep, challenge, login or
@@ -97,7 +97,7 @@ def readable_tree(page: StoredResponse, source: Source) -> tuple[LexborHTMLParse
     found = recognise(tree, html)
     if found:
         raise UnreadableError(found[0].value, found[1])
-    return tree, html
+    return tree
 
 
 def _readable_html(page: StoredResponse, source: Source) -> str:
@@ -172,10 +172,9 @@ def issue(page: StoredResponse, reason: str, detail: str) -> ParseIssue:
 
 
 class _Article:
-    def __init__(self, source: Source, page: StoredResponse, tree: LexborHTMLParser, html: str) -> None:
+    def __init__(self, source: Source, page: StoredResponse, tree: LexborHTMLParser) -> None:
         self._source = source
         self._page = page
-        self._html = html
         self._tree = tree
         self._missed: list[str] = []
 
@@ -183,10 +182,10 @@ class _Article:
         title, title_node = self._title()
         if not title:
             raise UnreadableError("no_title", "no heading, no og:title, no title element")
-        body, by_selectors = self._body(title)
+        body, by_selectors, lead = self._body(title, title_node)
         sapo = next(iter(texts(self._tree, self._source.selectors.sapo)), None)
         if sapo is None and not by_selectors:
-            sapo = find_lead(self._tree)
+            sapo = find_lead(self._tree) or lead
         lead, paragraphs = without_repeat(sapo, body.paragraphs)
         text = "\n".join([lead, *paragraphs] if lead else paragraphs)
         if len(text) < LEAST_TEXT:
@@ -206,16 +205,17 @@ class _Article:
             self._missed.append("title")
         return find_title(self._tree)
 
-    def _body(self, title: str) -> tuple[Body, bool]:
+    def _body(self, title: str, title_node: LexborNode | None) -> tuple[Body, bool, str | None]:
         selectors = self._source.selectors
         triggers = self._source.tail_triggers or TAIL_TRIGGERS
         nodes = picked_nodes(self._tree, selectors.body)
         body = read_body(read_lines(nodes, selectors.drop), title, triggers)
         if sum(map(len, body.paragraphs)) >= LEAST_TEXT:
-            return body, True
+            return body, True, None
         if selectors.body:
             self._missed.append("body")
-        return read_general(self._tree, self._html, title, triggers), False
+        body, lead = read_general(self._tree, title, title_node, triggers)
+        return body, False, lead
 
     def _document(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
@@ -12,7 +12,8 @@ from scrapers.parse.dates import is_date_line
 from scrapers.parse.fields import tidy
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = _HEADINGS | {
+#: Elements that begin and end a line.
+BLOCKS = _HEADINGS | {
     *(
         "address",
         "article",
@@ -26,7 +27,7 @@ _BLOCKS = _HEADINGS | {
         "fieldset",
         "figcaption",
     ),
-    *("figure", "hr", "li", "main", "ol", "p", "pre", "section", "ul"),
+    *("figure", "footer", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "ul"),
     *("table", "tbody", "td", "tfoot", "th", "thead", "tr"),
 }
 _REMOVED = "script, style, noscript, template, iframe, form, button, input, select, svg, video, audio, object"
@@ -35,15 +36,20 @@ _ITALIC, _BOLD = frozenset({"em", "i"}), frozenset({"strong", "b"})
 _CAPTION_NAME = re.compile(r"caption|chu-?thich|(photo|image|img|pic)-?_?(desc|note|title)", re.IGNORECASE)
 _AUTHOR_NAME = re.compile(r"(^|[\s_-])(author|tac-?gia|byline)([\s_-]|$)", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align:\s*center", re.IGNORECASE)
+_NOT_CENTRED = re.compile(r"text-align:\s*(?:left|justify|right)", re.IGNORECASE)
 _RIGHT = re.compile(r"text-align:\s*right", re.IGNORECASE)
 #: A caption is a line or two; longer text beside a picture is a paragraph.
 _CAPTION_CHARS = 300
+#: A report is told in its captions when they are so many, and longer than all the rest.
+_LEAST_CAPTIONS = 3
 #: An author line is a name or two.
 _AUTHOR_WORDS = 6
 #: The tail cannot begin before the article has said something.
 _LEAST_BEFORE_TAIL = 60
 #: Among so many first paragraphs a repetition of the lead is looked for.
 _LEAD_REACH = 3
+#: ">> Bài trước" points to another article.
+_POINTER = re.compile(r"(?:>>|»)\s*\S")
 _TAIL_REST = re.compile(r"^[\s:.…()\[\]\d,;|-]*$")
 _NAME = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹđĐ.]*(?:(?:\s+|\s*[-–,&]\s*)[A-ZÀ-ỸĐ][\wÀ-ỹđĐ.]*)*$")
 #: "Bài, ảnh: ..." and its like: what follows the colon is the author.
@@ -80,15 +86,17 @@ class Body:
     author: str | None = None
 
 
-def read_lines(nodes: Iterable[LexborNode], drop: Sequence[str] = ()) -> list[Line]:
-    """Read the lines of a body, in the elements it stands in; those that ``drop`` selects are passed over.
+def read_lines(
+    nodes: Iterable[LexborNode], drop: Sequence[str] = (), passed: Set[int] = frozenset()
+) -> list[Line]:
+    """Read the lines of a body, in the elements it stands in, without those that ``drop`` selects or ``passed`` names.
 
     Text in a ``figure`` or ``figcaption``, under a class that speaks of captions, and a short centred or italic
     line right after a picture are captions.
     """
-    passed, lines = ", ".join((_REMOVED, *drop)), []
+    dropped, lines = ", ".join((_REMOVED, *drop)), []
     for node in nodes:
-        reader = _Reader({one.mem_id for one in node.css(passed)})
+        reader = _Reader({one.mem_id for one in node.css(dropped)} | passed)
         reader.enter(node, _Place())
         reader.end_line(_Place())
         lines += reader.lines
@@ -97,9 +105,9 @@ def read_lines(nodes: Iterable[LexborNode], drop: Sequence[str] = ()) -> list[Li
 
 def read_body(lines: Sequence[Line], title: str, triggers: Sequence[str]) -> Body:
     """Put captions and author line apart and cut what stands before and after the article's own text."""
-    kept = cut_tail(lines, triggers)
+    kept = _told_in_captions(cut_tail(lines, triggers))
     captions = tuple(line.text for line in kept if line.caption)
-    texts = [line for line in kept if not line.caption and not line.author]
+    texts = [line for line in kept if not line.caption and not line.author and not _POINTER.match(line.text)]
     marked = [line.text for line in kept if line.author]
     texts = _cut_head(texts, title)
     author = " - ".join(marked) or None
@@ -107,6 +115,15 @@ def read_body(lines: Sequence[Line], title: str, triggers: Sequence[str]) -> Bod
         author = _author_of(texts[-1])
         texts = texts[:-1] if author else texts
     return Body(tuple(line.text for line in texts), captions, author)
+
+
+def _told_in_captions(lines: list[Line]) -> list[Line]:
+    """Return the lines of a photo report with its captions as text: beside them it says next to nothing."""
+    captions = [len(line.text) for line in lines if line.caption]
+    said = sum(len(line.text) for line in lines if not line.caption)
+    if len(captions) < _LEAST_CAPTIONS or sum(captions) <= said:
+        return lines
+    return [replace(line, caption=False) for line in lines]
 
 
 def cut_tail(lines: Sequence[Line], triggers: Sequence[str]) -> list[Line]:
@@ -171,9 +188,8 @@ def _cut_head(lines: list[Line], title: str) -> list[Line]:
             break
         if len(line.text) > _LEAST_BEFORE_TAIL and not is_date_line(line.text):
             break
-    while lines and is_date_line(lines[0].text):
-        lines = lines[1:]
-    return lines
+    first = [line for line in lines[:_LEAD_REACH] if not is_date_line(line.text)]
+    return [*first, *lines[_LEAD_REACH:]]
 
 
 def _author_of(line: Line) -> str | None:
@@ -205,10 +221,10 @@ class _Place:
         return _Place(
             caption=self.caption or _is_caption(node, names, removed),
             author=self.author or bool(_AUTHOR_NAME.search(names)),
-            centred=self.centred
-            or node.tag == "center"
+            centred=node.tag == "center"
             or bool(_CENTRED.search(style))
-            or "text-center" in names,
+            or "text-center" in names
+            or (self.centred and not _NOT_CENTRED.search(style)),
             right=self.right or bool(_RIGHT.search(style)) or "text-right" in names,
             picture=self.picture or (node.tag == "table" and _is_picture(node, removed)),
         )
@@ -261,10 +277,10 @@ class _Reader:
             self._after_image = self._after_image or tag != "br"
             return
         inner = place.inside(node, self.removed)
-        ends = tag in _BLOCKS or inner != place
+        ends = tag in BLOCKS or inner != place
         if ends:
             self.end_line(place)
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._after_image = self._after_image and tag not in _HEADINGS
         self._walk(node, inner, italic=italic or tag in _ITALIC, bold=bold or tag in _BOLD)
         if ends:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -28,17 +29,25 @@ FIRST_YEAR = 1998
 _CLOCK_SLACK = timedelta(minutes=10)
 #: How much text after the title is searched for the date, in characters.
 _REACH = 600
+#: So many pieces of text before the title are searched when none after it tells the date.
+_PIECES_BEFORE = 12
 #: A line that shows the date holds little else.
 _LINE_CHARS = 80
 _INLINE = frozenset({"span", "b", "strong", "i", "em", "a", "font", "u", "small", "time"})
 
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 _WEEKDAY = r"(?:(?P<weekday>thứ\s*(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s*nhật)\s*,?\s*(?:ngày\s*)?)?"
-_NUMERIC = r"(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4})"
+_NUMERIC = (
+    r"(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|(?(weekday)\d{2}|(?!)))"
+)
 _WORDED = r"(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s*(?:,\s*)?năm\s+(?P<y2>\d{4})"
 _ISO = r"(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})"
 _DATE = re.compile(rf"{_WEEKDAY}(?<![\d/.-])(?:{_NUMERIC}|{_WORDED}|{_ISO})(?![\d/])", re.IGNORECASE)
 _CLOCK_TIME = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*([AP]M))?(?!\d)", re.IGNORECASE)
+
+#: What stands before the moment of a change; and before the date of a site that speaks English, months first or not.
+_CHANGED = re.compile(r"cập nhật|chỉnh sửa|sửa đổi|updated|modified", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:published|posted|updated|modified|created)\b", re.IGNORECASE)
 
 _META = (
     "meta[property='article:published_time']",
@@ -67,6 +76,7 @@ class Published:
 class _Seen:
     day: date
     moment: time | None
+    changed: bool = False
 
 
 def find_published(
@@ -82,14 +92,15 @@ def find_published(
         tree: the whole page.
         url: its address.
         selectors: where the family shows the date.
-        title: the element of the title; nothing before it is taken for the article's date.
+        title: the element of the title; what stands far from it is not taken for the article's date.
         fetched_at: when the page was fetched; no article is from the future.
     """
     seen_at = fetched_at.astimezone(VIETNAM_TIME).replace(tzinfo=None)
+    shown = _visible(tree, selectors, title, seen_at)
+    stamps = (("json_ld", _json_ld(tree, url)), ("meta", _meta(tree)))
     witnesses = (
-        ("json_ld", _json_ld(tree, url)),
-        ("meta", _meta(tree)),
-        ("visible", _visible(tree, selectors, title, seen_at)),
+        *((rule, None if shown and _contradicts(shown, day) else day) for rule, day in stamps),
+        ("visible", shown.day if shown else None),
         ("id", date_in_id(url)),
         ("url", _date_in_path(url)),
         ("url_month", _month_in_path(url, seen_at.date())),
@@ -99,6 +110,20 @@ def find_published(
         if day is not None and day.year >= FIRST_YEAR and day <= latest:
             return Published(min(day, seen_at.date()), rule)
     return None
+
+
+def _contradicts(shown: _Seen, stamp: date | None) -> bool:
+    """Say whether the moment shown to the reader is the day before or after a stamp.
+
+    Then the stamp was written with the wrong offset from UTC, which happens to every article of some hours; a
+    moment said to be that of a change proves nothing.
+    """
+    return (
+        stamp is not None
+        and shown.moment is not None
+        and not shown.changed
+        and abs((shown.day - stamp).days) == 1
+    )
 
 
 def dates_in(text: str) -> list[date]:
@@ -113,7 +138,10 @@ def is_date_line(text: str) -> bool:
         return False
     rest = _CLOCK_TIME.sub("", text[: match.start()] + text[match.end() :])
     rest = re.sub(
-        r"GMT\s*\+?\s*\d+|cập nhật( lúc)?|ngày đăng|đăng lúc|\bAA?\b|\W", "", rest, flags=re.IGNORECASE
+        r"GMT\s*\+?\s*\d+|cập nhật( lúc)?|ngày đăng|đăng lúc|sáng|trưa|chiều|tối|\bAA?\b|\W",
+        "",
+        rest,
+        flags=re.IGNORECASE,
     )
     return len(rest) <= 2
 
@@ -195,36 +223,60 @@ def _stamp(value: Any) -> date | None:
 
 def _visible(
     tree: LexborHTMLParser, selectors: tuple[Selector, ...], title: LexborNode | None, seen_at: datetime
-) -> date | None:
+) -> _Seen | None:
     texts = [node.attributes.get("datetime") or spaced_text(node) for node in picked_nodes(tree, selectors)]
     found = [seen for text in texts for seen in _dates(canonical(text))]
+    before = ""
     if not found and title is not None:
-        found = _dates(canonical(_text_after(tree, title)))
+        before, after = _text_around(tree, title)
+        found = _dates(canonical(after))
     past = [seen for seen in found if seen.day <= seen_at.date()]
     calm = [seen for seen in past if not _is_clock(seen, seen_at)]
-    return (calm or past)[0].day if past else None
+    if past:
+        return (calm or past)[0]
+    return _shown_before(before, seen_at)
+
+
+def _shown_before(text: str, seen_at: datetime) -> _Seen | None:
+    """Return the last moment before a title: day and time of day, so that a clock of the page can be told from it."""
+    found = [seen for seen in _dates(canonical(text)) if seen.moment is not None]
+    calm = [seen for seen in found if seen.day <= seen_at.date() and not _is_clock(seen, seen_at)]
+    return calm[-1] if calm else None
 
 
 def _is_clock(seen: _Seen, seen_at: datetime) -> bool:
     return seen.moment is not None and abs(datetime.combine(seen.day, seen.moment) - seen_at) <= _CLOCK_SLACK
 
 
-def _text_after(tree: LexborHTMLParser, title: LexborNode) -> str:
-    """Return the short pieces of text that follow the title; prose, menus and footer are left out."""
+def _text_around(tree: LexborHTMLParser, title: LexborNode) -> tuple[str, str]:
+    """Return the short pieces of text right before and after the title; prose, menus and footer are left out."""
+    before: deque[LexborNode] = deque(maxlen=_PIECES_BEFORE)
     pieces: list[str] = []
     length, started = 0, False
     root = tree.body or tree.root
     for node in root.traverse(include_text=True) if root else ():
-        if node.mem_id == title.mem_id:
-            started = True
-        elif started and node.is_text_node and not in_page_chrome(node):
+        if node.is_text_node:
             text = node.text_content or ""
-            length += len(text.strip())
-            if _stands_alone(node):
-                pieces.append(text)
-            if length > _REACH:
-                break
-    return " ".join(pieces)
+            said = len(text.strip())
+            if not said:
+                continue
+            if not started:
+                before.append(node)
+            elif not in_page_chrome(node):
+                length += said
+                if said <= _LINE_CHARS and _stands_alone(node):
+                    pieces.append(text)
+                if length > _REACH:
+                    break
+        elif not started and node.mem_id == title.mem_id:
+            started = True
+    return _joined(before), " ".join(pieces)
+
+
+def _joined(nodes: Iterable[LexborNode]) -> str:
+    return " ".join(
+        node.text_content or "" for node in nodes if not in_page_chrome(node) and _stands_alone(node)
+    )
 
 
 def _stands_alone(node: LexborNode) -> bool:
@@ -244,17 +296,24 @@ def _dates(text: str) -> list[_Seen]:
     found: list[_Seen] = []
     for match in _DATE.finditer(text):
         day = _valid_day(match)
-        if day is not None:
-            around = text[max(0, match.start() - 25) : match.end() + 25]
-            found.append(_Seen(day, _time_in(around)))
+        before = text[max(0, match.start() - 25) : match.start()]
+        if day is not None and not (_ENGLISH.search(before) and _either_way(match)):
+            after = text[match.end() : match.end() + 25]
+            found.append(_Seen(day, _time_in(f"{before} {after}"), bool(_CHANGED.search(before))))
     return found
+
+
+def _either_way(match: re.Match[str]) -> bool:
+    """Say whether a numeric date may also be read month first."""
+    day, month = int(match["d"] or 13), int(match["m"] or 13)
+    return day <= 12 and month <= 12 and day != month
 
 
 def _valid_day(match: re.Match[str]) -> date | None:
     groups = match.groupdict()
     year, month, day = (int(groups[k] or groups[f"{k}2"] or groups[f"{k}3"]) for k in "ymd")
     try:
-        found = date(year, month, day)
+        found = date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
     weekday = groups["weekday"]

@@ -41,7 +41,7 @@ def read_feedback(source: Source, page: StoredResponse) -> FeedbackReading:
     assert source.feedback is not None
     uses: tuple[Use, ...] = ()
     try:
-        tree, _ = readable_tree(page, source)
+        tree = readable_tree(page, source)
         item = _Item(source, source.feedback, page, tree)
         uses = item.uses()
         return FeedbackReading(item.read(), tuple(item.issues), uses)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -156,22 +157,32 @@ def in_page_chrome(node: LexborNode) -> bool:
     for _ in range(_CHROME_DEPTH):
         if parent is None or parent.tag in _CONTENT_TAGS:
             return False
-        if parent.tag in _CHROME_TAGS and not (parent.tag == "header" and _is_article_header(parent)):
-            return True
-        if any(_CHROME_NAME.fullmatch(name) for name in _names(parent)):
+        if is_chrome(parent):
             return True
         parent = parent.parent
     return False
 
 
-def _names(node: LexborNode) -> list[str]:
-    if node.is_text_node:
-        return []
-    return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".split()
+def is_chrome(node: LexborNode) -> bool:
+    """Say whether an element is a header, menu or footer of the page, by its tag or its name."""
+    if node.tag in _CHROME_TAGS and not (node.tag == "header" and _is_article_header(node)):
+        return True
+    return not node.is_text_node and _named_chrome(names_of(node))
+
+
+def names_of(node: LexborNode) -> str:
+    """Return the classes and the id of an element, spaces between them."""
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
+
+
+@lru_cache(maxsize=2048)
+def _named_chrome(names: str) -> bool:
+    return any(_CHROME_NAME.fullmatch(name) for name in names.split())
 
 
 def _is_article_header(header: LexborNode) -> bool:
-    if any(_ARTICLE_HEADER.search(name) for name in _names(header)):
+    if _ARTICLE_HEADER.search(names_of(header)):
         return True
     above = header.parent
     while above is not None and above.tag not in {"body", "html"}:

@@ -8,22 +8,29 @@ from datetime import UTC, datetime
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coso.errors import BadInputError
-from scrapers.parse.body import Body, Line, read_body, read_lines, without_repeat
+from scrapers.parse.body import Body, Line, is_tail, read_body, read_lines, without_repeat
 from scrapers.parse.charset import decode_page
 from scrapers.parse.dates import find_published
-from scrapers.parse.fields import TooDeepError, in_page_chrome, node_text, open_tree, tidy
+from scrapers.parse.fields import TooDeepError, in_page_chrome, node_text, open_tree
 from scrapers.parse.recognise import recognise
 
 #: Tail triggers of pages of which nothing is known.
 TAIL_TRIGGERS = (
     "Từ khóa", "Từ khoá", "Tags", "Tag", "Tin liên quan", "Tin cùng chuyên mục", "Tin khác", "Các tin khác",
     "Bài liên quan", "Tin bài liên quan", "Cùng chuyên mục", "Đọc thêm", "Ý kiến", "Ý kiến bạn đọc", "Ý kiến của bạn",
-    "Bình luận", "Liên kết website", "Về trang trước", "Bản in",
+    "Bình luận", "Liên kết website", "Về trang trước", "Bản in", "Tin mới", "Tin tức gần đây", "Tin tức liên quan",
+    "Bài viết liên quan", "Tin bài cùng chuyên mục", "Tin nổi bật", "Tin tiêu điểm", "Đọc nhiều", "Đọc nhiều nhất",
+    "Xem nhiều", "Xem nhiều nhất", "Có thể bạn quan tâm", "Bạn có thể quan tâm", "Các bài mới", "Các bài đã đăng",
 )  # fmt: skip
-_CAPTIONS = "figcaption, [class*='caption'], [class*='Caption']"
 #: Where a lead stands when it stands alone, and the fewest letters of a description that is one.
 _LEADS = "h2, p, div[class*='sapo'], div[class*='desc'], div[class*='lead'], div[class*='summary']"
 _LEAD_CHARS = 40
+#: Where a title stands when no ``h1`` holds it, and the fewest letters by which one is told from a section's name.
+_TITLE_PLACES = "h2, h3, h4, div[class*='title'], p[class*='title'], span[class*='title'], a[class*='title']"
+_TITLE_LETTERS = 12
+_SECTION_WORDS = 3
+#: An article goes on after a box when so much of its running text, lines of so many letters, is still to come.
+_GOES_ON, _PROSE_CHARS = 0.2, 80
 _SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,60}$")
 
 
@@ -47,25 +54,40 @@ def read_html(data: bytes) -> tuple[str, str, str | None]:
     if found:
         raise BadInputError(f"the page is no article ({found[0].value}: {found[1]})", mend)
     title, node = find_title(tree)
-    body = read_general(tree, decoded.text, title)
+    body, lead = read_general(tree, title, node)
     if not body.paragraphs:
         raise BadInputError("the page holds no text", mend)
     published = find_published(tree, _own_address(tree), (), node, datetime.now(UTC))
-    lead, paragraphs = without_repeat(find_lead(tree), body.paragraphs)
+    lead, paragraphs = without_repeat(find_lead(tree) or lead, body.paragraphs)
     text = "\n".join([lead, *paragraphs] if lead else paragraphs)
     return title, text, published.day.isoformat() if published else None
 
 
 def read_general(
-    tree: LexborHTMLParser, html: str, title: str, triggers: tuple[str, ...] = TAIL_TRIGGERS
-) -> Body:
-    """Read the body of any page with the general extractor; captions it takes for paragraphs are put apart."""
-    import trafilatura  # noqa: PLC0415 - takes a third of a second and 30 MB, and most pages never need it
+    tree: LexborHTMLParser,
+    title: str,
+    title_node: LexborNode | None,
+    triggers: tuple[str, ...] = TAIL_TRIGGERS,
+) -> tuple[Body, str | None]:
+    """Read the body of any page, where its running text stands, and the lead that stands before it."""
+    from scrapers.parse.mainbody import find_main_body  # noqa: PLC0415 - memory that most pages never need
 
-    text = trafilatura.extract(html, include_comments=False, include_tables=True) or ""
-    captions = {node_text(node) for node in tree.css(_CAPTIONS)} | _styled_captions(tree)
-    lines = [Line(line, caption=line in captions) for raw in text.split("\n") if (line := tidy(raw))]
-    return read_body(lines, title, triggers)
+    main = find_main_body(tree, title_node)
+    if main is None:
+        return Body(()), None
+    lines = _without_boxes(read_lines([main.node], (), main.passed), triggers)
+    return read_body(lines, title, triggers), main.lead
+
+
+def _without_boxes(lines: list[Line], triggers: tuple[str, ...]) -> list[Line]:
+    """Drop headings of boxes that stand inside the article, such as "Tin liên quan", when it goes on after them."""
+    prose = [len(line.text) if len(line.text) >= _PROSE_CHARS else 0 for line in lines]
+    left, least, kept = sum(prose), _GOES_ON * sum(prose), []
+    for line, length in zip(lines, prose, strict=True):
+        left -= length
+        if left < least or not is_tail(line.text, triggers):
+            kept.append(line)
+    return kept
 
 
 def find_lead(tree: LexborHTMLParser) -> str | None:
@@ -74,44 +96,62 @@ def find_lead(tree: LexborHTMLParser) -> str | None:
     stated = node_text(meta) if meta else ""
     if len(stated) < _LEAD_CHARS:
         return None
+    if any(_bare(stated) in _bare(text) for text in _stated_titles(tree)):
+        return None
     shown = (node_text(node) for node in tree.css(_LEADS) if not in_page_chrome(node))
     return next(
         (text for text in shown if text.endswith(stated) and len(text) < len(stated) + _LEAD_CHARS), None
     )
 
 
-def _styled_captions(tree: LexborHTMLParser) -> set[str]:
-    """Return the captions among the lines of the element that holds most of the page's paragraphs."""
-    weights: dict[int, int] = {}
-    parents: dict[int, LexborNode] = {}
-    for node in tree.css("p"):
-        parent = node.parent
-        if parent is not None and not in_page_chrome(node):
-            weights[parent.mem_id] = weights.get(parent.mem_id, 0) + len(node.text())
-            parents[parent.mem_id] = parent
-    if not weights:
-        return set()
-    main = parents[max(weights, key=weights.__getitem__)]
-    return {line.text for line in read_lines([main]) if line.caption}
-
-
 def find_title(tree: LexborHTMLParser) -> tuple[str, LexborNode | None]:
     """Return the title of a page and the element it stands in.
 
-    An only ``h1`` is the title; of several, the one ``og:title`` agrees with; else ``og:title``, else ``title``
-    without the site's name.
+    The page states its title in its head, with the site's name before or after it: the title is the heading these
+    words begin with, else the one they hold, else an only ``h1``, else what is stated.
     """
-    heads = [(node_text(node), node) for node in tree.css("h1") if not in_page_chrome(node)]
-    heads = [(text, node) for text, node in heads if text]
-    if len(heads) == 1:
+    stated = _stated_titles(tree)
+    bare = [_bare(text) for text in stated]
+    heads = _headings(tree, "h1")
+    for fits in (_begins, _is_in):
+        for found in (heads, None):
+            listed = _headings(tree, _TITLE_PLACES) if found is None else found
+            fitting = [(text, node) for text, node in listed if any(fits(_bare(text), one) for one in bare)]
+            if fitting:
+                return max(fitting, key=lambda pair: len(pair[0]))
+    if len(heads) == 1 and not (stated and _is_section(heads[0][0], " ".join(stated))):
         return heads[0]
-    meta = tree.css_first("meta[property='og:title']")
-    stated = node_text(meta) if meta else ""
-    for text, node in heads:
-        if stated and (text in stated or stated in text):
-            return text, node
-    whole = tree.css_first("title")
-    return stated or (_SITE_SUFFIX.sub("", node_text(whole)) if whole else ""), None
+    if not stated:
+        return heads[0] if heads else ("", None)
+    return (stated[0] if len(stated) > 1 else _SITE_SUFFIX.sub("", stated[0])), None
+
+
+def _stated_titles(tree: LexborHTMLParser) -> list[str]:
+    found = [node_text(node) for node in (*tree.css("meta[property='og:title']")[:1], *tree.css("title")[:1])]
+    return [text for text in found if text]
+
+
+def _headings(tree: LexborHTMLParser, selector: str) -> list[tuple[str, LexborNode]]:
+    listed = ((node_text(node), node) for node in tree.css(selector) if not in_page_chrome(node))
+    return [(text, node) for text, node in listed if text]
+
+
+def _begins(heading: str, stated: str) -> bool:
+    return len(heading) >= _TITLE_LETTERS and (stated.startswith(heading) or heading.startswith(stated))
+
+
+def _is_in(heading: str, stated: str) -> bool:
+    return 2 * len(heading) >= len(stated) >= _TITLE_LETTERS and (heading in stated or stated in heading)
+
+
+def _is_section(heading: str, stated: str) -> bool:
+    """Say whether a heading is a section's name: a word or three, none of which the page states as its title."""
+    words = heading.casefold().split()
+    return len(words) <= _SECTION_WORDS and not set(words) & set(stated.casefold().split())
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", "", text.casefold())
 
 
 def _own_address(tree: LexborHTMLParser) -> str:

@@ -386,3 +386,36 @@ def test_reading_pages_brings_no_archive_network_or_validator() -> None:
         "yaml",
     }
     assert heavy & set(loaded.split()) == set()
+
+
+SHOWN = [
+    ("Thứ Năm, 19/12/2024, 00:20 (GMT+7)", "2024-12-19T00:20:00+08:00", date(2024, 12, 19), "visible"),
+    ("19/12/2024 03:04", "2024-12-18T14:04:00+07:00", date(2024, 12, 19), "visible"),
+    ("Cập nhật: 19/12/2024 08:00", "2024-12-18T20:00:00+07:00", date(2024, 12, 18), "meta"),
+    ("19/12/2024", "2024-12-18T20:00:00+07:00", date(2024, 12, 18), "meta"),
+    ("19/12/2024 08:00", "2024-12-11T20:00:00+07:00", date(2024, 12, 11), "meta"),
+]
+
+
+@pytest.mark.parametrize(("shown", "stamp", "day", "rule"), SHOWN)
+def test_a_stamp_with_a_wrong_offset_gives_way_to_the_moment_shown(
+    shown: str, stamp: str, day: date, rule: str, make_source: Make
+) -> None:
+    head = f'<meta property="article:published_time" content="{stamp}">'
+    body = f'<h1 class="name">{TITLE}</h1><div>{shown}</div><div id="content-detail"><p>{FIRST}</p></div>'
+    document = read(make_source(selectors={"date": []}), page(body, head))
+    assert (document.published_on, document.published_rule) == (day, rule)
+
+
+@pytest.mark.parametrize(
+    ("before", "day"),
+    [
+        ("<div>Thứ Năm, 19/12/2024, 18:10</div>", date(2024, 12, 19)),
+        ("<div>Chủ Nhật, 22/12/2024 16:41</div>", None),
+        ("<div>Chủ Nhật, 22/12/2024</div>", None),
+    ],
+    ids=["moment", "clock", "calendar"],
+)
+def test_a_moment_before_the_title_is_the_articles(before: str, day: date | None, make_source: Make) -> None:
+    body = f'{before}<h1 class="name">{TITLE}</h1><div id="content-detail"><p>{FIRST}</p></div>'
+    assert read(make_source(selectors={"date": []}), page(body)).published_on == day

@@ -24,6 +24,7 @@ WRITTEN = [
     ("chủ nhật, ngày 22/12/2024", date(2024, 12, 22)),
     ("Thứ năm, ngày 19 tháng 12 năm 2024", date(2024, 12, 19)),
     ("5.3.2024 07:00", date(2024, 3, 5)),
+    ("Thứ năm, ngày 19/12/24 06:10 tối", date(2024, 12, 19)),
 ]
 
 
@@ -37,6 +38,9 @@ def test_day_first_in_every_spelling(text: str, day: date) -> None:
     "text",
     [
         "Thứ Hai, 19/12/2024",  # a Thursday
+        "Thứ Hai, 19/12/24",
+        "19/12/24",
+        "Published on 03-08-2024 01:00 AM",  # months first, or not
         "31/02/2024",
         "12/19/2024",
         "Luật số 10/2022/QH15",
