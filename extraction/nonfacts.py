@@ -159,7 +159,7 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form(
         "document_number",
-        rf"\b(?:{_DOCUMENT})(?: liên tịch)?(?: số)? \d+(?!\d)(?:[-/][\w-]+)*(?: ?và "
+        rf"\b(?!kết luận \d{{1,2}}(?:[.,;)]|$))(?:{_DOCUMENT})(?: liên tịch)?(?: số)? \d+(?!\d)(?:[-/][\w-]+)*(?: ?và "
         rf"\d+(?:[-/][\w-]+)+)?(?![.,]\d){_COUNTED}",
         before="quyết định thị tư luận văn tri lệnh điện tịch số",
         back=5,

@@ -127,6 +127,9 @@ _NOT_HERE = re.compile(
 )
 
 
+_RANKED = re.compile(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A territory named in the text.
@@ -195,6 +198,8 @@ def _wide(folded: str) -> list[Mention]:
         if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
             continue
         nation = kinds[index] == "national"
+        if nation and _RANKED.search(folded, max(0, start - 16), start):
+            continue  # "đứng đầu cả nước" says a rank, not where.
         territory = Territory(("Việt Nam",), "national") if nation else None
         found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
     last = 0

@@ -7,7 +7,7 @@ import re
 from extraction import when
 from extraction.document import Line, State
 from extraction.figures import Figure
-from extraction.lexicon.tags import bit_of
+from extraction.lexicon.tags import bits_of
 from extraction.patterns import says_any, whole_words
 
 _PLAN = re.compile(
@@ -102,9 +102,8 @@ class Plans:
         end = self._last(self.weak, start, figure)
         if end:
             # "yêu cầu nhà thầu làm lại, giảm trừ 83 triệu" tells what an inspection has led to.
-            if any(
-                t.meaning.bits & bit_of("act.recover") for t in self.line.terms.between(end, figure.start)
-            ):
+            done = bits_of(["act.recover", "act.recommend"])
+            if any(t.meaning.bits & done for t in self.line.terms.between(end - 8, figure.start)):
                 return False
             return not _DONE.search(folded, end, figure.start)
         return self.planned and not _DONE.search(folded, start, figure.start)
