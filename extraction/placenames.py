@@ -93,7 +93,7 @@ _REGIONS = {
     "miền trung": "Miền Trung",
 }
 #: What a region is named behind.
-_REGION_BEHIND = ("các tỉnh ", "khu vực ", "các địa phương ", "vùng ")
+_REGION_BEHIND = ("tỉnh ", "khu vực ", "các địa phương ", "vùng ")
 #: Words that mean a whole territory without naming it.
 _WIDE = {
     "whole province": ("toàn tỉnh", "trên địa bàn tỉnh"),

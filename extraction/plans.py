@@ -41,7 +41,8 @@ _STRONG_PLAN = re.compile(
     whole_words(
         r"phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
         r"tới|thời gian tới|những tháng cuối năm"
-        r"|năm tới|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu|đặt mục tiêu|hướng tới|xác "
+        r"|năm tới(?! giờ| nay| thời điểm| lúc)|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu"
+        r"|đặt mục tiêu|hướng tới|xác "
         r"định ưu tiên|ưu tiên mở",
         before=r"\d ",
     )
@@ -70,6 +71,10 @@ _AHEAD = re.compile(
 )
 _IS_TARGET = re.compile(r"[^,;.]{0,24}là (?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)")
 _OPENS_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)[^.]{0,80}:?$")
+
+
+#: Last month of the year in which the end of a year is told of rather than planned.
+_OPENING = 2
 
 
 class Plans:
@@ -144,6 +149,14 @@ class Plans:
             return True
         if calendar.inferred or not calendar.year:
             return False
+        if (
+            calendar.month
+            and calendar.month <= _OPENING
+            and not last.year
+            and last.months
+            and last.months[1] == 12
+        ):
+            return False  # "Quý IV", said in January, is over.
         year = last.year or calendar.year
         if year != calendar.year or not last.months or not calendar.month or last.form == "ytd":
             return year > calendar.year
