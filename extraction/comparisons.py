@@ -30,9 +30,12 @@ _CHANGE = re.compile(
     rf"(?<![a-zà-ỹđ])(?P<word>{_UP}|{_DOWN})(?![a-zà-ỹđ])(?: (?P<each>lần lượt|tương ứng))?"
     rf"(?:(?: so với| so)?\s*{_BASE})?(?: lần lượt)?(?: là)?,? ?(?:{_APPROX} )*$"
 )
+_NEWLY = re.compile(r"(?<!\w)mới(?!\w)")
+#: "4.902 lượt (+310)"
+_SIGN = re.compile(r"^[^(]{0,24}\( ?([+-]) ?$")
 #: What a change cannot do without; a sentence that has none of it is not searched for changes.
 _CHANGE_WORDS = (
-    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt",
+    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "(+", "(-",
 )  # fmt: skip
 _DECREASE = re.compile(_DOWN)
 _EACH = re.compile(r"lần lượt|tương ứng")
@@ -96,17 +99,18 @@ def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
             start = before.end
         text = folded[start : figure.start]
         match = _CHANGE.search(text) if says_any(text, _CHANGE_WORDS) else None
-        if match and match.group("word") == "thêm" and before is None:
-            match = (
-                None  # "Quý I, thêm 21 công trình được giám sát" tells a level: nothing was told before it.
-            )
+        if match and match.group("word") == "thêm" and _tells_level(folded, figure, before):
+            match = None
         if match and figure.denominator and figure.number.value < figure.denominator <= 10:
             figure.dropped, open_change = "comparison", None
             continue
         if match and _AGAINST_PLAN.match(folded, figure.unit[1] if figure.unit else figure.end):
             figure.dropped, open_change = "comparison", None
             continue
-        if match and not _LEVEL_AFTER.search(text[match.start() :]):
+        sign = None if match or figure.bracket is None or before is None else _SIGN.search(text)
+        if sign:
+            open_change = Change(figure, "increase" if sign[1] == "+" else "decrease", figure.start - 1)
+        elif match and not _LEVEL_AFTER.search(text[match.start() :]):
             direction = "decrease" if _DECREASE.fullmatch(match.group("word")) else "increase"
             open_change = Change(figure, direction, start + match.start())
             each = bool(_EACH.search(text))
@@ -124,6 +128,11 @@ def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
         changes.append(open_change)
     _name_baselines(folded, changes, figures)
     return changes
+
+
+def _tells_level(folded: str, figure: Figure, before: Figure | None) -> bool:
+    """Whether "thêm" adds a level rather than to one: "Quý I, thêm 21 công trình", "(thêm 88 bản mới ký)"."""
+    return before is None or bool(_NEWLY.search(folded, figure.end, figure.own_end))
 
 
 def find_fractions(folded: str, start: int, end: int) -> list[tuple[int, int, Change]]:

@@ -124,9 +124,10 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "span_months",
-        r"(?:các )?tháng (?P<m1>1[0-2]|0?[1-9])(?:(?:,| và|, ?tháng| và tháng| ?-) ?(?:1[0-2]|0?[1-9]))*"
+        r"(?:(?:các|hai|ba|bốn|[2-6]) )?tháng (?P<m1>1[0-2]|0?[1-9])"
+        r"(?:(?:,| và|, ?tháng| và tháng| ?-) ?(?:1[0-2]|0?[1-9]))*"
         r"(?:,| và|,? ?tháng| và tháng| ?-) ?(?P<m2>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<y2>(?:19|20)\d{2})",
-        ("tháng ", "các tháng "),
+        _before("tháng ", words=("", "các ", "hai ", "ba ", "bốn ", "2 ", "3 ", "4 ", "5 ", "6 ")),
     ),
     (
         "quarters",
@@ -134,7 +135,22 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("2 quí", "3 quí", "hai quí", "ba quí"),
     ),
     ("month_aside", rf"\((?P<month>1[0-2]|0?[1-9])/{_Y}\)", ("(",)),
-    ("open_month", r"từ (?:tháng )?(?P<m1>\d{1,2})[/-](?P<y1>\d{4}) (?:đến nay|tới nay)", ("từ ",)),
+    (
+        "open_month",
+        r"(?:kể |tính )?từ (?:ngày )?(?:tháng )?(?:\d{1,2}[/.-])?(?P<m1>\d{1,2})[/.-](?P<y1>\d{4}) (?:đến|tới) nay",
+        ("từ ", "kể từ ", "tính từ "),
+    ),
+    (
+        "open",
+        rf"(?:kể |tính )?từ {_Y} (?:đến|tới) nay",
+        _before("từ 19", "từ 20", words=("", "kể ", "tính ")),
+    ),
+    (
+        "span_days",
+        r"từ ngày (?P<d1>\d{1,2}) tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:đến|tới)(?: hết)? "
+        r"ngày (?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2}) năm (?P<y2>\d{4})",
+        ("từ ngày ",),
+    ),
     (
         "span_years",
         r"(?:từ (?:đầu )?(?:năm )?)(?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?(?: cuối)?(?: năm)?| ?-) "
@@ -149,9 +165,13 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "span_years",
-        r"(?:(?:hai|2|ba|3) )?năm (?P<y1>(?:19|20)\d{2})(?: và|,(?: (?:19|20)\d{2} và)?) (?:năm "
-        r")?(?P<y2>(?:19|20)\d{2})(?![\d/])",
-        _before("năm 1", "năm 2", words=("", "hai ", "2 ", "ba ", "3 ")),
+        r"(?:(?:hai|ba|bốn|năm|[2-5]|các|những) )?năm (?P<y1>(?:19|20)\d{2})(?:, (?:19|20)\d{2}){0,4}(?:,| và|, và) "
+        r"(?:năm )?(?P<y2>(?:19|20)\d{2})(?![\d/])",
+        _before(
+            "năm 1",
+            "năm 2",
+            words=("", "hai ", "2 ", "ba ", "3 ", "bốn ", "4 ", "năm ", "5 ", "các ", "những "),
+        ),
     ),
     (
         "months_ytd",
@@ -166,6 +186,11 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
     ),
     (
+        "ytd",
+        r"(?:mấy|những|các) tháng (?:đầu năm|qua|vừa qua|vừa rồi)",
+        ("mấy tháng", "những tháng", "các tháng"),
+    ),
+    (
         "open",
         rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:đến|tới) nay)?(?! (?:đến|tới) (?:năm )?\d)",
         ("kể từ ", "tính từ ", "từ năm ", "từ sau năm "),
@@ -173,14 +198,20 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("open", rf"giai đoạn (?:từ )?(?:năm )?{_Y} ?(?:-|đến|tới) nay", ("giai đoạn ",)),
     (
         "half1",
-        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu(?! tiên)| qua| vừa qua"
-        rf"| nay|(?= (?:19|20)\d{{2}})|(?=,))|(?:6|sáu) tháng đầu)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu(?! tiên)"
+        rf"| qua| vừa qua| vừa rồi| nay|(?= (?:19|20)\d{{2}})|(?=,))|(?:6|sáu) tháng đầu)"
+        rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng", "sáu tháng", "nửa "),
     ),
     (
         "half2",
         rf"(?:(?:6|sáu) tháng cuối(?: năm)?|nửa cuối(?: năm)?)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng cuối", "sáu tháng cuối", "nửa cuối"),
+    ),
+    (
+        "months_last",
+        rf"{_COUNT} tháng cuối(?: năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        _counted("tháng"),
     ),
     (
         "months_ytd",
@@ -195,14 +226,27 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "months_as_of",
-        rf"(?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
-        ("đến hết tháng", "đến cuối tháng", "đến tháng", "tới tháng", "tới hết tháng", "tới cuối tháng"),
+        rf"(?:(?:tính |lũy kế |kể |cho )?(?:đến|tới)(?: hết| cuối| giữa)?|(?:tính )?hết)"
+        rf"(?: (?:trung|thượng|hạ) tuần)? tháng (?P<count>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        _before("đến ", "tới ", "hết tháng", words=("", "tính ", "lũy kế ", "kể ", "cho ")),
     ),
     (
         "quarter_ytd",
         rf"(?:(?:tính |kể )?(?:đến|tới)(?: hết| cuối)|kết thúc|hết) quí (?P<quarter>[1-4]|iv|i{{1,3}})"
         rf"(?:{_JOIN_YEAR})?{_THIS}",
         ("tính đến", "tính tới", "kể đến", "kể tới", "đến ", "tới ", "kết thúc quí", "hết quí"),
+    ),
+    (
+        "quarters_joined",
+        rf"quí (?P<quarter>[1-3]|i{{1,3}})(?:,| và|\+| \+| ?-| đến)(?: ?quí)? ?"
+        rf"(?P<last>[2-4]|iv|i{{2,3}})(?:{_JOIN_YEAR})?",
+        ("quí ",),
+    ),
+    (
+        "quarter_word",
+        rf"quí (?P<word>một|hai|ba|tư|bốn|đầu(?: tiên)?(?= (?:của )?năm)|cuối(?= năm))"
+        rf"(?: của)?(?: năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        ("quí một", "quí hai", "quí ba", "quí tư", "quí bốn", "quí đầu", "quí cuối"),
     ),
     ("quarter", rf"quí (?P<quarter>[1-4]|iv|i{{1,3}})(?:{_JOIN_YEAR})?{_THIS}", ("quí ",)),
     (
@@ -213,7 +257,8 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "years_back",
         r"(?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?: qua| "
-        r"gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành|(?=,))",
+        r"gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành| làm| thi hành| kiên trì| hoạt động"
+        r"|(?=,))",
         ("hơn ", "gần ", "trên ", *_counted("năm")),
     ),
     (
@@ -224,7 +269,7 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "year",
-        rf"(?:(?:trong|cả|hết|suốt|cuối) )?năm (?:học )?{_Y}(?!/)",
+        rf"(?:(?:trong|cả|hết|suốt|cuối) )?năm (?:học )?{_Y}(?!/| ?- ?(?:19|20)\d\d)",
         _before("năm 1", "năm 2", "năm học ", words=("", "trong ", "cả ", "hết ", "suốt ", "cuối ")),
     ),
     ("year", rf"(?:sipas|par index|papi) {_Y}", ("sipas ", "par index ", "papi ")),
@@ -249,13 +294,18 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "in_year",
-        r"trong năm(?! (?:học|tới|sau|nay|qua|\d))|cả năm(?! \d)|năm qua|năm vừa qua|năm nay|trong năm "
-        r"(?P<this>nay|qua)|cuối năm(?! \d)|hết năm(?! \d)",
-        ("trong năm", "cả năm", "năm qua", "năm vừa qua", "năm nay", "cuối năm", "hết năm"),
+        r"trong năm(?! (?:học|tới|sau|nay|qua|vừa|rồi|\d))|cả năm(?! \d)|năm nay|trong năm nay"
+        r"|cuối năm(?! \d)|hết năm(?! \d)",
+        ("trong năm", "cả năm", "năm nay", "cuối năm", "hết năm"),
+    ),
+    (
+        "past_year",
+        r"(?:trong |suốt |cả )?năm (?:qua|vừa qua|vừa rồi|rồi)",
+        _before("năm qua", "năm vừa", "năm rồi", words=("", "trong ", "suốt ", "cả ")),
     ),
     (
         "spoken",
-        r"(?:trong )?(?P<unit>tháng|quí) (?P<when>trước|vừa qua|vừa rồi|qua|này|nay|hiện tại)",
+        r"(?:trong )?(?P<unit>tháng|quí) (?P<when>trước|vừa qua|vừa rồi|rồi|qua|này|nay|hiện tại)",
         ("trong tháng", "trong quí", "tháng ", "quí "),
     ),
     (
@@ -396,6 +446,7 @@ def _word_end(folded: str, index: int, size: int) -> int:
     return index if end == -1 else end
 
 
+_QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "đầu": 1, "cuối": 4}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BASELINE_BEFORE = re.compile(
     r"(?:so với|so|cùng kì|với cùng kì|hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp đôi|so với cùng kì"
@@ -526,6 +577,15 @@ def _within_year(  # noqa: PLR0911, PLR0912 - one branch a form
     if form == "quarter_ytd":
         quarter = quarter_number(groups["quarter"] or "")
         return replace(moment, form="nine" if quarter == 3 else "months", months=(1, 3 * quarter))
+    if form == "quarters_joined":
+        first, last = quarter_number(groups["quarter"] or ""), quarter_number(groups["last"] or "")
+        return replace(moment, form="months", months=(3 * first - 2, 3 * last)) if first < last else None
+    if form == "quarter_word":
+        quarter = _QUARTER_WORDS[(groups["word"] or "").split(" ")[0]]
+        return replace(moment, form="quarter", months=(3 * quarter - 2, 3 * quarter))
+    if form == "months_last":
+        count = read_words(groups["count"] or "") or int(groups["count"] or 0)
+        return replace(moment, form="months", months=(13 - count, 12)) if 1 <= count < 12 else None
     if form == "quarters":
         quarters = read_words(groups["count"] or "") or int(groups["count"] or 0)
         return replace(moment, form="nine" if quarters == 3 else "months", months=(1, 3 * quarters))

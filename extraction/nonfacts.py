@@ -150,7 +150,8 @@ _FORMS: tuple[_Form, ...] = (
         r"\b\d{1,2} tháng(?: (?:đầu|cuối)(?: năm)?| qua| năm)?\b|\b\d{1,3} năm(?! (?:lượt|đơn))\b"
         r"|\b\d{1,3} (?:tuần|quí|giây)\b"
         r"|(?<!tiếp )(?<!tiếp dân )(?<!công dân )(?<!dân định kì )(?<!dân được )(?<!dân đột xuất )"
-        r"(?<![\d.,])\b\d{1,3} ngày(?: làm việc)?\b(?! (?:công|tiếp|lao động|công lao))",
+        r"(?<![\d.,])\b\d{1,3} ngày(?: làm việc)?\b(?! (?:công|tiếp|để tiếp|cho (?:việc|công tác) tiếp"
+        r"|lao động|công lao))",
         after="tháng năm tuần quí giây ngày",
     ),
     _Form(
@@ -175,7 +176,7 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form(
         "document_number",
-        rf"\b(?:{_DOCUMENT})(?: liên tịch)?(?: số)? \d+(?!\d)(?:[-/][\w-]+)*(?: ?và "
+        rf"\b(?!kết luận \d{{1,2}}(?:[.,;)]|$))(?:{_DOCUMENT})(?: liên tịch)?(?: số)? \d+(?!\d)(?:[-/][\w-]+)*(?: ?và "
         rf"\d+(?:[-/][\w-]+)+)?(?![.,]\d){_COUNTED}",
         before="quyết định thị tư luận văn tri lệnh điện tịch số",
         back=5,

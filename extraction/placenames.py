@@ -93,7 +93,7 @@ _REGIONS = {
     "miền trung": "Miền Trung",
 }
 #: What a region is named behind.
-_REGION_BEHIND = ("các tỉnh ", "khu vực ", "các địa phương ", "vùng ")
+_REGION_BEHIND = ("tỉnh ", "khu vực ", "các địa phương ", "vùng ")
 #: Words that mean a whole territory without naming it.
 _WIDE = {
     "whole province": ("toàn tỉnh", "trên địa bàn tỉnh"),
@@ -125,6 +125,9 @@ _NOT_HERE = re.compile(
     r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ|khu kinh tế|khu công nghiệp|kcn|kkt|cụm công nghiệp|khu du lịch"
     r"|khu chế xuất|nhà máy|chi nhánh|thủy điện|vườn quốc gia|khu di tích|hồ chứa|cửa khẩu) $"
 )
+
+
+_RANKED = re.compile(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,8 @@ def _wide(folded: str) -> list[Mention]:
         if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
             continue
         nation = kinds[index] == "national"
+        if nation and _RANKED.search(folded, max(0, start - 16), start):
+            continue  # "đứng đầu cả nước" says a rank, not where.
         territory = Territory(("Việt Nam",), "national") if nation else None
         found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
     last = 0

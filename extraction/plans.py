@@ -7,7 +7,7 @@ import re
 from extraction import when
 from extraction.document import Line, State
 from extraction.figures import Figure
-from extraction.lexicon.tags import bit_of
+from extraction.lexicon.tags import bits_of
 from extraction.patterns import says_any, whole_words
 
 _PLAN = re.compile(
@@ -41,7 +41,8 @@ _STRONG_PLAN = re.compile(
     whole_words(
         r"phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
         r"tới|thời gian tới|những tháng cuối năm"
-        r"|năm tới|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu|đặt mục tiêu|hướng tới|xác "
+        r"|năm tới(?! giờ| nay| thời điểm| lúc)|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu"
+        r"|đặt mục tiêu|hướng tới|xác "
         r"định ưu tiên|ưu tiên mở",
         before=r"\d ",
     )
@@ -70,6 +71,10 @@ _AHEAD = re.compile(
 )
 _IS_TARGET = re.compile(r"[^,;.]{0,24}là (?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)")
 _OPENS_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)[^.]{0,80}:?$")
+
+
+#: Last month of the year in which the end of a year is told of rather than planned.
+_OPENING = 2
 
 
 class Plans:
@@ -102,9 +107,8 @@ class Plans:
         end = self._last(self.weak, start, figure)
         if end:
             # "yêu cầu nhà thầu làm lại, giảm trừ 83 triệu" tells what an inspection has led to.
-            if any(
-                t.meaning.bits & bit_of("act.recover") for t in self.line.terms.between(end, figure.start)
-            ):
+            done = bits_of(["act.recover", "act.recommend"])
+            if any(t.meaning.bits & done for t in self.line.terms.between(end - 8, figure.start)):
                 return False
             return not _DONE.search(folded, end, figure.start)
         return self.planned and not _DONE.search(folded, start, figure.start)
@@ -145,6 +149,14 @@ class Plans:
             return True
         if calendar.inferred or not calendar.year:
             return False
+        if (
+            calendar.month
+            and calendar.month <= _OPENING
+            and not last.year
+            and last.months
+            and last.months[1] == 12
+        ):
+            return False  # "Quý IV", said in January, is over.
         year = last.year or calendar.year
         if year != calendar.year or not last.months or not calendar.month or last.form == "ytd":
             return year > calendar.year

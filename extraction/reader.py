@@ -310,7 +310,9 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
         return None
     if figure.elided:
         allowed = before.classes | _PASSING_UNITS
-        if any(term.meaning.classes - allowed for term in between):
+        attending = bit_of("q.attract")  # "118 hội nghị; người tham dự: 9.320" counts something else.
+        named = [term for term in between if term.meaning.classes]
+        if any(term.meaning.classes - allowed or term.meaning.bits & attending for term in named):
             return None
     decided = model.decision
     opens = (

@@ -23,6 +23,9 @@ _NUMBER_FOLLOWS = re.compile(r"[^\d,;.]{0,14}\d")
 #: What was done with most of them was not done with the number itself.
 _MOST_OF_THEM = re.compile(r"(?:hầu hết|đa số|phần lớn|đa phần|nhiều ý kiến)[^,;.\d]{0,12}$")
 _start = itemgetter(0)
+#: Words that join a number to the one before.
+_JOINS = frozenset({"và", "cùng", "cùng với"})
+_PASSIVE = re.compile(r" (?:được|đã|bị) ")
 
 
 class Mark:
@@ -82,6 +85,7 @@ class Surroundings:
         "document",
         "fresh",
         "holds",
+        "joined",
         "last",
         "later",
         "lead",
@@ -106,10 +110,11 @@ class Surroundings:
         last: str | None,
         fresh: bool,
         opens_clause: bool,
+        joined: bool,
     ) -> None:
         self.own, self.lead, self.carried, self.segment = own, lead, carried, segment
         self.later, self.passive, self.paragraph, self.document = later, passive, paragraph, document
-        self.last, self.fresh, self.opens_clause = last, fresh, opens_clause
+        self.last, self.fresh, self.opens_clause, self.joined = last, fresh, opens_clause, joined
         near = own.bits | lead.bits
         clause = near | carried.bits
         sentence = clause | later.bits
@@ -195,6 +200,9 @@ class Surroundings:
         """
         own, lead, carried = layers
         passive = (LATER, self.passive)
+        if self.joined:
+            # "kiểm điểm 9 tập thể và 22 cá nhân có sai phạm": what joins a number to another shares its verb.
+            return [lead, carried, own, passive]
         return [lead, own, passive, carried] if self.opens_clause else [lead, own, carried, passive]
 
 
@@ -239,6 +247,9 @@ def surroundings(
         last=last,
         fresh=fresh or figure.is_whole or (opened > 0 and bool(held.bits & vocabulary().groups["kind"])),
         opens_clause=opens_clause,
+        joined=not lead
+        and folded[figure.lead_start : start].strip() in _JOINS
+        and not _PASSIVE.search(folded, figure.end, max(figure.own_end, figure.end)),
     )
 
 

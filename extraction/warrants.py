@@ -99,9 +99,9 @@ _CODES: dict[str, tuple[str, ...]] = {
     ),
     "investment_supervision_money_recovered": ("t.gsdt|t.ttnd|who.front",),
 }  # fmt: skip
-#: Lengths in characters of a sentence, or of a cell with its headings, which may leave its subject to the reader, and
-#: of a text that may where it names nothing of others.
-_SENTENCE, _SHORT = 120, 240
+#: Lengths in characters of a sentence, or of a cell with its headings, which may leave its subject to the reader; and
+#: of texts that may where they name nothing of others, the longer for receptions and petitions only.
+_SENTENCE, _SHORT, _BRIEF = 120, 240, 600
 #: Themes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn; 9.640 hồ sơ".
 _BARE = frozenset({"citizen_reception", "petitions", "one_stop_par"})
 #: Themes whose figures are counted in nouns that others count in, too.
@@ -135,14 +135,14 @@ def _asked() -> dict[str, tuple[_Parts, ...]]:
     return {m.code: codes.get(m.code, themes.get(m.theme, ())) for m in load_metrics().values()}
 
 
-@lru_cache(maxsize=1)
-def _bare() -> frozenset[str]:
-    return frozenset(m.code for m in load_metrics().values() if m.theme in _BARE)
+def _bare(length: int) -> frozenset[str]:
+    """Return the codes of which a text of that length may tell nothing but the count."""
+    return _of_themes(_BARE if length <= _SHORT else _PLAIN_NOUNS) if length <= _BRIEF else frozenset()
 
 
-@lru_cache(maxsize=1)
-def _of_plain_nouns() -> frozenset[str]:
-    return frozenset(m.code for m in load_metrics().values() if m.theme in _PLAIN_NOUNS)
+@lru_cache(maxsize=2)
+def _of_themes(themes: frozenset[str]) -> frozenset[str]:
+    return frozenset(m.code for m in load_metrics().values() if m.theme in themes)
 
 
 @lru_cache(maxsize=1)
@@ -173,12 +173,12 @@ class Warrants:
 
     Attributes:
         sentence: whether the text is no longer than a sentence or a cell with its headings.
-        short: whether it is too short to name its subject, and names nothing of others.
+        bare: codes that need no warrant, since the text is too short to name its subject and names nothing of others.
         title: tags of the title.
         paragraphs: tags of each paragraph.
     """
 
-    __slots__ = ("_first", "_folded", "_terms", "paragraphs", "sentence", "short", "title")
+    __slots__ = ("_first", "_folded", "_terms", "bare", "paragraphs", "sentence", "title")
 
     def __init__(self, document: Document, drafts: list[Draft]) -> None:
         self._folded = document.folded.text
@@ -193,7 +193,7 @@ class Warrants:
                 said |= term.meaning.bits
             self.paragraphs[sentence.paragraph] = said
         self.sentence = len(self._folded) <= _SENTENCE
-        self.short = len(self._folded) <= _SHORT and not self._all() & _of_others()
+        self.bare = frozenset() if self._all() & _of_others() else _bare(len(self._folded))
         self._first = min(self.paragraphs)
         for draft in drafts:
             self.paragraphs[draft.figure.sentence.paragraph] |= bit_of("f." + draft.decision.code)
@@ -208,9 +208,9 @@ class Warrants:
     def hold(self, draft: Draft) -> bool:
         """Whether what is said near a figure warrants its theme."""
         asked = _asked()[draft.decision.code]
-        if draft.decision.code in _of_plain_nouns() and _counts_others(self._folded, draft):
+        if draft.decision.code in _of_themes(_PLAIN_NOUNS) and _counts_others(self._folded, draft):
             return False
-        if not asked or self.sentence or (self.short and draft.decision.code in _bare()):
+        if not asked or self.sentence or draft.decision.code in self.bare:
             return True
         at = draft.figure.sentence.paragraph
         near = (

@@ -28,6 +28,8 @@ _SAME_PERIOD = re.compile(
     r"cùng kì(?: (?:của )?(?:các )?năm (?:(?P<year>(?:19|20)\d{2})|trước|ngoái)| (?P<bare>(?:19|20)\d{2}))?"
 )
 _start = attrgetter("start")
+#: Last month in which "năm qua" means the year before.
+_LOOKS_BACK = 5
 
 
 @dataclass(slots=True)
@@ -95,7 +97,8 @@ def open_calendar(published: str | None, title: list[Moment], text: list[Moment]
 def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str | None:  # noqa: PLR0911
     """Return the notation of a mention, with the year taken from where it stands when it is not said."""
     if moment.notation is not None:
-        return moment.notation
+        since_january = moment.form == "open" and moment.notation == f"{calendar.year}-01.."
+        return to_date(calendar) if since_january else moment.notation
     year = moment.year or context_year or calendar.year
     if moment.form == "years":
         return _years_back(moment, calendar)
@@ -105,6 +108,10 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
         return _counted_back(moment.form, calendar)
     if moment.form == "in_year":
         year = context_year or calendar.review_year
+    if moment.form == "past_year":
+        # Till May "năm qua" is the year before; later on it is the one that nears its end.
+        past = not calendar.inferred and calendar.month is not None and calendar.month <= _LOOKS_BACK
+        year = calendar.year - 1 if past and calendar.year else context_year or calendar.review_year
     if moment.form == "unknown_years":
         return None
     if moment.form == "last_year":
