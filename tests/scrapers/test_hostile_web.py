@@ -193,6 +193,46 @@ def test_an_item_shown_twice_is_one_and_an_unknown_status_is_told(
     ]
 
 
+#: What leads to pages, broken in ways that a parser or an address stumbles over: path, body, and how it is found.
+BROKEN_WAYS: dict[str, tuple[bytes, dict[str, object]]] = {
+    "base that is no address": (
+        b"<base href='http://['><a href='http://[::1'>x</a><a href='//[/'>y</a>", {"method": "listing"}
+    ),
+    "half a character in JSON": (
+        b'[{"u": "/\\ud800"}, {"u": "http://["}, {"u": 5}]', {"method": "json", "endpoint": {"link": "u"}}
+    ),
+    "sitemap of no addresses": (
+        b"<sitemapindex><sitemap><loc>http://[</loc></sitemap><sitemap><loc/></sitemap></sitemapindex>",
+        {"method": "sitemap"},
+    ),
+    "feed with an item torn apart": (
+        b"<rss version='2.0'><channel><item><title>x</title><link>h></item></ca</link><description>a</description>"
+        b"</item></channel></rss>",
+        {"method": "rss"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BROKEN_WAYS)
+def test_a_broken_way_leads_nowhere_and_stops_no_other(
+    case: str, site: LocalSite, make_source: Make, visit: Crawler
+) -> None:
+    body, way = BROKEN_WAYS[case]
+    site.put("/robots.txt", "User-agent: *\nSitemap: http://[\nSitemap: nonsense\nCrawl-delay: soon\n")
+    site.put("/way", Reply(200, body, HTML))
+    site.put("/", listing("/tin-1.html"))
+    site.put("/tin-1.html", good(1))
+    ways = [
+        {**way, "url": f"{site.base}/way"},
+        {"method": "sitemap"},
+        {"method": "listing", "url": f"{site.base}/"},
+    ]
+    source = make_source(discovery=ways)
+    assert visit(source).found == 1
+    assert land_source(source, visit.lake).documents == 1
+    assert {issue.reason for issue in visit.issues()} <= {"no_links"}
+
+
 def endless(request: Request) -> Reply:
     """A calendar: each page leads to the next one, and to an article of its own."""
     month = int(parse_qs(urlsplit(request.path).query).get("thang", ["1"])[0])
