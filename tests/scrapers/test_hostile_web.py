@@ -59,6 +59,10 @@ ATTEMPTS: dict[str, tuple[Reply, str]] = {
     "body that drips": (chunked(b"x", 1_000_000), "too_slow"),
     "announces too much": (Reply(200, b"x", HTML, stated_length=10**12), "too_large"),
     "captcha with status 200": (Reply(200, CAPTCHA.encode(), HTML), "challenge"),
+    "waits for a power of two": (Reply(429, b"", {"Retry-After": "\u00b2"}), "rate_limited"),
+    "as long as a power of two": (
+        Reply(raw=write_slowly([b"HTTP/1.1 200 OK\r\nContent-Length: \xb2\r\n\r\n<p>x</p>"])), "stored",
+    ),
     "login with status 200": (
         Reply(200, page("<main><h1>Đăng nhập</h1><form><input type='password'></form></main>").encode(), HTML),
         "login",
