@@ -105,6 +105,9 @@ CHARSETS: dict[str, tuple[str | bytes, str]] = {
     "declares UTF-8, is windows-1258": (
         f5().replace("charset='utf-8'", "charset='windows-1258'"), "text/html; charset=utf-8",
     ),
+    "declares undefined, is windows-1258": (
+        f5().replace("charset='utf-8'", "charset='windows-1258'"), "text/html; charset=undefined",
+    ),
     "declares nonsense": (f5().encode(), "text/html; charset=klingon"),
     "says nothing": (f5().encode(), "text/html"),
 }  # fmt: skip
