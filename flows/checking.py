@@ -81,3 +81,5 @@ def _check(settings: Settings, source: Source) -> Tried:
         return Tried(source.key, check_source(source, Lake(settings.home), settings))
     except CosoError as error:
         return Tried(source.key, None, str(error))
+    except Exception as error:  # noqa: BLE001 - a fault of ours at one source stops no other
+        return Tried(source.key, None, f"a fault of this program: {type(error).__name__}: {error}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from scrapers.asking import Visit
 from scrapers.discovery import Wish
@@ -59,13 +59,22 @@ def _wishes(source: Source, page: StoredResponse) -> Iterator[Wish]:
     links = attachments_of(source, page)
     if not links:
         return
-    document = read_document(source, page).document
-    published = document.published_on if document else None
+    published = _published_on(source, page)
     notes = [(FOUND_HEADER, page.url)]
     if published:
         notes.append((PUBLISHED_HEADER, published.isoformat()))
     for link in links:
         yield Wish(link.url, KIND, notes=tuple(notes))
+
+
+def _published_on(source: Source, page: StoredResponse) -> date | None:
+    try:
+        document = read_document(source, page).document
+    except Exception:  # noqa: BLE001
+        return (
+            None  # what our reader stumbles over is told when the page is landed; its files come all the same
+        )
+    return document.published_on if document else None
 
 
 def _is_due(visit: Visit, known: KnownPage | None) -> bool:

@@ -322,7 +322,7 @@ def _redirect_target(response: Response | None) -> str | None:
 
 def _stated_length(answer: requests.Response) -> int | None:
     text = answer.headers.get("Content-Length", "")
-    if answer.headers.get("Transfer-Encoding") or not text.isdigit() or answer.status_code in {204, 304}:
+    if answer.headers.get("Transfer-Encoding") or not text.isdecimal() or answer.status_code in {204, 304}:
         return None
     return int(text)
 
@@ -330,7 +330,7 @@ def _stated_length(answer: requests.Response) -> int | None:
 def _retry_after(response: Response, now: datetime) -> float | None:
     """Return the seconds a Retry-After header asks for, or None without a readable one."""
     value = (response.header("Retry-After") or "").strip()
-    if value.isdigit():
+    if value.isdecimal():  # isdigit lets ² through, which is no number
         return float(value)
     try:
         until = parsedate_to_datetime(value)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -66,6 +65,8 @@ def read_feed(page: StoredResponse) -> list[Link]:
         )
     except BodyError:
         return []
+    except Exception:  # noqa: BLE001
+        return []  # on some broken feeds the parser itself stumbles, in ways of its own
     links = (
         _link(entry.get("link"), page.final_url, _text_of(entry.get("title")), _plain(entry.get("summary")))
         for entry in parsed.entries
@@ -95,7 +96,7 @@ def read_sitemap(page: StoredResponse, limit: int = MAX_SITEMAP_LINKS) -> tuple[
 
 def month_named(url: str) -> str:
     """Return the month or year that the address of a sitemap names, such as ``sitemap-2024-12.xml``, else nothing."""
-    match = _MONTH_NAMED.search(urlsplit(url).path)
+    match = _MONTH_NAMED.search(url.partition("//")[2].partition("/")[2])
     if match is None:
         return ""
     month = match["month"] or match["joined"]
@@ -256,7 +257,7 @@ def page_tree(page: StoredResponse) -> LexborHTMLParser | None:
 
 def _links_in(tree: LexborHTMLParser, address: str, selector: str | None) -> list[Link]:
     base = tree.css_first("base[href]")
-    base_url = urljoin(address, (base.attributes.get("href") if base else None) or "")
+    base_url = canonical_url((base.attributes.get("href") if base else None) or "", address) or address
     cards = Cards()
     links = (_anchor_link(node, base_url, cards) for node in tree.css(selector or "a[href]"))
     return [link for link in links if link]

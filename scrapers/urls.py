@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from scrapers.sourcefile import Source
@@ -43,16 +43,18 @@ def _origin(address: str) -> str:
 def _spelled(url: str, base: str | None) -> str | None:
     """Take an address apart and join it again in its one spelling."""
     try:
-        parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
-        port = parts.port
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-    except (ValueError, UnicodeError):
+        return _canonical(urlsplit(urljoin(base, url.strip()) if base else url.strip()))
+    except ValueError:  # brackets that hold no address, a port of letters, halves of characters
         return None
+
+
+def _canonical(parts: SplitResult) -> str | None:
+    host = (parts.hostname or "").encode("idna").decode("ascii")
     if parts.scheme not in _DEFAULT_PORTS or not host:
         return None
     if ":" in host:
         host = f"[{host}]"
-    netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
+    netloc = host if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
     path = quote(_without_dots(parts.path or "/"), safe=_PATH_SAFE)
     return urlunsplit((parts.scheme, netloc, path, _without_tracking(parts.query), ""))
 
@@ -80,9 +82,13 @@ def host_of(url: str) -> str:
 
 
 def on_domains(url: str, domains: Iterable[str]) -> bool:
-    """Say whether ``url`` is on one of ``domains`` or a sub-domain of one."""
+    """Say whether ``url`` is on one of ``domains`` or a sub-domain of one; what is no address is on none."""
     plain = _PLAIN.fullmatch(url)
-    return _is_on(plain[1] if plain else (urlsplit(url).hostname or "").lower(), tuple(domains))
+    try:
+        host = plain[1] if plain else (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return False
+    return _is_on(host, tuple(domains))
 
 
 @lru_cache(maxsize=4096)

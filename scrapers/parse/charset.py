@@ -96,7 +96,7 @@ def _from_page(body: bytes) -> str | None:
 def _strictly(body: bytes, charset: str) -> str | None:
     try:
         return unicodedata.normalize("NFC", body.decode(charset))
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):  # "undefined" is a codec that raises the latter
         return None
 
 

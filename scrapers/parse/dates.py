@@ -215,10 +215,12 @@ def _stamp(value: Any) -> date | None:
         return None
     try:
         moment = datetime.fromisoformat(value.strip())
+        return (moment.astimezone(VIETNAM_TIME) if moment.tzinfo else moment).date()
+    except OverflowError:
+        return None  # the first or last moment there is, in some zone: what .NET writes for no day at all
     except ValueError:
         days = dates_in(value)
         return days[0] if days else None
-    return (moment.astimezone(VIETNAM_TIME) if moment.tzinfo else moment).date()
 
 
 def _visible(

@@ -13,6 +13,8 @@ from coso.errors import ExitCode
 from coso.lake import Lake, read_table
 from coso.records import Capture, Document, SourceCheck, from_table
 from flows import cli
+from scrapers import sourcecheck
+from scrapers.sourcefile import Source
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -122,6 +124,23 @@ def test_sources_are_tried_and_the_verdicts_kept(run: Run, portals: list[str], t
     assert code == (ExitCode.FAILED if any(row.verdict == "failed" for row in rows) else 0)
     assert "2 sources: " in shown
     assert "tried on" in run("sources", portals[0])[1]
+
+
+def test_a_fault_at_one_source_stops_no_other(
+    run: Run, portals: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true_check = sourcecheck.check_source
+
+    def stumble(source: Source, *rest: object, **more: object) -> object:
+        if source.key == portals[0]:
+            raise ZeroDivisionError("a fault of ours")
+        return true_check(source, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sourcecheck, "check_source", stumble)
+    code, shown, _ = run("sources", "check", *portals[:2])
+    assert code == ExitCode.FAILED
+    assert f"{portals[0]}: a fault of this program: ZeroDivisionError: a fault of ours" in shown
+    assert "2 sources: 1 not tried" in shown
 
 
 def test_a_past_is_walked_read_and_not_asked_for_twice(run: Run, portals: list[str], tmp_path: Path) -> None:

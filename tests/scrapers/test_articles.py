@@ -419,3 +419,15 @@ def test_a_stamp_with_a_wrong_offset_gives_way_to_the_moment_shown(
 def test_a_moment_before_the_title_is_the_articles(before: str, day: date | None, make_source: Make) -> None:
     body = f'{before}<h1 class="name">{TITLE}</h1><div id="content-detail"><p>{FIRST}</p></div>'
     assert read(make_source(selectors={"date": []}), page(body)).published_on == day
+
+
+@pytest.mark.parametrize(
+    "stamp", ["0001-01-01T00:00:00+07:00", "0001-01-01T00:00:00", "9999-12-31T23:59:59-07:00"]
+)
+def test_a_stamp_that_stands_for_no_day_leaves_the_word_to_the_next_witness(
+    stamp: str, make_source: Make
+) -> None:
+    """What .NET writes for a day that was never set lies beyond the days there are, once it is brought to UTC."""
+    head = f"<meta property='article:published_time' content='{stamp}'>"
+    document = read(make_source(), page(FAMILIES["f5"](), head))
+    assert (str(document.published_on), document.published_rule) == ("2024-12-19", "visible")

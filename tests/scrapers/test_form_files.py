@@ -27,6 +27,7 @@ from coso.records import Document, Fact, from_table
 from coso.text import canonical
 from extraction.landing import read_documents
 from extraction.partitions import read_source
+from scrapers import attachments
 from scrapers.dropped import archive_file, source_for
 from scrapers.forms import read_document
 from scrapers.forms.model import MAX_ROWS
@@ -431,6 +432,17 @@ def test_a_portal_is_followed_to_its_attachments(portal: Source, reports: LocalS
     assert {o.outcome for o in visit.outcomes() if o.run_id == "run-2" and o.kind == "attachment"} == {
         OutcomeClass.NOT_MODIFIED
     }
+
+
+def test_a_page_our_reader_stumbles_over_does_not_keep_its_files(
+    portal: Source, reports: LocalSite, visit: Crawler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(source: Source, page: StoredResponse) -> Reading:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(attachments, "read_document", stumble)
+    visit(portal)
+    assert [o.outcome for o in visit.outcomes() if o.kind == "attachment"] == [OutcomeClass.STORED] * 2
 
 
 def test_attachments_that_failed_come_with_the_next_crawl(

@@ -59,6 +59,10 @@ ATTEMPTS: dict[str, tuple[Reply, str]] = {
     "body that drips": (chunked(b"x", 1_000_000), "too_slow"),
     "announces too much": (Reply(200, b"x", HTML, stated_length=10**12), "too_large"),
     "captcha with status 200": (Reply(200, CAPTCHA.encode(), HTML), "challenge"),
+    "waits for a power of two": (Reply(429, b"", {"Retry-After": "\u00b2"}), "rate_limited"),
+    "as long as a power of two": (
+        Reply(raw=write_slowly([b"HTTP/1.1 200 OK\r\nContent-Length: \xb2\r\n\r\n<p>x</p>"])), "stored",
+    ),
     "login with status 200": (
         Reply(200, page("<main><h1>Đăng nhập</h1><form><input type='password'></form></main>").encode(), HTML),
         "login",
@@ -100,6 +104,9 @@ CHARSETS: dict[str, tuple[str | bytes, str]] = {
     "declares latin-1, is UTF-8": (f5().encode(), "text/html; charset=iso-8859-1"),
     "declares UTF-8, is windows-1258": (
         f5().replace("charset='utf-8'", "charset='windows-1258'"), "text/html; charset=utf-8",
+    ),
+    "declares undefined, is windows-1258": (
+        f5().replace("charset='utf-8'", "charset='windows-1258'"), "text/html; charset=undefined",
     ),
     "declares nonsense": (f5().encode(), "text/html; charset=klingon"),
     "says nothing": (f5().encode(), "text/html"),
@@ -191,6 +198,46 @@ def test_an_item_shown_twice_is_one_and_an_unknown_status_is_told(
     assert [(issue.reason, "Đang bay" in issue.detail) for issue in visit.issues()] == [
         ("unknown_status", True)
     ]
+
+
+#: What leads to pages, broken in ways that a parser or an address stumbles over: path, body, and how it is found.
+BROKEN_WAYS: dict[str, tuple[bytes, dict[str, object]]] = {
+    "base that is no address": (
+        b"<base href='http://['><a href='http://[::1'>x</a><a href='//[/'>y</a>", {"method": "listing"}
+    ),
+    "half a character in JSON": (
+        b'[{"u": "/\\ud800"}, {"u": "http://["}, {"u": 5}]', {"method": "json", "endpoint": {"link": "u"}}
+    ),
+    "sitemap of no addresses": (
+        b"<sitemapindex><sitemap><loc>http://[</loc></sitemap><sitemap><loc/></sitemap></sitemapindex>",
+        {"method": "sitemap"},
+    ),
+    "feed with an item torn apart": (
+        b"<rss version='2.0'><channel><item><title>x</title><link>h></item></ca</link><description>a</description>"
+        b"</item></channel></rss>",
+        {"method": "rss"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BROKEN_WAYS)
+def test_a_broken_way_leads_nowhere_and_stops_no_other(
+    case: str, site: LocalSite, make_source: Make, visit: Crawler
+) -> None:
+    body, way = BROKEN_WAYS[case]
+    site.put("/robots.txt", "User-agent: *\nSitemap: http://[\nSitemap: nonsense\nCrawl-delay: soon\n")
+    site.put("/way", Reply(200, body, HTML))
+    site.put("/", listing("/tin-1.html"))
+    site.put("/tin-1.html", good(1))
+    ways = [
+        {**way, "url": f"{site.base}/way"},
+        {"method": "sitemap"},
+        {"method": "listing", "url": f"{site.base}/"},
+    ]
+    source = make_source(discovery=ways)
+    assert visit(source).found == 1
+    assert land_source(source, visit.lake).documents == 1
+    assert {issue.reason for issue in visit.issues()} <= {"no_links"}
 
 
 def endless(request: Request) -> Reply:
