@@ -11,7 +11,7 @@ from coso.ids import content_id
 from coso.records import Document, ParseIssue
 from coso.text import canonical
 from scrapers.encoding import BodyError, OversizedBodyError, TruncatedBodyError
-from scrapers.parse.body import Body, read_body, read_lines, without_repeat
+from scrapers.parse.body import Body, read_body, read_lines, without_pointer, without_repeat
 from scrapers.parse.charset import UTF16_MARKS, decode_page
 from scrapers.parse.dates import Published, find_published
 from scrapers.parse.fields import TooDeepError, Use, node_text, open_tree, picked_nodes, selector_uses, texts
@@ -186,6 +186,7 @@ class _Article:
         sapo = next(iter(texts(self._tree, self._source.selectors.sapo)), None)
         if sapo is None and not by_selectors:
             sapo = find_lead(self._tree) or lead
+        sapo = without_pointer(sapo) if sapo else None
         lead, paragraphs = without_repeat(sapo, body.paragraphs)
         text = "\n".join([lead, *paragraphs] if lead else paragraphs)
         if len(text) < LEAST_TEXT:

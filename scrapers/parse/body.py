@@ -32,7 +32,10 @@ BLOCKS = _HEADINGS | {
 }
 _REMOVED = "script, style, noscript, template, iframe, form, button, input, select, svg, video, audio, object"
 _IMAGES, _IMAGE_TAGS = frozenset({"img", "picture"}), "img, picture"
-_ITALIC, _BOLD = frozenset({"em", "i"}), frozenset({"strong", "b"})
+#: How a run of text is set.
+_Style = frozenset[str]
+_PLAIN, _ITALIC, _BOLD = _Style(), _Style({"italic"}), _Style({"bold"})
+_STYLES = {"em": _ITALIC, "i": _ITALIC, "strong": _BOLD, "b": _BOLD, "a": _Style({"link"})}
 _CAPTION_NAME = re.compile(r"caption|chu-?thich|(photo|image|img|pic)-?_?(desc|note|title)", re.IGNORECASE)
 _AUTHOR_NAME = re.compile(r"(^|[\s_-])(author|tac-?gia|byline)([\s_-]|$)", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align:\s*center", re.IGNORECASE)
@@ -48,8 +51,11 @@ _AUTHOR_WORDS = 6
 _LEAST_BEFORE_TAIL = 60
 #: Among so many first paragraphs a repetition of the lead is looked for.
 _LEAD_REACH = 3
-#: ">> Bài trước" points to another article.
+#: Shorter links are names of people, places and papers.
+_TITLE_CHARS = 30
+#: ">> Bài trước" points to another article, on a line of its own or behind the lead.
 _POINTER = re.compile(r"(?:>>|»)\s*\S")
+_POINTER_BEHIND = re.compile(r"\s*>>[^.>]{5,200}$")
 _TAIL_REST = re.compile(r"^[\s:.…()\[\]\d,;|-]*$")
 _NAME = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹđĐ.]*(?:(?:\s+|\s*[-–,&]\s*)[A-ZÀ-ỸĐ][\wÀ-ỹđĐ.]*)*$")
 #: "Bài, ảnh: ..." and its like: what follows the colon is the author.
@@ -69,12 +75,14 @@ class Line:
         caption: whether it belongs to a picture.
         author: whether the page marks it as the author's.
         right: whether it is set to the right, or wholly bold, as author lines are.
+        link: whether it is one link and nothing else.
     """
 
     text: str
     caption: bool = False
     author: bool = False
     right: bool = False
+    link: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ def read_lines(
     line right after a picture are captions.
     """
     dropped, lines = ", ".join((_REMOVED, *drop)), []
-    for node in nodes:
+    for node in _outermost(list(nodes)):
         reader = _Reader({one.mem_id for one in node.css(dropped)} | passed)
         reader.enter(node, _Place())
         reader.end_line(_Place())
@@ -103,18 +111,43 @@ def read_lines(
     return lines
 
 
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """Return the elements that stand in none of the others, so that nothing is read twice."""
+    if len(nodes) < 2:
+        return nodes
+    inside = {one.mem_id for node in nodes for one in node.css("*") if one.mem_id != node.mem_id}
+    return [node for node in nodes if node.mem_id not in inside]
+
+
 def read_body(lines: Sequence[Line], title: str, triggers: Sequence[str]) -> Body:
     """Put captions and author line apart and cut what stands before and after the article's own text."""
     kept = _told_in_captions(cut_tail(lines, triggers))
     captions = tuple(line.text for line in kept if line.caption)
-    texts = [line for line in kept if not line.caption and not line.author and not _POINTER.match(line.text)]
+    texts = _own([line for line in kept if not line.caption and not line.author])
     marked = [line.text for line in kept if line.author]
     texts = _cut_head(texts, title)
     author = " - ".join(marked) or None
     if author is None and len(texts) > 1:
         author = _author_of(texts[-1])
         texts = texts[:-1] if author else texts
-    return Body(tuple(line.text for line in texts), captions, author)
+    return Body(tuple(without_pointer(line.text) for line in texts), captions, author)
+
+
+def _own(lines: list[Line]) -> list[Line]:
+    """Drop the lines that only name another article: by their mark, or by being a link as long as a title.
+
+    Where most of the text is links, a link was left open: they name nothing.
+    """
+    letters = sum(len(line.text) for line in lines)
+    left_open = 2 * sum(len(line.text) for line in lines if line.link) > letters
+    return [
+        line
+        for line in lines
+        if not _POINTER.match(line.text)
+        and (
+            left_open or not line.link or len(line.text) < _TITLE_CHARS or line.text.endswith((".", ":", ";"))
+        )
+    ]
 
 
 def _told_in_captions(lines: list[Line]) -> list[Line]:
@@ -146,6 +179,11 @@ def is_tail(text: str, triggers: Sequence[str]) -> bool:
             if _TAIL_REST.match(rest) or rest.lstrip().startswith(":"):
                 return True
     return False
+
+
+def without_pointer(text: str) -> str:
+    """Return a paragraph without the title of another article that ">>" puts behind it."""
+    return _POINTER_BEHIND.sub("", text)
 
 
 def without_repeat(sapo: str | None, paragraphs: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -267,9 +305,10 @@ class _Reader:
     _letters: int = 0
     _italic: int = 0
     _bold: int = 0
+    _linked: int = 0
     _after_image: bool = False
 
-    def enter(self, node: LexborNode, place: _Place, *, italic: bool = False, bold: bool = False) -> None:
+    def enter(self, node: LexborNode, place: _Place, style: _Style = _PLAIN) -> None:
         """Read an element that stands at a place."""
         tag = node.tag
         if tag in _IMAGES or tag == "br":
@@ -282,23 +321,25 @@ class _Reader:
             self.end_line(place)
         if tag in BLOCKS:
             self._after_image = self._after_image and tag not in _HEADINGS
-        self._walk(node, inner, italic=italic or tag in _ITALIC, bold=bold or tag in _BOLD)
+        self._walk(node, inner, style | _STYLES[tag] if tag in _STYLES else style)
         if ends:
             self.end_line(inner)
 
-    def _walk(self, node: LexborNode, place: _Place, *, italic: bool, bold: bool) -> None:
+    def _walk(self, node: LexborNode, place: _Place, style: _Style) -> None:
         for child in node.iter(include_text=True):
             if child.is_text_node:
-                self._take(child.text_content or "", italic, bold)
+                self._take(child.text_content or "", style)
             elif child.mem_id not in self.removed:
-                self.enter(child, place, italic=italic, bold=bold)
+                self.enter(child, place, style)
 
-    def _take(self, text: str, italic: bool, bold: bool) -> None:
+    def _take(self, text: str, style: _Style) -> None:
         self._run.append(text)
         letters = len(text.strip())
         self._letters += letters
-        self._italic += letters if italic else 0
-        self._bold += letters if bold else 0
+        if style:
+            self._italic += letters if "italic" in style else 0
+            self._bold += letters if "bold" in style else 0
+            self._linked += letters if "link" in style else 0
 
     def end_line(self, place: _Place) -> None:
         """Close the line under way; an empty one leaves no trace."""
@@ -312,8 +353,9 @@ class _Reader:
                     caption=place.caption or (short and (place.picture or (self._after_image and styled))),
                     author=place.author and len(text.split()) <= 2 * _AUTHOR_WORDS,
                     right=place.right or (self._bold == self._letters and bool(_NAME.match(text))),
+                    link=self._linked == self._letters,
                 )
             )
             self._after_image = False
         self._run.clear()
-        self._letters = self._italic = self._bold = 0
+        self._letters = self._italic = self._bold = self._linked = 0

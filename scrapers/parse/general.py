@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coso.errors import BadInputError
-from scrapers.parse.body import Body, Line, is_tail, read_body, read_lines, without_repeat
+from scrapers.parse.body import Body, Line, is_tail, read_body, read_lines, without_pointer, without_repeat
 from scrapers.parse.charset import decode_page
 from scrapers.parse.dates import find_published
 from scrapers.parse.fields import TooDeepError, in_page_chrome, node_text, open_tree
@@ -58,7 +58,8 @@ def read_html(data: bytes) -> tuple[str, str, str | None]:
     if not body.paragraphs:
         raise BadInputError("the page holds no text", mend)
     published = find_published(tree, _own_address(tree), (), node, datetime.now(UTC))
-    lead, paragraphs = without_repeat(find_lead(tree) or lead, body.paragraphs)
+    lead = find_lead(tree) or lead
+    lead, paragraphs = without_repeat(without_pointer(lead) if lead else None, body.paragraphs)
     text = "\n".join([lead, *paragraphs] if lead else paragraphs)
     return title, text, published.day.isoformat() if published else None
 

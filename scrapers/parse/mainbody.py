@@ -52,7 +52,7 @@ _OWN_SHARE = 0.5
 #: Shorter links, unless they make up a list, may be names in the text.
 _LINK_CHARS = 30
 #: Longer text between the title and the body is no lead.
-_LEAD_CHARS = 1_200
+_LEAD_CHARS = 600
 
 
 @dataclass(frozen=True)

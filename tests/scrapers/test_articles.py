@@ -431,3 +431,32 @@ def test_a_stamp_that_stands_for_no_day_leaves_the_word_to_the_next_witness(
     head = f"<meta property='article:published_time' content='{stamp}'>"
     document = read(make_source(), page(FAMILIES["f5"](), head))
     assert (str(document.published_on), document.published_rule) == ("2024-12-19", "visible")
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        '<p><a href="/cu.html">Huyện bên cạnh họp tổng kết từ tuần trước</a></p>',
+        '<p><strong><a href="/cu.html">&gt;&gt; Huyện bên cạnh</a></strong></p>',
+        "<div>» Huyện bên cạnh họp tổng kết</div>",
+    ],
+)
+def test_a_line_that_points_to_another_article_is_none_of_this_ones(pointer: str, make_source: Make) -> None:
+    name = '<p>Theo <a href="/q.html">Quyết định số 12 của huyện</a> và <a href="/x.html">xã Thử</a>, có 7 tổ.</p>'
+    body = f"<p>{FIRST}</p>{pointer}{name}<p>{SECOND}</p>"
+    document = read(make_source(extends="f1"), f1().replace(f"<p>{FIRST}</p>", body, 1))
+    said = "Theo Quyết định số 12 của huyện và xã Thử, có 7 tổ."
+    assert document.text.split("\n") == [SAPO, FIRST, said, SECOND, SECOND]
+
+
+def test_a_link_left_open_points_nowhere(make_source: Make) -> None:
+    heading = "Ba việc phải làm ngay trong mùa mưa năm nay"
+    body = f"""<p><a href="/q.html">{FIRST}</p><p>{heading}</p>"""
+    document = read(make_source(extends="f1"), f1().replace(f"<p>{FIRST}</p>", body, 1))
+    assert document.text.split("\n") == [SAPO, FIRST, heading, SECOND]
+
+
+def test_a_body_inside_a_body_is_read_once(make_source: Make) -> None:
+    source = make_source(selectors={"body": [{"css": ".text", "max": 3}], "title": ["h1"]})
+    body = f'<h1>{TITLE}</h1><div class="text"><div class="text"><p>{FIRST}</p></div><p>{SECOND}</p></div>'
+    assert read(source, page(body)).text == f"{FIRST}\n{SECOND}"
