@@ -28,7 +28,6 @@ def to_json(doc: str, fact: Fact) -> dict[str, Any]:
         "comparison": _comparison(fact.comparison),
         "subset": fact.subset,
         "approx": fact.approx,
-        "approx_direction": approx_direction(fact.approx),
         "denominator": fact.denominator,
         "stock": fact.stock,
         "tier": fact.tier,
@@ -37,6 +36,7 @@ def to_json(doc: str, fact: Fact) -> dict[str, Any]:
         "sentence": fact.sentence,
         "sentence_start": fact.sentence_start,
         "confidence": fact.confidence,
+        "approx_direction": approx_direction(fact.approx),
     }
 
 
