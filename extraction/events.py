@@ -58,7 +58,7 @@ _CHAIRED_BY = re.compile(
     re.IGNORECASE,
 )
 _CHAIR_LEAD = re.compile(
-    r"^(?:[^,]{0,40}\d{1,2}[/.-]\d{1,2}[^,]{0,12}, ?)?(?:Các đồng chí|Đồng chí|Các ông, bà|Ông|Bà)?\s*:?\s*",
+    r"^(?:[^,]{0,40}\d{1,2}[/.-]\d{1,2}[^,]{0,12}, ?)?(?:do )?(?:Các đồng chí|Đồng chí|Các ông, bà|Ông|Bà)?\s*:?\s*",
     re.IGNORECASE,
 )
 

@@ -46,14 +46,22 @@ _NAMED = re.compile(rf"(?:{_FAMILY_NAMES}) [{CAPITAL}]")
 _ROLE_FIRST = re.compile(
     rf"(?P<role>{_OFFICE}(?: [^\s,.;:()\n“”\"]+){{0,14}}?) (?:đồng chí |ông |bà )?{_NAME}"
 )
-_NAME_FIRST = re.compile(rf"{_NAME}\s*(?:,|-|–)\s*(?P<role>{_OFFICE}[^.;:\n]{{0,160}})")
+#: An office behind a name, up to the next person.
+_ROLE_BEHIND = rf"\s*(?:,|-|–)\s*(?P<role>{_OFFICE}(?:(?! và (?:ông|bà|đồng chí|các) )[^.;:\n]){{0,160}})"
+_NAME_FIRST = re.compile(_NAME + _ROLE_BEHIND)
 #: With a form of address before it, any words in capitals are a name: families of all peoples have their own.
 _ADDRESSED = re.compile(
     rf"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|đ/c|[Cc]hị|[Aa]nh) (?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})"
-    rf"\s*(?:,|-|–)\s*(?P<role>{_OFFICE}[^.;:\n]{{0,160}})"
+    + _ROLE_BEHIND
 )
+#: Where a list of offices ends and the sentence goes on.
+_CLAUSE = re.compile(
+    rf",\s+(?![{CAPITAL}]|phó |trưởng |ủy viên|uỷ viên|nguyên |bí thư|chủ tịch|giám đốc|thành viên|kiêm )"
+)
+_TERRITORY = re.compile(r"(?:huyện|xã|phường|thị trấn|quận|thị xã|thành phố|thôn|ấp|bản|khu phố)$")
 _ROLE_STOP = re.compile(
-    r"[\s,]+(?:đã |cũng |cùng |đồng |vừa )?(?:làm trưởng đoàn|cho hay|nói|bày tỏ|lưu ý|thông báo|trình bày|trao đổi|kí"
+    r"[\s,]+(?:đã |cũng |cùng |đồng |vừa )?(?:làm trưởng đoàn|cho hay|nói|kể|nhắc|nhận xét|điều hành|chủ tọa|dẫn"
+    r"|phân tích|lý giải|giải thích|tâm sự|bày tỏ|lưu ý|thông báo|trình bày|trao đổi|kí"
     r"|ký|thay mặt|có mặt|khai mạc|bế mạc|cùng các|cùng đại diện|cùng lãnh đạo|năm \d{4}|chủ trì|dự|tham dự"
     r"|phát biểu|đề nghị|cho biết|cho rằng|nhấn mạnh|kết luận|yêu cầu|khẳng định|chia sẻ|báo cáo|làm"
     r"|trao|ghi nhận|đánh giá|thông tin|đồng chủ trì|chỉ đạo|tiếp|đối thoại|nêu|trong|tại|về|và lãnh đạo"
@@ -122,11 +130,17 @@ def find_officials(folded: Folded) -> list[Span]:
         found += [(m.start("name"), m.end(), m) for m in _NAME_FIRST.finditer(text, start, end)]
         found += [(m.start(), m.end(), m) for m in _ROLE_FIRST.finditer(text, start, end)]
     officials: dict[str, Span] = {}
-    for start, end, match in sorted(found, key=lambda hit: hit[0]):
-        role, stop = _role(match, end)
+    named = 0
+    for start, end, match in sorted(
+        found, key=lambda hit: (hit[2].start("name"), -len(hit[2].group("name")))
+    ):
         name = match.group("name")
-        if role and name not in officials and not _ENDS_WITH_OFFICE.search(name):
-            officials[name] = make_span(folded, start, stop, "official", name=name, role=role)
+        held = _role(match, end)
+        if held is None or match.start("name") < named or _ENDS_WITH_OFFICE.search(name):
+            continue
+        named = match.end("name")
+        if name not in officials:
+            officials[name] = make_span(folded, start, held[1], "official", name=name, role=held[0])
     return sorted(officials.values(), key=lambda span: span.start)
 
 
@@ -215,14 +229,20 @@ def _windows(text: str) -> list[tuple[int, int]]:
     return windows
 
 
-def _role(match: re.Match[str], end: int) -> tuple[str, int]:
+def _role(match: re.Match[str], end: int) -> tuple[str, int] | None:
+    """Return the office of a name and where it ends; None when the office is not that of the name."""
     role = match.group("role")
-    cut = _ROLE_STOP.search(role)
-    if cut:
-        if match.end("role") == end:
-            end = match.start("role") + cut.start()
-        role = role[: cut.start()]
-    return role.strip(" ,"), end
+    stops = [cut.start() for cut in (_ROLE_STOP.search(role), _CLAUSE.search(role)) if cut]
+    if match.start("role") < match.start("name"):
+        two_words = match.group("name").count(" ") == 1
+        # "… nêu câu hỏi của cử tri xã Sơn Kim" tells of somebody else, or names a place.
+        if stops or role.endswith(" và") or (two_words and _TERRITORY.search(role)):
+            return None
+    elif stops:
+        role = role[: min(stops)]
+        end = match.start("role") + min(stops)
+    role = role.strip(" ,")
+    return (role, end) if role else None
 
 
 def _day(match: re.Match[str]) -> str | None:

@@ -220,9 +220,9 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "months_ytd",
-        rf"(?:tính |kể )(?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])(?![\d.,]*\d)"
-        rf"(?:{_JOIN_YEAR})?{_THIS}",
-        ("tính đến", "tính tới", "kể đến", "kể tới"),
+        rf"(?:(?:tính |kể )(?:đến|tới)(?: hết| cuối)?|(?:đến|tới) (?:hết|cuối)) tháng (?P<count>1[0-2]|0?[1-9])"
+        rf"(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        ("tính đến", "tính tới", "kể đến", "kể tới", "đến hết", "đến cuối", "tới hết", "tới cuối"),
     ),
     (
         "months_as_of",

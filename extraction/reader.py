@@ -244,24 +244,7 @@ def _draft(
             return draft
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
     nearby = state.latest_tags | (units_behind(following.kinds) if following else 0)
-    decision: Decision | None = None
-    around: Surroundings | None = None
-    if linked or may_decide(figure, _tags_about(line, before, marks, state) | nearby):
-        opened = line.clause_start(figure)
-        fresh = opened > 0 and any(opened <= mention.start < figure.start for mention in line.mentions)
-        around = surroundings(
-            folded,
-            figure,
-            before,
-            line.terms,
-            marks,
-            state.paragraph_tags,
-            state.document_tags,
-            line.brackets,
-            fresh,
-            nearby,
-        )
-        decision = decide(figure, around, linked)
+    decision, around = _by_rules(line, figure, before, marks, state, linked, nearby)
     follow = (_continuation(line, figure, before, drafts[-1]) if drafts else None) or _same_number(
         folded, figure, state.latest
     )
@@ -274,6 +257,35 @@ def _draft(
     if witness:
         witness(Sight(figure, made, around))
     return made
+
+
+def _by_rules(
+    line: Line,
+    figure: Figure,
+    before: Figure | None,
+    marks: list[Mark],
+    state: State,
+    linked: bool,
+    nearby: int,
+) -> tuple[Decision | None, Surroundings | None]:
+    """Ask the rules about a figure; return what they decide, and what stood around it where they were asked."""
+    if not linked and not may_decide(figure, _tags_about(line, before, marks, state) | nearby):
+        return None, None
+    opened = line.clause_start(figure)
+    fresh = opened > 0 and any(opened <= mention.start < figure.start for mention in line.mentions)
+    around = surroundings(
+        line.folded,
+        figure,
+        before,
+        line.terms,
+        marks,
+        state.paragraph_tags,
+        state.document_tags,
+        line.brackets,
+        fresh,
+        nearby,
+    )
+    return decide(figure, around, linked), around
 
 
 def _tags_about(line: Line, before: Figure | None, marks: list[Mark], state: State) -> int:

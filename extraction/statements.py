@@ -13,7 +13,7 @@ from extraction.patterns import says_any, whole_words
 from extraction.sentences import Sentence
 from extraction.spans import make_span
 
-_FAULTS = r"(?:hạn chế|tồn tại|bất cập|khó khăn|khuyết điểm|vướng mắc|yếu kém|thiếu sót)"
+_FAULTS = r"(?:mặt (?:còn )?(?:yếu|chưa được)|hạn chế|tồn tại|bất cập|khó khăn|khuyết điểm|vướng mắc|yếu kém|thiếu sót)"
 #: What opens a list of faults: "một số hạn chế như: …".
 _LISTED = re.compile(rf"{_FAULTS}[^.:;]{{0,60}}?(?:như|là|gồm|cụ thể|sau đây|đó là)?\s*:")
 #: A line that only says that faults follow.

@@ -158,6 +158,30 @@ def test_families_of_all_peoples_have_officials(text: str, official: tuple[str, 
     assert [(span.name, span.role) for span in read_text(text).officials] == [official]
 
 
+@pytest.mark.parametrize(
+    ("text", "officials"),
+    [
+        (
+            "Dự có bà Mai Thu, Phó Bí thư Tỉnh ủy và ông Lê Văn An, Phó Chủ tịch UBND tỉnh, cùng thành viên các ban.",
+            [("Mai Thu", "Phó Bí thư Tỉnh ủy"), ("Lê Văn An", "Phó Chủ tịch UBND tỉnh")],
+        ),
+        (
+            "Ông Võ Trọng Khang, Phó Bí thư Tỉnh ủy nhắc lại câu hỏi của cử tri xã Sơn Kim.",
+            [("Võ Trọng Khang", "Phó Bí thư Tỉnh ủy")],
+        ),
+        ("Theo Chủ tịch UBND huyện Kim Bảng, xã đã niêm yết.", []),
+        (
+            "Bà Phan Thị Bích, Bí thư Đảng ủy xã Đức Lạng, kinh nghiệm của xã là họp ở xóm.",
+            [("Phan Thị Bích", "Bí thư Đảng ủy xã Đức Lạng")],
+        ),
+    ],
+)
+def test_an_office_ends_where_the_sentence_goes_on_and_a_place_is_nobody(
+    text: str, officials: list[tuple[str, str]]
+) -> None:
+    assert [(span.name, span.role) for span in read_text(text).officials] == officials
+
+
 def test_further_documents_and_names_of_a_list_are_read() -> None:
     text = (
         "Thực hiện Quyết định 217-QĐ/TW và 218-QĐ/TW, Luật Tiếp công dân, Luật Khiếu nại, Luật Hôn nhân và gia đình, các mô hình "
