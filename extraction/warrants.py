@@ -88,7 +88,9 @@ _CODES: dict[str, tuple[str, ...]] = {
         "q.workday & t.road & q.land|u.area",
     ),
     "workdays_contributed": (
-        "t.people|t.road|t.landgift|in.works|q.land|t.village|q.democracy|who.front|u.household|act.build",
+        "q.workday & t.people|t.road|t.landgift|in.works|q.land|t.village|q.democracy|who.front|u.household|act.build",
+        _HERE + "t.road|t.landgift|in.works|q.land",
+        _HERE + "in.gift & u.area",
     ),
     "road_length_built": (
         "t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|q.democracy|who.front|in.works",
@@ -104,6 +106,8 @@ _CODES: dict[str, tuple[str, ...]] = {
 _SENTENCE, _SHORT = 120, 240
 #: Themes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn; 9.640 hồ sơ".
 _BARE = frozenset({"citizen_reception", "petitions", "one_stop_par"})
+#: Units that may have decimals.
+_MEASURES = frozenset({"percent", "VND", "m2", "km", "day"})
 #: Themes whose figures are counted in nouns that others count in, too.
 _PLAIN_NOUNS = frozenset({"citizen_reception", "petitions"})
 
@@ -138,6 +142,12 @@ def _asked() -> dict[str, tuple[_Parts, ...]]:
 @lru_cache(maxsize=1)
 def _bare() -> frozenset[str]:
     return frozenset(m.code for m in load_metrics().values() if m.theme in _BARE)
+
+
+@lru_cache(maxsize=1)
+def _counts() -> frozenset[str]:
+    """Return the codes that count whole things."""
+    return frozenset(m.code for m in load_metrics().values() if m.unit not in _MEASURES)
 
 
 @lru_cache(maxsize=1)
@@ -208,6 +218,8 @@ class Warrants:
     def hold(self, draft: Draft) -> bool:
         """Whether what is said near a figure warrants its theme."""
         asked = _asked()[draft.decision.code]
+        if draft.figure.number.value % 1 and draft.decision.code in _counts():
+            return False
         if draft.decision.code in _of_plain_nouns() and _counts_others(self._folded, draft):
             return False
         if not asked or self.sentence or (self.short and draft.decision.code in _bare()):
