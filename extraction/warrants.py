@@ -15,7 +15,7 @@ from extraction.document import Document, Draft
 from extraction.lexicon.tags import bit_of, bits_of
 
 #: Authorities and elected bodies, by name or by the tier they work at.
-_AUTHORITIES = "in.body|in.gov|in.people|who.leader|who.front|who.party|q.whole|t.tier|u.commune|q.democracy"
+_AUTHORITIES = "in.body|in.gov|in.people|who.leader|who.front|who.party|q.whole|t.tier|q.democracy"
 #: Petitions of the law, not any letter of request.
 _PETITIONS = "kind.denunciation|kind.kntc|kind.all|in.petition|in.authority|in.voice"
 #: Opens an alternative that the sentence itself or the title must hold.
@@ -70,14 +70,19 @@ _THEMES: dict[str, tuple[str, ...]] = {
     "voter_contact": ("t.voter|who.mp|who.council|q.voter",),
 }
 #: The same for codes that ask for something else than their theme does.
+_RESTORED = (_PETITIONS + "|kind.complaint|t.reception|q.citizen|t.mediation|t.inspect",)
 _GIVERS = "t.people|u.household|t.donors|t.village|who.front|q.whole"
 _WORKS = "t.road|t.landgift|q.workday|act.build|u.work|in.works|q.land|u.area"
-_OPENNESS = (_AUTHORITIES + "|t.people|t.reception|f.dialogue_sessions",)
+_OPENNESS = (_AUTHORITIES + "|u.commune|t.people|t.reception|f.dialogue_sessions",)
 _CODES: dict[str, tuple[str, ...]] = {
     "dialogue_participants": _OPENNESS,
     "dialogue_opinions": _OPENNESS,
     "dialogue_opinions_resolved": _OPENNESS,
     "leader_reception_visits": (*_RECEPTION, _HERE + "act.meet & who.leader"),
+    "money_restored": _RESTORED,
+    "land_restored": _RESTORED,
+    "land_donated": ("in.gift|t.landgift",),
+    "households_donating_land": ("in.gift|t.landgift",),
     "villages": (
         "q.democracy|t.villagemeeting|t.decided|t.disclosure|t.mediation|t.convention|t.legalaccess|t.dvk|t.reception"
         "|t.voter|t.friendly|t.ttnd|t.gsdt|t.landgift|u.workday|who.front|in.law|in.movement|" + _PETITIONS,
@@ -102,10 +107,11 @@ _CODES: dict[str, tuple[str, ...]] = {
     "investment_supervision_money_recovered": ("t.gsdt|t.ttnd|who.front",),
 }  # fmt: skip
 #: Lengths in characters of a sentence, or of a cell with its headings, which may leave its subject to the reader, and
-#: of a text that may where it names nothing of others.
+#: of a text that may where it names nothing of others and counts little else.
 _SENTENCE, _SHORT = 120, 240
-#: Themes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn; 9.640 hồ sơ".
-_BARE = frozenset({"citizen_reception", "petitions", "one_stop_par"})
+#: Codes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn; 9.640 hồ sơ".
+_BARE_THEMES = frozenset({"citizen_reception", "petitions", "one_stop_par"})
+_NOT_BARE = frozenset({"money_restored", "land_restored", "citizen_satisfaction_rate"})
 #: Units that may have decimals.
 _MEASURES = frozenset({"percent", "VND", "m2", "km", "day"})
 #: Themes whose figures are counted in nouns that others count in, too.
@@ -141,7 +147,7 @@ def _asked() -> dict[str, tuple[_Parts, ...]]:
 
 @lru_cache(maxsize=1)
 def _bare() -> frozenset[str]:
-    return frozenset(m.code for m in load_metrics().values() if m.theme in _BARE)
+    return frozenset(m.code for m in load_metrics().values() if m.theme in _BARE_THEMES) - _NOT_BARE
 
 
 @lru_cache(maxsize=1)
@@ -153,6 +159,21 @@ def _counts() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _of_plain_nouns() -> frozenset[str]:
     return frozenset(m.code for m in load_metrics().values() if m.theme in _PLAIN_NOUNS)
+
+
+@lru_cache(maxsize=1)
+def _gives() -> int:
+    return bits_of(("act.donate", "q.cash", "q.workday", "u.workday", "u.area", "q.thisrate"))
+
+
+@lru_cache(maxsize=1)
+def _petitions() -> frozenset[str]:
+    return frozenset(m.code for m in load_metrics().values() if m.theme == "petitions")
+
+
+@lru_cache(maxsize=1)
+def _citizens() -> int:
+    return bits_of(("t.reception", "q.citizen", "kind.kntc", "kind.all"))
 
 
 @lru_cache(maxsize=1)
@@ -170,6 +191,12 @@ def _parts(alternatives: tuple[str, ...]) -> tuple[_Parts, ...]:
         )
         for said in alternatives
     )
+
+
+def _counts_little_else(document: Document, drafts: list[Draft]) -> bool:
+    """Whether at least half of a text's numbers that may be figures got a code."""
+    numbers = sum(len(runs) for runs in document.runs) - len(document.masks)
+    return 2 * len(drafts) >= numbers
 
 
 def _counts_others(folded: str, draft: Draft) -> bool:
@@ -203,7 +230,11 @@ class Warrants:
                 said |= term.meaning.bits
             self.paragraphs[sentence.paragraph] = said
         self.sentence = len(self._folded) <= _SENTENCE
-        self.short = len(self._folded) <= _SHORT and not self._all() & _of_others()
+        self.short = (
+            len(self._folded) <= _SHORT
+            and not self._all() & _of_others()
+            and _counts_little_else(document, drafts)
+        )
         self._first = min(self.paragraphs)
         for draft in drafts:
             self.paragraphs[draft.figure.sentence.paragraph] |= bit_of("f." + draft.decision.code)
@@ -217,17 +248,17 @@ class Warrants:
 
     def hold(self, draft: Draft) -> bool:
         """Whether what is said near a figure warrants its theme."""
+        if self._belied(draft):
+            return False
         asked = _asked()[draft.decision.code]
-        if draft.figure.number.value % 1 and draft.decision.code in _counts():
-            return False
-        if draft.decision.code in _of_plain_nouns() and _counts_others(self._folded, draft):
-            return False
         if not asked or self.sentence or (self.short and draft.decision.code in _bare()):
             return True
         at = draft.figure.sentence.paragraph
         near = (
             self.title | self.paragraphs[at] | self.paragraphs.get(at - 1, 0) | self.paragraphs[self._first]
         )
+        if draft.decision.code in _petitions() and self._told_police(draft) and not near & _citizens():
+            return False
         here = 0
         for strictly, parts in asked:
             if strictly and not here:
@@ -235,6 +266,31 @@ class Warrants:
             if all((here if strictly else near) & part for part in parts):
                 return True
         return False
+
+    def _belied(self, draft: Draft) -> bool:
+        """Whether a figure's own number or words speak against its code."""
+        code = draft.decision.code
+        if code in _counts():
+            return bool(draft.figure.number.value % 1) or (
+                code in _of_plain_nouns() and _counts_others(self._folded, draft)
+            )
+        return code == "cash_contributions" and not self._clause(draft) & _gives()
+
+    def _told_police(self, draft: Draft) -> bool:
+        """Whether the police are named before a figure: what people denounce to them are crimes."""
+        police = bit_of("who.police")
+        before = self._terms.between(draft.figure.sentence.start, draft.figure.start)
+        return any(term.meaning.bits & police for term in before)
+
+    def _clause(self, draft: Draft) -> int:
+        """Return the tags between the semicolons around a figure."""
+        sentence, at = draft.figure.sentence, draft.figure.start
+        start = self._folded.rfind(";", sentence.start, at) + 1 or sentence.start
+        end = self._folded.find(";", at, sentence.end)
+        said = 0
+        for term in self._terms.between(start, end if end != -1 else sentence.end):
+            said |= term.meaning.bits
+        return said
 
     def _said(self, draft: Draft) -> int:
         """Return the tags of a figure's own sentence."""
