@@ -20,13 +20,23 @@ _OURS = (
     "t.legalaccess", "t.training", "t.outreach", "t.feedback", "who.front", "kind.reflection", "q.citizen", "in.gift",
     "in.system",
 )  # fmt: skip
+#: Of these, one is enough.
+_NAMES = (
+    "t.ttnd", "t.gsdt", "q.democracy", "t.dvk", "u.mteam", "in.onestop", "in.system", "t.voter", "t.reception",
+    "q.citizen", "t.legalaccess", "t.convention", "t.labourconf", "t.cadreconf", "t.agreement", "t.criticism",
+    "kind.kntc", "t.landgift",
+)  # fmt: skip
 #: Fewer different words of other fields than these say nothing.
 _SOME = 2
 
 
 @lru_cache(maxsize=1)
-def _bits() -> tuple[int, int]:
-    return bit_of("t.off"), bits_of(_OURS)
+def _bits() -> tuple[int, int, int]:
+    return bit_of("t.off"), bits_of(_OURS), bits_of(_NAMES)
+
+
+def _gives_land(said: int) -> bool:
+    return bool(said & bit_of("in.gift") and said & bit_of("u.area"))
 
 
 class Fields:
@@ -42,7 +52,7 @@ class Fields:
             start, _ = self._parts.get(sentence.paragraph, (sentence.start, 0))
             self._parts[sentence.paragraph] = (start, sentence.end)
         foreign, ours = self._count(0, len(document.folded.text))
-        foreign_bit, our_bits = _bits()
+        foreign_bit, our_bits, _ = _bits()
         foreign += sum(1 for tags in document.title_tags if tags & foreign_bit)
         self._elsewhere = foreign >= _SOME and foreign > ours
         spoken_of = ours or any(tags & our_bits for tags in document.title_tags)
@@ -60,26 +70,36 @@ class Fields:
         return not self._plain(draft)
 
     def _plain(self, draft: Draft) -> bool:
-        """Whether what stands around a figure between semicolons speaks of our subject alone, and more than once."""
+        """Whether what stands around a figure between semicolons speaks of our subject alone, by name or twice."""
         sentence, text = draft.figure.sentence, self._document.folded.text
         start = text.rfind(";", sentence.start, draft.figure.start) + 1 or sentence.start
         end = text.find(";", draft.figure.end, sentence.end)
-        foreign, ours = self._count(start, end if end != -1 else sentence.end)
-        return not foreign and ours >= _SOME
+        stop = end if end != -1 else sentence.end
+        foreign, ours = self._count(start, stop)
+        return not foreign and (ours >= _SOME or self._names(start, stop))
+
+    def _names(self, start: int, end: int) -> bool:
+        said = 0
+        for term in self._document.terms.between(start, end):
+            said |= term.meaning.bits
+        return bool(said & _bits()[2]) or _gives_land(said)
 
     def _count(self, start: int, end: int) -> tuple[int, int]:
         """Return how many different words of other fields and of ours stand in a stretch."""
         known = self._known.get((start, end))
         if known is not None:
             return known
-        foreign_bit, our_bits = _bits()
+        foreign_bit, our_bits, _ = _bits()
         text = self._document.folded.text
         foreign: set[str] = set()
         ours: set[str] = set()
-        for term in self._document.terms.between(start, end):
+        terms = self._document.terms.between(start, end)
+        # What is given is land of ours only beside an area; blood and rice are given, too.
+        gift, area = bit_of("in.gift"), any(term.meaning.bits & bit_of("u.area") for term in terms)
+        for term in terms:
             if term.meaning.bits & foreign_bit:
                 foreign.add(text[term.start : term.end])
-            if term.meaning.bits & our_bits:
+            if term.meaning.bits & our_bits and (area or not term.meaning.bits & gift):
                 ours.add(text[term.start : term.end])
         self._known[start, end] = len(foreign), len(ours)
         return len(foreign), len(ours)

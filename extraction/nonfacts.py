@@ -239,7 +239,7 @@ _FORMS: tuple[_Form, ...] = (
         anywhere=("ít nhất", "tối thiểu", "không quá", "tối đa", "bình quân", "trung bình", "không dưới"),
     ),
     _Form(
-        "norm", r"\b(?:từ|có|trên) \d[\d.,]*(?: (?!hộ hiến)[^\s\d,;.]+){1,4} trở lên", anywhere=("trở lên",)
+        "norm", r"\b(?:từ|có|trên) \d[\d.,]*%?(?: (?!hộ hiến)[^\s\d,;.]+){0,4} trở lên", anywhere=("trở lên",)
     ),
     _Form(
         "norm",
@@ -263,6 +263,12 @@ _FORMS: tuple[_Form, ...] = (
         r"\b\d+ (?:tiêu chí|nhóm|lĩnh vực|chuyên đề|bước|nguyên tắc|nhiệm vụ|giải pháp|khâu|mục tiêu"
         r"|chương trình mục tiêu|tỉnh, thành)\b",
         after="tiêu nhóm lĩnh chuyên bước nguyên nhiệm giải khâu mục chương tỉnh",
+    ),
+    _Form(
+        "price",
+        r"\d[\d.,]*(?: (?:nghìn|ngàn|triệu|tỉ))? ?(?:đồng|đ) ?/ ?(?:m2|m3|kg|tấn|tạ|ha|sào|lít|km|tháng|năm|ngày|giờ"
+        r"|lượt|người|hộ|suất|căn|cái|con|vụ|buổi|phần|kwh|usd|lượng|chuyến|khóa|lần)\b",
+        anywhere=("đồng/", "đ/", "đồng /"),
     ),
     _Form("times", r"\bgấp(?: gần| hơn| khoảng| trên)? \d[\d.,]*(?: lần)?", anywhere=("gấp",)),
     _Form(

@@ -53,6 +53,8 @@ _OF_AGENCIES = _SHARED - {"citizen_reception", "petitions"} | {"state_inspection
 #: What companies and charities give and build, too.
 _GIVEN_BY_OTHERS = frozenset({"cash_contributions", "road_length_built"})
 _BOUNDARY = re.compile(r"[.,;:(\n]")
+#: A number that counts what follows it, unless it is a year, a month or a day.
+_COUNTED = re.compile(r"(?<!năm )(?<!tháng )(?<!ngày )(?<![\d/.,-])\d[\d.,]* $")
 #: What stands before the owner of something.
 _OWNED = re.compile(r"\bcủa(?: \d[\d.]*)?(?: (?:phòng|các|ngành|lực lượng))* $")
 #: What may stand between the beginning of a clause and its subject.
@@ -98,6 +100,8 @@ class Told:
         first: where the first sentence ends.
         ours: where actors of ours stand.
         others: where the outsiders stand that are subjects of their clauses, and of which sort they are.
+        owners: where the outsiders stand that own something ("Zalo của 63 phòng CSGT").
+        counted: which of the others are only counted ("12 hợp tác xã"); they are told of in their sentence at most.
         matters: where matters of theirs stand.
         terms: wordings of the text.
         title: tags of the title.
@@ -113,6 +117,8 @@ class Told:
         self.first = document.sentences[0].end if document.sentences else 0
         self.ours: list[int] = []
         self.others: list[tuple[int, int]] = []
+        self.owners: list[int] = []
+        self.counted: set[int] = set()
         self.matters: list[int] = []
         self.terms = document.terms
         self.title = 0
@@ -127,7 +133,11 @@ class Told:
             if meant & wanted:
                 if meant & ours:
                     self.ours.append(term.start)
+                elif meant & outside and _OWNED.search(self.folded, max(0, term.start - 24), term.start):
+                    self.owners.append(term.start)
                 elif meant & outside and self._is_subject(term):
+                    if _COUNTED.search(self.folded, max(0, term.start - 16), term.start):
+                        self.counted.add(term.start)
                     self.others.append((term.start, meant & outside))
                 if meant & matter:
                     self.matters.append(term.start)
@@ -151,13 +161,8 @@ class Told:
 
     def _of_theirs(self, draft: Draft) -> bool:
         """Whether the channel of a figure is an outsider's: "Zalo của 63 phòng CSGT"."""
-        sentence, bits = draft.figure.sentence, _bits()
-        start = self.starts[sentence.paragraph]
-        return any(
-            term.meaning.bits & (bits["body"] | bits["agency"])
-            and _OWNED.search(self.folded, max(start, term.start - 24), term.start)
-            for term in self.terms.between(start, sentence.end)
-        )
+        sentence = draft.figure.sentence
+        return _between(self.owners, self.starts[sentence.paragraph], sentence.end)
 
     def _by_name(self, draft: Draft) -> bool:
         """Whether the sentence or the title calls our subject by its name; a centre may be one of ours then."""
@@ -186,6 +191,8 @@ class Told:
         figure = draft.figure
         sentence, paragraph = figure.sentence.start, self.starts[figure.sentence.paragraph]
         at = bisect_left(self.others, (figure.start,)) - 1
+        while at >= 0 and self.others[at][0] < sentence and self.others[at][0] in self.counted:
+            at -= 1
         if at >= 0 and self.others[at][0] >= paragraph:
             start, sort = self.others[at]
             # An actor of ours in the sentence wins; in a paragraph of ours an outsider rules its own sentence only.
@@ -194,7 +201,8 @@ class Told:
         if self.ours:
             return 0
         # Whoever the text opens with is told of to its end; one named in passing further down is not.
-        return self.others[0][1] if at >= 0 and self.others[0][0] < self.first else self.opening
+        first, sort = self.others[0]
+        return sort if at >= 0 and first < self.first and first not in self.counted else self.opening
 
 
 def _paragraphs(document: Document) -> dict[int, int]:

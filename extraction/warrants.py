@@ -15,7 +15,7 @@ from extraction.document import Document, Draft
 from extraction.lexicon.tags import bit_of, bits_of
 
 #: Authorities and elected bodies, by name or by the tier they work at.
-_AUTHORITIES = "in.body|in.gov|in.people|who.leader|who.front|who.party|q.whole|t.tier|u.commune|q.democracy"
+_AUTHORITIES = "in.body|in.gov|in.people|who.leader|who.front|who.party|q.whole|t.tier|q.democracy"
 #: Petitions of the law, not any letter of request.
 _PETITIONS = "kind.denunciation|kind.kntc|kind.all|in.petition|in.authority|in.voice"
 #: Opens an alternative that the sentence itself or the title must hold.
@@ -70,14 +70,19 @@ _THEMES: dict[str, tuple[str, ...]] = {
     "voter_contact": ("t.voter|who.mp|who.council|q.voter",),
 }
 #: The same for codes that ask for something else than their theme does.
+_RESTORED = (_PETITIONS + "|kind.complaint|t.reception|q.citizen|t.mediation|t.inspect",)
 _GIVERS = "t.people|u.household|t.donors|t.village|who.front|q.whole"
 _WORKS = "t.road|t.landgift|q.workday|act.build|u.work|in.works|q.land|u.area"
-_OPENNESS = (_AUTHORITIES + "|t.people|t.reception|f.dialogue_sessions",)
+_OPENNESS = (_AUTHORITIES + "|u.commune|t.people|t.reception|f.dialogue_sessions",)
 _CODES: dict[str, tuple[str, ...]] = {
     "dialogue_participants": _OPENNESS,
     "dialogue_opinions": _OPENNESS,
     "dialogue_opinions_resolved": _OPENNESS,
     "leader_reception_visits": (*_RECEPTION, _HERE + "act.meet & who.leader"),
+    "money_restored": _RESTORED,
+    "land_restored": _RESTORED,
+    "land_donated": ("in.gift|t.landgift",),
+    "households_donating_land": ("in.gift|t.landgift",),
     "villages": (
         "q.democracy|t.villagemeeting|t.decided|t.disclosure|t.mediation|t.convention|t.legalaccess|t.dvk|t.reception"
         "|t.voter|t.friendly|t.ttnd|t.gsdt|t.landgift|u.workday|who.front|in.law|in.movement|" + _PETITIONS,
@@ -88,7 +93,9 @@ _CODES: dict[str, tuple[str, ...]] = {
         "q.workday & t.road & q.land|u.area",
     ),
     "workdays_contributed": (
-        "t.people|t.road|t.landgift|in.works|q.land|t.village|q.democracy|who.front|u.household|act.build",
+        "q.workday & t.people|t.road|t.landgift|in.works|q.land|t.village|q.democracy|who.front|u.household|act.build",
+        _HERE + "t.road|t.landgift|in.works|q.land",
+        _HERE + "in.gift & u.area",
     ),
     "road_length_built": (
         "t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|q.democracy|who.front|in.works",
@@ -100,10 +107,14 @@ _CODES: dict[str, tuple[str, ...]] = {
     "investment_supervision_money_recovered": ("t.gsdt|t.ttnd|who.front",),
 }  # fmt: skip
 #: Lengths in characters of a sentence, or of a cell with its headings, which may leave its subject to the reader; and
-#: of texts that may where they name nothing of others, the longer for receptions and petitions only.
+#: of texts that may where they name nothing of others and count little else, the longer of receptions and petitions.
 _SENTENCE, _SHORT, _BRIEF = 120, 240, 600
 #: Themes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn; 9.640 hồ sơ".
-_BARE = frozenset({"citizen_reception", "petitions", "one_stop_par"})
+_BARE_THEMES = frozenset({"citizen_reception", "petitions", "one_stop_par"})
+_NOT_BARE = frozenset({"money_restored", "land_restored", "citizen_satisfaction_rate"})
+#: Units that may have decimals.
+_MEASURES = frozenset({"percent", "VND", "m2", "km", "day"})
+_PETITIONS_THEME = frozenset({"petitions"})
 #: Themes whose figures are counted in nouns that others count in, too.
 _PLAIN_NOUNS = frozenset({"citizen_reception", "petitions"})
 
@@ -137,12 +148,30 @@ def _asked() -> dict[str, tuple[_Parts, ...]]:
 
 def _bare(length: int) -> frozenset[str]:
     """Return the codes of which a text of that length may tell nothing but the count."""
-    return _of_themes(_BARE if length <= _SHORT else _PLAIN_NOUNS) if length <= _BRIEF else frozenset()
+    if length > _BRIEF:
+        return frozenset()
+    return _of_themes(_BARE_THEMES if length <= _SHORT else _PLAIN_NOUNS) - _NOT_BARE
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
+def _counts() -> frozenset[str]:
+    """Return the codes that count whole things."""
+    return frozenset(m.code for m in load_metrics().values() if m.unit not in _MEASURES)
+
+
+@lru_cache(maxsize=4)
 def _of_themes(themes: frozenset[str]) -> frozenset[str]:
     return frozenset(m.code for m in load_metrics().values() if m.theme in themes)
+
+
+@lru_cache(maxsize=1)
+def _gives() -> int:
+    return bits_of(("act.donate", "q.cash", "q.workday", "u.workday", "u.area", "q.thisrate"))
+
+
+@lru_cache(maxsize=1)
+def _citizens() -> int:
+    return bits_of(("t.reception", "q.citizen", "kind.kntc", "kind.all"))
 
 
 @lru_cache(maxsize=1)
@@ -160,6 +189,12 @@ def _parts(alternatives: tuple[str, ...]) -> tuple[_Parts, ...]:
         )
         for said in alternatives
     )
+
+
+def _counts_little_else(document: Document, drafts: list[Draft]) -> bool:
+    """Whether at least a third of a text's numbers that may be figures got a code."""
+    numbers = sum(len(runs) for runs in document.runs) - len(document.masks)
+    return 3 * len(drafts) >= numbers
 
 
 def _counts_others(folded: str, draft: Draft) -> bool:
@@ -193,7 +228,8 @@ class Warrants:
                 said |= term.meaning.bits
             self.paragraphs[sentence.paragraph] = said
         self.sentence = len(self._folded) <= _SENTENCE
-        self.bare = frozenset() if self._all() & _of_others() else _bare(len(self._folded))
+        plain = not self._all() & _of_others() and _counts_little_else(document, drafts)
+        self.bare = _bare(len(self._folded)) if plain else frozenset()
         self._first = min(self.paragraphs)
         for draft in drafts:
             self.paragraphs[draft.figure.sentence.paragraph] |= bit_of("f." + draft.decision.code)
@@ -207,15 +243,21 @@ class Warrants:
 
     def hold(self, draft: Draft) -> bool:
         """Whether what is said near a figure warrants its theme."""
-        asked = _asked()[draft.decision.code]
-        if draft.decision.code in _of_themes(_PLAIN_NOUNS) and _counts_others(self._folded, draft):
+        if self._belied(draft):
             return False
+        asked = _asked()[draft.decision.code]
         if not asked or self.sentence or draft.decision.code in self.bare:
             return True
         at = draft.figure.sentence.paragraph
         near = (
             self.title | self.paragraphs[at] | self.paragraphs.get(at - 1, 0) | self.paragraphs[self._first]
         )
+        if (
+            draft.decision.code in _of_themes(_PETITIONS_THEME)
+            and self._told_police(draft)
+            and not near & _citizens()
+        ):
+            return False
         here = 0
         for strictly, parts in asked:
             if strictly and not here:
@@ -223,6 +265,31 @@ class Warrants:
             if all((here if strictly else near) & part for part in parts):
                 return True
         return False
+
+    def _belied(self, draft: Draft) -> bool:
+        """Whether a figure's own number or words speak against its code."""
+        code = draft.decision.code
+        if code in _counts():
+            return bool(draft.figure.number.value % 1) or (
+                code in _of_themes(_PLAIN_NOUNS) and _counts_others(self._folded, draft)
+            )
+        return code == "cash_contributions" and not self._clause(draft) & _gives()
+
+    def _told_police(self, draft: Draft) -> bool:
+        """Whether the police are named before a figure: what people denounce to them are crimes."""
+        police = bit_of("who.police")
+        before = self._terms.between(draft.figure.sentence.start, draft.figure.start)
+        return any(term.meaning.bits & police for term in before)
+
+    def _clause(self, draft: Draft) -> int:
+        """Return the tags between the semicolons around a figure."""
+        sentence, at = draft.figure.sentence, draft.figure.start
+        start = self._folded.rfind(";", sentence.start, at) + 1 or sentence.start
+        end = self._folded.find(";", at, sentence.end)
+        said = 0
+        for term in self._terms.between(start, end if end != -1 else sentence.end):
+            said |= term.meaning.bits
+        return said
 
     def _said(self, draft: Draft) -> int:
         """Return the tags of a figure's own sentence."""
