@@ -106,7 +106,11 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?P<m2>\d{1,2})(?:(?: năm |[/-])(?P<y2>\d{4}))?",
         ("từ tháng ",),
     ),
-    ("open_month", r"từ (?:tháng )?(?P<m1>\d{1,2})[/-](?P<y1>\d{4}) (?:đến nay|tới nay)", ("từ ",)),
+    (
+        "open_month",
+        r"(?:kể |tính )?từ (?:tháng |(?:ngày )?\d{1,2}[/.-])?(?P<m1>\d{1,2})[/.-](?P<y1>\d{4}) (?:đến nay|tới nay)",
+        ("từ ", "kể từ ", "tính từ "),
+    ),
     (
         "span_years",
         r"(?:từ (?:đầu )?(?:năm )?)(?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?(?: cuối)?(?: năm)?| ?-) "
@@ -161,9 +165,9 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "months_ytd",
-        rf"(?:tính |kể )(?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])(?![\d.,]*\d)"
-        rf"(?:{_JOIN_YEAR})?{_THIS}",
-        ("tính đến", "tính tới", "kể đến", "kể tới"),
+        rf"(?:(?:tính |kể )(?:đến|tới)(?: hết| cuối)?|(?:đến|tới) (?:hết|cuối)) tháng (?P<count>1[0-2]|0?[1-9])"
+        rf"(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        ("tính đến", "tính tới", "kể đến", "kể tới", "đến hết", "đến cuối", "tới hết", "tới cuối"),
     ),
     (
         "quarter_ytd",

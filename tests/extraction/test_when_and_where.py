@@ -45,6 +45,9 @@ A_TURN = "toàn tỉnh tiếp 500 lượt công dân"
          ["2024", "2024-03"]),
         ("Tỷ lệ hòa giải thành tăng từ 79,3% của năm 2022 lên 84,8% năm 2023.", None, ["2022", "2023"]),
         (f"{A_TURN.capitalize()}.", None, [None]),
+        ("Từ ngày 1/7/2025 đến nay, tỉnh tổ chức 9 cuộc đối thoại.", "2025-09-10", ["2025-07.."]),
+        ("Đến hết tháng 9/2024, toàn tỉnh có 512 tổ hòa giải.", "2025-09-10", ["2024-9M"]),
+        ("Đến hết tháng 12/2025, phấn đấu tổ chức 40 cuộc đối thoại.", "2025-09-10", []),
     ],
 )  # fmt: skip
 def test_periods(text: str, published: str | None, periods: list[str | None]) -> None:
