@@ -135,7 +135,10 @@ def _figure(document: Document, sight: Sight, fact: Fact | None) -> Iterator[str
 def _left_out(draft: Draft) -> str:
     if draft.decision.code == "other":
         return "a neighbouring matter that has no code"
-    return "its body or its matter is outside the subject, or the whole text is about something else"
+    return (
+        "its body or its matter is outside the subject, nothing near it says that it is ours, or the text around it is "
+        "about something else"
+    )
 
 
 def _reason(document: Document, sight: Sight, draft: Draft) -> str:
