@@ -23,6 +23,8 @@ _UNREAD = frozenset(
     {"script", "style", "noscript", "template", "iframe", "button", "input", "select", "textarea"}
     | {"svg", "video", "audio", "object", "label", "title", "nav", "footer"}
 )
+#: What of it the reading of lines would read.
+_OFF_SURVEY = "nav, footer, label, textarea"
 _PLACES = (BLOCKS | {"form"}) - _UNREAD
 _LISTS = frozenset({"ul", "ol"})
 _TABLE_PARTS = frozenset({"tbody", "tr", "td", "th", "thead", "tfoot"})
@@ -36,7 +38,7 @@ _SITE_NAME = re.compile(
     r"most-?_?(?:view|read)|doc-?_?nhieu|xem-?_?nhieu|recommend|footer",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(r"comment|binh-?_?luan|phan-?_?hoi|(?:^|[\s_-])cmt", re.IGNORECASE)
+_NEVER_TEXT = re.compile(r"comment|footer|binh-?_?luan|phan-?_?hoi|(?:^|[\s_-])cmt", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 #: A line of so many letters is running text; a shorter one is when it ends as a sentence does.
 _PROSE_CHARS, _SENTENCE_CHARS = 80, 40
@@ -51,6 +53,9 @@ _BODY_SHARE = 0.9
 _OWN_SHARE = 0.5
 #: Shorter links, unless they make up a list, may be names in the text.
 _LINK_CHARS = 30
+#: So many elements side by side announce other articles when each is a link so long, then running text no longer.
+_TEASERS, _TEASER_LINK, _TEASER_CHARS = 3, 20, 500
+_TEASER_TAGS = frozenset({"div", "li", "article", "section", "dl"})
 #: Longer text between the title and the body is no lead.
 _LEAD_CHARS = 600
 
@@ -79,6 +84,7 @@ def find_main_body(tree: LexborHTMLParser, title: LexborNode | None) -> MainBody
     places = survey.places
     _mark_site(places)
     _gather(places)
+    _mark_teasers(survey)
     best = max(
         (index for index, place in enumerate(places) if not place.passed),
         key=lambda index: places[index].under.score,
@@ -87,8 +93,10 @@ def find_main_body(tree: LexborHTMLParser, title: LexborNode | None) -> MainBody
     if places[best].under.score <= 0:
         return None
     best = _innermost(survey, best)
+    _mark_before(survey, best)
     passed = {place.node.mem_id for place in places if place.passed}
     passed |= {places[index].node.mem_id for index in _link_lists(places, best)}
+    passed |= {node.mem_id for node in places[best].node.css(_OFF_SURVEY)}
     return MainBody(places[best].node, frozenset(passed), _lead(survey, best))
 
 
@@ -116,7 +124,7 @@ class _Place:
     parent: int
     tag: str
     site: bool
-    comments: bool
+    never: bool
     first_line: int
     own: _Said = field(default_factory=_Said)
     under: _Said = field(default_factory=_Said)
@@ -129,6 +137,7 @@ class _Line:
     place: int
     text: str
     prose: bool
+    link: bool
 
 
 @dataclass
@@ -139,6 +148,7 @@ class _Survey:
     places: list[_Place] = field(default_factory=list)
     lines: list[_Line] = field(default_factory=list)
     after_title: int | None = None
+    title_place: int | None = None
     _run: list[str] = field(default_factory=list)
     _linked: int = 0
 
@@ -149,10 +159,10 @@ class _Survey:
         index = len(self.places)
         attributes = node.attributes
         names = f"{names_of(node)} {attributes.get('type') or ''}" if attributes else ""
-        site, comments = _told_by_name(names)
+        site, never = _told_by_name(names)
         # Old sites wrap the whole page into one form, so a form is the site's only as far as it says little.
         site = site or tag == "form" or is_chrome(node) or _is_hidden(attributes)
-        self.places.append(_Place(node, parent, tag, site, comments, len(self.lines)))
+        self.places.append(_Place(node, parent, tag, site, never, len(self.lines)))
         if node.mem_id == self.title:
             self._found_title(index)
         self._read(node, index, linked=linked)
@@ -176,6 +186,7 @@ class _Survey:
                 self._read(child, index, linked=linked or tag == "a")
 
     def _found_title(self, index: int) -> None:
+        self.title_place = index
         while index >= 0:
             self.places[index].titled = True
             index = self.places[index].parent
@@ -191,8 +202,8 @@ class _Survey:
     def _add(self, text: str, index: int) -> None:
         said, length = self.places[index].own, len(text)
         linked = min(self._linked, length)
-        prose = False
-        if linked > _LINK_SHARE * length:
+        prose, link = False, linked > _LINK_SHARE * length
+        if link:
             said.score -= _LINK_COST * length
         elif length >= _PROSE_CHARS or (length >= _SENTENCE_CHARS and _SENTENCE_END.search(text)):
             said.score += length
@@ -202,14 +213,14 @@ class _Survey:
             said.score -= _SCRAP_COST * length
         said.letters += length
         said.linked += linked
-        self.lines.append(_Line(index, text, prose))
+        self.lines.append(_Line(index, text, prose, link))
 
 
 @lru_cache(maxsize=2048)
 def _told_by_name(names: str) -> tuple[bool, bool]:
-    """Say whether names are those of what a site adds to an article, and whether of comments."""
+    """Say whether names are those of what a site adds to an article, and whether of comments or a footer."""
     site = bool(_SITE_NAME.search(names))
-    return site, site and bool(_COMMENTS.search(names))
+    return site, site and bool(_NEVER_TEXT.search(names))
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
@@ -222,9 +233,56 @@ def _mark_site(places: list[_Place]) -> None:
     _gather(places)
     most, titled = _OWN_SHARE * places[0].under.prose, places[0].titled
     for place in places:
-        sure = place.comments and titled  # comments may be longer than the article
+        sure = place.never and titled  # comments may be longer than the article, a footer than a short one
         named = place.site and not place.titled and (sure or place.under.prose < most)
-        place.passed = named or (place.parent >= 0 and places[place.parent].passed)
+        place.passed = named
+    _pass_on(places)
+
+
+def _mark_teasers(survey: _Survey) -> None:
+    """Mark what announces other articles: elements side by side, each a link with a little running text after it."""
+    places, beside = survey.places, dict[tuple[int, str], list[_Place]]()
+    for place in places:
+        said = place.under
+        small = 0 < said.prose <= _TEASER_CHARS and said.linked >= _TEASER_LINK
+        if (
+            small
+            and place.tag in _TEASER_TAGS
+            and not place.passed
+            and not place.titled
+            and _opens_with_link(survey, place)
+        ):
+            beside.setdefault((place.parent, place.tag), []).append(place)
+    found = [place for group in beside.values() if len(group) >= _TEASERS for place in group]
+    for place in found:
+        place.passed = True
+    if found:
+        _pass_on(places)
+        _gather(places)
+
+
+def _opens_with_link(survey: _Survey, place: _Place) -> bool:
+    lines = (survey.lines[index] for index in range(place.first_line, len(survey.lines)))
+    said = next((line for line in lines if line.prose or len(line.text) >= _TEASER_LINK), None)
+    return said is not None and said.link
+
+
+def _pass_on(places: list[_Place]) -> None:
+    """Pass over what stands in elements that are passed over."""
+    for place in places:
+        place.passed = place.passed or (place.parent >= 0 and places[place.parent].passed)
+
+
+def _mark_before(survey: _Survey, best: int) -> None:
+    """Mark what stands before the title inside the body, when most of the body's text follows the title."""
+    places = survey.places
+    if survey.title_place is None or not places[best].titled:
+        return
+    before = [place for place in places[best + 1 : survey.title_place] if not place.titled]
+    said = sum(place.own.prose for place in before if not place.passed)
+    if 2 * said < places[best].under.prose:
+        for place in before:
+            place.passed = True
 
 
 def _gather(places: list[_Place]) -> None:

@@ -35,8 +35,16 @@ def text_of(body: str, head: str = "") -> list[str]:
         f"""<h1>{TITLE}</h1><div><div style="display: none">{FIRST} (bản cho máy in)</div><p>{FIRST}</p><p>{SECOND}</p>
         <table class="tinlienquan"><tr><td><a href="/b.html">Đầu đề của bài cũ</a><p>Tóm tắt của bài cũ.</p></td>
         </tr></table><p>{THIRD}</p></div>""",
+        f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><div>{TEASERS * 4}</div>",
+        f"<nav><div>Mục</div><div>Thời sự</div></nav><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>",
+        f"<div>Báo Thử</div><div>Thứ sáu</div><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>",
+        f"""<h1>{TITLE}</h1><div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>
+        <div class="site-footer-text">{"Mọi hình thức sao chép phải được báo đồng ý bằng văn bản. " * 20}</div>""",
     ],
-    ids=["plain", "breaks", "one_form", "box_inside", "pointer", "comments", "teasers", "hidden_and_table"],
+    ids=[
+        *("plain", "breaks", "one_form", "box_inside", "pointer", "comments", "teasers", "hidden_and_table"),
+        *("more_teasers_than_text", "menu_in_body", "before_the_title", "long_footer"),
+    ],
 )
 def test_the_article_and_nothing_of_the_site(body: str) -> None:
     assert text_of(body) == [FIRST, SECOND, THIRD]
@@ -47,6 +55,16 @@ def test_a_page_named_after_its_comments_is_no_comment() -> None:
         f"<html><title>{TITLE}</title><body class='comments-open'><p>{FIRST}</p><p>{SECOND}</p></body></html>"
     )
     assert read_html(html.encode())[1] == f"{FIRST}\n{SECOND}"
+
+
+def test_parts_with_a_link_inside_are_no_teasers() -> None:
+    link = '<a href="/qd.html">Quyết định số 12 của Ủy ban nhân dân xã</a>'
+    body = "".join(f"<div><p>{text}</p><p>{link}</p></div>" for text in (FIRST, SECOND, THIRD))
+    assert [line for line in text_of(f"<h1>{TITLE}</h1>{body}") if line in (FIRST, SECOND, THIRD)] == [
+        FIRST,
+        SECOND,
+        THIRD,
+    ]
 
 
 def test_the_lead_stands_between_title_and_body() -> None:
