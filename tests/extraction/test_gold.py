@@ -24,7 +24,16 @@ def _holds(name: str, got: Score) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["dev", "tuning", "plain", "styles", "styles_more", "fresh_a", "fresh_b", "blind", "blind_second"],
+    [
+        "dev",
+        "tuning",
+        "plain",
+        "styles",
+        "styles_more",
+        *(f"fresh_{n}" for n in "abcdefgh"),
+        "blind",
+        "blind_second",
+    ],
 )
 def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
     path = HERE / f"{name}.jsonl"
