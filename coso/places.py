@@ -164,12 +164,39 @@ def traps() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def districts() -> dict[str, tuple[Unit, ...]]:
-    """Return the districts that stood until 2025-06-30, by comparison key of the name."""
+    """Return the districts that stood until 2025-06-30, by comparison key of the name.
+
+    Names of the Central Highlands are written in many ways ("Đăk Mil", "Krông Ana", "Cư Mgar"): each leads to its unit.
+    """
     columns = ("code", "name", "type", "province_code")
-    return _by_key(
+    found = _by_key(
         Unit(code, name, kind, None, owner, "63")
         for code, name, kind, owner in _columns("districts.csv", columns)
     )
+    for key, units in list(found.items()):
+        for other in _respelt(key):
+            found.setdefault(other, units)
+    return found
+
+
+#: What is written for one another in names of the Central Highlands, after newspapers of its provinces.
+_RESPELT = (
+    (re.compile(r"(?<!\w)[đd][ăắa]k(?!\w)"), ("đắk", "đăk", "đak")),
+    (re.compile(r"['’] ?"), ("", "' ")),
+    (re.compile(r"krông a na"), ("krông ana",)),
+    (re.compile(r"pắc(?!\w)"), ("pắk", "păk", "păc", "pách")),
+    (re.compile(r"m'đrắk"), ("m'drắk", "m'đrăk", "m'drăk", "ma đrắk", "mđrắk", "mdrắk")),
+    (re.compile(r"(?<=chư )pưh"), ("pứh", "puh")),
+    (re.compile(r"(?<=chư )păh"), ("pah",)),
+    (re.compile(r"búk(?!\w)"), ("buk", "búc")),
+    (re.compile(r"plông"), ("plong",)),
+    (re.compile(r"súp"), ("sup",)),
+)
+
+
+def _respelt(key: str) -> set[str]:
+    """Return other ways of writing a name; none for most."""
+    return {written.sub(other, key) for written, others in _RESPELT for other in others} - {key}
 
 
 @lru_cache(maxsize=1)

@@ -192,7 +192,7 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "open",
-        rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:đến|tới) nay)?(?! (?:đến|tới) (?:năm )?\d)",
+        rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:đến|tới) nay)?(?! (?:đến|tới)(?: hết| cuối)? (?:năm )?\d)",
         ("kể từ ", "tính từ ", "từ năm ", "từ sau năm "),
     ),
     ("open", rf"giai đoạn (?:từ )?(?:năm )?{_Y} ?(?:-|đến|tới) nay", ("giai đoạn ",)),
@@ -506,6 +506,7 @@ def _moment(  # noqa: PLR0911, PLR0912 - one branch a form
     before = before[max(before.rfind("\n") + 1, before.rfind(";") + 1, 0 if stop == -1 else stop + 2) :]
     year = int(groups["year"]) if groups.get("year") else None
     baseline = before.rstrip().endswith(_BASELINE_ENDS) and bool(_BASELINE_BEFORE.search(before))
+    baseline = baseline and before.strip() != "hơn"  # "Hơn 8 tháng, …" opens a sentence and compares nothing.
     baseline = baseline or bool(groups.get("prior"))
     # "2.224 vụ việc (năm 2023: 2.118 vụ việc)": a year that opens a bracket rules what stands in it.
     baseline = baseline or (before.endswith("(") and folded[match.end() : match.end() + 1] == ":")
@@ -548,7 +549,7 @@ def _moment(  # noqa: PLR0911, PLR0912 - one branch a form
         and not re.search(r"công tác|hoạt động|kết quả", before[-24:])
     ):
         return None
-    return _within_year(form, groups, moment, before)
+    return _within_year(form, groups, moment, before, folded.startswith(",", match.end()))
 
 
 def _is_plan(before: str) -> bool:
@@ -562,8 +563,9 @@ def _is_plan(before: str) -> bool:
 
 
 def _within_year(  # noqa: PLR0911, PLR0912 - one branch a form
-    form: str, groups: dict[str, str | None], moment: Moment, before: str
+    form: str, groups: dict[str, str | None], moment: Moment, before: str, comma: bool
 ) -> Moment | None:
+    """Date a mention within a year; ``comma`` says that a comma stands behind it."""
     if form in {"half1", "months_ytd"} and not moment.year and _NORM_BEFORE.search(before):
         return None
     if form == "half1":
@@ -573,7 +575,7 @@ def _within_year(  # noqa: PLR0911, PLR0912 - one branch a form
     if form == "months_as_of" and not _OPENS_CLAUSE.search(before):
         return None
     if form in {"months_ytd", "months_as_of"}:
-        return _to_month(groups["count"] or "", moment, before)
+        return _to_month(groups["count"] or "", moment, before, comma)
     if form == "quarter_ytd":
         quarter = quarter_number(groups["quarter"] or "")
         return replace(moment, form="nine" if quarter == 3 else "months", months=(1, 3 * quarter))
@@ -611,8 +613,11 @@ def _within_year(  # noqa: PLR0911, PLR0912 - one branch a form
     return moment
 
 
-def _to_month(count: str, moment: Moment, before: str) -> Moment | None:
-    if _NO_MONTHS.search(before) or (not moment.year and _AFTER.search(before)):
+def _to_month(count: str, moment: Moment, before: str, comma: bool) -> Moment | None:
+    opens = before.strip() in {"hơn", "gần"} and comma  # "Hơn 8 tháng, huyện tổ chức …"
+    if (_NO_MONTHS.search(before) and not moment.year and not opens) or (
+        not moment.year and _AFTER.search(before)
+    ):
         return None
     months = int(count) if count.isdigit() else read_words(count) or 0
     if not 1 <= months <= 12:

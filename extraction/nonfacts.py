@@ -249,6 +249,11 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form(
         "norm",
+        r"\bcứ (?:mỗi )?\d[\d.,]* [^\d,;.]{1,30} (?:có|thì|được) (?:[^\d,;.]{1,16} )?\d[\d.,]*",
+        anywhere=("cứ ",),
+    ),
+    _Form(
+        "norm",
         r"\btừ \d[\d.,]*(?: ?- ?| đến )\d[\d.,]*(?= (?:thành viên|người)\b)",
         before="từ",
         back=1,

@@ -71,6 +71,40 @@ _ALONE = re.compile(
     r"(?<!\w)riêng (?:mttq|mặt trận|hội |đoàn |liên đoàn|công đoàn|sở |ban (?!hành)|ngành|công an|ubkt|hđnd"
     r"|cấp ủy|thanh tra)"
 )
+#: People and matters received, which a leader's reception has a part of.
+_RECEIVED = frozenset({"reception_people", "reception_cases", "reception_groups", "reception_group_people"})
+_PAIRED = frozenset(
+    {
+        ("reception_groups", "reception_group_people"),
+        ("dossiers_received", "dossier_on_time_rate"),
+        ("dossiers_resolved", "dossier_on_time_rate"),
+        ("labour_conferences", "labour_conference_rate"),
+    }
+)
+#: How near a figure stands to the part it tells of, in characters.
+_NEAR = 60
+_OF_PARTY = (
+    "party_orgs_inspected",
+    "party_members_inspected",
+    "party_orgs_supervised",
+    "party_members_supervised",
+)
+_COMMISSION = re.compile(r"(?<!\w)(?:ubkt|ủy ban kiểm tra|dấu hiệu vi phạm)(?!\w)")
+_FORMS = re.compile(r"(?<!\w)(?:khiển trách|cảnh cáo|cách chức|khai trừ)(?!\w)")
+#: Societies, whose doing is a part of what is done in a territory.
+_SOCIETY = re.compile(
+    r"(?<!chi )(?<!với )(?<!cùng )(?<!và )(?<!\w)(?:(?:các cấp )?hội (?:nông dân|phụ nữ|lhpn|liên hiệp phụ nữ"
+    r"|cựu chiến binh|ccb|luật gia|người cao tuổi)|tỉnh đoàn|huyện đoàn|đoàn thanh niên|ban công tác mặt trận"
+    r"|hội viên)(?!\w)"
+)
+_OTHER_ACTOR = re.compile(
+    r"(?<!\w)(?:mttq|mặt trận tổ quốc|ubnd|ủy ban nhân dân|ban thanh tra nhân dân|ban ttnd|bttnd|ban giám sát đầu tư"
+    r"|ban gsđtcđ|cấp ủy|toàn (?:tỉnh|huyện|xã)|tổ hòa giải|các tổ)(?!\w)"
+)
+_BY_SOCIETY = (
+    "mediation_", "front_", "social_criticism_", "party_building_comments", "outreach_", "reception_visits",
+    "petitions_resolved", "complaints_denunciations_resolved",
+)  # fmt: skip
 _OPENER = re.compile(r"trong đó|gồm|riêng|trong số|[:(\n]|như ")
 _WHOLE = re.compile(
     whole_words(r"toàn (?:tỉnh|huyện|thành phố|thị xã|quận|xã)|tổng|tổng số|tổng cộng|các cấp")
@@ -89,8 +123,51 @@ def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:
         draft.stock = _is_stock(folded, draft)
         draft.subset = _is_part(folded, draft, totals.get(key))
         if not draft.earlier:
-            totals.setdefault(key, draft)
+            known = totals.get(key)
+            if known is None or known.figure.number.value < draft.figure.number.value:
+                totals[key] = draft
     _mark_coordinates(folded, drafts)
+    _mark_followers(folded, drafts)
+    _mark_commissions(folded, drafts)
+
+
+def _mark_followers(folded: str, drafts: list[Draft]) -> None:
+    """Mark what is told of a part: "lãnh đạo tiếp 176 lượt (148 người)", "trực tuyến 105.970 hồ sơ, đúng hạn 99,7%"."""
+    for first, second in pairwise(drafts):
+        if second.subset or second.earlier or first.figure.sentence is not second.figure.sentence:
+            continue
+        gap = folded[first.figure.end : second.figure.start]
+        aside = first.figure.bracket is not None and first.figure.bracket != second.figure.bracket
+        if aside or ";" in gap or len(gap) > _NEAR:
+            continue
+        code, before = second.decision.code, first.decision.code
+        if before.startswith("leader_reception_"):
+            second.subset = code in _RECEIVED
+        elif first.subset and first.territory == second.territory:
+            second.subset = _tells_of(code, before)
+
+
+def _tells_of(code: str, before: str) -> bool:
+    """Whether a metric counts or rates a part of what another counts."""
+    metric = load_metrics()[code]
+    return before in {metric.part_of, metric.numerator} or (before, code) in _PAIRED
+
+
+def _mark_commissions(folded: str, drafts: list[Draft]) -> None:
+    """Mark what inspection commissions did beside the greater figure of the party committees."""
+    party = [d for d in drafts if d.decision.code.startswith(_OF_PARTY) and not d.earlier]
+    for draft in party:
+        figure = draft.figure
+        if draft.subset or not _COMMISSION.search(folded, figure.sentence.start, figure.own_end):
+            continue
+        opened = max(folded.rfind(";", figure.sentence.start, figure.start), figure.sentence.start)
+        by_commission = _COMMISSION.search(folded, opened, max(figure.own_end, figure.end))
+        draft.subset = bool(by_commission) and any(
+            other.decision.code == draft.decision.code
+            and other.period == draft.period
+            and other.figure.number.value > figure.number.value
+            for other in party
+        )
 
 
 def _mark_coordinates(folded: str, drafts: list[Draft]) -> None:
@@ -133,6 +210,17 @@ def _is_one_of_several(folded: str, draft: Draft) -> bool:
     return folded.find("riêng ", start, figure.start) != -1 and bool(
         _ALONE.search(folded, start, figure.start)
     )
+
+
+def _is_by_others(folded: str, draft: Draft) -> bool:
+    """Whether one form of discipline or one society makes a figure a part."""
+    figure, code = draft.figure, draft.decision.code
+    if code in {"party_orgs_disciplined", "party_members_disciplined"}:
+        return bool(_FORMS.search(folded, figure.lead_start, max(figure.own_end, figure.end)))
+    if code.startswith(_BY_SOCIETY):
+        found = [match.end() for match in _SOCIETY.finditer(folded, figure.sentence.start, figure.start)]
+        return bool(found) and not _OTHER_ACTOR.search(folded, found[-1], figure.start)
+    return False
 
 
 def _tier(folded: str, draft: Draft) -> str | None:
@@ -178,6 +266,8 @@ def _is_part(folded: str, draft: Draft, total: Draft | None) -> bool:  # noqa: P
     if draft.tier is not None and draft.territory and draft.tier != draft.territory.level:
         return not draft.decision.code.startswith(_OF_COMMUNES)
     if _is_one_of_several(folded, draft):
+        return True
+    if _is_by_others(folded, draft):
         return True
     one_kind = _ONE_KIND.get(draft.decision.code)
     if one_kind and one_kind.search(

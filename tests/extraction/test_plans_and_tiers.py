@@ -55,3 +55,24 @@ def test_what_the_district_tier_did_carries_the_tier_and_is_a_part() -> None:
 def test_prize_money_is_no_contribution() -> None:
     text = "Giải bóng đá thanh niên tỉnh có 16 đội tham dự, tổng giá trị giải thưởng là 280 triệu đồng."
     assert not read_text(text, published="2024-05-02", source_province="Hà Nam").facts
+
+
+def test_what_a_society_or_a_leader_did_is_a_part() -> None:
+    text = (
+        "Năm 2024, Hội Nông dân huyện Văn Chấn hòa giải 112 vụ, thành 89 vụ. Toàn huyện tiếp 739 lượt công dân; riêng lãnh"
+        " đạo huyện tiếp định kỳ 176 lượt (148 người)."
+    )
+    facts = read_text(text, published="2024-12-19", source_province="Yên Bái").facts
+    assert [(f.metric, f.subset) for f in facts] == [
+        ("mediation_cases", True),
+        ("mediation_cases_successful", True),
+        ("reception_visits", False),
+        ("leader_reception_visits", True),
+        ("reception_people", True),
+    ]
+
+
+def test_one_form_of_discipline_is_a_part_and_the_total_is_none() -> None:
+    text = "Năm 2024, kỷ luật 21 đảng viên qua kiểm tra; toàn Đảng bộ kỷ luật 133 đảng viên (khiển trách 121, khai trừ 12)."
+    facts = read_text(text, published="2024-12-19", source_province="Hòa Bình").facts
+    assert [(f.value, f.subset) for f in facts][1:] == [(133, False), (121, True), (12, True)]

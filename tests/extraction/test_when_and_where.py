@@ -56,6 +56,44 @@ def test_periods(text: str, published: str | None, periods: list[str | None]) ->
 
 
 @pytest.mark.parametrize(
+    ("said", "published", "period"),
+    [
+        ("Nửa năm vừa rồi", "2021-07-06", "2021-H1"),
+        ("Nửa năm 2020", None, "2020-H1"),
+        ("Quý đầu năm 2017", None, "2017-Q1"),
+        ("Quý cuối năm 2017", None, "2017-Q4"),
+        ("Quý IV vừa qua", "2018-01-27", "2017-Q4"),
+        ("Ba quý đầu năm 2019", None, "2019-9M"),
+        ("Quý I và quý II/2017", None, "2017-H1"),
+        ("Tháng 1 và 2/2023", None, "2023-YTD02"),
+        ("Hai tháng 7, 8/2025", None, "2025-07..2025-08"),
+        ("Tính hết tháng 7", "2023-08-03", "2023-YTD07"),
+        ("Đến giữa tháng 6/2022", "2022-07-08", "2022-H1"),
+        ("Lũy kế đến hết tháng 7", "2023-08-03", "2023-YTD07"),
+        ("Từ 01/01/2023 đến nay", "2023-08-08", "2023-YTD08"),
+        ("Mấy tháng qua", "2023-08-08", "2023-YTD08"),
+        ("Hơn 8 tháng,", "2022-09-22", "2022-YTD08"),
+        ("5 tháng cuối năm 2023", "2024-01-08", "2023-08..2023-12"),
+        ("Năm qua", "2021-03-18", "2020"),
+        ("Năm vừa qua", "2020-12-18", "2020"),
+        ("Các năm 2020, 2021, 2022", "2023-08-08", "2020..2022"),
+        ("Năm học 2022-2023", "2023-08-08", "2022..2023"),
+        ("Từ 2020 đến nay", "2023-08-08", "2020.."),
+        ("Từ ngày 1/7/2020 đến nay", "2023-08-08", "2020-07.."),
+        ("Từ tháng 7/2012 đến hết năm 2016", None, "2012-07..2016"),
+        ("Từ ngày 01 tháng 7 năm 2020 đến ngày 30 tháng 6 năm 2022", None, "2020-07..2022-06"),
+        ("Từ khi Luật có hiệu lực (1/7/2023) đến nay", "2024-08-08", "2023-07.."),
+        ("Tháng đầu tiên của bộ máy mới (7/2025)", "2025-08-07", "2025-07"),
+        ("Nhìn lại 5 năm (2011 - 2015), riêng năm 2015 còn 90 đơn. Trong cả giai đoạn", None, "2011..2015"),
+        ("Quý III/2025 - quý đầu tiên của bộ máy mới -", None, "2025-Q3"),
+    ],
+)
+def test_ways_of_naming_a_period(said: str, published: str | None, period: str) -> None:
+    facts = read_text(f"{said} {A_TURN}.", published=published, source_province="Nghệ An").facts
+    assert {fact.period for fact in facts if fact.value == 500} == {period}
+
+
+@pytest.mark.parametrize(
     ("text", "published", "source", "places"),
     [
         ("Năm 2023, toàn tỉnh tiếp 500 lượt công dân.", None, "Nghệ An", ["Nghệ An"]),
@@ -77,6 +115,12 @@ def test_periods(text: str, published: str | None, periods: list[str | None]) ->
         ("Các tỉnh Tây Nguyên tiếp 5.000 lượt công dân. Gia Lai tiếp 1.000 lượt, Kon Tum 700 lượt.", None, None,
          ["Tây Nguyên", "Gia Lai", "Kon Tum"]),
         ("Huyện Cư M'gar (Đắk Lắk) có 120 hộ hiến đất.", None, None, ["Cư M'gar, Đắk Lắk"]),
+        ("9 tháng qua, Krông Ana tiếp 40 lượt công dân.", None, "Đắk Lắk", ["Krông A Na, Đắk Lắk"]),
+        ("Công nhân khu công nghiệp Nghi Sơn tiếp 40 lượt công dân.", None, "Thanh Hóa", ["Thanh Hóa"]),
+        ("Quận 12 tiếp 40 lượt công dân; ứng dụng của quận (TPHCM) nhận 30 phản ánh.", None, None,
+         ["Quận 12, Hồ Chí Minh", "Quận 12, Hồ Chí Minh"]),
+        ("Năm tỉnh Tây Nguyên tiếp 5.000 lượt công dân.", None, None, ["Tây Nguyên"]),
+        ("Tỉnh Sơn La tiếp 500 lượt công dân, đứng đầu cả nước; nhận 300 đơn thư.", None, None, ["Sơn La", "Sơn La"]),
         ("Thành phố Thủ Đức tiếp 400 lượt công dân.", None, None, ["Thủ Đức, Hồ Chí Minh"]),
         ("Ông Nguyễn Thái Bình cho biết có 400 lượt công dân được tiếp.", None, None, [None]),
         ("Sở Y tế tỉnh Bình Định tiếp 34 lượt công dân.", None, None, ["Sở Y tế, Bình Định"]),
