@@ -240,7 +240,10 @@ def _mark_site(places: list[_Place]) -> None:
 
 
 def _mark_teasers(survey: _Survey) -> None:
-    """Mark what announces other articles: elements side by side, each a link with a little running text after it."""
+    """Mark what announces other articles: elements side by side, each a link with a little running text after it.
+
+    Where they are all the running text there is, they are the article.
+    """
     places, beside = survey.places, dict[tuple[int, str], list[_Place]]()
     for place in places:
         said = place.under
@@ -254,9 +257,9 @@ def _mark_teasers(survey: _Survey) -> None:
         ):
             beside.setdefault((place.parent, place.tag), []).append(place)
     found = [place for group in beside.values() if len(group) >= _TEASERS for place in group]
-    for place in found:
-        place.passed = True
-    if found:
+    if found and places[0].under.prose - sum(place.under.prose for place in found) >= _PROSE_CHARS:
+        for place in found:
+            place.passed = True
         _pass_on(places)
         _gather(places)
 

@@ -67,6 +67,13 @@ def test_parts_with_a_link_inside_are_no_teasers() -> None:
     ]
 
 
+def test_announcements_are_the_article_where_there_is_nothing_else() -> None:
+    assert (
+        len([line for line in text_of(f"<h1>{TITLE}</h1><div>{TEASERS}</div>") if line.startswith("Đoạn")])
+        == 3
+    )
+
+
 def test_the_lead_stands_between_title_and_body() -> None:
     body = f"""<div class="head"><h1>{TITLE}</h1><p>{SAPO}</p></div><div class="share">Chia sẻ</div>
     <div class="text"><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"""
