@@ -67,12 +67,13 @@ _THEMES: dict[str, tuple[str, ...]] = {
     "worker_conferences": (
         "q.worker|who.union|t.workdialogue|t.labourconf|t.cadreconf|t.agreement|q.democracy|t.workplace",
     ),
+    "social_criticism": ("who.front|act.supervise|t.dialogue|t.partybuild|q.democracy",),
     "voter_contact": ("t.voter|who.mp|who.council|q.voter",),
 }
 #: The same for codes that ask for something else than their theme does.
 _RESTORED = (_PETITIONS + "|kind.complaint|t.reception|q.citizen|t.mediation|t.inspect",)
 _GIVERS = "t.people|u.household|t.donors|t.village|who.front|q.whole"
-_WORKS = "t.road|t.landgift|q.workday|act.build|u.work|in.works|q.land|u.area"
+_WORKS = "t.road|t.landgift|act.build|u.work|in.works|q.land"
 _OPENNESS = (_AUTHORITIES + "|u.commune|t.people|t.reception|f.dialogue_sessions",)
 _CODES: dict[str, tuple[str, ...]] = {
     "dialogue_participants": _OPENNESS,
@@ -89,6 +90,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     ),
     "cash_contributions": (
         _HERE + _GIVERS + " & " + _WORKS,
+        _HERE + _GIVERS + " & in.gift & u.area",
         "q.democracy & t.people",
         "q.workday & t.road & q.land|u.area",
     ),
@@ -109,9 +111,9 @@ _CODES: dict[str, tuple[str, ...]] = {
 #: Lengths in characters of a sentence, or of a cell with its headings, which may leave its subject to the reader, and
 #: of a text that may where it names nothing of others and counts little else.
 _SENTENCE, _SHORT = 120, 240
-#: Codes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn; 9.640 hồ sơ".
-_BARE_THEMES = frozenset({"citizen_reception", "petitions", "one_stop_par"})
-_NOT_BARE = frozenset({"money_restored", "land_restored", "citizen_satisfaction_rate"})
+#: Codes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn".
+_BARE_THEMES = frozenset({"citizen_reception", "petitions"})
+_NOT_BARE = frozenset({"money_restored", "land_restored"})
 #: Units that may have decimals.
 _MEASURES = frozenset({"percent", "VND", "m2", "km", "day"})
 #: Themes whose figures are counted in nouns that others count in, too.
