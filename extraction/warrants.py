@@ -100,7 +100,8 @@ _CODES: dict[str, tuple[str, ...]] = {
         _HERE + "in.gift & u.area",
     ),
     "road_length_built": (
-        "t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|q.democracy|who.front|in.works",
+        _HERE + "t.road|u.road & t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|who.front|in.works",
+        "q.workday|t.landgift|in.gift|t.dvk|q.democracy|in.works & t.road|u.road",
     ),
     "citizen_satisfaction_rate": (
         "in.onestop|in.voice|q.clients|q.democracy|t.friendly",
