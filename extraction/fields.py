@@ -35,8 +35,11 @@ def _bits() -> tuple[int, int, int]:
     return bit_of("t.off"), bits_of(_OURS), bits_of(_NAMES)
 
 
-def _gives_land(said: int) -> bool:
-    return bool(said & bit_of("in.gift") and said & bit_of("u.area"))
+def _gives(said: int) -> bool:
+    """Whether land is given, or days and money by the people."""
+    if said & bit_of("in.gift"):
+        return bool(said & bit_of("u.area"))
+    return bool(said & bit_of("act.donate") and said & bit_of("t.people") and said & bit_of("q.workday"))
 
 
 class Fields:
@@ -82,7 +85,7 @@ class Fields:
         said = 0
         for term in self._document.terms.between(start, end):
             said |= term.meaning.bits
-        return bool(said & _bits()[2]) or _gives_land(said)
+        return bool(said & _bits()[2]) or _gives(said)
 
     def _count(self, start: int, end: int) -> tuple[int, int]:
         """Return how many different words of other fields and of ours stand in a stretch."""

@@ -144,6 +144,7 @@ _FORMS: tuple[_Form, ...] = (
         years=True,
         back=3,
     ),
+    _Form("year", r"\bnăm 1[0-8]\d{2}\b(?![.,]?\d)" + _COUNTED, before="năm", back=1),
     _Form("year", rf"(?<![\d.,/]){_YEAR}(?![\d/]|[.,]\d){_COUNTED}", years=True),
     _Form(
         "period",
@@ -269,6 +270,7 @@ _FORMS: tuple[_Form, ...] = (
         r"|chương trình mục tiêu|tỉnh, thành)\b",
         after="tiêu nhóm lĩnh chuyên bước nguyên nhiệm giải khâu mục chương tỉnh",
     ),
+    _Form("norm", r"\b(?:trên|hơn) \d lần\b(?! tiếp)", before="trên hơn", back=1),
     _Form(
         "price",
         r"\d[\d.,]*(?: (?:nghìn|ngàn|triệu|tỉ))? ?(?:đồng|đ) ?/ ?(?:m2|m3|kg|tấn|tạ|ha|sào|lít|km|tháng|năm|ngày|giờ"

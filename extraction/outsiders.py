@@ -72,6 +72,10 @@ def _bits() -> dict[str, int]:
         "agency": bit_of("out.agency"),
         "matter": bit_of("out.matter"),
         "own": bit_of("out.own"),
+        "troops": bit_of("out.troops"),
+        "gifts": bits_of(("in.gift", "who.front")),
+        "people": bit_of("t.people"),
+        "help": bit_of("q.helping"),
         "names": bits_of(_NAMES),
     }
 
@@ -148,16 +152,28 @@ class Told:
         theme = _themes()[code]
         if self.titled and (theme in _SHARED or theme == "state_inspection"):
             return True
-        if theme in _SHARED and self._about_matter(draft):
+        if (theme in _SHARED and self._about_matter(draft)) or (
+            theme == "feedback" and self._of_theirs(draft)
+        ):
             return True
-        if theme == "feedback" and self._of_theirs(draft):
+        given = code in _GIVEN_BY_OTHERS
+        if (given or code == "workdays_contributed") and self._by_troops(draft):
             return True
         actor = self._actor(draft)
         if not actor or (actor & _bits()["own"] and self._by_name(draft)):
             return False
         if actor & _bits()["agency"]:
-            return theme in _OF_AGENCIES or code in _GIVEN_BY_OTHERS
-        return theme in _SHARED or code in _GIVEN_BY_OTHERS or (theme == "state_inspection" and not self.ours)
+            return given or theme in _OF_AGENCIES
+        return given or theme in _SHARED or (theme == "state_inspection" and not self.ours)
+
+    def _by_troops(self, draft: Draft) -> bool:
+        """Whether soldiers are told of before a figure, and nothing that people give."""
+        said, bits = 0, _bits()
+        for term in self.terms.between(draft.figure.sentence.start, draft.figure.start):
+            said |= term.meaning.bits
+        if said & bits["gifts"] or not said & bits["troops"]:
+            return False
+        return not said & bits["people"] or bool(said & bits["help"])
 
     def _of_theirs(self, draft: Draft) -> bool:
         """Whether the channel of a figure is an outsider's: "Zalo của 63 phòng CSGT"."""

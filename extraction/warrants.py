@@ -67,12 +67,13 @@ _THEMES: dict[str, tuple[str, ...]] = {
     "worker_conferences": (
         "q.worker|who.union|t.workdialogue|t.labourconf|t.cadreconf|t.agreement|q.democracy|t.workplace",
     ),
+    "social_criticism": ("who.front|act.supervise|t.dialogue|t.partybuild|q.democracy",),
     "voter_contact": ("t.voter|who.mp|who.council|q.voter",),
 }
 #: The same for codes that ask for something else than their theme does.
 _RESTORED = (_PETITIONS + "|kind.complaint|t.reception|q.citizen|t.mediation|t.inspect",)
 _GIVERS = "t.people|u.household|t.donors|t.village|who.front|q.whole"
-_WORKS = "t.road|t.landgift|q.workday|act.build|u.work|in.works|q.land|u.area"
+_WORKS = "t.road|t.landgift|act.build|u.work|in.works|q.land"
 _OPENNESS = (_AUTHORITIES + "|u.commune|t.people|t.reception|f.dialogue_sessions",)
 _CODES: dict[str, tuple[str, ...]] = {
     "dialogue_participants": _OPENNESS,
@@ -89,6 +90,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     ),
     "cash_contributions": (
         _HERE + _GIVERS + " & " + _WORKS,
+        _HERE + _GIVERS + " & in.gift & u.area",
         "q.democracy & t.people",
         "q.workday & t.road & q.land|u.area",
     ),
@@ -98,7 +100,8 @@ _CODES: dict[str, tuple[str, ...]] = {
         _HERE + "in.gift & u.area",
     ),
     "road_length_built": (
-        "t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|q.democracy|who.front|in.works",
+        _HERE + "t.road|u.road & t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|who.front|in.works",
+        "q.workday|t.landgift|in.gift|t.dvk|q.democracy|in.works & t.road|u.road",
     ),
     "citizen_satisfaction_rate": (
         "in.onestop|in.voice|q.clients|q.democracy|t.friendly|t.legalaccess",
@@ -107,16 +110,15 @@ _CODES: dict[str, tuple[str, ...]] = {
     "investment_supervision_money_recovered": ("t.gsdt|t.ttnd|who.front",),
 }  # fmt: skip
 #: Lengths in characters of a sentence, or of a cell with its headings, which may leave its subject to the reader; and
-#: of texts that may where they name nothing of others and count little else, the longer of receptions and petitions.
-_SENTENCE, _SHORT, _BRIEF = 120, 240, 600
-#: Themes of which a short text may tell nothing but the count: "tiếp 1.200 lượt; nhận 312 đơn; 9.640 hồ sơ".
-_BARE_THEMES = frozenset({"citizen_reception", "petitions", "one_stop_par"})
-_NOT_BARE = frozenset({"money_restored", "land_restored", "citizen_satisfaction_rate"})
+#: of a text that may where it names nothing of others and counts little else.
+_SENTENCE, _BRIEF = 120, 600
 #: Units that may have decimals.
 _MEASURES = frozenset({"percent", "VND", "m2", "km", "day"})
 _PETITIONS_THEME = frozenset({"petitions"})
 #: Themes whose figures are counted in nouns that others count in, too.
 _PLAIN_NOUNS = frozenset({"citizen_reception", "petitions"})
+#: Of these themes a brief text may tell nothing but the count, "tiếp 1.200 lượt; nhận 312 đơn", bar these codes.
+_NOT_BARE = frozenset({"money_restored", "land_restored"})
 
 #: A bare noun of ours with a noun of its own behind it counts something else: "tiếp 17 lượt nhà đầu tư", "9 đơn xin
 #: hoãn", "214 thư xin lỗi". Visits are told of in so few ways that whatever else follows them is a noun.
@@ -148,9 +150,7 @@ def _asked() -> dict[str, tuple[_Parts, ...]]:
 
 def _bare(length: int) -> frozenset[str]:
     """Return the codes of which a text of that length may tell nothing but the count."""
-    if length > _BRIEF:
-        return frozenset()
-    return _of_themes(_BARE_THEMES if length <= _SHORT else _PLAIN_NOUNS) - _NOT_BARE
+    return _of_themes(_PLAIN_NOUNS) - _NOT_BARE if length <= _BRIEF else frozenset()
 
 
 @lru_cache(maxsize=1)
