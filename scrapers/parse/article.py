@@ -23,7 +23,7 @@ from scrapers.stored import PUBLISHED_HEADER, StoredResponse
 from scrapers.urls import is_article
 
 #: Raised when the general way of reading changes; a family's own version is its ``parser_version``.
-READER_VERSION = 1
+READER_VERSION = 2
 #: A text shorter than this is no article, in characters.
 LEAST_TEXT = 40
 

@@ -23,7 +23,7 @@ from scrapers.archive import CrawlArchive
 from scrapers.collect import CollectResult, Progress, collect_source
 from scrapers.land import land_registry, land_source
 from scrapers.pace import HostPace
-from scrapers.parse.article import Reading
+from scrapers.parse.article import READER_VERSION, Reading
 from scrapers.registry import load_registry
 from scrapers.sourcefile import Source
 from scrapers.stored import StoredResponse
@@ -103,7 +103,7 @@ def test_a_paper_of_each_family_is_crawled_and_read_by_its_own_selectors(
     assert (document.title, document.sapo, document.captions) == (TITLE, SAPO, CAPTION)
     assert document.text == f"{SAPO}\n{FIRST}\n{SECOND}"
     assert (str(document.published_on), document.published_rule) == ("2024-12-19", "visible")
-    assert (document.parser, document.parser_kind) == (f"{family}@1.1", "selectors")
+    assert (document.parser, document.parser_kind) == (f"{family}@{READER_VERSION}.1", "selectors")
     assert crawl.issues() == []
 
 

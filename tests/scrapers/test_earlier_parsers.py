@@ -20,6 +20,7 @@ from coso.records import Submission, from_table
 from scrapers.drift import find_drift
 from scrapers.goldens import check_golden, make_golden
 from scrapers.land import land_source
+from scrapers.parse.article import READER_VERSION
 from scrapers.sourcefile import Source
 
 Make = Callable[..., Source]
@@ -74,7 +75,7 @@ def test_a_mended_file_reads_old_pages_as_before_and_new_ones_by_what_was_mended
     read = {one.url: one for one in visit.documents()}
     assert {url: one for url, one in read.items() if url in old} == old
     new = [one for url, one in read.items() if url not in old]
-    assert {(one.parser, one.parser_kind) for one in new} == {("f1@1.2", "selectors")}
+    assert {(one.parser, one.parser_kind) for one in new} == {(f"f1@{READER_VERSION}.2", "selectors")}
     assert len(new) == 4
     assert find_drift(visit.lake) == []
     bytes_of = visit.landed_bytes()
