@@ -191,7 +191,12 @@ def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bo
 
 
 def goes_on_earlier(folded: str, told: Figure, figure: Figure) -> bool:
-    """Whether a figure goes on an earlier level: the 55 of "(cùng kỳ 2023: 29 tổ chức, 55 đảng viên)"."""
+    """Whether a figure goes on an earlier level: the 55 of "(cùng kỳ 2023: 29 tổ chức, 55 đảng viên)".
+
+    So does the 201 of "cùng kỳ 161/201 người", which are two levels behind a pair of visits and people.
+    """
+    if folded[told.end : figure.start].strip() == "/":
+        return True
     if figure.bracket is None or figure.bracket != told.bracket:
         return False
     return bool(_LISTED.fullmatch(folded, told.own_end, figure.start))

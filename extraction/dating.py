@@ -22,6 +22,7 @@ _SINCE_DOCUMENT = re.compile(
 _EVENT_CODES = ("training_", "dialogue_", "voter_", "outreach_", "social_criticism")
 _REVIEW = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo|tổng hợp|đánh giá")
 _REVIEW_OF_EVENT = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo")
+_OPENS_EARLIER = re.compile(r"(?:con số |số )?cùng kì")
 _AFTER_NUMBER = re.compile(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 _NAMED_YEAR = re.compile(r"(?:năm )?(?:19|20)\d{2}")
 
@@ -32,8 +33,8 @@ def period_of(line: Line, draft: Draft, state: State) -> str | None:
     if draft.earlier:
         return _earlier(line, draft, state, context)
     sentence, folded = line.sentence, line.folded
-    if folded.startswith("cùng kì", sentence.start):
-        return when.baseline_of(folded[sentence.start : sentence.start + 24], state.period)
+    if _OPENS_EARLIER.match(folded, sentence.start):
+        return when.baseline_of(folded[sentence.start : sentence.start + 32], state.period)
     return _event(line, draft, context) or _ruling(line, draft, state, context)
 
 

@@ -39,7 +39,7 @@ _SOFT_WORD = (
     r"lại"
     r"|tương ứng|tương đương|tức là|tức|bằng|đạt(?! chuẩn| tiêu chí| danh hiệu)|chiếm|tỉ lệ|so với|so "
     r"cùng|nhờ đó|theo đó|cao hơn|thấp hơn|nhiều hơn|ít hơn"
-    r"|tăng|giảm|thì"
+    r"|tăng|giảm|thì|sau khi|trước khi|sau thanh tra|sau kiểm tra"
 )
 _SOFT = re.compile(whole_words(_SOFT_WORD, "a-zà-ỹđ"))
 _JOIN = re.compile(whole_words("và|với|cùng|cho|hoặc", "a-zà-ỹđ", or_else="/"))
@@ -53,12 +53,16 @@ _GOES_ON = re.compile(
 _LISTED = re.compile(r"[\s,]*(?:và|cùng|với|hay|cùng với)?\s*(?:hơn |gần |trên |khoảng )?")
 #: "Số mô hình được xây dựng, nhân rộng là 1.217": the subject leads up to the number over its commas.
 _COUNT_IS = re.compile(
-    r"(?<!\w)(?:tổng )?số (?!này|đó)(?:(?!(?<!\w)số )[^;:.\d]){2,120} là (?:hơn |gần |trên |khoảng )?$"
+    r"(?<!\w)(?:tổng )?(?:số|lượng) (?!này|đó)(?:(?!(?<!\w)số )[^;:.\d]){2,120} là (?:hơn |gần |trên |khoảng )?$"
 )
 _IN_TURN = re.compile(r"(?:lần lượt|tương ứng) (?:là|đạt|có|với) (?:hơn |gần |trên |khoảng )?")
+_WITHIN = re.compile(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?$")
+_IS_COUNT = " là số "
 _COUNT_OF = re.compile(r"(?<!\w)số (?!này|đó)")
 _OPENS_LIST = re.compile(r"trong đó|gồm|riêng|[:\n]|\((?!cũ|mới)")
 _OUT_OF = re.compile(r" (?:trong|trên) (?:tổng số|tổng|số)(?: hơn| gần| trên)? ")
+#: "99,3% trong 512.640 hồ sơ được giải quyết đúng hạn"
+_SHARE_OF = re.compile(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?")
 _TIER = re.compile(
     r"(?:và |ở |riêng |trong đó |còn )?(?:cấp |ở cấp )?(?:tỉnh|huyện|xã|trung ương|cơ sở|thành phố|phường"
     r"|khối xã|khối huyện|quận)"
@@ -195,10 +199,13 @@ def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
     for figure, whole in pairwise(figures):
         if not (figure.unit and whole.unit and folded.startswith(_SLASHES, figure.unit[1])):
             continue
-        if not _OUT_OF.fullmatch(folded, figure.unit[1], whole.start):
+        share = "percent" in figure.classes
+        if not (_SHARE_OF if share else _OUT_OF).fullmatch(folded, figure.unit[1], whole.start):
             continue
         if terms.between(whole.unit[1], whole.own_end):
             whole.is_whole = True
+            figure.extra.append((whole.end, whole.own_end))
+        elif share:
             figure.extra.append((whole.end, whole.own_end))
         else:
             figure.denominator, whole.dropped = whole.number.value, "denominator"
@@ -332,8 +339,11 @@ def _approx(folded: str, figure: Figure) -> str | None:
 def _bind_unit(folded: str, figure: Figure, terms: Terms) -> None:
     if figure.classes:
         return
-    nearby = terms.between(figure.end, min(figure.end + 2, figure.sentence.end))
-    if nearby and folded[figure.end : nearby[0].start].strip() == "":
+    start = figure.end
+    if folded.startswith(_IS_COUNT, start):
+        start += len(_IS_COUNT) - 1  # "412 là số lượt công dân được tiếp"
+    nearby = terms.between(start, min(start + 2, figure.sentence.end))
+    if nearby and folded[start : nearby[0].start].strip() == "":
         term, meaning = nearby[0], nearby[0].meaning
         if meaning.classes:
             figure.classes, figure.unit = set(meaning.classes), (term.start, term.end)
@@ -372,7 +382,9 @@ def _bound_own(folded: str, figure: Figure, following: Figure | None, terms: Ter
     if own == limit or following:
         own = min(own, _joined(folded, start, own, limit, following, terms))
     if own == limit and following:
-        own = _before_last_verb(start, limit, terms)
+        # "532 vụ hòa giải thành trong 741 vụ": what leads up to the preposition says what was counted.
+        whole = _WITHIN.search(folded, start, limit) if figure.classes & following.classes else None
+        own = whole.start() if whole else _before_last_verb(start, limit, terms)
     if figure.bracket and own > figure.bracket[1]:
         own = figure.bracket[1]
     figure.own_end = max(own, start)

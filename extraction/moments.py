@@ -250,6 +250,11 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("quarter", rf"quí (?P<quarter>[1-4]|iv|i{{1,3}})(?:{_JOIN_YEAR})?{_THIS}", ("quí ",)),
     (
+        "named_month",
+        rf"tháng (?P<named>công nhân|thanh niên)(?:{_JOIN_YEAR})?{_THIS}",
+        ("tháng công nhân", "tháng thanh niên"),
+    ),
+    (
         "month",
         rf"(?<!đến )(?<!hết )tháng (?P<month>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
         ("tháng ",),
@@ -446,6 +451,8 @@ def _word_end(folded: str, index: int, size: int) -> int:
     return index if end == -1 else end
 
 
+#: Months of campaigns of the unions and the Youth Union.
+_NAMED_MONTHS = {"công nhân": 5, "thanh niên": 3}
 _QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "đầu": 1, "cuối": 4}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BASELINE_BEFORE = re.compile(
@@ -579,6 +586,9 @@ def _within_year(  # noqa: PLR0911, PLR0912 - one branch a form
     if form == "quarter_ytd":
         quarter = quarter_number(groups["quarter"] or "")
         return replace(moment, form="nine" if quarter == 3 else "months", months=(1, 3 * quarter))
+    if form == "named_month":
+        month = _NAMED_MONTHS[groups["named"] or ""]
+        return replace(moment, form="month", months=(month, month))
     if form == "quarters_joined":
         first, last = quarter_number(groups["quarter"] or ""), quarter_number(groups["last"] or "")
         return replace(moment, form="months", months=(3 * first - 2, 3 * last)) if first < last else None

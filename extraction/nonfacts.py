@@ -235,7 +235,7 @@ _FORMS: tuple[_Form, ...] = (
     _Form("age", r"\b(?:từ )?\d+(?: ?- ?\d+| đến \d+)? tuổi\b", after="tuổi đến", joints="-", back=1),
     _Form(
         "norm",
-        r"\b(?:ít nhất|tối thiểu|không quá|tối đa|bình quân|trung bình|không dưới)(?: (?:là|từ|mỗi|một|có"
+        r"\b(?:ít nhất(?! với)|tối thiểu|không quá|tối đa|bình quân|trung bình|không dưới)(?: (?:là|từ|mỗi|một|có"
         r"|khoảng|hơn|gần|trên|\w+)){0,2} \d[\d.,]*(?![\d.,]* ?%)",
         anywhere=("ít nhất", "tối thiểu", "không quá", "tối đa", "bình quân", "trung bình", "không dưới"),
     ),
@@ -261,7 +261,9 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form(
         "norm",
-        r"\b\d+ (?:ngày|lần|buổi|cuộc|kì|phiên)(?: ?/ ?| một | mỗi | trong )(?:tuần|tháng|quí|năm)\b(?! \d)",
+        r"\b\d+ (?:ngày|lần|buổi|cuộc|kì|phiên)(?:(?: ?/ ?| một | mỗi )(?:tuần|tháng|quí|năm)"
+        r"| trong (?:tuần|tháng|quí))\b"
+        r"(?! \d)",
         after="ngày lần buổi cuộc kì phiên",
     ),
     _Form(

@@ -37,7 +37,7 @@ def _holds(name: str, got: Score) -> None:
         "plain",
         "styles",
         "styles_more",
-        *(f"fresh_{n}" for n in "abcdefgh"),
+        *(f"fresh_{n}" for n in "abcdefghi"),
         "mixed",
         "blind",
         "blind_second",
