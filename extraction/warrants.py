@@ -101,6 +101,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     ),
     "contributions_value": (
         _HERE + "u.workday|in.gift|t.landgift|u.area|q.land & t.road|q.land|u.area|in.gift|in.works|t.landgift",
+        _HERE + "in.works|in.valued",
     ),
     "road_length_built": (
         _HERE + "t.road|u.road & t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|who.front|in.works",
