@@ -95,9 +95,13 @@ _CODES: dict[str, tuple[str, ...]] = {
         "q.workday & t.road & q.land|u.area",
     ),
     "workdays_contributed": (
-        "q.workday & t.people|t.road|t.landgift|in.works|q.land|t.village|q.democracy|who.front|u.household|act.build",
-        _HERE + "t.road|t.landgift|in.works|q.land",
+        _HERE + "t.road|t.landgift|in.works|q.land|u.work|q.democracy|t.dvk|q.notroad",
         _HERE + "in.gift & u.area",
+        "q.workday & t.road|t.landgift|q.democracy|t.dvk",
+    ),
+    "contributions_value": (
+        _HERE + "u.workday|in.gift|t.landgift|u.area|q.land & t.road|q.land|u.area|in.gift|in.works|t.landgift",
+        _HERE + "in.works|in.valued",
     ),
     "road_length_built": (
         _HERE + "t.road|u.road & t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|who.front|in.works",
@@ -166,8 +170,14 @@ def _of_themes(themes: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _gives() -> int:
-    return bits_of(("act.donate", "q.cash", "q.workday", "u.workday", "u.area", "q.thisrate"))
+def _gives() -> dict[str, int]:
+    """Return, for what is given, tags of which one must stand between the same semicolons."""
+    return {
+        "cash_contributions": bits_of(
+            ("act.donate", "q.cash", "q.workday", "u.workday", "u.area", "q.thisrate")
+        ),
+        "households_donating_land": bits_of(("in.gift", "t.landgift", "u.area")),
+    }
 
 
 @lru_cache(maxsize=1)
@@ -270,11 +280,12 @@ class Warrants:
     def _belied(self, draft: Draft) -> bool:
         """Whether a figure's own number or words speak against its code."""
         code = draft.decision.code
-        if code in _counts():
-            return bool(draft.figure.number.value % 1) or (
-                code in _of_themes(_PLAIN_NOUNS) and _counts_others(self._folded, draft)
-            )
-        return code == "cash_contributions" and not self._clause(draft) & _gives()
+        if code in _counts() and draft.figure.number.value % 1:
+            return True
+        if code in _of_themes(_PLAIN_NOUNS) and _counts_others(self._folded, draft):
+            return True
+        gives = _gives().get(code)
+        return gives is not None and not self._clause(draft) & gives
 
     def _told_police(self, draft: Draft) -> bool:
         """Whether the police are named before a figure: what people denounce to them are crimes."""
