@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from urllib.parse import quote, urlsplit
 
-from coso.places import provinces
 from coso.settings import VIETNAM_TIME
 from scrapers.sourcevalues import (
     LEAST_SECONDS,
@@ -72,6 +71,8 @@ class Province(Part):
     frame: Literal["63", "34"]
 
     def __post_init__(self) -> None:
+        from coso.places import provinces  # noqa: PLC0415 - who reads pages makes no source
+
         if (self.code, self.frame) not in provinces():
             raise ValueError(
                 f"code {self.code} is that of none of the {self.frame} provinces; see provinces_{self.frame}.csv"

@@ -109,7 +109,7 @@ def _readable_html(page: StoredResponse, source: Source) -> str:
         raise UnreadableError("too_large", str(error)) from None
     except BodyError as error:
         raise UnreadableError("bad_encoding", str(error)) from None
-    if not body.strip():
+    if not body or body.isspace():
         raise UnreadableError("empty_page", f"the answer holds {len(body)} bytes and no text")
     if b"<" not in body or (b"\x00" in body[:1024] and not body.startswith(UTF16_MARKS)):
         raise UnreadableError("not_html", f"content type {page.header('Content-Type')}, no markup")

@@ -8,8 +8,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coso.encodings import legacy_readings, marked_words
-
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: How a page in UTF-16 begins; its zero bytes are no sign of a binary file.
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -62,25 +60,35 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
         len(body) < _SLIP and lenient.count("\ufffd") == 1
     ):
         return _checked(lenient, "utf-8")
-    text, charset = max(_readings(body, stated), key=_how_vietnamese, default=("", ""))
+    # Of equal ones, the first is believed.
+    text, charset, _ = max(_readings(body, stated), key=_how_vietnamese, default=("", "", 0))
     if _VIETNAMESE.search(text):
         return _checked(text, charset)
     named = ", ".join(stated) or "nothing"
     return Decoded(lenient, "utf-8", f"bytes are not UTF-8, and not readable as stated ({named})")
 
 
-def _readings(body: bytes, stated: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield what a body would say in each encoding it may be in; of equal ones, the first is believed."""
-    yield from ((text, name) for name in stated if (text := _strictly(body, name)) is not None)
+def _readings(body: bytes, stated: list[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield what a body would say in each encoding it may be in, and how many Vietnamese words that would be."""
+    from coso.encodings import (  # noqa: PLC0415 - few pages are of before Unicode
+        legacy_readings,
+        marked_words,
+    )
+
+    for name in stated:
+        text = _strictly(body, name)
+        if text is not None:
+            yield text, name, marked_words(text)
     for text, name in legacy_readings(body):
+        words = marked_words(text)
         # The older ones give letters for any bytes, so they have to give words.
-        if name == "cp1258" or marked_words(text) >= _FEWEST_WORDS:
-            yield text, name
+        if name == "cp1258" or words >= _FEWEST_WORDS:
+            yield text, name, words
 
 
-def _how_vietnamese(reading: tuple[str, str]) -> tuple[int, int]:
-    text, _ = reading
-    return marked_words(text), len(_VIETNAMESE.findall(text))
+def _how_vietnamese(reading: tuple[str, str, int]) -> tuple[int, int]:
+    text, _, words = reading
+    return words, len(_VIETNAMESE.findall(text))
 
 
 def _from_header(content_type: str | None) -> str | None:
