@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from coso.periods import earlier, write_months
-from extraction.moments import Moment, find_moments, quarter_number
+from extraction.moments import Moment, find_moments
+from extraction.period_meanings import quarter_number
 
 __all__ = [
     "Calendar",

@@ -1,0 +1,303 @@
+"""Each way of naming a period, as a pattern over folded text, with the words it can begin with."""
+
+from __future__ import annotations
+
+import re
+
+_Y = r"(?P<year>(?:19|20)\d{2})"
+_COUNT = r"(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai)"
+_JOIN_YEAR = rf"(?: ?[/-] ?| năm | ){_Y}"
+_THIS = r"(?: (?P<this>năm nay|nay|năm qua|qua)| (?:của )?(?P<prior>năm (?:trước|ngoái)))?"
+
+
+def _counted(unit: str) -> tuple[str, ...]:
+    """Return every count that may stand before a unit of time, with the unit."""
+    words = ["hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+    counts = [*words, "mười một", "mười hai", *(f"{n:02d}" for n in range(10)), *map(str, range(100))]
+    return tuple(f"{count} {unit}" for count in counts)
+
+
+def _before(*heads: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the heads with each of the words before them."""
+    return tuple(word + head for word in words for head in heads)
+
+
+_WHOLE = ("cả ", "trong cả ", "tính chung cả ", "qua cả ", "tổng cả ")
+_YEARS_COUNTED = ("hai năm", "ba năm", "bốn năm", "năm năm", *(f"{count} năm" for count in range(2, 10)))
+
+#: Each way of naming a period, and the words it can begin with; it is looked for nowhere else.
+FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "span_days",
+        r"từ (?:ngày )?(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))? (?:đến|tới)(?: hết)? "
+        r"(?:ngày )?(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})(?:[/.-](?P<y2>\d{4}))?",
+        ("từ ",),
+    ),
+    (
+        "span_days",
+        r"từ (?:ngày )?(?P<d1>\d{1,2})(?: (?:đến|tới)(?: hết)?(?: ngày)?| ?-) ?(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})"
+        r"(?:[/.-](?P<y2>\d{4}))?",
+        ("từ ",),
+    ),
+    (
+        "span_days",
+        r"\((?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))?(?: đến | ?- "
+        r"?)(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4})\)",
+        ("(",),
+    ),
+    (
+        "span_months",
+        r"\((?:từ )?(?:tháng )?(?P<m1>\d{1,2})(?: đến(?: tháng)? | ?- ?)(?P<m2>\d{1,2})/(?P<y2>\d{4})\)",
+        ("(",),
+    ),
+    (
+        "since_term",
+        rf"(?:từ )?(?<!nửa )đầu nhiệm kì (?P<y1>(?:19|20)\d{{2}}) ?- ?(?:19|20)\d{{2}}(?: (?:đến|tới)(?: hết)?"
+        rf"(?: cuối)? (?:nay|tháng (?P<month>\d{{1,2}}){_JOIN_YEAR}|năm (?P<y2>\d{{4}})))?",
+        ("từ đầu nhiệm kì", "đầu nhiệm kì"),
+    ),
+    (
+        "from_year",
+        r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:đến|tới)(?: hết| cuối)? tháng "
+        r"(?P<m2>\d{1,2})(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2})",
+        ("kể từ ", "tính từ ", "từ năm ", "từ đầu năm "),
+    ),
+    (
+        "span_months",
+        r"(?:từ )?(?:tháng )?(?P<m1>\d{1,2})[/-](?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?| ?-) ?(?:tháng "
+        r")?(?P<m2>\d{1,2})[/-](?P<y2>\d{4})",
+        ("từ ", "tháng "),
+    ),
+    (
+        "span_months",
+        r"từ tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:đến|tới)(?: hết)? tháng "
+        r"(?P<m2>\d{1,2})(?:(?: năm |[/-])(?P<y2>\d{4}))?",
+        ("từ tháng ",),
+    ),
+    (
+        "month_to_year",
+        r"(?:kể )?từ (?:đầu |giữa |cuối )?(?:tháng )?(?P<m1>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<y1>(?:19|20)\d{2})"
+        r" (?:đến|tới)(?: hết| cuối)? năm (?P<y2>(?:19|20)\d{2})",
+        ("từ ", "kể từ "),
+    ),
+    (
+        "since_event",
+        r"(?:kể )?từ (?:khi|ngày) [^.;\d(]{2,60}(?:\d[^.;( ]{0,16} [^.;\d(]{0,40})?"
+        r"\((?:từ )?(?:ngày |tháng )?(?:\d{1,2}[/.-])?(?P<m1>1[0-2]|0?[1-9])[/-](?P<y1>(?:19|20)\d{2})\)"
+        r" (?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2}))",
+        ("từ khi ", "kể từ khi ", "từ ngày ", "kể từ ngày "),
+    ),
+    (
+        "span_months",
+        r"(?:(?:các|hai|ba|bốn|[2-6]) )?tháng (?P<m1>1[0-2]|0?[1-9])"
+        r"(?:(?:,| và|, ?tháng| và tháng| ?-) ?(?:1[0-2]|0?[1-9]))*"
+        r"(?:,| và|,? ?tháng| và tháng| ?-) ?(?P<m2>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<y2>(?:19|20)\d{2})",
+        _before("tháng ", words=("", "các ", "hai ", "ba ", "bốn ", "2 ", "3 ", "4 ", "5 ", "6 ")),
+    ),
+    (
+        "quarters",
+        rf"(?P<count>[23]|hai|ba) quí(?: đầu)?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        ("2 quí", "3 quí", "hai quí", "ba quí"),
+    ),
+    ("month_aside", rf"\((?P<month>1[0-2]|0?[1-9])/{_Y}\)", ("(",)),
+    (
+        "open_month",
+        r"(?:kể |tính )?từ (?:ngày )?(?:tháng )?(?:\d{1,2}[/.-])?(?P<m1>\d{1,2})[/.-](?P<y1>\d{4}) (?:đến|tới) nay",
+        ("từ ", "kể từ ", "tính từ "),
+    ),
+    (
+        "open",
+        rf"(?:kể |tính )?từ {_Y} (?:đến|tới) nay",
+        _before("từ 19", "từ 20", words=("", "kể ", "tính ")),
+    ),
+    (
+        "span_days",
+        r"từ ngày (?P<d1>\d{1,2}) tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:đến|tới)(?: hết)? "
+        r"ngày (?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2}) năm (?P<y2>\d{4})",
+        ("từ ngày ",),
+    ),
+    (
+        "span_years",
+        r"(?:từ (?:đầu )?(?:năm )?)(?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?(?: cuối)?(?: năm)?| ?-) "
+        r"?(?P<y2>\d{4})",
+        ("từ ",),
+    ),
+    (
+        "span_years",
+        r"(?:(?:trong )?(?:các |những )?(?:năm|giai đoạn|nhiệm kì) )?(?<![\d/.,])(?P<y1>(?:19|20)\d{2}) "
+        r"?- ?(?P<y2>(?:19|20)\d{2})(?![\d/])",
+        (),
+    ),
+    (
+        "span_years",
+        r"(?:(?:hai|ba|bốn|năm|[2-5]|các|những) )?năm (?P<y1>(?:19|20)\d{2})(?:, (?:19|20)\d{2}){0,4}(?:,| và|, và) "
+        r"(?:năm )?(?P<y2>(?:19|20)\d{2})(?![\d/])",
+        _before(
+            "năm 1",
+            "năm 2",
+            words=("", "hai ", "2 ", "ba ", "3 ", "bốn ", "4 ", "năm ", "5 ", "các ", "những "),
+        ),
+    ),
+    (
+        "months_ytd",
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y})? (?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])"
+        r"(?![\d.,]*\d)(?: ?[/-] ?(?:19|20)\d{2})?",
+        ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
+    ),
+    (
+        "ytd",
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y}| (?P<this>nay))?(?: (?:đến|tới) nay|(?: (?:đến|tới) "
+        rf"(?:thời điểm này|giờ)))?(?! mới)",
+        ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
+    ),
+    (
+        "ytd",
+        r"(?:mấy|những|các) tháng (?:đầu năm|qua|vừa qua|vừa rồi)",
+        ("mấy tháng", "những tháng", "các tháng"),
+    ),
+    (
+        "open",
+        rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:đến|tới) nay)?(?! (?:đến|tới)(?: hết| cuối)? (?:năm )?\d)",
+        ("kể từ ", "tính từ ", "từ năm ", "từ sau năm "),
+    ),
+    ("open", rf"giai đoạn (?:từ )?(?:năm )?{_Y} ?(?:-|đến|tới) nay", ("giai đoạn ",)),
+    (
+        "half1",
+        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu(?! tiên)"
+        rf"| qua| vừa qua| vừa rồi| nay|(?= (?:19|20)\d{{2}})|(?=,))|(?:6|sáu) tháng đầu)"
+        rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        ("6 tháng", "sáu tháng", "nửa "),
+    ),
+    (
+        "half2",
+        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|nửa cuối(?: năm)?)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        ("6 tháng cuối", "sáu tháng cuối", "nửa cuối"),
+    ),
+    (
+        "months_last",
+        rf"{_COUNT} tháng cuối(?: năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        _counted("tháng"),
+    ),
+    (
+        "months_ytd",
+        rf"{_COUNT} tháng(?: (?:đầu|qua))?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}(?! cuối)",
+        _counted("tháng"),
+    ),
+    (
+        "months_ytd",
+        rf"(?:(?:tính |kể )(?:đến|tới)(?: hết| cuối)?|(?:đến|tới) (?:hết|cuối)) tháng (?P<count>1[0-2]|0?[1-9])"
+        rf"(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        ("tính đến", "tính tới", "kể đến", "kể tới", "đến hết", "đến cuối", "tới hết", "tới cuối"),
+    ),
+    (
+        "months_as_of",
+        rf"(?:(?:tính |lũy kế |kể |cho )?(?:đến|tới)(?: hết| cuối| giữa)?|(?:tính )?hết)"
+        rf"(?: (?:trung|thượng|hạ) tuần)? tháng (?P<count>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        _before("đến ", "tới ", "hết tháng", words=("", "tính ", "lũy kế ", "kể ", "cho ")),
+    ),
+    (
+        "quarter_ytd",
+        rf"(?:(?:tính |kể )?(?:đến|tới)(?: hết| cuối)|kết thúc|hết) quí (?P<quarter>[1-4]|iv|i{{1,3}})"
+        rf"(?:{_JOIN_YEAR})?{_THIS}",
+        ("tính đến", "tính tới", "kể đến", "kể tới", "đến ", "tới ", "kết thúc quí", "hết quí"),
+    ),
+    (
+        "quarters_joined",
+        rf"quí (?P<quarter>[1-3]|i{{1,3}})(?:,| và|\+| \+| ?-| đến)(?: ?quí)? ?"
+        rf"(?P<last>[2-4]|iv|i{{2,3}})(?:{_JOIN_YEAR})?",
+        ("quí ",),
+    ),
+    (
+        "quarter_word",
+        rf"quí (?P<word>một|hai|ba|tư|bốn|đầu(?: tiên)?(?= (?:của )?năm)|cuối(?= năm))"
+        rf"(?: của)?(?: năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        ("quí một", "quí hai", "quí ba", "quí tư", "quí bốn", "quí đầu", "quí cuối"),
+    ),
+    ("quarter", rf"quí (?P<quarter>[1-4]|iv|i{{1,3}})(?:{_JOIN_YEAR})?{_THIS}", ("quí ",)),
+    (
+        "named_month",
+        rf"tháng (?P<named>công nhân|thanh niên)(?:{_JOIN_YEAR})?{_THIS}",
+        ("tháng công nhân", "tháng thanh niên"),
+    ),
+    (
+        "month",
+        rf"(?<!đến )(?<!hết )tháng (?P<month>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        ("tháng ",),
+    ),
+    (
+        "years_back",
+        r"(?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?: qua| "
+        r"gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành| làm| thi hành| kiên trì| hoạt động"
+        r"|(?=,))",
+        ("hơn ", "gần ", "trên ", *_counted("năm")),
+    ),
+    (
+        "years_back",
+        r"(?:suốt|trong|sau|qua) (?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám"
+        r"|chín|mười) năm",
+        ("suốt ", "trong ", "sau ", "qua "),
+    ),
+    (
+        "year",
+        rf"(?:(?:trong|cả|hết|suốt|cuối) )?năm (?:học )?{_Y}(?!/| ?- ?(?:19|20)\d\d)",
+        _before("năm 1", "năm 2", "năm học ", words=("", "trong ", "cả ", "hết ", "suốt ", "cuối ")),
+    ),
+    ("year", rf"(?:sipas|par index|papi) {_Y}", ("sipas ", "par index ", "papi ")),
+    (
+        "year",
+        rf"(?:tháng|của|trong) {_Y}(?![\d/.-])",
+        _before("19", "20", words=("tháng ", "của ", "trong ")),
+    ),
+    (
+        "bare_year",
+        rf"{_Y}(?= (?:có|là|đạt|toàn|các|tiếp|nhận|cả|chỉ|mới|ghi|còn)(?!\w)|:? ?: ?\d)",
+        ("19", "20"),
+    ),
+    (
+        "whole_span",
+        r"(?:(?:trong|tính chung|qua|tổng) )?cả (?:giai đoạn|thời kì|nhiệm kì|(?:hai|ba|bốn|năm|\d) năm)"
+        r"(?! (?:19|20)\d|,? ?\()|trong (?:giai đoạn|thời kì|nhiệm kì) (?:này|đó|trên|nói trên)",
+        (
+            *_before("giai đoạn", "thời kì", "nhiệm kì", *_YEARS_COUNTED, words=_WHOLE),
+            *_before("giai đoạn", "thời kì", "nhiệm kì", words=("trong ",)),
+        ),
+    ),
+    (
+        "in_year",
+        r"trong năm(?! (?:học|tới|sau|nay|qua|vừa|rồi|\d))|cả năm(?! \d)|năm nay|trong năm nay"
+        r"|cuối năm(?! \d)|hết năm(?! \d)",
+        ("trong năm", "cả năm", "năm nay", "cuối năm", "hết năm"),
+    ),
+    (
+        "past_year",
+        r"(?:trong |suốt |cả )?năm (?:qua|vừa qua|vừa rồi|rồi)",
+        _before("năm qua", "năm vừa", "năm rồi", words=("", "trong ", "suốt ", "cả ")),
+    ),
+    (
+        "spoken",
+        r"(?:trong )?(?P<unit>tháng|quí) (?P<when>trước|vừa qua|vừa rồi|rồi|qua|này|nay|hiện tại)",
+        ("trong tháng", "trong quí", "tháng ", "quí "),
+    ),
+    (
+        "week",
+        r"(?:trong |hết )?tuần (?:qua|này|vừa qua)|trong tuần",
+        ("trong tuần", "hết tuần", "tuần qua", "tuần này", "tuần vừa qua"),
+    ),
+    ("last_year", r"năm (?:trước|ngoái)", ("năm trước", "năm ngoái")),
+    (
+        "event",
+        rf"\((?:ngày |sáng |chiều )?(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})(?:[/.-]{_Y})?\)",
+        ("(",),
+    ),
+    (
+        "event",
+        rf"(?:ngày |sáng |chiều |tối |hôm |sáng ngày |chiều ngày )(?:\d{{1,2}}(?:,| và| ?-|, ngày| và ngày) ?){{0,3}}"
+        rf"(?P<day>\d{{1,2}})(?: tháng |[/.-])(?P<month>\d{{1,2}})(?:(?: năm |[/.-]){_Y})?",
+        ("ngày ", "sáng ", "chiều ", "tối ", "hôm "),
+    ),
+)
+#: Forms that can begin with digits, by what their digits look like; what may not stand ahead comes second (patterns).
+DIGITS_FIRST = (
+    ("span_months", re.compile(r"\d(?<![\w/].)\d?[/-]\d{4}(?: (?:đến|tới)| ?-)")),
+    ("span_years", re.compile(r"(?:1(?<![\w/].)9|2(?<![\w/].)0)\d{2} ?- ?(?:19|20)\d{2}")),
+)

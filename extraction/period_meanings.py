@@ -1,0 +1,414 @@
+"""What a mention of a period says: months of which year; whether figures are compared with it or planned for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from coso.numbers import read_words
+from coso.periods import write_months
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One mention of a period.
+
+    Attributes:
+        start: first character in folded text.
+        end: character after it.
+        notation: period, None while its year is unknown.
+        form: year, half, nine, quarter, month, ytd, span, open, years, event, in_year, week, or "tháng -1" and
+            the like for months and quarters counted back from publication.
+        months: first and last month, for forms within a year.
+        year: year, None when it is not said.
+        baseline: whether it names what a figure is compared with.
+        plan: whether it belongs to what is still to be done.
+    """
+
+    start: int
+    end: int
+    form: str
+    notation: str | None = None
+    months: tuple[int, int] | None = None
+    year: int | None = None
+    baseline: bool = False
+    plan: bool = False
+
+
+#: Months of campaigns of the unions and the Youth Union.
+_NAMED_MONTHS = {"công nhân": 5, "thanh niên": 3}
+_QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "đầu": 1, "cuối": 4}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_BASELINE_BEFORE = re.compile(
+    r"(?:so với|so|cùng kì|với cùng kì|hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp đôi|so với cùng kì"
+    r"|bằng|tương đương|ngang|ngang với|xấp xỉ|so cùng kì|so với (?:cả )?)\s*(?:của |các |những |với )*$"
+)
+#: What the words ahead of a baseline end with.
+_BASELINE_ENDS = (
+    "so với", "so", "kì", "hơn", "hồi", "tồn", "cuối", "lần", "đôi", "bằng", "đương", "ngang", "với", "xỉ", "cả", "của",
+    "các", "những",
+)  # fmt: skip
+#: "ít nhất 1 lần trong 6 tháng" says how often, not when.
+_NORM_BEFORE = re.compile(
+    r"(?:(?:ít nhất|tối thiểu|không quá|mỗi|định kì)[^,;.]{0,40}"
+    r"|(?<![\d.,])[1-4] (?:lần|buổi|kì|ngày|cuộc) )(?:trong|mỗi|/|một)\s*$"
+)
+#: What makes a count of months no period of the year: "tuần 3 tháng 4", "hơn 6 tháng".
+_NO_MONTHS = re.compile(r"(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì)\s*$")
+_AFTER = re.compile(r"sau\s*$")
+_MONTH_AHEAD = re.compile(r"(?<!\w)tháng[^,.;()]{0,44} $")
+#: Where "2016: 5.020 đơn" tells of a year, and where "đến hết tháng 10" opens what it rules.
+_OPENS_ITEM = re.compile(r"(?:^|[:;(+•-])\s*$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
+_UP_OR_DOWN = re.compile(r" (?:lên|xuống)(?!\w)")
+_COMING = re.compile(r" (?:tới|sắp tới)(?!\w)")
+_PLAN_WORD = re.compile(
+    r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng|kế "
+    r"hoạch|mục tiêu"
+    r"|từ nay đến|từ giờ đến|đến hết|đến cuối|giải pháp|trọng tâm|phấn đấu|dự kiến|đến năm|vào năm|hướng "
+    r"đến|tầm nhìn"
+    r"|bước sang|bước vào|chuẩn bị)"
+)
+#: "Họp giao ban quý II, đề ra nhiệm vụ quý III" plans nothing for the quarter it reviews.
+_REVIEWED = re.compile(r"(?:giao ban|sơ kết|tổng kết|đánh giá)[^.;,:]{0,40}$")
+_PLANNED_IN = re.compile(r"[^.;:\d]{0,36}? (?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|đề ra|xác định|đặt ra)(?!\w)")
+_RESULT_WORD = re.compile(
+    r"tổng kết|sơ kết|kết quả|đánh giá|(?:thực hiện|hoàn thành) (?:các )?(?:nhiệm vụ|kế hoạch|chương "
+    r"trình|công tác)"
+    r"|trong năm|theo kế hoạch"
+)
+_DOCUMENT_BEFORE = re.compile(
+    r"(?:(?:số \d|luật|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|qui định "
+    r"số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
+)
+_WORK_BEFORE = re.compile(r"công tác|hoạt động|kết quả")
+#: What makes a month the end or the edge of something, and a day the edge of a count.
+_DAY_BEFORE = re.compile(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$")
+_BOUND_BEFORE = re.compile(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
+_OVER_A_TERM = re.compile(r"(?:^|trong |qua |suốt |cả |kết quả )\s*(?:nhiệm kì )?$")
+_START_BEFORE = re.compile(
+    r"(?:thành lập|triển khai|ra đời|hoạt động|bắt đầu|tái lập|có hiệu lực|ban hành)[^,.;]{0,24}$"
+)
+
+
+class _Mention(NamedTuple):
+    """A mention of a period as it stands in the text.
+
+    Attributes:
+        moment: what all forms have in common.
+        said: the parts of its wording, by name.
+        text: its wording.
+        before: what stands ahead of it in its clause, up to 64 characters.
+        comma: whether a comma stands behind it.
+    """
+
+    moment: Moment
+    said: dict[str, str | None]
+    text: str
+    before: str
+    comma: bool
+
+    def number(self, name: str) -> int:
+        """Return a part that is a number in digits or words, 0 where it is neither."""
+        text = self.said.get(name) or ""
+        return int(text) if text.isdigit() else read_words(text) or 0
+
+    def months(self, first: int, last: int, form: str | None = None) -> Moment:
+        """Return the months of a year, under another form if one is given."""
+        return replace(self.moment, form=form or self.moment.form, months=(first, last))
+
+    def span(self, notation: str | None) -> Moment:
+        """Return a span of years or months in its notation."""
+        return replace(self.moment, form="span", notation=notation)
+
+
+def meaning_of(form: str, match: re.Match[str], folded: str) -> Moment | None:
+    """Return what a wording means, None where what stands around it says that it names no period.
+
+    Args:
+        form: the way of naming a period, of ``period_forms``.
+        match: where its pattern matched.
+        folded: the folded text.
+    """
+    mention = _mention(form, match, folded)
+    read = _MEANINGS.get(form)
+    return read(mention) if read else mention.moment
+
+
+def quarter_number(text: str) -> int:
+    """Return the ordinal of a quarter written "3" or "iii"."""
+    return int(text) if text.isdigit() else _ROMAN[text]
+
+
+def _mention(form: str, match: re.Match[str], folded: str) -> _Mention:
+    said = match.groupdict()
+    before = _clause_before(folded, match.start())
+    moment = Moment(
+        match.start(),
+        match.end(),
+        form,
+        year=int(said["year"]) if said.get("year") else None,
+        baseline=bool(said.get("prior")) or _is_baseline(before, folded, match.end()),
+        plan=_is_plan(before, folded, match.end()),
+    )
+    return _Mention(moment, said, match.group(), before, folded.startswith(",", match.end()))
+
+
+def _clause_before(folded: str, start: int) -> str:
+    before = folded[max(0, start - 64) : start]
+    stop = before.rfind(". ")
+    return before[max(before.rfind("\n") + 1, before.rfind(";") + 1, 0 if stop == -1 else stop + 2) :]
+
+
+def _is_baseline(before: str, folded: str, end: int) -> bool:
+    """Whether a figure is compared with a period: by the words ahead of it, or what stands behind."""
+    # "Hơn 8 tháng, …" opens a sentence and compares nothing.
+    if (
+        before.rstrip().endswith(_BASELINE_ENDS)
+        and _BASELINE_BEFORE.search(before)
+        and before.strip() != "hơn"
+    ):
+        return True
+    # "2.224 vụ việc (năm 2023: 2.118 vụ việc)": a year that opens a bracket rules what stands in it.
+    if before.endswith("(") and folded[end : end + 1] == ":":
+        return True
+    return bool(_UP_OR_DOWN.match(folded, end, end + 8))
+
+
+def _is_plan(before: str, folded: str, end: int) -> bool:
+    """Whether the words around a period speak of what is still to be done."""
+    if _COMING.match(folded, end, end + 8) or _speaks_of_plans(before):
+        return True
+    return not _REVIEWED.search(before) and bool(_PLANNED_IN.match(folded, end, end + 48))
+
+
+def _speaks_of_plans(before: str) -> bool:
+    clause = before[-56:]
+    plan = [match.start() for match in _PLAN_WORD.finditer(clause)]
+    if not plan:
+        return False
+    result = [match.end() for match in _RESULT_WORD.finditer(clause)]
+    return not result or plan[-1] >= result[-1]
+
+
+# ---- years
+
+
+def _year(mention: _Mention) -> Moment | None:
+    before = mention.before
+    dates_a_document = (
+        not before.rstrip().endswith(",")
+        and _DOCUMENT_BEFORE.search(before)
+        and not _WORK_BEFORE.search(before[-24:])
+    )
+    return None if dates_a_document else mention.months(1, 12)
+
+
+def _bare_year(mention: _Mention) -> Moment | None:
+    return mention.months(1, 12, "year") if _OPENS_ITEM.search(mention.before) else None
+
+
+def _years_back(mention: _Mention) -> Moment:
+    if mention.said.get("over"):
+        return replace(mention.moment, form="unknown_years")
+    return mention.months(mention.number("count") or 1, 0, "years")
+
+
+def _open(mention: _Mention) -> Moment | None:
+    if _START_BEFORE.search(mention.before):
+        return None
+    return replace(mention.moment, notation=f"{mention.moment.year}..")
+
+
+# ---- parts of a year
+
+
+def _half(first: int) -> Callable[[_Mention], Moment | None]:
+    def read(mention: _Mention) -> Moment | None:
+        return None if first == 1 and _is_norm(mention) else mention.months(first, first + 5, "half")
+
+    return read
+
+
+def _is_norm(mention: _Mention) -> bool:
+    return not mention.moment.year and bool(_NORM_BEFORE.search(mention.before))
+
+
+def _months_counted(mention: _Mention) -> Moment | None:
+    return None if _is_norm(mention) else _to_month(mention)
+
+
+def _months_as_of(mention: _Mention) -> Moment | None:
+    return _to_month(mention) if _OPENS_CLAUSE.search(mention.before) else None
+
+
+def _to_month(mention: _Mention) -> Moment | None:
+    """Return the months from January to the one that is named or counted."""
+    months, before = mention.number("count"), mention.before
+    if not mention.moment.year:
+        opens = before.strip() in {"hơn", "gần"} and mention.comma  # "Hơn 8 tháng, huyện tổ chức …"
+        if _AFTER.search(before) or (_NO_MONTHS.search(before) and not opens):
+            return None
+    return _from_january(mention, months) if 1 <= months <= 12 else None
+
+
+def _from_january(mention: _Mention, last: int) -> Moment:
+    return mention.months(1, last, "nine" if last == 9 else "months")
+
+
+def _months_last(mention: _Mention) -> Moment | None:
+    count = mention.number("count")
+    return mention.months(13 - count, 12, "months") if 1 <= count < 12 else None
+
+
+def _quarter(mention: _Mention) -> Moment:
+    return _of_quarter(mention, quarter_number(mention.said["quarter"] or ""))
+
+
+def _quarter_word(mention: _Mention) -> Moment:
+    return _of_quarter(mention, _QUARTER_WORDS[(mention.said["word"] or "").split(" ")[0]])
+
+
+def _of_quarter(mention: _Mention, quarter: int) -> Moment:
+    return mention.months(3 * quarter - 2, 3 * quarter, "quarter")
+
+
+def _to_quarter(mention: _Mention) -> Moment:
+    return _from_january(mention, 3 * quarter_number(mention.said["quarter"] or ""))
+
+
+def _quarters(mention: _Mention) -> Moment:
+    return _from_january(mention, 3 * mention.number("count"))
+
+
+def _quarters_joined(mention: _Mention) -> Moment | None:
+    first, last = (quarter_number(mention.said[name] or "") for name in ("quarter", "last"))
+    return mention.months(3 * first - 2, 3 * last, "months") if first < last else None
+
+
+def _month(mention: _Mention) -> Moment | None:
+    if _DAY_BEFORE.search(mention.before) or _DOCUMENT_BEFORE.search(mention.before):
+        return None
+    return _one_month(mention, mention.number("month"))
+
+
+def _month_aside(mention: _Mention) -> Moment | None:
+    """Read "Tháng đầu tiên của bộ máy mới (7/2025)"; elsewhere a month in brackets dates an event."""
+    return _one_month(mention, mention.number("month")) if _MONTH_AHEAD.search(mention.before) else None
+
+
+def _named_month(mention: _Mention) -> Moment:
+    return _one_month(mention, _NAMED_MONTHS[mention.said["named"] or ""])
+
+
+def _one_month(mention: _Mention, month: int) -> Moment:
+    return mention.months(month, month, "month")
+
+
+def _event(mention: _Mention) -> Moment | None:
+    day, month = mention.number("day"), mention.number("month")
+    if not (1 <= day <= 31 and 1 <= month <= 12) or _DOCUMENT_BEFORE.search(mention.before):
+        return None
+    return None if _BOUND_BEFORE.search(mention.before) else mention.months(month, month)
+
+
+def _spoken(mention: _Mention) -> Moment:
+    back = 0 if mention.said["when"] in {"này", "nay", "hiện tại"} else 1
+    return replace(mention.moment, form=f"{mention.said['unit']} -{back}")
+
+
+# ---- spans
+
+
+def _span_years(mention: _Mention) -> Moment | None:
+    first, last = mention.number("y1"), mention.number("y2")
+    return None if _is_term(mention) or first >= last else mention.span(f"{first}..{last}")
+
+
+def _open_month(mention: _Mention) -> Moment | None:
+    month = mention.number("m1")
+    if _is_term(mention) or not 1 <= month <= 12:
+        return None
+    return replace(mention.moment, form="open", notation=f"{mention.said['y1']}-{month:02d}..")
+
+
+def _span_months(mention: _Mention) -> Moment | None:
+    last, first_year, last_year = mention.number("m2"), mention.number("y1"), mention.number("y2")
+    first = mention.number("m1") or last  # "từ ngày 3 đến 12/7"
+    if _is_term(mention) or not (1 <= first <= 12 and 1 <= last <= 12):
+        return None
+    if not first_year and not last_year:
+        return mention.months(first, last, "months") if first <= last else None
+    return mention.span(_months_span(first_year or last_year, first, last_year or first_year, last))
+
+
+def _is_term(mention: _Mention) -> bool:
+    """Whether years are those of a term of office or a congress, and no period of a report."""
+    if "khóa" in mention.before[-8:]:
+        return True
+    if "nhiệm kì" not in mention.before[-12:] + mention.text:
+        return False
+    spelled_out = mention.moment.form != "span_years" and mention.before.endswith("(")
+    return not spelled_out and not _OVER_A_TERM.search(mention.before)
+
+
+def _months_span(year_1: int, month_1: int, year_2: int, month_2: int) -> str | None:
+    if year_1 == year_2:
+        return write_months(year_1, month_1, month_2) if month_1 <= month_2 else None
+    if year_1 > year_2:
+        return None
+    if (month_1, month_2) == (1, 12):
+        return f"{year_1}..{year_2}"
+    return f"{year_1}-{month_1:02d}..{year_2}-{month_2:02d}"
+
+
+def _since_year(mention: _Mention) -> Moment:
+    """Read a first year to the month or year named, open when none is."""
+    said = mention.said
+    month, year = said.get("month") or said.get("m2"), said.get("year") or said.get("y2")
+    end = f"{year}-{int(month):02d}" if month and year else year or ""
+    return mention.span(f"{said['y1']}..{end}")
+
+
+def _month_to_year(mention: _Mention) -> Moment:
+    return mention.span(f"{mention.said['y1']}-{mention.number('m1'):02d}..{mention.said['y2']}")
+
+
+def _since_event(mention: _Mention) -> Moment:
+    """Read the months since an event: "từ khi Luật có hiệu lực (1/7/2023) đến nay"."""
+    end = f"{mention.said['y2']}-{mention.number('m2'):02d}" if mention.said.get("m2") else ""
+    return mention.span(f"{mention.said['y1']}-{mention.number('m1'):02d}..{end}")
+
+
+#: How each form is read; the others say all by their form and the year in them.
+_MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
+    "bare_year": _bare_year,
+    "event": _event,
+    "from_year": _since_year,
+    "half1": _half(1),
+    "half2": _half(7),
+    "month": _month,
+    "month_aside": _month_aside,
+    "month_to_year": _month_to_year,
+    "months_as_of": _months_as_of,
+    "months_last": _months_last,
+    "months_ytd": _months_counted,
+    "named_month": _named_month,
+    "open": _open,
+    "open_month": _open_month,
+    "quarter": _quarter,
+    "quarter_word": _quarter_word,
+    "quarter_ytd": _to_quarter,
+    "quarters": _quarters,
+    "quarters_joined": _quarters_joined,
+    "since_event": _since_event,
+    "since_term": _since_year,
+    "span_days": _span_months,
+    "span_months": _span_months,
+    "span_years": _span_years,
+    "spoken": _spoken,
+    "year": _year,
+    "years_back": _years_back,
+}
