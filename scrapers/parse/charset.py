@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: How a page in UTF-16 begins; its zero bytes are no sign of a binary file.
@@ -33,11 +33,13 @@ class Decoded:
         text: the characters.
         charset: encoding the bytes were read in.
         problem: why the text cannot be trusted, if it cannot.
+        plain: whether the bytes are the text, in UTF-8 without a mark: then nobody has to turn it into bytes again.
     """
 
     text: str
     charset: str
     problem: str | None = None
+    plain: bool = False
 
 
 def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
@@ -51,7 +53,7 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
         if body.startswith(mark):
             return Decoded(body.decode(charset, errors="replace"), charset)
     try:
-        return _checked(body.decode("utf-8"), "utf-8")
+        return replace(_checked(body.decode("utf-8"), "utf-8"), plain=True)
     except UnicodeDecodeError:
         pass
     stated = [name for name in (_from_header(content_type), _from_page(body)) if name]

@@ -53,14 +53,15 @@ class TooDeepError(Exception):
     """A page whose elements are nested deeper than any real page's."""
 
 
-def open_tree(html: str) -> LexborHTMLParser:
-    """Parse a page.
+def open_tree(html: str | bytes) -> LexborHTMLParser:
+    """Parse a page, given as text or in UTF-8.
 
     Raises:
         TooDeepError: it is nested more than ``MAX_NESTING`` levels deep.
     """
     problem = TooDeepError(f"elements are nested more than {MAX_NESTING} levels deep")
-    if html.count("<") > _PARSED_NESTING and _counted_depth(html) > _PARSED_NESTING:
+    opened = html.count("<") if isinstance(html, str) else html.count(b"<")
+    if opened > _PARSED_NESTING and _counted_depth(html) > _PARSED_NESTING:
         raise problem
     tree = LexborHTMLParser(html)
     if _is_deep(tree):
@@ -68,10 +69,11 @@ def open_tree(html: str) -> LexborHTMLParser:
     return tree
 
 
-def _counted_depth(html: str) -> int:
+def _counted_depth(html: str | bytes) -> int:
     """Count nesting in the raw text: quick, and never too low; elements closed by their parents make it too high."""
     depth = deepest = 0
-    for match in _NESTING.finditer(_SCRIPTS.sub("", html)):
+    text = html if isinstance(html, str) else html.decode("utf-8", errors="replace")
+    for match in _NESTING.finditer(_SCRIPTS.sub("", text)):
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest

@@ -52,7 +52,7 @@ def is_plainly_content(html: str) -> bool:
     return False
 
 
-def recognise(tree: LexborHTMLParser, html: str) -> tuple[OutcomeClass, str] | None:
+def recognise(tree: LexborHTMLParser, html: str | bytes) -> tuple[OutcomeClass, str] | None:
     """Return what a page is when it is no content, with the mark that shows it; None when it may be content."""
     spam = spam_on_page(tree)
     if spam:
@@ -62,7 +62,7 @@ def recognise(tree: LexborHTMLParser, html: str) -> tuple[OutcomeClass, str] | N
         return None
     title = _title(tree)
     bare = running < _BARE_CHARS and len(tree.css("a[href]")) < _BARE_LINKS
-    lowered = html.lower()
+    lowered = (html if isinstance(html, str) else html.decode("utf-8", errors="replace")).lower()
     mark = next(
         (mark for mark in (*_CHALLENGE_PAGE, *(_CHALLENGE_PART if bare else ())) if mark in lowered), None
     )
