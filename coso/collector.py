@@ -12,7 +12,7 @@ def loaded_set_aside() -> Iterator[None]:
     """Keep the collector, for a while, from walking what is loaded when it begins.
 
     A run loads some hundred thousand objects that live as long as its process. Each full walk of them stops all
-    crawls at once: with twenty crawls at a pace of 0.1 s, these walks cost one page in a hundred.
+    crawls at once, for longer than it takes to fetch a page.
     """
     gc.collect()
     gc.freeze()

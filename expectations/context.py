@@ -177,7 +177,7 @@ def _outcome(open_session: Session, check: Check, results: Mapping[int, Any]) ->
         try:
             for subject, count in open_session.count(check.gate, batch).items():
                 outcome.judged[subject] = outcome.judged.get(subject, 0) + count
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - the same for what it counts
             errors.append(first_line(error))
     if errors:
         problems = open_session.scratch.problems.items()

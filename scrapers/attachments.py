@@ -70,10 +70,8 @@ def _wishes(source: Source, page: StoredResponse) -> Iterator[Wish]:
 def _published_on(source: Source, page: StoredResponse) -> date | None:
     try:
         document = read_document(source, page).document
-    except Exception:  # noqa: BLE001
-        return (
-            None  # what our reader stumbles over is told when the page is landed; its files come all the same
-        )
+    except Exception:  # noqa: BLE001 - what our reader stumbles over is told when the page is landed
+        return None
     return document.published_on if document else None
 
 

@@ -1,7 +1,7 @@
 """The headers of an answer, read without the mail parser that stands behind the standard library's reading of them.
 
-That parser is made for letters with attachments and took a seventh of the processor time of a page fetched. What is
-not a plain header of one line is left to it, so that the result is the same whatever a server sends.
+That parser is made for letters with attachments and takes longer than all else in reading the head of an answer. What
+is not a plain header of one line is left to it, so that the result is the same whatever a server sends.
 """
 
 from __future__ import annotations

@@ -65,8 +65,8 @@ def read_feed(page: StoredResponse) -> list[Link]:
         )
     except BodyError:
         return []
-    except Exception:  # noqa: BLE001
-        return []  # on some broken feeds the parser itself stumbles, in ways of its own
+    except Exception:  # noqa: BLE001 - on some broken feeds the parser itself stumbles, in ways of its own
+        return []
     links = (
         _link(entry.get("link"), page.final_url, _text_of(entry.get("title")), _plain(entry.get("summary")))
         for entry in parsed.entries

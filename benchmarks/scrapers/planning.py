@@ -78,7 +78,7 @@ def plan(home: Path, sources: int, captures: int) -> dict[str, Any]:
 
 def _plan(home: Path, sources: int, each: int, pipe: Connection) -> None:
     from scrapers.planning import plan as plan_source  # noqa: PLC0415 - counted as memory, not as time
-    from scrapers.state import load_state  # noqa: PLC0415 - the same
+    from scrapers.state import load_state  # noqa: PLC0415 - as memory too
 
     lake, now, imports = Lake(home), LAST + timedelta(hours=12), peak_mb()
     started, worked, due, conditional = time.perf_counter(), time.process_time(), 0, 0

@@ -62,11 +62,10 @@ def read_pdf(data: bytes, limit: int, form: FormFile) -> None:
             _read_pages(pdf, form)
     except UnreadableError:
         raise
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001 - a broken file ends in errors of many kinds
         cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
         if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
             raise UnreadableError("encrypted", "the file is under a password; save it without") from None
-        # pdfminer meets a broken file with errors of many kinds.
         told = f"{type(cause).__name__}: {cause}"[:200]
         raise UnreadableError("broken_file", f"not a whole PDF ({told}); fetch it again") from None
 

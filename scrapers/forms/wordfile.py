@@ -32,8 +32,7 @@ def read_word(data: bytes, form: FormFile) -> None:
                 form.blocks.append(text)
     except UnreadableError:
         raise
-    except Exception as error:  # noqa: BLE001
-        # A part that is missing or no XML ends in one of many errors of the libraries below.
+    except Exception as error:  # noqa: BLE001 - a part that is missing or no XML ends in errors of many kinds
         raise UnreadableError(
             "broken_file",
             f"a Word file with a broken part ({type(error).__name__}: {str(error)[:200]}); save it anew in Word",

@@ -52,8 +52,7 @@ def read_workbook(data: bytes, package: ZipFile, form: FormFile) -> None:
             _read_sheets(data, package, form)
     except UnreadableError:
         raise
-    except Exception as error:  # noqa: BLE001
-        # What a broken part does to openpyxl is its own affair: XML, value and key errors of all kinds.
+    except Exception as error:  # noqa: BLE001 - a broken part ends in XML, value and key errors of all kinds
         raise UnreadableError(
             "broken_file",
             f"a workbook with a broken part ({type(error).__name__}: {str(error)[:200]}); save it anew in Excel",
