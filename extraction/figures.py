@@ -75,7 +75,11 @@ _PEOPLE = re.compile(r" ?(?:lượt )?người")
 _NO_NOUN = frozenset({"org", "x"})
 _BOARD = frozenset({"boardname"})
 _NONE = {"none"}
-_PAIR_HEAD = re.compile(r"\d lượt(?: người)? ?/ ?\d[\d.]* (?:lượt )?người|lượt ?/ ?(?:lượt )?người")
+_PAIR_HEAD = re.compile(
+    r"\d lượt(?: người| công dân| dân)? ?/ ?\d[\d.]* (?:lượt )?(?:người|công dân)|lượt ?/ ?(?:lượt )?người"
+)
+#: Characters before x/y in which the pair that says what they are may stand.
+_PAIR_REACH = 400
 
 
 class Figure:
@@ -309,7 +313,7 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
         slash = folded.startswith(_SLASHES, number.end) and _SLASH.match(folded, number.end)
         if slash and index + 1 < len(numbers) and numbers[index + 1].start == slash.end():
             below = numbers[index + 1]
-            if _is_pair(folded, sentence, below):
+            if _is_pair(folded, below):
                 figure.classes, figure.unit = {"turn"}, None
             else:
                 figure.denominator, figure.end = below.value, below.end
@@ -323,9 +327,10 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
     return figures
 
 
-def _is_pair(folded: str, sentence: Sentence, below: Number) -> bool:
-    """Whether x/y are visits and people, as after a "lượt/người" pair."""
-    return bool(_PEOPLE.match(folded, below.end) and _PAIR_HEAD.search(folded, sentence.start, below.start))
+def _is_pair(folded: str, below: Number) -> bool:
+    """Whether x/y are visits and people, as after a "lượt/người" pair of this sentence or the one before."""
+    first = max(0, below.start - _PAIR_REACH)
+    return bool(_PEOPLE.match(folded, below.end) and _PAIR_HEAD.search(folded, first, below.start))
 
 
 def _approx(folded: str, figure: Figure) -> str | None:
