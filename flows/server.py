@@ -20,8 +20,9 @@ from coso.lake import Lake
 from flows.children import END_WITH_PARENT
 from flows.prefect_home import settle
 
-#: The server needs 5 to 10 seconds on two cores; ten times that is a failure.
-START_SECONDS = 100.0
+#: The server needs 5 to 10 seconds on two idle cores. On crowded ones its first start, which makes its tables, has
+#: taken more than 100; a server that ends by itself is not waited for.
+START_SECONDS = 300.0
 
 
 @contextmanager
@@ -100,7 +101,13 @@ def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise EnvironmentProblemError("Prefect's server did not start", f"see {log}")
+    ended = server.poll()
+    how = (
+        f"did not answer within {START_SECONDS:.0f} s"
+        if ended is None
+        else f"ended at once with code {ended}"
+    )
+    raise EnvironmentProblemError(f"Prefect's server {how}", f"see {log}")
 
 
 def _claim(port: int | None) -> int:

@@ -23,7 +23,7 @@ from scrapers.registry import load_registry
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
 
-START_SECONDS = 120.0
+START_SECONDS = 300.0
 RUN_SECONDS = 240.0
 
 
