@@ -263,6 +263,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "congress_term",
+        r"(?:trong |qua |suốt |cả )?nhiệm kì (?:(?:đại hội )?(?:đại biểu )?(?:toàn quốc )?(?:đảng )?(?:lần thứ )?)"
+        r"(?P<congress>xi{1,3}|xiv|x)(?!\w)(?!,? (?:của )?(?:đảng bộ|hđnd|quốc hội))",
+        _before("nhiệm kì ", words=("", "trong ", "qua ", "suốt ", "cả ")),
+    ),
+    (
         "in_year",
         r"trong năm(?! (?:học|tới|sau|nay|qua|vừa|rồi|\d))|cả năm(?! \d)|năm nay|trong năm nay"
         r"|cuối năm(?! \d)|hết năm(?! \d)",

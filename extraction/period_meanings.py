@@ -93,6 +93,10 @@ _START_BEFORE = re.compile(
 )
 
 
+#: National congresses of the Party from that of 2006 on.
+_CONGRESSES = ("x", "xi", "xii", "xiii", "xiv")
+
+
 class _Mention(NamedTuple):
     """A mention of a period as it stands in the text.
 
@@ -327,6 +331,17 @@ def _span_years(mention: _Mention) -> Moment | None:
     return None if _is_term(mention) or first >= last else mention.span(f"{first}..{last}")
 
 
+def _congress_term(mention: _Mention) -> Moment | None:
+    """Read the term of a national Party congress, which goes from the year it meets to the year before the next.
+
+    Congresses have met every five years since the sixth, of 1986 (Điều lệ Đảng, Điều 15); the tenth met in 2006.
+    """
+    if mention.before.rstrip().endswith(("đầu", "giữa", "cuối", "trước", "tới")):
+        return None
+    first = 2006 + 5 * _CONGRESSES.index(mention.said["congress"] or "")
+    return mention.span(f"{first}..{first + 4}")
+
+
 def _open_month(mention: _Mention) -> Moment | None:
     month = mention.number("m1")
     if _is_term(mention) or not 1 <= month <= 12:
@@ -385,6 +400,7 @@ def _since_event(mention: _Mention) -> Moment:
 #: How each form is read; the others say all by their form and the year in them.
 _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "bare_year": _bare_year,
+    "congress_term": _congress_term,
     "event": _event,
     "from_year": _since_year,
     "half1": _half(1),

@@ -96,7 +96,7 @@ _REGIONS = {
 _REGION_BEHIND = ("tỉnh ", "khu vực ", "các địa phương ", "vùng ")
 #: Words that mean a whole territory without naming it.
 _WIDE = {
-    "whole province": ("toàn tỉnh", "trên địa bàn tỉnh"),
+    "whole province": ("toàn tỉnh", "cả tỉnh", "trên địa bàn tỉnh"),
     "province": (
         "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
         "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "đảng bộ tỉnh", "thanh tra tỉnh",

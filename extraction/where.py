@@ -44,6 +44,12 @@ _ONLY_TELLS = re.compile(
 _OFFICE_DOES = re.compile(
     r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
 )
+#: Bodies of the whole state and party.
+_OF_NATION = re.compile(
+    r"(?<!\w)(?:bộ chính trị|ban bí thư"
+    r"|(?:ủy ban kiểm tra|ubkt|mttq việt nam|mặt trận|ban dân vận|ban chỉ đạo) trung ương|trung ương mttq|ubtư mttq|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|các bộ, ngành|bộ, ngành, địa phương"
+    r"|các bộ, ngành và địa phương|bộ, ngành trung ương|các tỉnh ủy, thành ủy)(?!\w)"
+)
 _OFFICE_WORD = re.compile(
     rf"(?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
     rf"|ty)(?=\s|$)"
@@ -93,7 +99,7 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
         if any(m.territory for m in titled) and not _OFFICE.match(title[0])
         else _office(title[0], plain, province)
     )
-    home = office or _home(titled, mentions, province)
+    home = office or _home(titled, mentions, province) or _nation(folded, title[1], [*titled, *mentions])
     return Atlas(home, _province_of(home) or province, mentions)
 
 
@@ -178,6 +184,13 @@ def _home(titled: list[Mention], mentions: list[Mention], province: Territory | 
         )
         return nation.territory if nation else None
     return province
+
+
+def _nation(folded: str, title: str, mentions: list[Mention]) -> Territory | None:
+    """Return the nation where a text names bodies of the whole state and party and no territory whatever."""
+    if mentions or not (_OF_NATION.search(title) or _OF_NATION.search(folded)):
+        return None
+    return Territory(("Việt Nam",), "national")
 
 
 def _office(title: str, plain: str, province: Territory | None) -> Territory | None:
