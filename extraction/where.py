@@ -46,9 +46,9 @@ _OFFICE_DOES = re.compile(
 )
 #: Bodies of the whole state and party.
 _OF_NATION = re.compile(
-    r"(?<!\w)(?:bộ chính trị|ban bí thư"
-    r"|(?:ủy ban kiểm tra|ubkt|mttq việt nam|mặt trận|ban dân vận|ban chỉ đạo) trung ương|trung ương mttq|ubtư mttq|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|các bộ, ngành|bộ, ngành, địa phương"
-    r"|các bộ, ngành và địa phương|bộ, ngành trung ương|các tỉnh ủy, thành ủy)(?!\w)"
+    r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|trung ương mttq|ubtư mttq"
+    r"|(?:ủy ban kiểm tra|ubkt|mttq việt nam|mặt trận|ban dân vận|ban chỉ đạo) trung ương"
+    r"|các bộ, ngành|bộ, ngành, địa phương|bộ, ngành trung ương|các tỉnh ủy, thành ủy)(?!\w)"
 )
 _OFFICE_WORD = re.compile(
     rf"(?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
