@@ -13,7 +13,7 @@ from extraction.patterns import says_any, whole_words
 _PLAN = re.compile(
     whole_words(
         r"yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
-        r"nghị các|kế hoạch đề ra|dự toán"
+        r"nghị các|kế hoạch đề ra|dự toán(?!, quyết toán)"
         r"|theo kế hoạch|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
     )
 )

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 
 from coso import places
+from coso.text import strip_marks
 from extraction.placenames import CAPITAL, Mention, find_places, find_provinces, join_chains
 from extraction.territories import Setting, Territory, complete, is_city, province_territory
 
@@ -44,6 +46,7 @@ _ONLY_TELLS = re.compile(
 _OFFICE_DOES = re.compile(
     r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
 )
+_ADDRESS = re.compile(r"(?<![\w@])((?:[a-z0-9-]{2,40}\.){1,4}vn)(?!\w)")
 #: Bodies of the whole state and party.
 _OF_NATION = re.compile(
     r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|trung ương mttq|ubtư mttq"
@@ -85,7 +88,7 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     outlet = province_territory(source, day)
     frame = places.frame_on(day) if day else "63"
     unknown = Setting(None, frame)
-    province = outlet or _first_province(title, plain, folded)
+    province = outlet or _first_province(title, plain, folded) or _of_address(folded, day)
     if province is None:
         province = _likely_province(
             [*find_places(title[0], title[1], unknown), *find_places(plain, folded, unknown)]
@@ -112,6 +115,22 @@ def _first_province(title: tuple[str, str], plain: str, folded: str) -> Territor
         if not mention.aside:
             return mention.territory
     return None
+
+
+def _of_address(folded: str, day: date | None) -> Territory | None:
+    """Return the province whose name a web address in the text carries, as "(thanhhoa.dcs.vn)" in a dateline."""
+    for address in _ADDRESS.findall(folded):
+        for spelt, name in _spelt_in_addresses().items():
+            if spelt in address:
+                return province_territory(name, day)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _spelt_in_addresses() -> dict[str, str]:
+    """Return the names of provinces without marks and spaces, longer ones first; short ones are in too many words."""
+    names = {strip_marks(p.name).lower().replace(" ", ""): p.name for p in places.provinces().values()}
+    return {spelt: names[spelt] for spelt in sorted(names, key=len, reverse=True) if len(spelt) > 4}
 
 
 def _likely_province(raw: list[Mention]) -> Territory | None:
