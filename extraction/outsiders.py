@@ -59,7 +59,7 @@ _COUNTED = re.compile(r"(?<!năm )(?<!tháng )(?<!ngày )(?<![\d/.,-])\d[\d.,]* 
 _OWNED = re.compile(r"\bcủa(?: \d[\d.]*)?(?: (?:phòng|các|ngành|lực lượng))* $")
 #: What may stand between the beginning of a clause and its subject.
 _BEFORE_SUBJECT = re.compile(
-    r"(?:[\s\d/-]|năm|tháng|quí|ngày|sáng|chiều|tối|trong|nhiệm kì|qua|này|nay|vừa|đầu|cuối|riêng|hiện|đến|theo|một"
+    r"(?:[\s\d/*•+-]|năm|tháng|quí|ngày|sáng|chiều|tối|trong|nhiệm kì|qua|này|nay|vừa|đầu|cuối|riêng|hiện|đến|theo|một"
     r"|các|nhiều|những|ngành|hệ thống|toàn|cả|hai|lãnh đạo|đại diện|phía|do|i|v|từ)*"
 )
 

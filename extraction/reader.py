@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from operator import itemgetter
 
@@ -14,10 +14,11 @@ from extraction.dating import carry_period, period_of
 from extraction.decide import Decision, decide, may_decide
 from extraction.digits import digit_runs
 from extraction.document import Document, Draft, Line, Sight, State, year_of
+from extraction.elsewhere import told_elsewhere
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
 from extraction.lexicon import Term, Terms, vocabulary, words
-from extraction.lexicon.tags import bit_of
+from extraction.lexicon.tags import bit_of, bits_of
 from extraction.model import Fact
 from extraction.nonfacts import find_masks
 from extraction.outsiders import leave_out_outsiders
@@ -59,7 +60,11 @@ _DEALS_OUT = re.compile(
     r"trong đó|trong số (?:này|đó)|gồm|nhiều nhất|phân (?:theo|loại)|chia (?:ra|theo)|cơ cấu|lĩnh vực"
     r"|theo (?:loại|nội dung|lĩnh vực|địa bàn|nhóm|kênh)|cụ thể|chủ yếu|tập trung"
 )
-_ANOTHER_ITEM = re.compile(r"(?:,|;| và)[^\d.]{2,48} \d")
+#: The same, where the items repeat the noun of the total: "Trong số này, 6 vụ về đất đai, 5 vụ về bồi thường".
+_DEALS_OUT_NAMED = re.compile(
+    r"(?:\s|-)*(?:trong đó|trong số (?:này|đó)|phân (?:theo|loại)|theo lĩnh vực|vi phạm)(?!\w)"
+)
+_ANOTHER_ITEM = re.compile(r"\)?(?:,|;| và)[^\d.]{0,48}[ (]\d")
 _OPENS_BREAKDOWN = re.compile(r"trong đó|gồm|:|\(|riêng|trong số")
 _LAST_WORD = re.compile(r"(\w+) $")
 _PAST_YEAR = re.compile(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
@@ -249,8 +254,9 @@ def _draft(
         folded, figure, state.latest
     )
     if decision is None and follow is None:
-        follow = _of_total(line, figure, state.latest) if not drafts else None
+        follow = _of_total(line, figure, state) if not drafts else None
         follow = follow or _rate_elsewhere(line, figure, drafts or state.latest)
+        follow = follow or told_elsewhere(line, figure, before, drafts, state)
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
     made = Draft(figure, decision) if decision else None
@@ -358,29 +364,52 @@ def _follows(line: Line, figure: Figure, before: Figure, model: Draft) -> bool:
     )
 
 
-def _of_total(line: Line, figure: Figure, told: list[Draft]) -> Decision | None:
+def _of_total(line: Line, figure: Figure, state: State) -> Decision | None:
     """A sentence that deals out a total of the one before has its code.
 
     So do "Cấp tỉnh 12, cấp huyện 40, cấp xã 90" and "Nhiều nhất là: đất đai 120, môi trường 66".
     """
-    if figure.unit or not figure.elided or "percent" in figure.classes:
+    if "percent" in figure.classes or "unknown" in figure.classes:
         return None
     folded, start = line.folded, line.sentence.start
+    named = figure.unit is not None or not figure.elided
     tiers = _is_bare_tier(folded, figure)
-    if not tiers and not (
-        _DEALS_OUT.search(folded, start, figure.start) and _ANOTHER_ITEM.match(folded, figure.end)
+    deals_out = (
+        _DEALS_OUT_NAMED.match(folded, start) if named else _DEALS_OUT.search(folded, start, figure.start)
+    )
+    if not (tiers and not named) and not (
+        deals_out and _ANOTHER_ITEM.match(folded, figure.own_end if named else figure.end)
     ):
         return None
-    new = vocabulary().telling & ~bit_of("t.tier") & ~vocabulary().groups["who"]
+    new = vocabulary().telling & ~bits_of(("t.tier", "t.violation")) & ~vocabulary().groups["who"]
     if any(term.meaning.bits & new for term in line.terms.between(start, figure.start)):
         return None
-    totals = [
-        d for d in told if "percent" not in d.figure.classes and d.figure.number.value >= figure.number.value
-    ]
+    totals = next(
+        (found for told in _told_here(line, state) if (found := _totals(told, figure, named))), None
+    )
     if not totals:
         return None
     decided = totals[-1 if tiers else 0].decision
     return Decision(decided.code, "continuation", 8.0, 3.0, decided.stock, subset=True)
+
+
+def _told_here(line: Line, state: State) -> Iterator[list[Draft]]:
+    """Yield the figures of the sentences before in the paragraph, the latest sentence first."""
+    for told in state.told:
+        if told and told[0].figure.sentence.paragraph != line.sentence.paragraph:
+            return
+        yield told
+
+
+def _totals(told: list[Draft], figure: Figure, named: bool) -> list[Draft]:
+    """Return the counts of which a figure may be a part; where it names its noun, those of the same noun."""
+    return [
+        d
+        for d in told
+        if "percent" not in d.figure.classes
+        and d.figure.number.value >= figure.number.value
+        and (not named or d.figure.classes & figure.classes)
+    ]
 
 
 def _rate_elsewhere(line: Line, figure: Figure, told: list[Draft]) -> Decision | None:

@@ -1,0 +1,151 @@
+"""Figures of another place that leave out what was counted: it is what the sentences before counted.
+
+"Mặt trận các cấp mở 21 lớp, 1.675 lượt người dự. Huyện Ninh Phước 5 lớp, 410 người; Bác Ái 3 lớp, 187 người."
+Such a figure is taken only where nothing is said of it but its place: whatever else stands beside it may be what it
+counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extraction.decide import Decision
+from extraction.document import Draft, Line, State
+from extraction.figures import Figure
+from extraction.lexicon import vocabulary
+from extraction.lexicon.tags import bits_of
+
+_POINTS, _MARGIN = 8.0, 3.0
+#: What may stand beside the name of the place.
+_FILLERS = re.compile(
+    r"(?:[\s,:()\-–]|(?:riêng|còn|trong đó|trong số này|trong số đó|theo|như sau|cụ thể|tại|ở|trên địa bàn|kế đó|kế đến"
+    r"|tiếp đến|tiếp theo|tiếp đó|sau đó|là|có|với|được|đạt|tổ chức|thực hiện|tiến hành|xây dựng|mở|nhiều|ít|cao|thấp"
+    r"|nhất|dẫn đầu|đứng đầu|đứng thứ|đứng cuối|xếp thứ|xếp|hơn|gần|trên|khoảng|xấp xỉ|chỉ|mới|cũng|đã|cùng|một mình"
+    r"|đơn vị|địa phương|nơi|huyện|thị xã|thành phố|tp|tx|xã|phường|thị trấn|quận|tỉnh|đặc khu|thôn|bản|ấp|khóm|hai|các"
+    r"|chiếm|lần lượt|và|bình quân|toàn vùng|trong năm|cả|đều|làm tốt|điển hình|nổi bật|tiêu biểu|chung|cuối"
+    r"|thứ \d+)(?!\w))*"
+)
+#: A noun that stands for another: "204 xã, phường …; Giao Thủy có 22 đơn vị".
+_STANDS_FOR = (
+    frozenset({"commune", "unit"}),
+    frozenset({"person", "turn"}),
+    frozenset({"enterprise", "unit"}),
+)
+_NO_NOUN = frozenset({"none", "unknown", "x", "percent"})
+
+
+def told_elsewhere(
+    line: Line, figure: Figure, before: Figure | None, drafts: list[Draft], state: State
+) -> Decision | None:
+    """Return the code of what was told before, where a figure says the same of another place and nothing else.
+
+    Args:
+        line: the sentence.
+        figure: a figure no rule takes.
+        before: the figure before it in the sentence.
+        drafts: figures of the sentence so far.
+        state: what the sentences before have told.
+    """
+    if not line.mentions:
+        return None
+    start = max(line.clause_start(figure) + 1, line.sentence.start)
+    if before is not None and before.end > start:
+        start = before.own_end
+        if before.dropped is None and (not drafts or drafts[-1].figure is not before):
+            return None
+    opened = max(line.clause_start(figure) + 1, line.sentence.start)
+    if not any(opened <= m.start < figure.start and m.territory for m in line.mentions):
+        return None
+    said = _said_besides(line, figure, start)
+    if said is None:
+        return None
+    for model in _models(line, figure, drafts, state):
+        if not said & ~_known(line, model):
+            decided = model.decision
+            return Decision(decided.code, "elsewhere", _POINTS, _MARGIN, decided.stock)
+    return None
+
+
+def _said_besides(line: Line, figure: Figure, start: int) -> int | None:
+    """Return the telling tags beside a figure; None where words stand beside it that nobody knows."""
+    rest: list[str] = []
+    said, position = 0, start
+    spans = [(m.start, m.end, 0) for m in line.mentions if start <= m.start < figure.start]
+    telling = vocabulary().telling
+    spans += [
+        (t.start, t.end, t.meaning.bits & telling)
+        for t in line.terms.between(start, figure.start)
+        if t.meaning.bits & telling
+    ]
+    for begin, end, bits in sorted(spans):
+        if begin >= position:
+            rest.append(line.folded[position:begin])
+            position = end
+        said |= bits
+    rest.append(line.folded[position : figure.start])
+    if not all(_FILLERS.fullmatch(piece) for piece in rest):
+        return None
+    behind = figure.unit[1] if figure.unit else figure.end
+    own = line.terms.between(behind, figure.own_end)
+    if line.folded[max(behind, figure.end) : figure.own_end].strip(" .!?…") and not own:
+        return None
+    for term in own:
+        said |= term.meaning.bits & telling
+    return said
+
+
+def _models(line: Line, figure: Figure, drafts: list[Draft], state: State) -> Iterator[Draft]:
+    """Yield the figures that may say what a figure counts, the likeliest first.
+
+    A count is part of the first total of a sentence, a share is like the share told last.
+    """
+    share = "percent" in figure.classes
+    nouns = figure.classes - _NO_NOUN
+    if share and drafts:
+        yield from (draft for draft in reversed(drafts) if "percent" in draft.figure.classes)
+    if drafts and not share:
+        yield from _siblings(line, figure, drafts)
+    for told in state.told:
+        if not told or told[0].figure.sentence.paragraph < line.sentence.paragraph - 1:
+            return
+        if share:
+            yield from (draft for draft in reversed(told) if "percent" in draft.figure.classes)
+            continue
+        counts = [d for d in told if "percent" not in d.figure.classes and not d.earlier]
+        for draft in counts if figure.unit or nouns else counts[:1]:
+            if draft.figure.number.value >= figure.number.value and _same_noun(figure, draft.figure):
+                yield draft
+
+
+def _siblings(line: Line, figure: Figure, drafts: list[Draft]) -> Iterator[Draft]:
+    """Yield the counts of the clauses before: "Cẩm Lệ có 260 cử tri, 14 ý kiến; còn ở Hòa Vang là 212 và 11".
+
+    The noun says which is meant; where it is left out, the one that stands as many numbers behind its semicolon.
+    """
+    opened = line.clause_start(figure)
+    counts = [d for d in drafts if "percent" not in d.figure.classes and not d.earlier]
+    behind = [d for d in counts if d.figure.start < opened]
+    if not behind:
+        return
+    first = line.clause_start(behind[-1].figure)
+    clause = [d for d in behind if d.figure.start > first]
+    if figure.unit:
+        yield from (d for d in clause if _same_noun(figure, d.figure))
+    elif (rank := len(counts) - len(behind)) < len(clause):
+        yield clause[rank]
+
+
+def _same_noun(figure: Figure, model: Figure) -> bool:
+    if not figure.unit and "unknown" not in figure.classes and not figure.classes - _NO_NOUN:
+        return True
+    nouns = figure.classes - _NO_NOUN
+    return bool(nouns & model.classes) or any(nouns & pair and model.classes & pair for pair in _STANDS_FOR)
+
+
+def _known(line: Line, model: Draft) -> int:
+    """Return what was said of a figure told before."""
+    figure, known = model.figure, bits_of(("t.tier",))
+    for term in line.document.terms.between(figure.lead_start, max(figure.own_end, figure.end)):
+        known |= term.meaning.bits
+    return known
