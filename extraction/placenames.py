@@ -32,6 +32,18 @@ _PREFIXED = re.compile(
     + "|".join(sorted((re.escape(k) for k in _KINDS), key=len, reverse=True))
     + rf"))\s*(?P<name>{_WORD}(?:(?:\s|\s?[-–]\s?){_WORD}){{0,3}})"
 )
+#: What stands behind a number that is part of a name rather than counts something.
+_NAMED = (
+    r"(?![\d.,/%]*\d)(?=[,;:()]| (?:có|là|với|đã|được|cũng|tổ chức|tiếp|nhận|giải quyết|thực hiện|đạt|và|hiến|mở|làm"
+    r"|giám sát|hòa giải)(?!\w))"
+)
+#: The number behind a name, as in "xã A Lưới 1".
+_ITS_NUMBER = re.compile(r" \d{1,2}" + _NAMED)
+#: Wards and villages that bear numbers for names.
+_NUMBERED_SMALL = re.compile(
+    r"(?<!\w)(?P<kind>[Pp]hường|[Kk]hóm|[Tt]hôn|[Ấấ]p|[Tt]ổ dân phố|[Kk]hu phố|[Kk]hối phố) (?P<ordinal>\d{1,2})"
+    + _NAMED
+)
 #: Districts of Hồ Chí Minh City that bear numbers.
 _NUMBERED = re.compile(
     r"(?<!\w)[Qq]uận (?P<ordinal>1[0-2]|[1-8])(?![\d.,]*\d)(?! (?:cuộc|lượt|đơn|vụ|người))"
@@ -127,6 +139,8 @@ _NOT_HERE = re.compile(
 )
 
 
+#: A zone that bears the name of a province lies in it.
+_ZONE = re.compile(r"khu kinh tế|khu công nghiệp|kcn|kkt")
 _RANKED = re.compile(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
 
 
@@ -224,7 +238,11 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
         before = plain[max(0, match.start() - 70) : match.start()]
         if kind == "bản" and before.rstrip().endswith(("văn", "cơ", "kịch")):
             continue
-        territory, length = look_up(level, kind, match.group("name"), setting)
+        name = match.group("name")
+        number = _ITS_NUMBER.match(plain, match.end())
+        if number and _is_known(level, name + number.group()):
+            name += number.group()
+        territory, length = look_up(level, kind, name, setting)
         if territory is not None:
             aside = bool(_TITLE_BEFORE.search(_clause(before)))
             found.append(Mention(match.start(), match.start("name") + length, territory, aside=aside))
@@ -234,7 +252,20 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
                 (f"Quận {match['ordinal']}", *setting.province.names), "district", setting.province.province
             )
             found.append(Mention(match.start(), match.end(), territory))
+    found.extend(_numbered(plain))
     return found
+
+
+def _is_known(level: str, name: str) -> bool:
+    return level == "commune" and places.name_key(name) in places.communes()
+
+
+def _numbered(plain: str) -> Iterator[Mention]:
+    """Yield the wards and villages that are called by a number, "phường 1" or "khóm 3"."""
+    for match in _NUMBERED_SMALL.finditer(plain):
+        kind = match["kind"].capitalize()
+        level = "commune" if kind == "Phường" else "village"
+        yield Mention(match.start(), match.end(), Territory((f"{kind} {match['ordinal']}",), level))
 
 
 @lru_cache(maxsize=1)
@@ -278,7 +309,7 @@ def _district_names() -> tuple[list[str], AhoCorasick]:
     return names, AhoCorasick(names)
 
 
-def _hits(automaton: AhoCorasick, plain: str, folded: str) -> list[tuple[int, int, int]]:
+def _hits(automaton: AhoCorasick, plain: str, folded: str, zones: bool = False) -> list[tuple[int, int, int]]:
     found = automaton.find_matches_as_indexes(folded, overlapping=True)
     kept: list[tuple[int, int, int]] = []
     for index, start, end in sorted(found, key=lambda hit: (hit[1], -hit[2])):
@@ -288,18 +319,20 @@ def _hits(automaton: AhoCorasick, plain: str, folded: str) -> list[tuple[int, in
             continue
         if not plain[start].isupper():
             continue
-        if _in_longer_name(plain, folded, start, end):
+        if _in_longer_name(plain, folded, start, end, zones):
             continue
         kept.append((index, start, end))
     return kept
 
 
-def _in_longer_name(plain: str, folded: str, start: int, end: int) -> bool:
+def _in_longer_name(plain: str, folded: str, start: int, end: int, zones: bool) -> bool:
     """Whether the words are part of a person's or another name, as in "Nguyễn Thái Bình"."""
     before = _WORD_BEFORE.search(folded[max(0, start - 12) : start])
     if before and before.group(1) in _FAMILY and plain[start - 1 - len(before.group(1))].isupper():
         return True
-    if _NOT_HERE.search(folded[max(0, start - 18) : start]):
+    if (other := _NOT_HERE.search(folded[max(0, start - 18) : start])) and not (
+        zones and _ZONE.match(other.group())
+    ):
         return True
     after = _WORD_BEHIND.match(plain[end : end + 14])
     return bool(after and not after.group(1).isupper() and after.group(1).lower() in {"dương", "phủ", "học"})
@@ -309,7 +342,7 @@ def find_provinces(plain: str, folded: str) -> list[Mention]:
     """Return the provinces a text names, with their kind or without."""
     keys, automaton = _province_names()
     found = []
-    for index, start, end in _hits(automaton, plain, folded):
+    for index, start, end in _hits(automaton, plain, folded, zones=True):
         key = keys[index].replace(" - ", "-")
         territory = province_territory(places.province_spellings()[key])
         if territory is None:

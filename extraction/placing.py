@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from operator import attrgetter
 
+from coso.dictionary import load_metrics
 from extraction import where
+from extraction.digits import numbers_in_runs
 from extraction.document import Document, Draft, Line, State
 
+#: Themes told of communes and villages.
+_TERRITORIAL = frozenset(
+    {
+        "mediation",
+        "legal_access",
+        "village_conventions",
+        "friendly_government",
+        "village_participation",
+        "disclosure",
+    }
+)
+_start = attrgetter("start")
 _LOCATIVE = re.compile(r"(?:riêng |còn )?(?:tại|ở|trên địa bàn) (?:tỉnh |thành phố )?.?$")
 _PERSON = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|hộ ông|hộ bà|gia đình ông|gia đình bà) (?=[A-ZĐÀ-Ỹ])")
 _BEHIND = re.compile(r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $")
 _EXAMPLE = re.compile(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |nhiều nhất|ít nhất|nhất là|gồm")
+#: Levels that stand side by side in a list.
+_RANKS = {"province": 0, "district": 1, "commune": 2, "village": 2}
 _RULES_ON = frozenset({"province", "whole province", "city"})
 
 
@@ -37,7 +55,33 @@ def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
         noun_of = figure.unit and folded[figure.unit[1] : mention.start].strip() in {"", "của"}
         if noun_of or _BEHIND.search(folded[max(0, mention.start - 16) : mention.start]):
             place = step(document, mention, place)
+    place = _in_turn(line, figure.start, place)
+    if place and place.level == "organisation" and draft.decision.code in _of_territories():
+        return document.atlas.province or place
     return place or document.atlas.province
+
+
+def _in_turn(line: Line, at: int, place: where.Territory | None) -> where.Territory | None:
+    """Deal out places named ahead: in "Từ Sơn và Thuận Thành, lần lượt 71 và 64 cuộc" each number has its own."""
+    start = line.sentence.start
+    turn = line.folded.rfind("lần lượt", start, at)
+    if turn == -1:
+        return place
+    begin = max(line.folded.rfind(";", start, turn), start)
+    end = line.folded.find(";", at, line.sentence.end)
+    end = end if end != -1 else line.sentence.end
+    named = [m for m in line.mentions if begin <= m.start < turn and m.territory]
+    numbers = numbers_in_runs(line.folded, [run for run in line.runs if turn < run.start() < end], end)
+    if len(named) < 2 or len(named) != len(numbers):
+        return place
+    mention = named[sum(number.start < at for number in numbers)]
+    return step(line.document, mention, line.document.atlas.home)
+
+
+@lru_cache(maxsize=1)
+def _of_territories() -> frozenset[str]:
+    """Return the codes of what no office has: its communes, villages and mediation teams are the province's."""
+    return frozenset(m.code for m in load_metrics().values() if m.theme in _TERRITORIAL)
 
 
 def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
@@ -48,8 +92,24 @@ def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
         return True
     start = line.sentence.start
     if start == state.paragraph_start and mention.start < max(state.first_figure, start + 60):
-        return True
+        return not _lists_places(line, mention)
     return bool(_LOCATIVE.match(line.folded, start, mention.start + 1))
+
+
+def _lists_places(line: Line, mention: where.Mention) -> bool:
+    """Whether a sentence tells figures of several places in turn: "Phường A tổ chức 4 cuộc; xã B 3 cuộc"."""
+    named = mention.territory
+    rank = _RANKS.get(named.level) if named else None
+    for other in line.mentions:
+        beside = other.territory
+        if beside is None or named is None or rank is None or other.aside or _RANKS.get(beside.level) != rank:
+            continue
+        first, second = sorted((mention, other), key=_start)
+        if beside.names[0] != named.names[0] and any(
+            first.end <= r.start() < second.start for r in line.runs
+        ):
+            return True
+    return False
 
 
 def step(
@@ -61,8 +121,12 @@ def step(
         return _widen(atlas, mention.wide, current)
     if mention.territory is None or _only_locates(document, mention, current):
         return current
-    if current and current.level == "organisation" and mention.territory.names[0] == current.province:
-        return current
+    if current and current.level == "organisation":
+        # "Công ty X (thành phố Y, tỉnh Z)" only says where the company is.
+        within = mention.territory.province == current.province
+        bracket = document.folded.text.startswith("(", mention.start - 1)
+        if (within and bracket) or mention.territory.names[0] == current.province:
+            return current
     return where.complete(where.complete(mention.territory, current), atlas.province)
 
 

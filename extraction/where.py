@@ -31,11 +31,15 @@ _MERGED = re.compile(
     r"|một phần|nguyên trạng|địa giới|đơn vị))+ $"
 )
 _AND = re.compile(r"(?:, | )(?:và |với |cùng )?(?:tỉnh |thành phố |huyện |xã |phường |thị trấn )*")
+_SUBJECT = re.compile(
+    r" (?:có|đã|hiện|tổ chức|tiếp|nhận|giải quyết|thực hiện|còn|ban hành|triển khai|xây dựng|ghi nhận|hòa giải)(?!\w)"
+)
 _OPENING = re.compile(
     r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong |Năm |Quý |\d+ tháng|Theo |Từ |Qua |Sáu tháng|Chín "
     r"tháng)[^,]{0,40}, )?"
 )
 _OFFICE = re.compile(
+    rf"(?:Thanh tra (?=Sở ))?"
     rf"(?:Sở {_WORD}|Ban Quản lý (?:các )?[Kk]hu|Công ty |Chi cục |Cục {_WORD}|Bệnh viện |Trường (?:Đại"
     rf"|Cao|THPT|THCS|Tiểu)"
     rf"|Kho bạc|Bảo hiểm xã hội|Tập đoàn |Nhà máy )[^.:;,()]{{0,60}}"
@@ -159,7 +163,9 @@ def _put_merged_aside(folded: str, mentions: list[Mention]) -> list[Mention]:
     marked: list[Mention] = []
     end = -1
     for mention in mentions:
-        listed = end >= 0 and _AND.fullmatch(folded, end, mention.start)
+        gap = _AND.fullmatch(folded, end, mention.start) if end >= 0 else None
+        # "sáp nhập với Bạc Liêu, tỉnh Cà Mau có …": behind a mere comma the subject of the sentence may begin.
+        listed = gap and not ("," in gap.group() and _SUBJECT.match(folded, mention.end))
         if mention.territory and (
             listed or _MERGED.search(folded, max(0, mention.start - 60), mention.start)
         ):
@@ -219,7 +225,8 @@ def _office(title: str, plain: str, province: Territory | None) -> Territory | N
     for text in (title, _OPENING.sub("", plain[:160])):
         match = _OFFICE.match(text)
         if match and not _ONLY_TELLS.match(text):
-            name = re.split(r" (?:tỉnh|thành phố|TP\.?) |[:,]|\d", match.group())[0]
+            name = match.group().removeprefix("Thanh tra ")
+            name = re.split(r" (?:tỉnh|thành phố|TP\.?) |[:,]|\d", name)[0]
             name = re.split(_OFFICE_DOES, name)[0]
             name = re.sub(rf" ?(?:tỉnh |thành phố )?{re.escape(province.names[0])}.*$", "", name).strip()
             names = [m.end() for m in _OFFICE_WORD.finditer(name)]

@@ -1,0 +1,78 @@
+"""Which place a figure belongs to: lists of places, numbers in names, offices and what they have none of."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import read_text
+
+
+def _places(text: str, title: str | None = None, published: str = "2024-12-20") -> list[str | None]:
+    return [fact.place for fact in read_text(text, title=title, published=published).facts]
+
+
+def test_a_list_of_places_rules_nothing_behind_it() -> None:
+    text = (
+        "Năm 2024, Nghệ An có 163 cuộc đối thoại với Nhân dân.\n"
+        "Huyện Con Cuông tổ chức 4 cuộc; huyện Quỳ Châu 3 cuộc. Số ý kiến được giải quyết là 1.340 ý kiến."
+    )
+    assert _places(text) == ["Nghệ An", "Con Cuông, Nghệ An", "Quỳ Châu, Nghệ An", "Nghệ An"]
+
+
+def test_one_place_that_opens_a_paragraph_rules_it() -> None:
+    text = (
+        "Năm 2024, Nghệ An có 163 cuộc đối thoại với Nhân dân.\n"
+        "Huyện Con Cuông tổ chức 4 cuộc đối thoại. Qua đối thoại có 340 ý kiến."
+    )
+    assert _places(text) == ["Nghệ An", "Con Cuông, Nghệ An", "Con Cuông, Nghệ An"]
+
+
+def test_places_named_ahead_take_the_numbers_in_turn() -> None:
+    text = (
+        "Năm 2024, các tổ hòa giải ở Nghệ An hòa giải thành 1.618 vụ việc. "
+        "Con Cuông và Quỳ Châu là hai nơi làm tốt, lần lượt 71 và 64 vụ việc."
+    )
+    assert _places(text) == ["Nghệ An", "Con Cuông, Nghệ An", "Quỳ Châu, Nghệ An"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Phường 1 có 4 cuộc đối thoại với Nhân dân.", "Phường 1, Sóc Trăng, Sóc Trăng"),
+        ("Ở phường 2, khóm 3 là nơi có 4 cuộc đối thoại.", "Khóm 3, Phường 2, Sóc Trăng, Sóc Trăng"),
+        ("Khối phường 12 cuộc đối thoại với Nhân dân.", "Sóc Trăng, Sóc Trăng"),
+    ],
+)
+def test_wards_and_villages_are_called_by_numbers(sentence: str, place: str) -> None:
+    title = "Thành phố Sóc Trăng (tỉnh Sóc Trăng) đối thoại với Nhân dân"
+    assert _places(f"Năm 2024, {sentence[0].lower()}{sentence[1:]}", title) == [place]
+
+
+def test_a_number_belongs_to_a_name_the_gazetteer_has() -> None:
+    text = "Thành phố Huế có 96 cuộc đối thoại với Nhân dân, xã A Lưới 1 có 2 cuộc đối thoại, phường Thuận Hóa 6 cuộc."
+    assert _places(text, published="2025-12-05") == ["Huế", "A Lưới 1, Huế", "Thuận Hóa, Huế"]
+
+
+def test_a_subject_behind_a_comma_is_not_merged_into_another() -> None:
+    text = "Năm 2025, sau khi sáp nhập với Bạc Liêu, tỉnh Cà Mau có 1.391 tổ hòa giải, 8.206 hòa giải viên."
+    assert _places(text, published="2025-12-05") == ["Cà Mau", "Cà Mau"]
+
+
+def test_a_zone_named_after_a_province_lies_in_it() -> None:
+    text = "Công đoàn Khu kinh tế Hải Phòng có 149 đơn vị tổ chức hội nghị người lao động."
+    assert _places(text) == ["Hải Phòng"]
+
+
+def test_where_a_company_is_does_not_part_it_from_its_figures() -> None:
+    text = (
+        "Công ty Than Vàng Danh (TP Uông Bí, Quảng Ninh) lấy ý kiến thợ lò. "
+        "Năm 2023, đơn vị tổ chức 4 cuộc đối thoại tại nơi làm việc."
+    )
+    assert _places(text, "Công ty Than Vàng Danh đối thoại với thợ lò") == [
+        "Công ty Than Vàng Danh, Quảng Ninh"
+    ]
+
+
+def test_an_office_has_no_communes() -> None:
+    text = "Sở Tư pháp tiếp 40 lượt công dân. Tỷ lệ xã, phường đạt chuẩn tiếp cận pháp luật là 92,4%."
+    assert _places(text, "Thanh tra Sở Tư pháp Bến Tre") == ["Sở Tư pháp, Bến Tre", "Bến Tre"]
