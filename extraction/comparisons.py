@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extraction.earlier_levels import is_level
 from extraction.figures import Figure
 from extraction.patterns import says_any
 
@@ -22,8 +23,8 @@ _BASE = (
     r"|(?:so với |so |với )?(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|(?:các )?năm(?: trước| "
     r"ngoái| \d{4})|tháng trước|quí trước"
     r"|kì trước|hồi (?:đầu năm|tháng \d+(?:/\d{4})?|cuối năm)|đầu nhiệm kì|nhiệm kì trước|cùng thời "
-    r"điểm[^,.;]{0,20}|tháng \d+/\d{4}|(?:6 tháng|9 tháng|quí [iv1-4]+|tháng \d+)(?: đầu)?(?:(?: năm |[/ -])\d{4}"
-    r"| (?:của )?năm (?:trước|ngoái))|(?<=với )(?:quí [iv1-4]+|tháng \d+)))(?:(?: là|:)(?= ))?"
+    r"điểm[^,.;]{0,20}|tháng \d+/\d{4}|(?:6 tháng|9 tháng|quí [iv1-4]+|tháng \d+|nửa)(?: đầu| cuối)?"
+    r"(?:(?: năm |[/ -])\d{4}| (?:của )?năm (?:trước|ngoái))|(?<=với )(?:quí [iv1-4]+|tháng \d+)))(?:(?: là|:)(?= ))?"
 )
 _APPROX = r"(?:hơn|gần|trên|khoảng|tới|đến|ngót|xấp xỉ|được)"
 _CHANGE = re.compile(
@@ -39,7 +40,6 @@ _CHANGE_WORDS = (
 )  # fmt: skip
 _DECREASE = re.compile(_DOWN)
 _EACH = re.compile(r"lần lượt|tương ứng")
-_FROM = re.compile(r"(?<!\w)từ (?:mức )?(?:hơn |gần |trên |khoảng )?$")
 _LEVEL_AFTER = re.compile(r"(?:tăng|giảm)(?: (?:lên|xuống|còn|từ))|(?:còn|lên|xuống|từ)\s*(?:\w+ )?$")
 _FRACTION = re.compile(
     r"(?P<word>tăng|giảm)(?: (?:gần|hơn|khoảng|trên))? (?P<fraction>\d/\d)(?! ?(?:vụ|đơn|cuộc))"
@@ -52,13 +52,7 @@ _GOING_ON = re.compile(
     r"\s*(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?\s*(?:,|và|;|\()?\s*"
     r"(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$"
 )
-_LISTED = re.compile(r"[,;\s]*(?:và|với)?\s*(?:(?:hơn|gần|trên|khoảng) )?")
 _BASELINE = re.compile(_BASE)
-_EARLIER_LEVEL = re.compile(
-    r"(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|năm (?:trước|ngoái)|so với (?:năm|cùng kì năm"
-    r"|cùng kì) \d{4})"
-    r"\s*(?:có|là|đạt|:|\(|chỉ|chỉ có)?\s*(?:là|đạt)?\s*(?:(?:hơn|gần|trên|khoảng) )?$"
-)
 
 
 @dataclass(slots=True)
@@ -100,6 +94,8 @@ def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
         text = folded[start : figure.start]
         match = _CHANGE.search(text) if says_any(text, _CHANGE_WORDS) else None
         if match and match.group("word") == "thêm" and _tells_level(folded, figure, before):
+            match = None
+        if match and match.group("word").endswith(" hơn") and is_level(folded, figure):
             match = None
         if match and figure.denominator and figure.number.value < figure.denominator <= 10:
             figure.dropped, open_change = "comparison", None
@@ -159,47 +155,6 @@ def find_times(folded: str, start: int, end: int) -> list[tuple[int, float, str 
             (match.start(), float(match.group("times").replace(",", ".")), base.group() if base else None)
         )
     return found
-
-
-_TO = re.compile(
-    r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn|xuống còn|lên đến|lên tới) (?:còn |mức |tới |đến )?(?:hơn "
-    r"|gần |trên |khoảng )?$"
-)
-_BRACKET_YEAR = re.compile(
-    r"\((?:(?:năm|cùng kì năm|cùng kì) \d{4}|(?:tháng|quí) (?:\d{1,2}|i{1,3}|iv)(?:[/-]\d{4}| năm \d{4})?"
-    r"|(?:năm|quí|tháng|kì) trước|năm ngoái):? ?(?:là |đạt |có |chỉ )?(?:hơn |gần |trên )?$"
-)
-
-
-def starts_from(folded: str, figure: Figure, following: Figure | None) -> bool:
-    """Whether a figure is where a change began: the 31 of "giảm từ 31 xuống 22"."""
-    if following is None:
-        return False
-    text = folded[max(figure.sentence.start, figure.start - 24) : figure.start]
-    if "từ " not in text or not _FROM.search(text):
-        return False
-    return bool(_TO.fullmatch(folded[figure.end : following.start]))
-
-
-def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bool:
-    """Whether a figure is a stated earlier value, as in "(cùng kỳ 2021: 205 lượt)"."""
-    start = max(figure.sentence.start, figure.start - 60, before.end if before else 0)
-    text = folded[start : figure.start]
-    if "năm" not in text and "cùng kì" not in text and "(" not in text:
-        return False
-    return bool(_EARLIER_LEVEL.search(text) or _BRACKET_YEAR.search(text))
-
-
-def goes_on_earlier(folded: str, told: Figure, figure: Figure) -> bool:
-    """Whether a figure goes on an earlier level: the 55 of "(cùng kỳ 2023: 29 tổ chức, 55 đảng viên)".
-
-    So does the 201 of "cùng kỳ 161/201 người", which are two levels behind a pair of visits and people.
-    """
-    if folded[told.end : figure.start].strip() == "/":
-        return True
-    if figure.bracket is None or figure.bracket != told.bracket:
-        return False
-    return bool(_LISTED.fullmatch(folded, told.own_end, figure.start))
 
 
 def _continues(folded: str, before: Figure, figure: Figure, each: bool) -> bool:

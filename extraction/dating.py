@@ -23,8 +23,14 @@ _EVENT_CODES = ("training_", "dialogue_", "voter_", "outreach_", "social_critici
 _REVIEW = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo|tổng hợp|đánh giá")
 _REVIEW_OF_EVENT = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo")
 _OPENS_EARLIER = re.compile(r"(?:con số |số )?cùng kì")
+#: "từ mức 745 của cùng kì năm trước", "26 vụ cùng thời điểm năm ngoái"
+_SAME_BEHIND = re.compile(
+    r"[^,;:.()\d]{0,32}?(?<!\w)(?:cùng (?:kì|thời điểm|thời gian)(?: (?:của )?(?:năm )?(?:(?:19|20)\d{2}|trước|ngoái))?"
+    r"|(?:tháng|quí) trước)"
+)
+_RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 _AFTER_NUMBER = re.compile(r"\d[^,;]{0,60}(?:trong|của|vào) $")
-_NAMED_YEAR = re.compile(r"(?:năm )?(?:19|20)\d{2}")
+_NAMED_EARLIER = re.compile(r"(?:năm )?(?:19|20)\d{2}|(?:năm|quí|tháng) (?:trước|ngoái)")
 
 
 def period_of(line: Line, draft: Draft, state: State) -> str | None:
@@ -42,6 +48,10 @@ def _earlier(line: Line, draft: Draft, state: State, context: int | None) -> str
     """Return the period of a stated earlier level."""
     figure, folded, calendar = draft.figure, line.folded, line.document.calendar
     current = _ruling(line, draft, state, context)
+    if (behind := _SAME_BEHIND.match(folded, figure.end)) and (
+        found := when.baseline_of(behind.group(), current)
+    ):
+        return found
     beside = [
         m
         for m in when.in_span(calendar.moments, figure.end, figure.end + 40)
@@ -54,7 +64,7 @@ def _earlier(line: Line, draft: Draft, state: State, context: int | None) -> str
     same = when.said_same_period(folded, start, figure.start) or when.said_same_period(
         folded, sentence.start, sentence.end
     )
-    named = _NAMED_YEAR.findall(folded[start : figure.start])
+    named = _NAMED_EARLIER.findall(folded[start : figure.start])
     text = same or (named[-1] if named else folded[start : figure.start])
     return when.baseline_of(text, current)
 
@@ -75,7 +85,8 @@ def _event(line: Line, draft: Draft, context: int | None) -> str | None:
 def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str | None:
     """Return the period that rules a figure: named before it, beside it, carried, named after it, from afar."""
     figure, calendar = draft.figure, line.document.calendar
-    ruling = [m for m in line.moments if when.rules(m)]
+    # An earlier level is told from the one before it: "(năm trước là 110 đơn)" says no period of its own.
+    ruling = [m for m in line.moments if when.rules(m) and not (draft.earlier and m.form in _RELATIVE)]
     before: list[when.Moment] = []
     own: list[when.Moment] = []
     if ruling:
@@ -89,12 +100,15 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         if found or moment.form == "unknown_years":
             return found
     if state.moment is not None:
-        return state.period
+        return _as_it_stands(line, draft, state) or state.period
     for moment in own:
         found = when.resolve(moment, calendar, year)
         if found:
             return found
     draft.sure_period = False
+    if state.event and draft.decision.code.startswith("dialogue_") and not _tells_review(line.document):
+        # What was asked and answered at a dialogue of a day, before the text names any period.
+        return state.event
     afar = line.document.afar
     if state.event not in afar:
         afar[state.event] = _from_afar(line.document, state)
@@ -108,6 +122,15 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         # "đến nay có 52.000 mô hình" says how many there are, not how many came since January.
         return found[:4]
     return found
+
+
+def _as_it_stands(line: Line, draft: Draft, state: State) -> str | None:
+    """Return the year of "Hiện nay toàn tỉnh có 1.462 tổ" behind a count of full years back ("mười năm thi hành")."""
+    calendar = line.document.calendar
+    counted_back = state.moment is not None and state.moment.form == "years" and not calendar.inferred
+    if not counted_back or not line.folded.startswith("hiện", line.sentence.start):
+        return None
+    return str(calendar.year) if load_metrics()[draft.decision.code].kind == "stock" else None
 
 
 def _is_named(period: str, calendar: when.Calendar) -> bool:
@@ -159,9 +182,8 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
                 return found
     if found := _from_baseline(document) or when.as_of(document.folded.text):
         return found
-    text = f"{document.title}\n{document.folded.text}"
-    if _REVIEW.search(text) and calendar.year:
-        if "sơ kết" in text and calendar.month in {6, 7, 8}:
+    if _tells_review(document) and calendar.year:
+        if "sơ kết" in f"{document.title}\n{document.folded.text}" and calendar.month in {6, 7, 8}:
             return f"{calendar.year}-H1"
         return _default_year(document)
     if state.event:
@@ -172,6 +194,10 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
             if found:
                 return found
     return _default_year(document)
+
+
+def _tells_review(document: Document) -> bool:
+    return bool(_REVIEW.search(document.title) or _REVIEW.search(document.folded.text))
 
 
 def _from_baseline(document: Document) -> str | None:
@@ -221,5 +247,8 @@ def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:
     current = year_of(state.period)
     if not (current and moment.year and moment.year < current and moment.form == "year"):
         return False
-    before = line.folded[max(line.sentence.start, moment.start - 3) : moment.start].strip()
+    before = line.folded[max(line.sentence.start, moment.start - 10) : moment.start].strip()
+    if before.endswith("trong khi"):
+        return True
+    before = before[-3:]
     return before.endswith((",", "(")) and line.folded[moment.end : moment.end + 3] in {" là", " có", ": "}

@@ -57,6 +57,11 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("từ đầu nhiệm kì", "đầu nhiệm kì"),
     ),
     (
+        "half_term",
+        r"nửa (?:đầu )?nhiệm kì (?P<y1>(?:19|20)\d{2}) ?- ?(?P<y2>(?:19|20)\d{2})",
+        ("nửa nhiệm kì", "nửa đầu nhiệm kì"),
+    ),
+    (
         "from_year",
         r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:đến|tới)(?: hết| cuối)? tháng "
         r"(?P<m2>\d{1,2})(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2})",

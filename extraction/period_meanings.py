@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from coso.numbers import read_words
 from coso.periods import write_months
+from extraction.patterns import says_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,23 @@ _NAMED_MONTHS = {"công nhân": 5, "thanh niên": 3}
 _QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "đầu": 1, "cuối": 4}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BASELINE_BEFORE = re.compile(
-    r"(?:so với|so|cùng kì|với cùng kì|hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp đôi|so với cùng kì"
+    r"(?:so với|so|cùng kì|với cùng kì|hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp (?:đôi|ba|bốn|năm|rưỡi)"
+    r"|so với cùng kì|cùng (?:thời điểm|thời gian|giai đoạn)"
     r"|bằng|tương đương|ngang|ngang với|xấp xỉ|so cùng kì|so với (?:cả )?)\s*(?:của |các |những |với )*$"
 )
+_APPROX = r"(?:(?:hơn|gần|trên|khoảng|ngót|xấp xỉ) )?"
+#: An earlier level with its period behind it: "tăng từ 219 cuộc của năm 2016", "so với kì họp cuối năm 2016".
+_LEVEL_BEFORE = re.compile(
+    rf"(?:(?<!\w)(?:so với|so|(?:nhiều|ít|cao|thấp) hơn|(?:tăng|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{{0,16}} từ)"
+    rf"(?: mức| con số| số)? {_APPROX}\d[\d.,]*%?(?: [^\d,.;:()]{{1,30}})?|(?<!\w)bằng {_APPROX}\d[\d,]*%(?: số| mức)?"
+    r"|(?<!\w)so với (?!(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu|tổng))[^,.;:()\d]{1,28})"
+    r"(?: của| trong| hồi| vào| ở)?(?: cả| các)? $"
+)
+_LEVELS = ("so ", "từ ", "bằng ", "hơn ")
 #: What the words ahead of a baseline end with.
 _BASELINE_ENDS = (
     "so với", "so", "kì", "hơn", "hồi", "tồn", "cuối", "lần", "đôi", "bằng", "đương", "ngang", "với", "xỉ", "cả", "của",
-    "các", "những",
+    "các", "những", "ba", "bốn", "năm", "rưỡi", "điểm", "gian", "đoạn",
 )  # fmt: skip
 #: "ít nhất 1 lần trong 6 tháng" says how often, not when.
 _NORM_BEFORE = re.compile(
@@ -174,6 +185,8 @@ def _is_baseline(before: str, folded: str, end: int) -> bool:
         and _BASELINE_BEFORE.search(before)
         and before.strip() != "hơn"
     ):
+        return True
+    if says_any(before, _LEVELS) and _LEVEL_BEFORE.search(before):
         return True
     # "2.224 vụ việc (năm 2023: 2.118 vụ việc)": a year that opens a bracket rules what stands in it.
     if before.endswith("(") and folded[end : end + 1] == ":":
@@ -342,6 +355,12 @@ def _congress_term(mention: _Mention) -> Moment | None:
     return mention.span(f"{first}..{first + 4}")
 
 
+def _half_term(mention: _Mention) -> Moment | None:
+    """Read "nửa đầu nhiệm kì 2021-2026": its years up to the middle one."""
+    first, last = mention.number("y1"), mention.number("y2")
+    return replace(mention.moment, notation=f"{first}..{(first + last) // 2}") if first + 1 < last else None
+
+
 def _open_month(mention: _Mention) -> Moment | None:
     month = mention.number("m1")
     if _is_term(mention) or not 1 <= month <= 12:
@@ -403,6 +422,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "congress_term": _congress_term,
     "event": _event,
     "from_year": _since_year,
+    "half_term": _half_term,
     "half1": _half(1),
     "half2": _half(7),
     "month": _month,

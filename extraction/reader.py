@@ -8,7 +8,7 @@ from datetime import date
 from operator import itemgetter
 
 from coso.text import fold
-from extraction import comparisons, when, where
+from extraction import comparisons, earlier_levels, when, where
 from extraction.confidence import confidence_of
 from extraction.dating import carry_period, period_of
 from extraction.decide import Decision, decide, may_decide
@@ -194,7 +194,7 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
         draft = _draft(line, figure, before, following, drafts, marks, state, witness)
         if draft is None:
             continue
-        draft.earlier = draft.earlier or comparisons.starts_from(folded, figure, following)
+        draft.earlier = draft.earlier or earlier_levels.starts_from(folded, figure, following)
         marks.append(mark(figure.start, draft.decision.code))
         if draft.decision.code != "other":
             draft.territory = place_of(line, draft, state)
@@ -235,11 +235,12 @@ def _draft(
         if witness:
             witness(Sight(figure, passed_over="plan"))
         return None
-    if drafts and (
-        comparisons.says_earlier_level(folded, figure, before)
+    earlier = bool(drafts) and (
+        earlier_levels.says_earlier_level(folded, figure, before)
         or _is_past_year(folded, figure, drafts[-1])
-        or (drafts[-1].earlier and comparisons.goes_on_earlier(folded, drafts[-1].figure, figure))
-    ):
+        or (drafts[-1].earlier and earlier_levels.goes_on_earlier(folded, drafts[-1].figure, figure))
+    )
+    if earlier:
         model = _earlier_model(figure, drafts)
         if model is not None:
             known = Decision(model.decision.code, "earlier-level", 12.0, 6.0, stock=model.decision.stock)
@@ -259,7 +260,7 @@ def _draft(
         follow = follow or told_elsewhere(line, figure, before, drafts, state)
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
-    made = Draft(figure, decision) if decision else None
+    made = Draft(figure, decision, earlier) if decision else None
     if witness:
         witness(Sight(figure, made, around))
     return made

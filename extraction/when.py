@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from coso.periods import earlier, write_months
@@ -26,7 +26,8 @@ __all__ = [
 ]
 
 _SAME_PERIOD = re.compile(
-    r"cùng kì(?: (?:của )?(?:các )?năm (?:(?P<year>(?:19|20)\d{2})|trước|ngoái)| (?P<bare>(?:19|20)\d{2}))?"
+    r"cùng (?:kì|thời điểm|thời gian)(?: (?:của )?(?:các )?năm (?:(?P<year>(?:19|20)\d{2})|trước|ngoái)"
+    r"| (?P<bare>(?:19|20)\d{2}))?"
 )
 _start = attrgetter("start")
 #: Last month in which "năm qua" means the year before.
@@ -85,6 +86,11 @@ def open_calendar(published: str | None, title: list[Moment], text: list[Moment]
     """Set up the calendar of a document from its publication day, its title and its text."""
     parts = [int(part) for part in published.split("-")] if published else []
     year, month, day = [*parts, None, None, None][:3] if parts else (None, None, None)
+    if year is not None:
+        # Nothing can be reported of a year still to come: "60 mô hình đăng ký cho năm 2026" in 2025.
+        title, text = (
+            [replace(m, plan=True) if (m.year or 0) > year else m for m in ms] for ms in (title, text)
+        )
     calendar = Calendar(year, month, day, title=title, moments=text)
     if year is None:
         calendar.year, calendar.inferred = _year_of(title, text, folded), True
@@ -131,6 +137,7 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
 
 _PART_OF_YEAR = re.compile(r"(?P<kind>quí|tháng) (?P<number>\d{1,2}|iv|i{1,3})(?!\w)")
 _MONTHS_OF = re.compile(r"(\d{1,2}) tháng")
+_HALF = re.compile(r"(?:(?:6|sáu) tháng|nửa) (?P<which>đầu|cuối)")
 _YEAR_BEFORE = re.compile(r"năm (?:trước|ngoái)")
 
 
@@ -138,18 +145,50 @@ def baseline_of(text: str, period: str | None) -> str | None:
     """Return the period a comparison names ("cùng kỳ năm trước"), seen from ``period``."""
     years: list[str] = re.findall(r"(?:19|20)\d{2}", text)
     prior = bool(_YEAR_BEFORE.search(text))
-    if "cùng kì" not in text:
-        if years and (months := _MONTHS_OF.search(text)) and 1 <= int(months.group(1)) <= 12:
-            return write_months(int(years[0]), 1, int(months.group(1)))
-        if part := _PART_OF_YEAR.search(text):
-            return _part_of_year(part, years, prior, period)
-    if "cùng kì" in text or prior:
-        if period is None or ".." in period:
+    if not _SAME_PERIOD.search(text):
+        if "tháng trước" in text or "quí trước" in text:
+            return _unit_before(period)
+        if part := _part_named(text, years, prior, period):
+            return part[0]
+        if not prior:
             return years[0] if years else None
-        if years:
-            return earlier(period, int(period[:4]) - int(years[0])) if period[:4] != years[0] else period
-        return earlier(period)
-    return years[0] if years else None
+    if period is None or ".." in period:
+        return years[0] if years else None
+    if years:
+        return earlier(period, int(period[:4]) - int(years[0])) if period[:4] != years[0] else period
+    return earlier(period)
+
+
+def _part_named(text: str, years: list[str], prior: bool, period: str | None) -> tuple[str | None] | None:
+    """Return the part of a year that a comparison names, None when it names none; its year may be unknown."""
+    if half := _HALF.search(text):
+        return (_half(half.group("which") == "cuối", years, prior, period),)
+    if years and (months := _MONTHS_OF.search(text)) and 1 <= int(months.group(1)) <= 12:
+        return (write_months(int(years[0]), 1, int(months.group(1))),)
+    part = _PART_OF_YEAR.search(text)
+    return (_part_of_year(part, years, prior, period),) if part else None
+
+
+def _half(second: bool, years: list[str], prior: bool, period: str | None) -> str | None:
+    """Return the half of a year that a comparison names."""
+    if not years and (period is None or not period[:4].isdigit()):
+        return None
+    year = int(years[0]) if years else int(str(period)[:4]) - prior
+    return write_months(year, 7, 12) if second else write_months(year, 1, 6)
+
+
+_MONTH_OR_QUARTER = re.compile(r"(?P<year>\d{4})-(?:Q(?P<quarter>[1-4])|(?P<month>\d{2}))")
+
+
+def _unit_before(period: str | None) -> str | None:
+    """Return the month before a month, the quarter before a quarter; None of other periods."""
+    unit = _MONTH_OR_QUARTER.fullmatch(period or "")
+    if unit is None:
+        return None
+    size = 3 if unit["quarter"] else 1
+    ordinal = int(unit["year"]) * (12 // size) + int(unit["quarter"] or unit["month"]) - 2
+    year, first = divmod(ordinal * size, 12)
+    return write_months(year, first + 1, first + size)
 
 
 def _part_of_year(part: re.Match[str], years: list[str], prior: bool, period: str | None) -> str | None:

@@ -94,6 +94,47 @@ def test_ways_of_naming_a_period(said: str, published: str | None, period: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "published", "periods"),
+    [
+        (f"Năm 2023, {A_TURN}, tăng so với mức 450 lượt của năm 2022; nhận 90 đơn. Cấp xã nhận 60 đơn.", None,
+         ["2023", "2022", "2023", "2023"]),
+        ("Năm 2023, MTTQ các cấp giám sát 320 cuộc, tăng từ 280 cuộc trong năm 2022. Ban TTND giám sát 140 cuộc.", None,
+         ["2023", "2022", "2023"]),
+        ("Quý I/2024, toàn tỉnh nhận 90 đơn, giảm từ mức 120 của cùng kỳ năm trước; đã giải quyết 40 đơn.", None,
+         ["2024-Q1", "2023-Q1", "2024-Q1"]),
+        ("Năm 2024, tỷ lệ hòa giải thành đạt 88%, cao hơn 85,5% của năm 2023. Các tổ nhận 1.020 vụ.", None,
+         ["2024", "2023", "2024"]),
+        ("Năm 2024, dân hiến 42.000 m2 đất, gấp gần 3 lần năm 2022 (14.500 m2), góp 3.200 ngày công.", None,
+         ["2024", "2022", "2024"]),
+        ("Năm 2024, tỉnh tổ chức 42 cuộc đối thoại với dân, nhiều hơn năm 2023 (khi đó có 38 cuộc).", None,
+         ["2024", "2023"]),
+        ("Năm 2024 hòa giải thành 90 vụ, tăng 4% so với năm 2023, khi các tổ hòa giải thành 86 vụ, đạt 81%.", None,
+         ["2024", "2023", "2023"]),
+        ("Năm 2024, toàn tỉnh nhận 90 đơn (năm trước là 110 đơn), giải quyết 80 đơn.", None, ["2024", "2023", "2024"]),
+        ("Tháng 8/2024, Cổng 1022 nhận 3.200 phản ánh, tăng so với 2.900 của tháng trước. Xử lý 3.000 phản ánh.", None,
+         ["2024-08", "2024-07", "2024-08"]),
+        ("Năm 2024 tiếp 90 lượt công dân, trong khi cả năm 2023 chỉ tiếp 80 lượt. Nhận 20 đơn.", None,
+         ["2024", "2023", "2024"]),
+        (f"Năm 2023, {A_TURN}, bằng 112% của năm 2022; nhận 90 đơn.", None, ["2023", "2023"]),
+        (f"{A_TURN.capitalize()}, giảm so với kỳ họp cuối năm 2022. Nhận 90 đơn.", "2023-07-10", ["2023", "2023"]),
+        ("Năm 2025 tỉnh công nhận 50 mô hình \"Dân vận khéo\", có 60 mô hình đăng ký cho năm 2026. Huyện Đô Lương có 12 mô "
+         "hình.", "2025-12-20", ["2025", "2025"]),
+        (f"Nửa đầu nhiệm kỳ 2021-2026, {A_TURN}. Trong 8 tháng năm 2023 tiếp 96 lượt công dân.", "2023-09-04",
+         ["2021..2023", "2023-YTD08"]),
+        ("Chiều 26/3, Chủ tịch UBND thành phố Vinh đối thoại với 200 thanh niên. Có 16 ý kiến gửi tới hội nghị.\n"
+         "Năm 2022, các cấp tổ chức 189 cuộc đối thoại.", "2023-03-27", ["2023-03", "2023-03", "2022"]),
+        ("Mười năm thi hành Luật, các tổ hòa giải nhận 14.283 vụ việc. Hiện nay toàn tỉnh có 1.462 tổ hòa giải.",
+         "2023-12-12", ["2013..2022", "2023"]),
+    ],
+)  # fmt: skip
+def test_an_earlier_period_rules_its_own_figures_only(
+    text: str, published: str | None, periods: list[str | None]
+) -> None:
+    facts = read_text(text, published=published, source_province="Nghệ An").facts
+    assert [fact.period for fact in facts] == periods
+
+
+@pytest.mark.parametrize(
     ("text", "published", "source", "places"),
     [
         ("Năm 2023, toàn tỉnh tiếp 500 lượt công dân.", None, "Nghệ An", ["Nghệ An"]),

@@ -1,0 +1,89 @@
+"""Earlier levels that a text states beside the level at hand, and the numbers that are told with them."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.figures import Figure
+from extraction.patterns import says_any
+
+_FROM = re.compile(r"(?<!\w)từ (?:mức )?(?:hơn |gần |trên |khoảng )?$")
+_LISTED = re.compile(r"[,;\s]*(?:và|với)?\s*(?:(?:hơn|gần|trên|khoảng) )?")
+_RATE_OF_IT = re.compile(r" ?(?:, |\()(?:đạt|chiếm|bằng|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên )?")
+_EARLIER_LEVEL = re.compile(
+    r"(?:cùng (?:kì|thời điểm|thời gian)(?: (?:của )?năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|năm (?:trước|ngoái)"
+    r"|so với (?:năm|cùng kì năm|cùng kì) \d{4})"
+    r"\s*(?:có|là|đạt|:|\(|chỉ|chỉ có)?\s*(?:là|đạt)?\s*(?:(?:hơn|gần|trên|khoảng) )?$"
+)
+_TO = re.compile(
+    r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn|xuống còn|lên đến|lên tới) (?:còn |mức |tới |đến )?(?:hơn "
+    r"|gần |trên |khoảng )?$"
+)
+_BRACKET_YEAR = re.compile(
+    r"\((?:(?:năm|cùng kì năm|cùng kì) \d{4}|(?:tháng|quí) (?:\d{1,2}|i{1,3}|iv)(?:[/-]\d{4}| năm \d{4})?"
+    r"|(?:năm|quí|tháng|kì) trước|năm ngoái):? ?(?:là |đạt |có |chỉ )?(?:hơn |gần |trên )?$"
+)
+#: "so với năm 2021 (58.550 lượt)", "nhiều hơn cùng kì (khi ấy chỉ 198 doanh nghiệp)", "so với năm 2019, khi có 48 vụ".
+_THEN = r"(?:khi|lúc|hồi|thời điểm)(?: ấy| đó)?"
+_COMPARED = r"(?:so với|so|hơn|kém|thua|gấp|bằng|lần) [^,;.()]{0,24}"
+_LEVEL_OF = re.compile(
+    rf"(?<!\w){_COMPARED}(?:(?:19|20)\d{{2}}|(?:năm|tháng|quí|kì) trước|năm ngoái|cùng kì|tháng \d+"
+    rf"|quí [iv1-4]+)(?: \((?:{_THEN} )?(?:có |là |chỉ |đạt |mới )*(?:hơn |gần |trên |khoảng )?"
+    rf"|, {_THEN} (?:[^,;:.()\d]{{0,48}} )?)$"
+)
+#: "tăng từ 219 cuộc của năm 2016", "giảm so với 471 cuộc của năm 2014"
+_LEVEL_NAMED = re.compile(
+    r"(?<!\w)(?:(?:so với|so) |(?:nhiều|ít|cao|thấp) hơn (?P<than>mức |con số )?"
+    r"|(?:tăng|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{0,16} từ )(?:mức |con số )?"
+    r"(?:hơn |gần |trên |khoảng )?$"
+)
+
+_LEVEL_WORDS = ("so ", "từ ", "hơn ")
+_THAN = ("nhiều", "ít", "cao", "thấp")
+_OF_PERIOD = re.compile(r"(?: mức)? của (?:cùng |năm |tháng |quí |giai đoạn |\d+ tháng |nửa )")
+_ENDS_AT = re.compile(r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn)(?!\w)")
+
+
+def is_level(folded: str, figure: Figure) -> bool:
+    """Whether a number behind "cao hơn" is the level of a period: "cao hơn 85,5% của năm 2023"."""
+    return bool(_OF_PERIOD.match(folded, figure.unit[1] if figure.unit else figure.end))
+
+
+def starts_from(folded: str, figure: Figure, following: Figure | None) -> bool:
+    """Whether a figure is where a change began: the 31 of "giảm từ 31 xuống 22"."""
+    if following is None:
+        return False
+    text = folded[max(figure.sentence.start, figure.start - 24) : figure.start]
+    if "từ " not in text or not _FROM.search(text):
+        return False
+    return bool(_TO.fullmatch(folded[figure.end : following.start]))
+
+
+def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bool:
+    """Whether a figure is a stated earlier value, as in "(cùng kỳ 2021: 205 lượt)"."""
+    start = max(figure.sentence.start, figure.start - 60, before.end if before else 0)
+    text = folded[start : figure.start]
+    if says_any(text, _LEVEL_WORDS) and (named := _LEVEL_NAMED.search(text)):
+        if named.group().startswith(_THAN) and not named.group("than") and not is_level(folded, figure):
+            return False
+        return not _ENDS_AT.match(folded, figure.end)
+    if "năm" not in text and "cùng kì" not in text and "(" not in text and " khi " not in text:
+        return False
+    return bool(_EARLIER_LEVEL.search(text) or _BRACKET_YEAR.search(text) or _LEVEL_OF.search(text))
+
+
+def goes_on_earlier(folded: str, told: Figure, figure: Figure) -> bool:
+    """Whether a figure goes on an earlier level: the 55 of "(cùng kỳ 2023: 29 tổ chức, 55 đảng viên)".
+
+    So does the 201 of "cùng kỳ 161/201 người", which are two levels behind a pair of visits and people, and the rate
+    of "cùng thời điểm năm ngoái là 288 đơn vị, đạt 87,5%".
+    """
+    if folded[told.end : figure.start].strip() == "/":
+        return True
+    if "percent" in figure.classes and _RATE_OF_IT.fullmatch(
+        folded, told.unit[1] if told.unit else told.end, figure.start
+    ):
+        return True
+    if figure.bracket is None or figure.bracket != told.bracket:
+        return False
+    return bool(_LISTED.fullmatch(folded, told.own_end, figure.start))
