@@ -22,7 +22,8 @@ _ELIDED = re.compile(
     r"\s*(?:[,;.:()\"\-!?…]|$|(?:và|có|còn|đã|được|trong|ở|tại|là|so|với|hay|cùng|tăng|giảm|đạt|chiếm|do"
     r"|bằng|thuộc|đang"
     r"|chưa|không|bị|về|qua|từ|của|cho|theo|gồm|vẫn|khi|hoặc|đến|tới|xuống|lên|đều|cũng|lại|hiện|nay|nằm"
-    r"|liên quan|chuyển|mới|gửi|tại|ngay|khác|trên|thông qua|sang|sẽ|thì|mà)(?![a-zà-ỹđ]))"
+    r"|liên quan|chuyển|mới|gửi|tại|ngay|khác|trên|thông qua|sang|sẽ|thì|mà|cấp (?:tỉnh|huyện|xã|cơ sở|thành phố))"
+    r"(?![a-zà-ỹđ]))"
 )
 _APPROX = re.compile(
     r"(hơn|trên|gần|khoảng|ước khoảng|ước|xấp xỉ|ngót|chừng|tới|dưới|ước đạt|ước tính|hơn cả"
@@ -60,6 +61,8 @@ _WITHIN = re.compile(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |
 _IS_COUNT = " là số "
 _COUNT_OF = re.compile(r"(?<!\w)số (?!này|đó)")
 _OPENS_LIST = re.compile(r"trong đó|gồm|riêng|[:\n]|\((?!cũ|mới)")
+#: What an item of a list is about, up to the next item.
+_ITEM = re.compile(r" [^\d,;.:()]{3,40}(?:,| và) ")
 _OUT_OF = re.compile(r" (?:trong|trên) (?:tổng số|tổng|số)(?: hơn| gần| trên)? ")
 #: "99,3% trong 512.640 hồ sơ được giải quyết đúng hạn"
 _SHARE_OF = re.compile(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?")
@@ -78,6 +81,9 @@ _NONE = {"none"}
 _PAIR_HEAD = re.compile(
     r"\d lượt(?: người| công dân| dân)? ?/ ?\d[\d.]* (?:lượt )?(?:người|công dân)|lượt ?/ ?(?:lượt )?người"
 )
+#: "tiếp 402/455 lượt/người" names both nouns behind.
+_BOTH_NOUNS = re.compile(r" (lượt|đoàn|vụ|vụ việc) ?/ ?(?:lượt )?(?:người|công dân)(?!\w)")
+_FIRST_OF_BOTH = {"lượt": {"turn"}, "đoàn": {"team", "group"}, "vụ": {"case"}, "vụ việc": {"case"}}
 #: Characters before x/y in which the pair that says what they are may stand.
 _PAIR_REACH = 400
 
@@ -193,6 +199,7 @@ def find_figures(
     _set_reach(folded, figures)
     _parallel_units(folded, figures, terms)
     _nouns_of_last(folded, figures)
+    _noun_between(folded, figures)
     for figure in figures:
         figure.kinds = frozenset(figure.classes)
     return figures
@@ -225,6 +232,18 @@ def _nouns_of_last(folded: str, figures: list[Figure]) -> None:
             figure.classes = _NONE | following.classes
             if shared and following.unit:
                 figure.extra.append((following.end, following.own_end))
+
+
+def _noun_between(folded: str, figures: list[Figure]) -> None:
+    """Give an item its noun: in "103 vụ dân sự, 66 hôn nhân gia đình, 45 vụ đất đai" its neighbours have it."""
+    for before, figure, following in zip(figures, figures[1:], figures[2:], strict=False):
+        alike = figure.classes == {"unknown"} and before.unit and before.classes == following.classes
+        if (
+            alike
+            and folded[figure.start - 2 : figure.start] == ", "
+            and _ITEM.fullmatch(folded, figure.end, following.start)
+        ):
+            figure.classes = {"none"} | before.classes
 
 
 def _respectively(folded: str, figures: list[Figure]) -> None:
@@ -306,14 +325,21 @@ def _masked(number: Number, masks: list[Mask]) -> bool:
 def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[Figure]:
     figures: list[Figure] = []
     skip = -1
+    both: re.Match[str] | None = None
     for index, number in enumerate(numbers):
         if index == skip:
             continue
         figure = Figure(number, sentence)
+        if both:
+            figure.classes, figure.unit = ({"turn"} if both.group(1) == "lượt" else {"person"}), both.span()
+            both = None
         slash = folded.startswith(_SLASHES, number.end) and _SLASH.match(folded, number.end)
         if slash and index + 1 < len(numbers) and numbers[index + 1].start == slash.end():
             below = numbers[index + 1]
-            if _is_pair(folded, below):
+            both = _BOTH_NOUNS.match(folded, below.end)
+            if both:
+                figure.classes = set(_FIRST_OF_BOTH[both.group(1)])
+            elif _is_pair(folded, below):
                 figure.classes, figure.unit = {"turn"}, None
             else:
                 figure.denominator, figure.end = below.value, below.end
@@ -457,6 +483,7 @@ def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms
         subject = _COUNT_IS.search(folded, start, figure.start)
         if subject and subject.end() == figure.start:
             return subject.start()
+    heading = folded.startswith(": ", figure.start - 2)
     inside = [(term.start, term.end) for term in terms.between(start, figure.start)]
     if figure.bracket and figure.bracket[0] >= start and any(a > figure.bracket[0] for a, _ in inside):
         start = figure.bracket[0] + 1
@@ -465,6 +492,9 @@ def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms
             continue
         # A heading such as "Đơn thuộc thẩm quyền: 1.725 đơn" leads up to its number across the colon.
         if folded[position] in ":(" and not any(a > position for a, _ in inside):
+            continue
+        # "Ý kiến góp ý xây dựng Đảng, chính quyền: 1.905": nor does a comma end a heading.
+        if heading and folded[position] == "," and before is None:
             continue
         return position + 1
     return start

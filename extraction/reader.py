@@ -14,7 +14,7 @@ from extraction.dating import carry_period, period_of
 from extraction.decide import Decision, decide, may_decide
 from extraction.digits import digit_runs
 from extraction.document import Document, Draft, Line, Sight, State, year_of
-from extraction.elsewhere import told_elsewhere
+from extraction.elsewhere import told_elsewhere, told_in_turn
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
 from extraction.lexicon import Term, Terms, vocabulary, words
@@ -251,9 +251,9 @@ def _draft(
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
     nearby = state.latest_tags | (units_behind(following.kinds) if following else 0)
     decision, around = _by_rules(line, figure, before, marks, state, linked, nearby)
-    follow = (_continuation(line, figure, before, drafts[-1]) if drafts else None) or _same_number(
-        folded, figure, state.latest
-    )
+    follow = told_in_turn(line, figure, drafts)
+    follow = follow or (_continuation(line, figure, before, drafts[-1]) if drafts else None)
+    follow = follow or _same_number(folded, figure, state.latest)
     if decision is None and follow is None:
         follow = _of_total(line, figure, state) if not drafts else None
         follow = follow or _rate_elsewhere(line, figure, drafts or state.latest)

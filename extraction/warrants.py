@@ -98,6 +98,7 @@ _CODES: dict[str, tuple[str, ...]] = {
         _HERE + "t.road|t.landgift|in.works|q.land|u.work|q.democracy|t.dvk|q.notroad",
         _HERE + "in.gift & u.area",
         "q.workday & t.road|t.landgift|q.democracy|t.dvk",
+        "q.democracy & f.cash_contributions",
     ),
     "contributions_value": (
         _HERE + "u.workday|in.gift|t.landgift|u.area|q.land & t.road|q.land|u.area|in.gift|in.works|t.landgift",
