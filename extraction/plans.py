@@ -107,7 +107,7 @@ class Plans:
         end = self._last(self.weak, start, figure)
         if end:
             # "yêu cầu nhà thầu làm lại, giảm trừ 83 triệu" tells what an inspection has led to.
-            done = bits_of(["act.recover", "act.recommend"])
+            done = bits_of(["act.recover", "act.recommend", "act.discipline"])
             if any(t.meaning.bits & done for t in self.line.terms.between(end - 8, figure.start)):
                 return False
             return not _DONE.search(folded, end, figure.start)
