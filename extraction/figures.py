@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
-from coso.numbers import Number
+from coso.numbers import MULTIPLIERS, Number
 from extraction.digits import numbers_in_runs
 from extraction.lexicon import Terms
 from extraction.nonfacts import Mask
@@ -36,8 +36,8 @@ _APPROX_ENDS = (
 )  # fmt: skip
 _HARD = re.compile(r"[;:()\n]| - |\.\.\.|\. ")
 _SOFT_WORD = (
-    r"trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi|còn "
-    r"lại"
+    r"trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi"
+    r"|còn lại(?! (?:vẫn |hiện )?(?:đang|chưa))"
     r"|tương ứng|tương đương|tức là|tức|bằng|đạt(?! chuẩn| tiêu chí| danh hiệu)|chiếm|tỉ lệ|so với|so "
     r"cùng|nhờ đó|theo đó|cao hơn|thấp hơn|nhiều hơn|ít hơn"
     r"|tăng|giảm|thì|sau khi|trước khi|sau thanh tra|sau kiểm tra"
@@ -342,6 +342,7 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
             elif _is_pair(folded, below):
                 figure.classes, figure.unit = {"turn"}, None
             else:
+                figure.number = _scaled(number, below, folded)
                 figure.denominator, figure.end = below.value, below.end
                 skip = index + 1
         percent = folded.startswith(_PERCENTS, figure.end) and _PERCENT.match(folded, figure.end)
@@ -351,6 +352,14 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
             figure.end = percent.end()
         figures.append(figure)
     return figures
+
+
+def _scaled(number: Number, below: Number, folded: str) -> Number:
+    """Return the x of "39.192/55.701 tỷ đồng" in the multiplier that is written behind the y alone."""
+    if below.digits_end == below.end or number.digits_end != number.end:
+        return number
+    word = folded[below.digits_end : below.end].strip()
+    return number._replace(value=number.value * MULTIPLIERS.get(word, 1.0))
 
 
 def _is_pair(folded: str, below: Number) -> bool:
