@@ -199,7 +199,8 @@ def find_figures(
     _set_reach(folded, figures)
     _parallel_units(folded, figures, terms)
     _nouns_of_last(folded, figures)
-    _noun_between(folded, figures)
+    if len(figures) > 2:
+        _noun_between(folded, figures)
     for figure in figures:
         figure.kinds = frozenset(figure.classes)
     return figures
@@ -503,10 +504,22 @@ def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms
         if folded[position] in ":(" and not any(a > position for a, _ in inside):
             continue
         # "Ý kiến góp ý xây dựng Đảng, chính quyền: 1.905": nor does a comma end a heading.
-        if heading and folded[position] == "," and before is None:
+        if (
+            heading
+            and folded[position] == ","
+            and before is None
+            and _goes_on(folded, position, figure, terms)
+        ):
             continue
         return position + 1
     return start
+
+
+def _goes_on(folded: str, comma: int, figure: Figure, terms: Terms) -> bool:
+    """Whether a heading goes on over a comma: what stands behind it tells nothing new and opens no part."""
+    if _OPENS_LIST.search(folded, comma, figure.start - 2):
+        return False
+    return all(tag.startswith("in.") for term in terms.between(comma, figure.start) for tag in term.tags)
 
 
 def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: Terms) -> None:

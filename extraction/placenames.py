@@ -226,7 +226,10 @@ def _wide(folded: str) -> list[Mention]:
 
 def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
     found = []
-    for match in _prefixed_names(plain, folded):
+    kinds = [
+        (start, end) for _, start, end in _kind_words().find_matches_as_indexes(folded, overlapping=True)
+    ]
+    for match in _prefixed_names(plain, kinds):
         kind = folded[match.start("kind") : match.end("kind")]
         level = _KINDS.get(kind) or _KINDS.get(kind.strip("."))
         if level is None or (
@@ -252,7 +255,7 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
                 (f"Quận {match['ordinal']}", *setting.province.names), "district", setting.province.province
             )
             found.append(Mention(match.start(), match.end(), territory))
-    found.extend(_numbered(plain))
+    found.extend(_numbered(plain, kinds))
     return found
 
 
@@ -260,12 +263,15 @@ def _is_known(level: str, name: str) -> bool:
     return level == "commune" and places.name_key(name) in places.communes()
 
 
-def _numbered(plain: str) -> Iterator[Mention]:
+def _numbered(plain: str, kinds: list[tuple[int, int]]) -> Iterator[Mention]:
     """Yield the wards and villages that are called by a number, "phường 1" or "khóm 3"."""
-    for match in _NUMBERED_SMALL.finditer(plain):
-        kind = match["kind"].capitalize()
-        level = "commune" if kind == "Phường" else "village"
-        yield Mention(match.start(), match.end(), Territory((f"{kind} {match['ordinal']}",), level))
+    for start, end in kinds:
+        if plain[end : end + 1] != " " or not plain[end + 1 : end + 2].isdecimal():
+            continue
+        if match := _NUMBERED_SMALL.match(plain, start):
+            kind = match["kind"].capitalize()
+            level = "commune" if kind == "Phường" else "village"
+            yield Mention(start, match.end(), Territory((f"{kind} {match['ordinal']}",), level))
 
 
 @lru_cache(maxsize=1)
@@ -273,14 +279,10 @@ def _kind_words() -> AhoCorasick:
     return AhoCorasick(list(_KINDS))
 
 
-def _prefixed_names(plain: str, folded: str) -> Iterator[re.Match[str]]:
+def _prefixed_names(plain: str, kinds: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """Yield the kinds of territory with a capitalised name behind them."""
     end = 0
-    starts = {
-        start
-        for _, start, stop in _kind_words().find_matches_as_indexes(folded, overlapping=True)
-        if _NAME_FOLLOWS.match(plain, stop)
-    }
+    starts = {start for start, stop in kinds if _NAME_FOLLOWS.match(plain, stop)}
     for start in sorted(starts):
         if start >= end and (match := _PREFIXED.match(plain, start)):
             end = match.end()

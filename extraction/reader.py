@@ -370,18 +370,13 @@ def _of_total(line: Line, figure: Figure, state: State) -> Decision | None:
 
     So do "Cấp tỉnh 12, cấp huyện 40, cấp xã 90" and "Nhiều nhất là: đất đai 120, môi trường 66".
     """
-    if "percent" in figure.classes or "unknown" in figure.classes:
+    if not state.told or "percent" in figure.classes or "unknown" in figure.classes:
         return None
-    folded, start = line.folded, line.sentence.start
     named = figure.unit is not None or not figure.elided
-    tiers = _is_bare_tier(folded, figure)
-    deals_out = (
-        _DEALS_OUT_NAMED.match(folded, start) if named else _DEALS_OUT.search(folded, start, figure.start)
-    )
-    if not (tiers and not named) and not (
-        deals_out and _ANOTHER_ITEM.match(folded, figure.own_end if named else figure.end)
-    ):
+    tiers = not named and _is_bare_tier(line.folded, figure)
+    if not tiers and not _opens_parts(line, figure, named):
         return None
+    start = line.sentence.start
     new = vocabulary().telling & ~bits_of(("t.tier", "t.violation")) & ~vocabulary().groups["who"]
     if any(term.meaning.bits & new for term in line.terms.between(start, figure.start)):
         return None
@@ -392,6 +387,14 @@ def _of_total(line: Line, figure: Figure, state: State) -> Decision | None:
         return None
     decided = totals[-1 if tiers else 0].decision
     return Decision(decided.code, "continuation", 8.0, 3.0, decided.stock, subset=True)
+
+
+def _opens_parts(line: Line, figure: Figure, named: bool) -> bool:
+    """Whether a figure is the first of several items behind words that deal out a total."""
+    folded, start = line.folded, line.sentence.start
+    if named:
+        return bool(_DEALS_OUT_NAMED.match(folded, start) and _ANOTHER_ITEM.match(folded, figure.own_end))
+    return bool(_DEALS_OUT.search(folded, start, figure.start) and _ANOTHER_ITEM.match(folded, figure.end))
 
 
 def _told_here(line: Line, state: State) -> Iterator[list[Draft]]:
