@@ -37,6 +37,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
         "in.citizen & in.submit",
         "kind.complaint & t.inspect|" + _AUTHORITIES,
         _HERE + "u.petition & q.whole|in.body|in.gov|t.inspect",
+        "u.petition & who.ubkt",
     ),
     "one_stop_par": (
         "in.onestop",
@@ -91,7 +92,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     "cash_contributions": (
         _HERE + _GIVERS + " & " + _WORKS,
         _HERE + _GIVERS + " & in.gift & u.area",
-        "q.democracy & t.people",
+        "q.democracy|t.dvk & t.people",
         "q.workday & t.road & q.land|u.area",
     ),
     "workdays_contributed": (
@@ -102,6 +103,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     "contributions_value": (
         _HERE + "u.workday|in.gift|t.landgift|u.area|q.land & t.road|q.land|u.area|in.gift|in.works|t.landgift",
         _HERE + "in.works|in.valued",
+        "f.land_donated|f.workdays_contributed & t.road|t.landgift|in.works",
     ),
     "road_length_built": (
         _HERE + "t.road|u.road & t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|who.front|in.works",
