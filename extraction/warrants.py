@@ -75,7 +75,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
 _RESTORED = (_PETITIONS + "|kind.complaint|t.reception|q.citizen|t.mediation|t.inspect",)
 _GIVERS = "t.people|u.household|t.donors|t.village|who.front|q.whole"
 _WORKS = "t.road|t.landgift|act.build|u.work|in.works|q.land"
-_OPENNESS = (_AUTHORITIES + "|u.commune|t.people|t.reception|f.dialogue_sessions",)
+_OPENNESS = (_AUTHORITIES + "|in.voices|u.commune|t.people|t.reception|f.dialogue_sessions",)
 _CODES: dict[str, tuple[str, ...]] = {
     "dialogue_participants": _OPENNESS,
     "dialogue_opinions": _OPENNESS,
@@ -299,6 +299,9 @@ class Warrants:
         """Return the tags between the semicolons around a figure."""
         sentence, at = draft.figure.sentence, draft.figure.start
         start = self._folded.rfind(";", sentence.start, at) + 1 or sentence.start
+        if start > sentence.start and not self._terms.between(start, at):
+            # "góp 31.850 ngày công; trên 10 tỷ đồng; …": what nothing leads up to goes on the list before it.
+            start = self._folded.rfind(";", sentence.start, start - 1) + 1 or sentence.start
         end = self._folded.find(";", at, sentence.end)
         said = 0
         for term in self._terms.between(start, end if end != -1 else sentence.end):
