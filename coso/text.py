@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: Characters that show nothing: zero-width marks, soft hyphen, byte-order mark, direction marks.
@@ -35,6 +36,7 @@ _NEEDS_CANONICAL = re.compile(
     f"[{_INVISIBLE}{_SPACES}\u00d0\u00f0\r\u2028\u2029\x85]| $| \n|\n\n\n| {{2}}", re.M
 )
 _RUNS = re.compile(r" {2,}")
+_FURTHER_SPACES = re.compile(f"(?<=[ {_SPACES}])[ {_SPACES}]+")
 _LINE_EDGES = re.compile(r" +$|^ +", re.M)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _COMBINING = re.compile("[\u0300-\u036f]")
@@ -74,7 +76,7 @@ class Folded:
     """Text prepared for looking words up.
 
     Attributes:
-        text: lower case, one tone placement, plain dashes, quotes and spaces.
+        text: lower case, one tone placement, plain dashes and quotes, spaces one by one.
         plain: the same characters as they were written, composed; as long as ``text``.
         source: the text it was made from.
         offsets: for each character of ``text`` and its end, its index in ``source``; None when they are equal.
@@ -102,11 +104,15 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold ``text`` for matching, in time linear in its length."""
-    if unicodedata.is_normalized("NFC", text) and not any(mark in text for mark in _INVISIBLE):
+    """Fold ``text`` for matching, runs of spaces as one, in time linear in its length."""
+    plain, offsets = text, None
+    if not unicodedata.is_normalized("NFC", text) or any(mark in text for mark in _INVISIBLE):
+        pieces, offsets = _compose(text)
+        plain = "".join(pieces)
+    if _FURTHER_SPACES.search(plain):
+        plain, offsets = _squeeze(plain, offsets)
+    if offsets is None:
         return Folded(fold_words(text), text, text, None)
-    pieces, offsets = _compose(text)
-    plain = "".join(pieces)
     return Folded(fold_words(plain), plain, text, (*offsets, len(text)))
 
 
@@ -133,6 +139,21 @@ def _early_tone(match: re.Match[str]) -> str:
 
 def _y_to_i(match: re.Match[str]) -> str:
     return _Y_TO_I[match.group()]
+
+
+def _squeeze(plain: str, offsets: Sequence[int] | None) -> tuple[str, list[int]]:
+    """Drop the further spaces of each run, keeping where the others came from."""
+    places = range(len(plain)) if offsets is None else offsets
+    pieces: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for run in _FURTHER_SPACES.finditer(plain):
+        pieces.append(plain[at : run.start()])
+        kept.extend(places[at : run.start()])
+        at = run.end()
+    pieces.append(plain[at:])
+    kept.extend(places[at:])
+    return "".join(pieces), kept
 
 
 def _compose(text: str) -> tuple[list[str], list[int]]:

@@ -26,6 +26,8 @@ _NAMES = (
     "q.citizen", "t.legalaccess", "t.convention", "t.labourconf", "t.cadreconf", "t.agreement", "t.criticism",
     "kind.kntc", "t.landgift",
 )  # fmt: skip
+#: Units of what people say, which may be about any field.
+_ABOUT_ANYTHING = frozenset({"opinion", "question"})
 #: Fewer different words of other fields than these say nothing.
 _SOME = 2
 
@@ -45,7 +47,7 @@ def _gives(said: int) -> bool:
 class Fields:
     """How many words of other fields and of ours a document holds, by paragraph and sentence."""
 
-    __slots__ = ("_document", "_elsewhere", "_known", "_parts", "ours")
+    __slots__ = ("_document", "_elsewhere", "_foreign", "_known", "_ours", "_parts", "ours")
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -57,6 +59,7 @@ class Fields:
         foreign, ours = self._count(0, len(document.folded.text))
         foreign_bit, our_bits, _ = _bits()
         foreign += sum(1 for tags in document.title_tags if tags & foreign_bit)
+        self._foreign, self._ours = foreign, ours
         self._elsewhere = foreign >= _SOME and foreign > ours
         spoken_of = ours or any(tags & our_bits for tags in document.title_tags)
         #: Whether the text speaks of our subject at all, and of other fields no more than of it.
@@ -66,11 +69,21 @@ class Fields:
         """Whether a figure stands in a text or paragraph of other fields and its own words do not say otherwise."""
         sentence = draft.figure.sentence
         foreign, ours = self._count(*self._parts[sentence.paragraph])
-        if foreign > _SOME * max(1, ours):
+        topics = self._topics(draft)
+        if foreign - topics > _SOME * max(1, ours):
             return not self._plain(draft)
-        if not self._elsewhere or (len(self._parts) > 1 and ours > foreign):
+        if not self._elsewhere or (len(self._parts) > 1 and ours > foreign - topics):
+            return False
+        if topics and self._foreign - topics <= self._ours:
             return False
         return not self._plain(draft)
+
+    def _topics(self, draft: Draft) -> int:
+        """Return how many words of other fields only say what opinions are about: "16 ý kiến về đền bù, cao tốc"."""
+        figure = draft.figure
+        if not figure.kinds & _ABOUT_ANYTHING:
+            return 0
+        return self._count(figure.end, figure.sentence.end)[0]
 
     def _plain(self, draft: Draft) -> bool:
         """Whether what stands around a figure between semicolons speaks of our subject alone, by name or twice."""

@@ -168,10 +168,12 @@ class Told:
 
     def _by_troops(self, draft: Draft) -> bool:
         """Whether soldiers are told of before a figure, and nothing that people give."""
-        said, bits = 0, _bits()
-        for term in self.terms.between(draft.figure.sentence.start, draft.figure.start):
+        said, bits, figure = 0, _bits(), draft.figure
+        for term in self.terms.between(figure.sentence.start, figure.start):
             said |= term.meaning.bits
         if said & bits["gifts"] or not said & bits["troops"]:
+            return False
+        if any(term.meaning.bits & bits["people"] for term in self.terms.between(figure.end, figure.own_end)):
             return False
         return not said & bits["people"] or bool(said & bits["help"])
 

@@ -37,6 +37,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
         "in.citizen & in.submit",
         "kind.complaint & t.inspect|" + _AUTHORITIES,
         _HERE + "u.petition & q.whole|in.body|in.gov|t.inspect",
+        "u.petition & who.ubkt",
     ),
     "one_stop_par": (
         "in.onestop",
@@ -74,7 +75,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
 _RESTORED = (_PETITIONS + "|kind.complaint|t.reception|q.citizen|t.mediation|t.inspect",)
 _GIVERS = "t.people|u.household|t.donors|t.village|who.front|q.whole"
 _WORKS = "t.road|t.landgift|act.build|u.work|in.works|q.land"
-_OPENNESS = (_AUTHORITIES + "|u.commune|t.people|t.reception|f.dialogue_sessions",)
+_OPENNESS = (_AUTHORITIES + "|in.voices|u.commune|t.people|t.reception|f.dialogue_sessions",)
 _CODES: dict[str, tuple[str, ...]] = {
     "dialogue_participants": _OPENNESS,
     "dialogue_opinions": _OPENNESS,
@@ -91,7 +92,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     "cash_contributions": (
         _HERE + _GIVERS + " & " + _WORKS,
         _HERE + _GIVERS + " & in.gift & u.area",
-        "q.democracy & t.people",
+        "q.democracy|t.dvk & t.people",
         "q.workday & t.road & q.land|u.area",
     ),
     "workdays_contributed": (
@@ -103,6 +104,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     "contributions_value": (
         _HERE + "u.workday|in.gift|t.landgift|u.area|q.land & t.road|q.land|u.area|in.gift|in.works|t.landgift",
         _HERE + "in.works|in.valued",
+        "f.land_donated|f.workdays_contributed & t.road|t.landgift|in.works",
     ),
     "road_length_built": (
         _HERE + "t.road|u.road & t.people|t.donors|act.donate|u.workday|t.landgift|t.dvk|who.front|in.works",
@@ -298,6 +300,9 @@ class Warrants:
         """Return the tags between the semicolons around a figure."""
         sentence, at = draft.figure.sentence, draft.figure.start
         start = self._folded.rfind(";", sentence.start, at) + 1 or sentence.start
+        if start > sentence.start and not self._terms.between(start, at):
+            # "góp 31.850 ngày công; trên 10 tỷ đồng; …": what nothing leads up to goes on the list before it.
+            start = self._folded.rfind(";", sentence.start, start - 1) + 1 or sentence.start
         end = self._folded.find(";", at, sentence.end)
         said = 0
         for term in self._terms.between(start, end if end != -1 else sentence.end):

@@ -34,6 +34,14 @@ _AND = re.compile(r"(?:, | )(?:và |với |cùng )?(?:tỉnh |thành phố |huy�
 _SUBJECT = re.compile(
     r" (?:có|đã|hiện|tổ chức|tiếp|nhận|giải quyết|thực hiện|còn|ban hành|triển khai|xây dựng|ghi nhận|hòa giải)(?!\w)"
 )
+_LISTED_LEVELS = frozenset({"district", "commune", "village"})
+_LEVELS = ("village", "commune", "district", "province")
+#: What stands between the places of a list.
+_LIST = re.compile(
+    r"(?:,(?: và| cùng| với)?| và| cùng| với)(?: (?:thành|thị|quận|huyện|đảng) ủy| thành phố| thị xã| huyện| xã"
+    r"| phường| thị trấn| thôn| bản| tp\.?| tx\.?)* "
+)
+_BOTH = re.compile(r",? (?:và|cùng|với) ")
 _OPENING = re.compile(
     r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong |Năm |Quý |\d+ tháng|Theo |Từ |Qua |Sáu tháng|Chín "
     r"tháng)[^,]{0,40}, )?"
@@ -155,7 +163,45 @@ def _resolve_all(plain: str, folded: str, setting: Setting, in_title: bool) -> l
     if "nhập" in folded or "hợp nhất" in folded:
         found = _put_merged_aside(folded, found)
     kept = [m for m in found if not m.bare or _bare_is_plausible(m, setting.province, in_title)]
-    return join_chains(plain, kept)
+    return _settle_lists(folded, join_chains(plain, kept))
+
+
+def _settle_lists(folded: str, mentions: list[Mention]) -> list[Mention]:
+    """Let the last of several places listed stand for all: of two the first, of more the territory they share.
+
+    "Thành ủy Đồng Hới, Huyện ủy Tuyên Hóa, Bố Trạch (Quảng Bình) kỷ luật 4 tổ chức đảng" tells of the province.
+    """
+    settled = list(mentions)
+    listed: list[Territory] = []
+    for index, mention in enumerate(mentions):
+        named = mention.territory
+        if named is None or named.level not in _LISTED_LEVELS:
+            listed = []
+            continue
+        last = mentions[index - 1] if index else None
+        goes_on = (
+            listed
+            and last
+            and named.level == listed[0].level
+            and _LIST.fullmatch(folded, last.end, mention.start)
+        )
+        listed = [*listed, named] if goes_on else [named]
+        if len(set(listed)) > 2:
+            settled[index] = replace(mention, territory=_shared(listed))
+        elif len(set(listed)) > 1 and last and (mention.bare or _BOTH.match(folded, last.end)):
+            # "9 cuộc ở huyện Mỹ Xuyên, thị xã Vĩnh Châu 13 cuộc" goes on to another item.
+            settled[index] = replace(mention, territory=listed[0])
+    return settled
+
+
+def _shared(listed: list[Territory]) -> Territory:
+    """Return the smallest territory that holds all of a list, the last of it where none is known to."""
+    last = listed[-1]
+    for at in range(1, len(last.names)):
+        if all(last.names[at] in named.names for named in listed if len(named.names) > 1):
+            wider = Territory(last.names[at:], _LEVELS[-(len(last.names) - at)], last.province)
+            return province_territory(wider.province) or wider if wider.level == "province" else wider
+    return last
 
 
 def _put_merged_aside(folded: str, mentions: list[Mention]) -> list[Mention]:
