@@ -18,18 +18,19 @@ _DOWN = (
     r"(?<!cắt )(?<!tiết )(?<!suy )(?<!tinh )(?<!miễn )giảm(?: mạnh| nhẹ| sâu| đáng kể| bớt| đi| hẳn)?"
     r"|hụt|ít hơn|thấp hơn|bớt|tụt|thua|kém|sụt"
 )
-_BASE = (
+#: What a change is said to be against.
+BASE = (
     r"(?:(?:so với|so) (?:19|20)\d{2}(?![\d/])"
     r"|(?:so với |so |với )?(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|(?:các )?năm(?: trước| "
     r"ngoái| \d{4})|tháng trước|quí trước"
-    r"|kì trước|hồi (?:đầu năm|tháng \d+(?:/\d{4})?|cuối năm)|đầu nhiệm kì|nhiệm kì trước|cùng thời "
+    r"|kì trước|hồi (?:đầu năm|tháng \d+(?:/\d{4})?|cuối năm)|đầu nhiệm kì|(?:nhiệm kì|giai đoạn) trước|cùng thời "
     r"điểm[^,.;]{0,20}|tháng \d+/\d{4}|(?:6 tháng|9 tháng|quí [iv1-4]+|tháng \d+|nửa)(?: đầu| cuối)?"
     r"(?:(?: năm |[/ -])\d{4}| (?:của )?năm (?:trước|ngoái))|(?<=với )(?:quí [iv1-4]+|tháng \d+)))(?:(?: là|:)(?= ))?"
 )
 _APPROX = r"(?:hơn|gần|trên|khoảng|tới|đến|ngót|xấp xỉ|được)"
 _CHANGE = re.compile(
     rf"(?<![a-zà-ỹđ])(?P<word>{_UP}|{_DOWN})(?![a-zà-ỹđ])(?: (?P<each>lần lượt|tương ứng))?"
-    rf"(?:(?: so với| so)?\s*{_BASE})?(?: lần lượt)?(?: là)?,? ?(?:{_APPROX} )*$"
+    rf"(?:(?: so với| so)?\s*{BASE})?(?: lần lượt)?(?: là)?,? ?(?:{_APPROX} )*$"
 )
 _NEWLY = re.compile(r"(?<!\w)mới(?!\w)")
 #: "4.902 lượt (+310)"
@@ -37,22 +38,39 @@ _SIGN = re.compile(r"^[^(]{0,24}\( ?([+-]) ?$")
 #: What a change cannot do without; a sentence that has none of it is not searched for changes.
 _CHANGE_WORDS = (
     "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "(+", "(-",
+    "bằng ",
 )  # fmt: skip
 _DECREASE = re.compile(_DOWN)
 _EACH = re.compile(r"lần lượt|tương ứng")
 _LEVEL_AFTER = re.compile(r"(?:tăng|giảm)(?: (?:lên|xuống|còn|từ))|(?:còn|lên|xuống|từ)\s*(?:\w+ )?$")
-_FRACTION = re.compile(
-    r"(?P<word>tăng|giảm)(?: (?:gần|hơn|khoảng|trên))? (?P<fraction>\d/\d)(?! ?(?:vụ|đơn|cuộc))"
+#: "bằng 86% so với cùng kì"
+_SHARE = re.compile(r"(?<!\w)bằng (?:(?:hơn|gần|khoảng|trên) )?$")
+_SHARE_OF = re.compile(rf"(?: so với| so| của)?(?: mức)? ?{BASE}")
+#: "(cùng kì thấp hơn 2,2%)" tells of the earlier period.
+_EARLIER_WAS = re.compile(
+    r"[(;,] ?(?:(?:trong khi|còn) )?"
+    r"(?:cùng (?:kì|thời điểm)(?: năm (?:trước|ngoái|\d{4}))?|năm (?:trước|ngoái|\d{4})) $"
 )
+_DEALS_ON = re.compile(rf"[^,;.\d]{{0,24}}(?:,|,? và|,? nhưng) (?:{_UP}|{_DOWN})(?: \w+)? ")
+_FRACTION = re.compile(
+    r"(?P<word>tăng|giảm)(?: (?:gần|hơn|khoảng|trên|còn|quá|tới|đến))?"
+    r" (?P<fraction>\d/\d(?! ?(?:vụ|đơn|cuộc))|(?:một nửa|phân nửa|nửa|một phần ba|hai phần ba)(?!\w))"
+)
+_TIMES_WORDS = {
+    "rưỡi": 1.5, "đôi": 2, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+#: "gấp 2 lần năm 2022", "gấp rưỡi nửa đầu năm", "tăng hơn 3 lần giai đoạn trước", but not "gấp 3 lần huyện bên".
 _TIMES = re.compile(
-    rf"(?:tăng )?gấp (?:gần |hơn |khoảng |trên )?(?P<times>\d+(?:,\d+)?)(?: lần)?(?: {_BASE})?"
+    rf"(?<!\w)(?:(?:tăng )?gấp|tăng)(?: gần| hơn| khoảng| trên| tới)? (?P<times>\d+(?:,\d+)?|{'|'.join(_TIMES_WORDS)})"
+    rf"(?P<counted> lần)?(?:(?: so với| so| với)?(?: số| mức| đoạn)?[^,.;()\d]{{0,16}}?"
+    rf" (?P<base>{BASE}|(?:tháng|quí) (?:\d+|[iv]+)|(?:6 tháng|nửa) (?:đầu|cuối)(?: năm)?)|(?= ?(?:[,.;)]|$))|(?= ?\())"
 )
 _AGAINST_PLAN = re.compile(r" (?:so với|so|với) (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
 _GOING_ON = re.compile(
     r"\s*(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?\s*(?:,|và|;|\()?\s*"
     r"(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$"
 )
-_BASELINE = re.compile(_BASE)
+_BASELINE = re.compile(BASE)
 
 
 @dataclass(slots=True)
@@ -65,6 +83,7 @@ class Change:
         at: where its word stands.
         baseline: what the text says it is compared with, folded; None when nothing is said.
         leading: whether the change is stated before the level it qualifies.
+        amount: how much it is where the number does not say so itself: 14 of "bằng 86% cùng kỳ".
     """
 
     figure: Figure | None
@@ -72,63 +91,122 @@ class Change:
     at: int
     baseline: str | None = None
     leading: bool = False
+    amount: float | None = None
 
 
 def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
     """Mark the figures that say how much something changed, and return them in order."""
-    changes: list[Change] = []
     first, last = figures[0], figures[-1]
-    sentence = folded[first.sentence.start : last.start]
-    if not says_any(sentence, _CHANGE_WORDS):
-        return changes
-    open_change: Change | None = None
-    each = False
+    if not says_any(folded[first.sentence.start : last.start], _CHANGE_WORDS):
+        return []
+    finder = _Finder(folded)
     for index, figure in enumerate(figures):
+        finder.look_at(figure, figures[index - 1] if index else None)
+    _name_baselines(folded, finder.changes, figures)
+    return finder.changes
+
+
+class _Finder:
+    """Goes over the figures of a sentence, and remembers the change that those behind may go on.
+
+    Attributes:
+        changes: what was found.
+        latest: the change of the figure before, None when it has none.
+        each: whether it is dealt out ("lần lượt").
+    """
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.changes: list[Change] = []
+        self.latest: Change | None = None
+        self.each = False
+
+    def look_at(self, figure: Figure, before: Figure | None) -> None:
+        """Take a figure out when it says how much something changed."""
+        latest, self.latest = self.latest, None
         if figure.dropped:
-            open_change = None
-            continue
-        before = figures[index - 1] if index else None
+            return
         start = max(figure.sentence.start, figure.start - 90)
         if before and before.end > start:
             start = before.end
-        text = folded[start : figure.start]
+        text = self.folded[start : figure.start]
+        match = self._change_word(figure, before, text)
+        if match and self._is_no_change(figure):
+            figure.dropped = "comparison"
+            return
+        if match is None and (share := _share_of_earlier(self.folded, figure, text, start)):
+            figure.dropped = "comparison"
+            self.changes += [share] if share.amount else []
+            return
+        self.latest = self._read(figure, before, match, text, start, latest)
+        if self.latest:
+            figure.dropped = "comparison"
+            self.changes.append(self.latest)
+
+    def _change_word(self, figure: Figure, before: Figure | None, text: str) -> re.Match[str] | None:
         match = _CHANGE.search(text) if says_any(text, _CHANGE_WORDS) else None
-        if match and match.group("word") == "thêm" and _tells_level(folded, figure, before):
-            match = None
-        if match and match.group("word").endswith(" hơn") and is_level(folded, figure):
-            match = None
-        if match and figure.denominator and figure.number.value < figure.denominator <= 10:
-            figure.dropped, open_change = "comparison", None
-            continue
-        if match and _AGAINST_PLAN.match(folded, figure.unit[1] if figure.unit else figure.end):
-            figure.dropped, open_change = "comparison", None
-            continue
+        if match is None:
+            return None
+        word = match.group("word")
+        if (word == "thêm" and _tells_level(self.folded, figure, before)) or (
+            word.endswith(" hơn") and is_level(self.folded, figure)
+        ):
+            return None
+        return match
+
+    def _is_no_change(self, figure: Figure) -> bool:
+        """Whether a number behind a word of change is a fraction in digits, or seen against a plan."""
+        if figure.denominator and figure.number.value < figure.denominator <= 10:
+            return True
+        return bool(_AGAINST_PLAN.match(self.folded, figure.unit[1] if figure.unit else figure.end))
+
+    def _read(
+        self,
+        figure: Figure,
+        before: Figure | None,
+        match: re.Match[str] | None,
+        text: str,
+        start: int,
+        latest: Change | None,
+    ) -> Change | None:
         sign = None if match or figure.bracket is None or before is None else _SIGN.search(text)
         if sign:
-            open_change = Change(figure, "increase" if sign[1] == "+" else "decrease", figure.start - 1)
-        elif match and not _LEVEL_AFTER.search(text[match.start() :]):
-            direction = "decrease" if _DECREASE.fullmatch(match.group("word")) else "increase"
-            open_change = Change(figure, direction, start + match.start())
-            each = bool(_EACH.search(text))
-        elif (
-            open_change
-            and before
-            and before.dropped == "comparison"
-            and _continues(folded, before, figure, each)
-        ):
-            open_change = Change(figure, open_change.direction, open_change.at)
-        else:
-            open_change = None
-            continue
-        figure.dropped = "comparison"
-        changes.append(open_change)
-    _name_baselines(folded, changes, figures)
-    return changes
+            return Change(figure, "increase" if sign[1] == "+" else "decrease", figure.start - 1)
+        if match and not _LEVEL_AFTER.search(text[match.start() :]):
+            at = start + match.start()
+            if self.each and latest and _DEALS_ON.fullmatch(text):
+                at = latest.at  # "lần lượt giảm 4 và tăng 9"
+            else:
+                self.each = bool(_EACH.search(text))
+            return Change(figure, _direction(match, text), at)
+        if latest and before and _continues(self.folded, before, figure, self.each):
+            return Change(figure, latest.direction, latest.at)
+        return None
 
 
 def _tells_level(folded: str, figure: Figure, before: Figure | None) -> bool:
     """Whether "thêm" adds a level rather than to one: "Quý I, thêm 21 công trình", "(thêm 88 bản mới ký)"."""
     return before is None or bool(_NEWLY.search(folded, figure.end, figure.own_end))
+
+
+def _direction(match: re.Match[str], text: str) -> str:
+    """Return whether a change is an increase or a decrease, seen from the level at hand."""
+    down = bool(_DECREASE.fullmatch(match.group("word")))
+    if match.group("word").endswith(" hơn") and _EARLIER_WAS.search(text, 0, match.start()):
+        down = not down
+    return "decrease" if down else "increase"
+
+
+def _share_of_earlier(folded: str, figure: Figure, text: str, start: int) -> Change | None:
+    """Return the change that "bằng 86% so với cùng kỳ" tells: a decrease by 14 percent."""
+    if "percent" not in figure.classes or "bằng " not in text:
+        return None
+    match = _SHARE.search(text)
+    if match is None or not _SHARE_OF.match(folded, figure.end):
+        return None
+    change = figure.number.value - 100
+    direction = "decrease" if change < 0 else "increase"
+    return Change(figure, direction, start + match.start(), amount=round(abs(change), 6))
 
 
 def find_fractions(folded: str, start: int, end: int) -> list[tuple[int, int, Change]]:
@@ -150,10 +228,11 @@ def find_times(folded: str, start: int, end: int) -> list[tuple[int, float, str 
     """Return changes such as "tăng gấp 2 lần năm 2022": where, how many times, and against what."""
     found = []
     for match in _TIMES.finditer(folded, start, end):
-        base = _BASELINE.search(folded, match.end("times"), match.end())
-        found.append(
-            (match.start(), float(match.group("times").replace(",", ".")), base.group() if base else None)
-        )
+        said = match["times"]
+        if not match["counted"] and (said == "hai" or not match.group().startswith(("gấp", "tăng gấp"))):
+            continue
+        times = _TIMES_WORDS.get(said) or float(said.replace(",", "."))
+        found.append((match.start(), float(times), match["base"]))
     return found
 
 

@@ -12,7 +12,7 @@ class Comparison:
 
     Attributes:
         direction: ``increase`` or ``decrease``.
-        amount: size of the change, in ``unit``; None when only a fraction in words is given.
+        amount: size of the change, in ``unit``; None when only its direction or a fraction is given.
         unit: counted noun of the change, ``%`` for relative changes.
         baseline: period compared with; None when unknown.
         pct: the change in percent, where both an amount and a percent are given.

@@ -59,6 +59,11 @@ _RIGHT_BEFORE = re.compile(
     r"(?:giao|đề ra|năm|là|đặt ra|đạt|từ))*:?"
     r" ?\(?(?:hơn |trên |khoảng )?$"
 )
+#: "đạt 105% kế hoạch năm 2024" and "vượt chỉ tiêu năm" tell what was done.
+_PLAN_MET = re.compile(
+    r"(?:\d ?%|vượt|đạt|hoàn thành|so với|bằng)(?: so với| với)? (?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)"
+    r"(?: [^\W\d]+){0,3} (?:của )?$"
+)
 #: What a plan told behind its figure cannot do without.
 _BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
 _RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch")
@@ -140,7 +145,9 @@ class Plans:
         """Whether the period named last before a figure lies ahead of publication, or belongs to a plan."""
         calendar = self.line.document.calendar
         moments = [
-            m for m in self.line.moments if m.start < figure.start and not m.baseline and m.form != "event"
+            m
+            for m in self.line.moments
+            if m.start < figure.start and not m.baseline and m.form != "event" and not self._is_met(m)
         ]
         if not moments:
             return False
@@ -166,6 +173,10 @@ class Plans:
         return (far >= 3 and last.months != (1, 12) and last.months[0] > calendar.month - 3) or (
             opening and not _DONE.search(self.folded, last.end, figure.start)
         )
+
+    def _is_met(self, moment: when.Moment) -> bool:
+        """Whether a plan is named because it was met: "đạt 105% kế hoạch năm 2024"."""
+        return moment.plan and bool(_PLAN_MET.search(self.folded, max(0, moment.start - 48), moment.start))
 
     def _is_over(self, moment: when.Moment) -> bool:
         """Whether a period named after a word of planning ("đến hết quý III") had ended at publication."""

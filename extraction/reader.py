@@ -200,7 +200,7 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
             draft.territory = place_of(line, draft, state)
             draft.period = period_of(line, draft, state)
             drafts.append(draft)
-    tie_changes(folded, line.sentence, drafts, changes, state.told)
+    tie_changes(folded, line.sentence, drafts, changes, state.told, figures)
     if drafts:
         state.latest, state.told = drafts, [drafts, *state.told][:20]
         state.latest_tags = 0

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 from extraction import comparisons, when
+from extraction.bare_changes import tie_bare_changes
 from extraction.document import Draft
+from extraction.figures import Figure
 from extraction.model import Comparison
+from extraction.patterns import says_any
 from extraction.sentences import Sentence
 
 _NAMED = re.compile(r"(?<!\w)(?:số|tỉ lệ|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
+_SUBJECT_OF_TIMES = re.compile(r"(?<!\w)(?:số|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
+_MANIFOLD = ("gấp", " lần")
+_RELATIVE = re.compile(r"lần$|điểm")
+_FRACTIONS = ("/", "nửa", " phần ba")
 _SUBJECT = re.compile(r"(?:số|tỉ lệ|lượng|tổng) [^,;:()\d]{2,60} $")
 _SO_THAT = re.compile(
     r"(?:%| [^\d,;.]{1,24})?,? (?:chỉ )?(?:còn|đạt|xuống còn|lên|lên thành|ở mức)(?: hơn| gần)? $"
@@ -23,11 +30,13 @@ def tie_changes(
     drafts: list[Draft],
     changes: list[comparisons.Change],
     told: list[list[Draft]],
+    figures: list[Figure],
 ) -> None:
     """Give each change to the level it qualifies: the nearest before it with its unit, in order of a list.
 
-    ``told`` are the figures of the sentences before, the latest sentence first.
+    ``told`` are the figures of the sentences before, the latest sentence first; ``figures`` are all of this one.
     """
+    codes = {draft.figure.start for draft in drafts}
     groups: dict[int, list[comparisons.Change]] = {}
     for change in changes:
         groups.setdefault(change.at, []).append(change)
@@ -39,12 +48,27 @@ def tie_changes(
         ahead = [d for d in drafts if d.figure.start > at]
         # A change announced ahead of its level ("so với cùng kỳ giảm 5%, tiếp 120 lượt") has none behind it.
         announced = ahead[:1] if ahead and _announces(folded, sentence.start, at, group, ahead[0]) else []
-        pool = announced or _told(folded, sentence.start, at, told) or behind or ahead[:1]
+        pool = announced or _told(folded, sentence.start, at, told)
+        if not pool and not _is_of_unread(folded, group, figures, codes):
+            pool = behind or ahead[:1]
         # A rate in brackets right before is what a change in percent speaks of: "2.053 vụ (92%), cao hơn 2%".
         close = [d for d in drafts if at - 12 <= d.figure.end <= at and not d.earlier]
         _tie_group(folded, group, pool, close)
-    _tie_times(folded, sentence, drafts)
+    _tie_times(folded, sentence, drafts, changes)
     _tie_fractions(folded, sentence, drafts)
+    tie_bare_changes(folded, sentence, drafts, changes)
+
+
+def _is_of_unread(
+    folded: str, group: list[comparisons.Change], figures: list[Figure], codes: set[int]
+) -> bool:
+    """Whether a change qualifies a figure of its noun that got no code, and so none of the others."""
+    at = group[0].at
+    opened = folded.rfind(";", figures[0].sentence.start, at)
+    near = [f for f in figures if opened < f.start < at and not f.dropped]
+    if not near or near[-1].start in codes:
+        return False
+    return any(c.figure and c.figure.unit and c.figure.classes & near[-1].classes for c in group)
 
 
 def _told(folded: str, start: int, at: int, told: list[list[Draft]]) -> list[Draft]:
@@ -61,24 +85,49 @@ def _told(folded: str, start: int, at: int, told: list[list[Draft]]) -> list[Dra
             unit = (_unit_text(folded, draft) or "").split(" ")[0]
             whole = unit != "đơn" or draft.decision.code == "petitions_received"
             if unit == noun and whole and draft.comparison is None and "resolved" not in draft.decision.code:
-                return [draft]
+                return [_largest(draft, told)]
     return []
 
 
-def _tie_times(folded: str, sentence: Sentence, drafts: list[Draft]) -> None:
-    """Tie changes such as "gấp 2 lần năm 2022"."""
-    if folded.find("gấp", sentence.start, sentence.end) == -1:
+def _largest(part: Draft, told: list[list[Draft]]) -> Draft:
+    """Return the total told before its parts: "tiếp 2.318 lượt. Cụ thể, tiếp thường xuyên 1.611 lượt"."""
+    alike = (part.decision.code, part.period, part.territory)
+    alike_told = [
+        d
+        for drafts in told[:3]
+        for d in drafts
+        if (d.decision.code, d.period, d.territory) == alike and d.comparison is None
+    ]
+    return max([part, *alike_told], key=lambda draft: draft.figure.number.value)
+
+
+def _tie_times(
+    folded: str, sentence: Sentence, drafts: list[Draft], changes: list[comparisons.Change]
+) -> None:
+    """Tie changes such as "gấp 2 lần năm 2022", "số tiền thu hồi tăng gấp đôi"."""
+    if not says_any(folded[sentence.start : sentence.end], _MANIFOLD):
         return
+    told = {change.at for change in changes}
     for start, times, base in comparisons.find_times(folded, sentence.start, sentence.end):
-        behind = [d for d in drafts if d.figure.start < start and d.comparison is None]
-        if behind:
-            baseline = when.baseline_of(base, behind[-1].period) if base else None
-            behind[-1].comparison = Comparison("increase", times, "lần", baseline)
+        behind = [d for d in drafts if d.figure.start < start and not d.earlier]
+        if not behind or start in told:
+            continue
+        subject = _SUBJECT_OF_TIMES.search(folded, behind[-1].figure.end, start)
+        if subject:
+            behind = [d for d in behind if (_unit_text(folded, d) or "").startswith(_noun(subject))]
+        if behind and behind[-1].comparison is None:
+            against = when.baseline_of(base, behind[-1].period) if base else None
+            behind[-1].comparison = Comparison("increase", times, "lần", against)
+
+
+def _noun(subject: re.Match[str]) -> str:
+    """Return the noun a subject counts; money is counted in đồng."""
+    return "đồng" if subject["noun"] in {"tiền", "kinh"} else subject["noun"]
 
 
 def _tie_fractions(folded: str, sentence: Sentence, drafts: list[Draft]) -> None:
     """Tie changes such as "giảm 1/3 số vụ"."""
-    if folded.find("/", sentence.start, sentence.end) == -1:
+    if not says_any(folded[sentence.start : sentence.end], _FRACTIONS):
         return
     for start, end, change in comparisons.find_fractions(folded, sentence.start, sentence.end):
         behind = [d for d in drafts if d.figure.start < start and d.comparison is None and not d.earlier]
@@ -106,7 +155,7 @@ def _tie_group(folded: str, group: list[comparisons.Change], pool: list[Draft], 
     levels, shares = _split_changes(folded, group)
     free = [d for d in pool if d.comparison is None]
     baseline_text = next((c.baseline for c in group if c.baseline), None)
-    targets = _targets(levels, free)
+    targets = _targets(folded, levels, free)
     for change, draft in zip(levels, targets, strict=False):
         draft.comparison = _comparison(folded, change, draft, baseline_text)
     for change in shares:
@@ -136,18 +185,29 @@ def _split_changes(
     for change in group:
         if change.figure:
             unit = change.figure.unit
-            relative = "percent" in change.figure.classes or (unit and folded[unit[0] : unit[1]] == "lần")
+            relative = "percent" in change.figure.classes or (
+                unit is not None and _RELATIVE.match(folded, *unit) is not None
+            )
             (shares if relative else levels).append(change)
     return levels, shares
 
 
-def _targets(levels: list[comparisons.Change], free: list[Draft]) -> list[Draft]:
+def _named_alike(folded: str, change: comparisons.Change, free: list[Draft]) -> list[Draft]:
+    """Return the levels whose noun begins like that of a change: "6 đoàn đông người …, tăng 2 đoàn"."""
+    figure = change.figure
+    if figure is None or figure.unit is None:
+        return []
+    noun = folded[figure.unit[0] : figure.unit[1]] + " "
+    return [d for d in free if f"{_unit_text(folded, d) or ''} ".startswith(noun)]
+
+
+def _targets(folded: str, levels: list[comparisons.Change], free: list[Draft]) -> list[Draft]:
     """Match changes with levels: by unit, else the last ones in order."""
     targets: list[Draft] = []
     rest = list(free)
     for index, change in enumerate(levels):
         classes = change.figure.classes if change.figure and change.figure.unit else set()
-        same = [d for d in rest if d.figure.classes & classes]
+        same = [d for d in rest if d.figure.classes & classes] or _named_alike(folded, change, rest)
         chosen: Draft | None = None
         if same:
             # Of several levels with the unit of a list of changes, the last ones are meant, in order.
@@ -179,9 +239,7 @@ def _comparison(folded: str, change: comparisons.Change, draft: Draft, baseline:
     if unit is None and draft.figure.unit:
         unit = folded[draft.figure.unit[0] : draft.figure.unit[1]]
     text = change.baseline or baseline
-    return Comparison(
-        change.direction,
-        figure.number.value,
-        unit,
-        when.baseline_of(text, draft.period) if text else None,
-    )
+    against = when.baseline_of(text, draft.period) if text else None
+    amount = figure.number.value if change.amount is None else change.amount
+    # A year named ahead of level and change alike is their own.
+    return Comparison(change.direction, amount, unit, against if against != draft.period else None)

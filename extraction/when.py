@@ -146,10 +146,8 @@ def baseline_of(text: str, period: str | None) -> str | None:
     years: list[str] = re.findall(r"(?:19|20)\d{2}", text)
     prior = bool(_YEAR_BEFORE.search(text))
     if not _SAME_PERIOD.search(text):
-        if "tháng trước" in text or "quí trước" in text:
-            return _unit_before(period)
-        if part := _part_named(text, years, prior, period):
-            return part[0]
+        if named := _named_baseline(text, years, prior, period):
+            return named[0]
         if not prior:
             return years[0] if years else None
     if period is None or ".." in period:
@@ -159,14 +157,31 @@ def baseline_of(text: str, period: str | None) -> str | None:
     return earlier(period)
 
 
-def _part_named(text: str, years: list[str], prior: bool, period: str | None) -> tuple[str | None] | None:
-    """Return the part of a year that a comparison names, None when it names none; its year may be unknown."""
+def _named_baseline(text: str, years: list[str], prior: bool, period: str | None) -> tuple[str | None] | None:
+    """Return a period named as such, bar whole years; None when none is named, (None,) when its year is unknown."""
+    if "tháng trước" in text or "quí trước" in text:
+        return (_unit_before(period),)
+    if before := _SPAN_BEFORE.search(text):
+        return (_span_before(period, before["kind"] == "nhiệm kì"),)
     if half := _HALF.search(text):
-        return (_half(half.group("which") == "cuối", years, prior, period),)
+        return (_half(half["which"] == "cuối", years, prior, period),)
     if years and (months := _MONTHS_OF.search(text)) and 1 <= int(months.group(1)) <= 12:
         return (write_months(int(years[0]), 1, int(months.group(1))),)
     part = _PART_OF_YEAR.search(text)
     return (_part_of_year(part, years, prior, period),) if part else None
+
+
+_SPAN_BEFORE = re.compile(r"(?P<kind>nhiệm kì|giai đoạn) trước")
+_YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
+
+
+def _span_before(period: str | None, term: bool) -> str | None:
+    """Return the years before a span of years; a term of office begins in the year in which the one before ended."""
+    years = _YEARS.fullmatch(period or "")
+    if years is None:
+        return None
+    first, last = int(years[1]), int(years[2])
+    return f"{first - (last - first) - (not term)}..{first - (not term)}"
 
 
 def _half(second: bool, years: list[str], prior: bool, period: str | None) -> str | None:

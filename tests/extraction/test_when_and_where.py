@@ -175,6 +175,37 @@ def test_places(text: str, published: str | None, source: str | None, places: li
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("tiếp 438 lượt công dân, giảm so với 471 lượt của năm 2022.", [("decrease", "2022"), None]),
+        ("tiếp 438 lượt công dân, nhiều hơn cùng kỳ; nhận 300 đơn, ít hơn năm trước.",
+         [("increase", "2022"), ("decrease", "2022")]),
+        ("chuyển cơ quan điều tra 5 vụ, 11 đối tượng, nhiều hơn cùng kỳ (2 vụ, 4 đối tượng).",
+         [("increase", "2022"), ("increase", "2022"), None, None]),
+        ("nhận 6 đơn, giảm một nửa so với năm trước.", [("decrease", "2022")]),
+        ("nhận 6 đơn, tăng từ mức 4 đơn của năm 2021.", [("increase", "2021"), None]),
+        ("UBND tỉnh nhận 94 kiến nghị cử tri, giảm mạnh so với kỳ họp cuối năm 2022 (121 kiến nghị).",
+         [("decrease", "2022"), None]),
+        ("nhận 231 đơn, đến năm 2024 chỉ còn 124 đơn.", [None, ("decrease", "2023")]),
+        ("tiếp 438 lượt công dân, số vụ việc phức tạp giảm so với năm trước.", [None]),
+        ("tiếp 438 lượt công dân, giảm so với kế hoạch năm 2023.", [None]),
+        ("tỷ lệ hòa giải thành tăng từ 84% năm 2022 lên 88%.", [None, None]),
+    ],
+)  # fmt: skip
+def test_a_change_without_an_amount_has_a_direction(
+    text: str, expected: list[tuple[str, str] | None]
+) -> None:
+    facts = read_text("Năm 2023, toàn tỉnh " + text, source_province="Nghệ An").facts
+    assert [f.comparison and (f.comparison.direction, f.comparison.baseline) for f in facts] == expected
+    assert not any(f.comparison and f.comparison.amount for f in facts)
+
+
+def test_a_plan_that_was_met_plans_nothing_behind_it() -> None:
+    text = "Năm 2024 tỉnh tổ chức 12 cuộc đối thoại, bằng 100% kế hoạch năm 2024; hòa giải thành 30 vụ."
+    assert [fact.value for fact in read_text(text, source_province="Nghệ An").facts] == [12, 30]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Tiếp 1.200 lượt công dân, tăng 9,3% so với cùng kỳ.", [("increase", 9.3, "%", "2023-H1")]),
         ("Tiếp 1.200 lượt với 900 người, giảm 31 lượt và giảm 168 người so với cùng kỳ 2023.",
          [("decrease", 31, "lượt", "2023-H1"), ("decrease", 168, "người", "2023-H1")]),
@@ -183,6 +214,27 @@ def test_places(text: str, published: str | None, source: str | None, places: li
         ("Nhận 836 đơn thư khiếu nại, ít hơn cùng kỳ gần 30%.", [("decrease", 30, "%", "2023-H1")]),
         ("Tiếp 1.200 lượt công dân (tăng gấp 2 lần cùng kỳ).", [("increase", 2, "lần", "2023-H1")]),
         ("Tiếp 1.200 lượt công dân, vượt 5% so với kế hoạch.", [None]),
+        ("Có 6 đoàn đông người với 71 người, tăng 2 đoàn.", [("increase", 2, "đoàn", None), None]),
+        ("Kiểm tra 39 tổ chức đảng và 11 đảng viên, tăng 4 tổ chức nhưng giảm 7 đảng viên.",
+         [("increase", 4, "tổ chức", None), ("decrease", 7, "đảng viên", None)]),
+        ("Tiếp 1.200 lượt với 900 người, lần lượt giảm 4 và tăng 9.",
+         [("decrease", 4, "lượt", None), ("increase", 9, "người", None)]),
+        ("Có 87 doanh nghiệp tổ chức hội nghị người lao động (89,2%), tăng 3,1 điểm phần trăm so với cùng kỳ.",
+         [None, ("increase", 3.1, "điểm phần trăm", "2023-H1")]),
+        ("Tiếp 1.200 lượt công dân, bằng 86% so với cùng kỳ.", [("decrease", 14, "%", "2023-H1")]),
+        ("Nhận 1.200 đơn, bằng 112,5% của cùng kỳ; hòa giải thành 90 vụ, bằng 100% cùng kỳ.",
+         [("increase", 12.5, "%", "2023-H1"), None]),
+        ("Hòa giải thành 90 vụ, tỷ lệ hòa giải thành 88% (cùng kỳ thấp hơn 2,2%).",
+         [None, ("increase", 2.2, "%", "2023-H1")]),
+        ("Tiếp 1.200 lượt công dân. Cụ thể, cấp tỉnh tiếp 300 lượt, cấp huyện 900 lượt. So với cùng kỳ, số lượt tăng 6%.",
+         [("increase", 6, "%", "2023-H1"), None, None]),
+        ("Tặng 40 bằng khen, ít hơn cùng kỳ 9 bằng khen; nhận 300 đơn.", [None]),
+        ("Dân góp 90 triệu đồng và 900 ngày công làm đường, số tiền dân góp tăng gấp đôi cùng kỳ.",
+         [("increase", 2, "lần", "2023-H1"), None]),
+        ("Tiếp 1.200 lượt công dân, gấp rưỡi 6 tháng cuối năm 2023.", [("increase", 1.5, "lần", "2023-H2")]),
+        ("Huyện Đô Lương góp 900 ngày công, gấp 3 lần Quỳ Châu.", [None]),
+        ("Có 40 buổi tuyên truyền pháp luật với 900 lượt người, số buổi gấp 1,5 lần cùng kỳ.",
+         [("increase", 1.5, "lần", "2023-H1"), None]),
     ],
 )  # fmt: skip
 def test_changes_belong_to_the_level_they_qualify(

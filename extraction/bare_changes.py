@@ -1,0 +1,96 @@
+"""Changes told without an amount: "giảm so với 471 cuộc của năm 2014", "ít hơn cùng kỳ", "chỉ còn 124 đơn"."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extraction import when
+from extraction.comparisons import BASE, Change
+from extraction.document import Draft
+from extraction.model import Comparison
+from extraction.patterns import says_any, whole_words
+from extraction.sentences import Sentence
+
+_WORDS = ("tăng", "giảm", " hơn ", "kém ", "thua ", "chỉ còn")
+_WORD = re.compile(
+    whole_words(r"tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|hơn(?= cùng)|kém|thua")
+    + r"(?: nhẹ| mạnh| sâu| rõ rệt| đáng kể| hẳn| lên| đi| xuống| nhiều| so)*"
+)
+_LESS = re.compile(r"giảm|ít|thấp|kém|thua")
+_AGAINST = re.compile(rf"(?: so với| so| với)? ?(?P<base>{BASE})")
+_TO_LEVEL = re.compile(
+    r" (?:(?:so )?với|từ)(?: mức| con số| số)?(?: chỉ)?(?: hơn| gần| trên| khoảng)? (?=\d)"
+)
+#: "giảm mạnh so với kì họp cuối năm 2016", but no plan.
+_TO_TIME = re.compile(
+    r" (?:so )?với (?P<base>(?!(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu|tổng))[^,.;()\d]{0,30}"
+    r"(?:năm (?:19|20)\d{2}|(?:năm|kì|quí|tháng|nhiệm kì|giai đoạn) trước|năm ngoái|cùng kì))"
+)
+#: Between a level and the change told of it stand its own words and no other subject.
+_OWN_WORDS = re.compile(r"[^;\d]{0,90}(?:, |\((?:đã |đều |cùng |có )?)(?:đã |đều |cùng )?|[^,;(\d]{0,40}")
+_OTHER_SUBJECT = re.compile(r"(?<!\w)(?:số|tỉ lệ|lượng|tổng) \w")
+_ONLY_LEFT = re.compile(r"(?<!\w)chỉ còn (?:hơn |gần |trên |khoảng )?$")
+
+
+def tie_bare_changes(folded: str, sentence: Sentence, drafts: list[Draft], changes: list[Change]) -> None:
+    """Give each level the direction in which it is said to have changed, where nothing says by how much."""
+    if not drafts or not says_any(folded[sentence.start : sentence.end], _WORDS):
+        return
+    told = {change.at for change in changes}
+    for word in _WORD.finditer(folded, drafts[0].figure.end, sentence.end):
+        if word.start() in told:
+            continue
+        found = _AGAINST.match(folded, word.end()) or _TO_TIME.match(folded, word.end())
+        level = None if found else _level_named(folded, word.end(), drafts)
+        if found or level:
+            end = found.end() if found else word.end()
+            _tie(folded, word, end, drafts, found["base"] if found else None, level)
+    _tie_what_is_left(folded, drafts)
+
+
+def _level_named(folded: str, start: int, drafts: list[Draft]) -> Draft | None:
+    """Return the earlier level that a change is told from: the 471 of "giảm so với 471 cuộc của năm 2014"."""
+    match = _TO_LEVEL.match(folded, start)
+    if match is None:
+        return None
+    return next((d for d in drafts if d.earlier and d.figure.start == match.end()), None)
+
+
+def _tie(
+    folded: str, word: re.Match[str], end: int, drafts: list[Draft], base: str | None, level: Draft | None
+) -> None:
+    behind = [d for d in drafts if d.figure.end <= word.start() and not d.earlier]
+    if not behind or behind[-1].comparison or not _is_told_of(folded, behind[-1], word.start()):
+        return
+    direction = "decrease" if _LESS.match(word.group()) else "increase"
+    for draft in _with_levels(behind, [d for d in drafts if d.earlier and d.figure.start >= end]):
+        against = level.period if level else when.baseline_of(base or "", draft.period)
+        draft.comparison = Comparison(direction, None, None, against)
+
+
+def _is_told_of(folded: str, draft: Draft, at: int) -> bool:
+    figure = draft.figure
+    start = figure.unit[1] if figure.unit and figure.unit[0] >= figure.end else figure.end
+    return bool(_OWN_WORDS.fullmatch(folded, start, at)) and not _OTHER_SUBJECT.search(folded, start, at)
+
+
+def _with_levels(behind: list[Draft], levels: list[Draft]) -> list[Draft]:
+    """Return the last level, and those of "5 vụ, 11 đối tượng, nhiều hơn cùng kỳ (2 vụ, 4 đối tượng)"."""
+    codes = {draft.decision.code for draft in levels}
+    targets = [behind[-1]]
+    for draft in reversed(behind[:-1]):
+        seen = {target.decision.code for target in targets}
+        if draft.comparison is None and draft.decision.code in codes - seen:
+            targets.append(draft)
+    return targets
+
+
+def _tie_what_is_left(folded: str, drafts: list[Draft]) -> None:
+    """Tie "Năm 2014 nhận 231 đơn, đến năm 2018 chỉ còn 124 đơn"."""
+    for before, draft in pairwise(drafts):
+        known = before.period and draft.period and before.period[:4] < draft.period[:4]
+        same = before.decision.code == draft.decision.code and draft.comparison is None
+        start = max(before.figure.end, draft.figure.start - 24)
+        if known and same and _ONLY_LEFT.search(folded, start, draft.figure.start):
+            draft.comparison = Comparison("decrease", None, None, before.period)
