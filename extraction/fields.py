@@ -26,6 +26,10 @@ _NAMES = (
     "q.citizen", "t.legalaccess", "t.convention", "t.labourconf", "t.cadreconf", "t.agreement", "t.criticism",
     "kind.kntc", "t.landgift",
 )  # fmt: skip
+#: What households give for works, whatever the work is told with: "khởi công", "giải phóng mặt bằng".
+_GIVEN = frozenset(
+    {"land_donated", "households_donating_land", "contributions_value", "workdays_contributed"}
+)
 #: Units of what people say, which may be about any field.
 _ABOUT_ANYTHING = frozenset({"opinion", "question"})
 #: Fewer different words of other fields than these say nothing.
@@ -91,14 +95,21 @@ class Fields:
         start = text.rfind(";", sentence.start, draft.figure.start) + 1 or sentence.start
         end = text.find(";", draft.figure.end, sentence.end)
         stop = end if end != -1 else sentence.end
+        if draft.decision.code in _GIVEN and _gives(self._said(start, stop)):
+            return True
         foreign, ours = self._count(start, stop)
         return not foreign and (ours >= _SOME or self._names(start, stop))
 
     def _names(self, start: int, end: int) -> bool:
+        said = self._said(start, end)
+        return bool(said & _bits()[2]) or _gives(said)
+
+    def _said(self, start: int, end: int) -> int:
+        """Return the tags of a stretch."""
         said = 0
         for term in self._document.terms.between(start, end):
             said |= term.meaning.bits
-        return bool(said & _bits()[2]) or _gives(said)
+        return said
 
     def _count(self, start: int, end: int) -> tuple[int, int]:
         """Return how many different words of other fields and of ours stand in a stretch."""

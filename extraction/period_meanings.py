@@ -84,6 +84,8 @@ _PLAN_WORD = re.compile(
 )
 #: "Họp giao ban quý II, đề ra nhiệm vụ quý III" plans nothing for the quarter it reviews.
 _REVIEWED = re.compile(r"(?:giao ban|sơ kết|tổng kết|đánh giá)[^.;,:]{0,40}$")
+#: Forms that end where the text is written, so that nothing in them is still to be done.
+_UP_TO_NOW = frozenset({"ytd", "open", "open_month"})
 _PLANNED_IN = re.compile(r"[^.;:\d]{0,36}? (?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|đề ra|xác định|đặt ra)(?!\w)")
 _RESULT_WORD = re.compile(
     r"tổng kết|sơ kết|kết quả|đánh giá|(?:thực hiện|hoàn thành) (?:các )?(?:nhiệm vụ|kế hoạch|chương "
@@ -166,7 +168,7 @@ def _mention(form: str, match: re.Match[str], folded: str) -> _Mention:
         form,
         year=int(said["year"]) if said.get("year") else None,
         baseline=bool(said.get("prior")) or _is_baseline(before, folded, match.end()),
-        plan=_is_plan(before, folded, match.end()),
+        plan=form not in _UP_TO_NOW and _is_plan(before, folded, match.end()),
     )
     return _Mention(moment, said, match.group(), before, folded.startswith(",", match.end()))
 
@@ -410,6 +412,12 @@ def _month_to_year(mention: _Mention) -> Moment:
     return mention.span(f"{mention.said['y1']}-{mention.number('m1'):02d}..{mention.said['y2']}")
 
 
+def _years_and_half(mention: _Mention) -> Moment | None:
+    """Read "2 năm 2017, 2018 cùng 6 tháng đầu năm 2019": from the first January to the last June."""
+    first, last = mention.number("y1"), mention.number("y2")
+    return mention.span(f"{first}-01..{last}-06") if first < last else None
+
+
 def _since_event(mention: _Mention) -> Moment:
     """Read the months since an event: "từ khi Luật có hiệu lực (1/7/2023) đến nay"."""
     end = f"{mention.said['y2']}-{mention.number('m2'):02d}" if mention.said.get("m2") else ""
@@ -446,5 +454,6 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "span_years": _span_years,
     "spoken": _spoken,
     "year": _year,
+    "years_and_half": _years_and_half,
     "years_back": _years_back,
 }

@@ -41,7 +41,7 @@ _STRONG_PLAN = re.compile(
     whole_words(
         r"phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
         r"tới|thời gian tới|những tháng cuối năm"
-        r"|năm tới(?! giờ| nay| thời điểm| lúc)|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu"
+        r"|năm tới(?! giờ| nay| thời điểm| lúc| hết| cuối| ngày| tháng| khi)|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu"
         r"|đặt mục tiêu|hướng tới|xác "
         r"định ưu tiên|ưu tiên mở",
         before=r"\d ",
