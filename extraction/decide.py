@@ -32,9 +32,10 @@ class Decision:
         stock: whether the rule makes as-of figures.
         subset: whether the rule makes parts.
         runners: the best rules of other codes with their points, for explaining.
+        like: where the figure begins whose code was taken over, None where a rule decided.
     """
 
-    __slots__ = ("code", "margin", "rule", "runners", "score", "stock", "subset")
+    __slots__ = ("code", "like", "margin", "rule", "runners", "score", "stock", "subset")
 
     def __init__(
         self,
@@ -45,10 +46,12 @@ class Decision:
         stock: bool = False,
         subset: bool = False,
         runners: list[tuple[float, str]] | None = None,
+        like: int | None = None,
     ) -> None:
         self.code, self.rule, self.score, self.margin = code, rule, score, margin
         self.stock, self.subset = stock, subset
         self.runners: list[tuple[float, str]] = runners or []
+        self.like = like
 
 
 class Candidate:

@@ -16,7 +16,8 @@ from extraction.figures import Figure
 from extraction.lexicon import vocabulary
 from extraction.lexicon.tags import bits_of
 
-_POINTS, _MARGIN = 8.0, 3.0
+#: A bare number in turn is surer of its code than of that of the number before it.
+_POINTS, _IN_TURN_POINTS, _MARGIN = 8.0, 12.0, 3.0
 #: What may stand beside the name of the place.
 _FILLERS = re.compile(
     r"(?:[\s,:()\-–]|(?:riêng|còn|trong đó|trong số này|trong số đó|theo|như sau|cụ thể|tại|ở|trên địa bàn|kế đó|kế đến"
@@ -62,8 +63,7 @@ def told_elsewhere(
         return None
     for model in _models(line, figure, drafts, state):
         if not said & ~_known(line, model):
-            decided = model.decision
-            return Decision(decided.code, "elsewhere", _POINTS, _MARGIN, decided.stock)
+            return _taken_over(model, _POINTS)
     return None
 
 
@@ -85,12 +85,12 @@ def told_in_turn(line: Line, figure: Figure, drafts: list[Draft]) -> Decision | 
     said = _said_besides(line, figure, here[-1].figure.own_end if here else opened + 1)
     if said is None or len({draft.decision.code for draft in clause}) < 2:
         return None
-    decided = models[0].decision
-    return (
-        None
-        if said & ~_known(line, models[0])
-        else Decision(decided.code, "elsewhere", 12.0, _MARGIN, decided.stock)
-    )
+    return None if said & ~_known(line, models[0]) else _taken_over(models[0], _IN_TURN_POINTS)
+
+
+def _taken_over(model: Draft, points: float) -> Decision:
+    decided = model.decision
+    return Decision(decided.code, "elsewhere", points, _MARGIN, decided.stock, like=model.figure.start)
 
 
 def _said_besides(line: Line, figure: Figure, start: int) -> int | None:

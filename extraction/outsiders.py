@@ -90,10 +90,15 @@ def leave_out_outsiders(document: Document, drafts: list[Draft]) -> list[Draft]:
     if not drafts:
         return drafts
     told, warrants, fields = Told(document), Warrants(document, drafts), Fields(document)
+    warranted: set[int] = set()
+    for draft in drafts:
+        # What took its code over from a figure is warranted where that figure is.
+        if warrants.hold(draft, draft.decision.like in warranted):
+            warranted.add(draft.figure.start)
     return [
         draft
         for draft in drafts
-        if warrants.hold(draft) and not fields.elsewhere(draft) and not told.elsewhere(draft)
+        if draft.figure.start in warranted and not fields.elsewhere(draft) and not told.elsewhere(draft)
     ]
 
 

@@ -20,7 +20,7 @@ from extraction.figures import Figure, find_figures
 from extraction.lexicon import Term, Terms, vocabulary, words
 from extraction.lexicon.tags import bit_of, bits_of
 from extraction.model import Fact
-from extraction.nonfacts import find_masks
+from extraction.nonfacts import Mask, find_masks
 from extraction.outsiders import leave_out_outsiders
 from extraction.parts import parts_and_stocks
 from extraction.placing import place_of, rules_on, step
@@ -97,10 +97,11 @@ def prepare(text: str, title: str | None, published: str | None, source_province
     sentences = split_sentences(folded.plain)
     atlas = where.survey(folded.plain, folded.text, (head.plain, head.text), source_province, day)
     runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
+    masks = find_masks(folded.text, [(s.start, s.end) for s in sentences], runs)
     return Document(
         folded=folded,
-        terms=_outside_names(words().find(folded.text), atlas, folded.plain),
-        masks=find_masks(folded.text, [(s.start, s.end) for s in sentences], runs),
+        terms=_outside_names(words().find(folded.text), atlas, masks, folded.plain),
+        masks=masks,
         sentences=sentences,
         runs=runs,
         calendar=when.open_calendar(
@@ -112,8 +113,11 @@ def prepare(text: str, title: str | None, published: str | None, source_province
     )
 
 
-def _outside_names(found: list[Term], atlas: where.Atlas, plain: str) -> Terms:
-    """Leave out wordings that are only part of a place's name: the "thư" (letter) of Vũ Thư, the "hiến" of Phố Hiến."""
+def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], plain: str) -> Terms:
+    """Leave out wordings that are only part of a name.
+
+    The "thư" (letter) of Vũ Thư is none, nor is the "hiến" of Phố Hiến or the "giúp" of the model "3 biết, 2 giúp".
+    """
     terms = Terms(found)
     inside = {
         term.start
@@ -122,6 +126,9 @@ def _outside_names(found: list[Term], atlas: where.Atlas, plain: str) -> Terms:
         for term in terms.between(mention.start, mention.end)
         if term.end <= mention.end and plain[term.start].isupper()
     }
+    for start, end, kind in masks:
+        if kind == "name" and plain[start + 1 : start + 2].isdecimal():
+            inside.update(term.start for term in terms.between(start + 1, end) if term.end < end)
     return Terms([term for term in found if term.start not in inside]) if inside else terms
 
 
@@ -340,7 +347,10 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
         or _OPENS_BREAKDOWN.search(line.folded, start, figure.start)
         or (_is_bare_tier(line.folded, figure) and _is_bare_tier(line.folded, model.figure))
     )
-    return Decision(decided.code, "continuation", 11.0 if opens else 7.0, 3.0, decided.stock, subset=True)
+    points = 11.0 if opens else 7.0
+    return Decision(
+        decided.code, "continuation", points, 3.0, decided.stock, subset=True, like=model.figure.start
+    )
 
 
 def _only_who(around: list[Term]) -> bool:
@@ -423,7 +433,8 @@ def _rate_elsewhere(line: Line, figure: Figure, told: list[Draft]) -> Decision |
     if not any(figure.lead_start <= m.start < figure.start and m.territory for m in line.mentions):
         return None
     around = line.terms.between(figure.lead_start, max(figure.own_end, figure.end))
-    if any(term.meaning.bits & vocabulary().telling for term in around):
+    new = vocabulary().telling | vocabulary().groups["r"]
+    if any(term.meaning.bits & new for term in around):
         return None
     decided = told[-1].decision
     return Decision(decided.code, "same-rate", 8.0, 3.0)

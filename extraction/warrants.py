@@ -255,22 +255,19 @@ class Warrants:
             said |= tags
         return said
 
-    def hold(self, draft: Draft) -> bool:
-        """Whether what is said near a figure warrants its theme."""
-        if self._belied(draft):
+    def hold(self, draft: Draft, of_warranted: bool = False) -> bool:
+        """Whether what is said near a figure warrants its theme.
+
+        ``of_warranted`` says that the figure took its code over from one that is warranted; no more need be said then.
+        """
+        if self._belied(draft) or (not of_warranted and self._gives_nothing(draft)):
             return False
         asked = _asked()[draft.decision.code]
-        if not asked or self.sentence or draft.decision.code in self.bare:
+        if of_warranted or not asked or self.sentence or draft.decision.code in self.bare:
             return True
-        at = draft.figure.sentence.paragraph
-        near = (
-            self.title | self.paragraphs[at] | self.paragraphs.get(at - 1, 0) | self.paragraphs[self._first]
-        )
-        if (
-            draft.decision.code in _of_themes(_PETITIONS_THEME)
-            and self._told_police(draft)
-            and not near & _citizens()
-        ):
+        near = self._near(draft.figure.sentence.paragraph)
+        petitions = draft.decision.code in _of_themes(_PETITIONS_THEME)
+        if petitions and self._told_police(draft) and not near & _citizens():
             return False
         here = 0
         for strictly, parts in asked:
@@ -280,14 +277,21 @@ class Warrants:
                 return True
         return False
 
+    def _near(self, paragraph: int) -> int:
+        """Return the tags of the title, of a paragraph, of the one before and of the first."""
+        before = self.paragraphs.get(paragraph - 1, 0)
+        return self.title | self.paragraphs[paragraph] | before | self.paragraphs[self._first]
+
     def _belied(self, draft: Draft) -> bool:
         """Whether a figure's own number or words speak against its code."""
         code = draft.decision.code
         if code in _counts() and draft.figure.number.value % 1:
             return True
-        if code in _of_themes(_PLAIN_NOUNS) and _counts_others(self._folded, draft):
-            return True
-        gives = _gives().get(code)
+        return code in _of_themes(_PLAIN_NOUNS) and _counts_others(self._folded, draft)
+
+    def _gives_nothing(self, draft: Draft) -> bool:
+        """Whether a figure of what is given stands in a clause that tells of no giving."""
+        gives = _gives().get(draft.decision.code)
         return gives is not None and not self._clause(draft) & gives
 
     def _told_police(self, draft: Draft) -> bool:
