@@ -14,7 +14,7 @@ _PLAN = re.compile(
     whole_words(
         r"yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
         r"nghị các|kế hoạch đề ra|dự toán"
-        r"|theo kế hoạch|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
+        r"|theo kế hoạch(?! (?:số )?\d)|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
     )
 )
 #: What a plan cannot do without; a sentence that has none of it is not searched for plans.
