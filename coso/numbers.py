@@ -31,8 +31,13 @@ _DIGITS = (
 )
 _MULTIPLIER = r"(?:nghìn|ngàn|triệu) tỉ(?! lệ)|nghìn|ngàn|vạn|triệu|tỉ(?! lệ| số| trọng| suất)|tr(?= ?đ)"
 _WORD_END = r"(?![0-9a-zà-ỹđ])"
+#: Words that typists run into the number behind them: "giảm79 người", "mở7 cuộc".
+_RUN_IN = "".join(
+    rf"|(?<={word})"
+    for word in (" tăng", " giảm", " mở", " nhận", " tiếp", " gồm", " được", " đạt", " còn", " hơn", " trên")
+)
 _NUMBER = re.compile(
-    rf"(?<![0-9a-zà-ỹđ])(?<!\d[.,])(?P<digits>{_DIGITS})(?!\d)"
+    rf"(?:(?<![0-9a-zà-ỹđ]){_RUN_IN})(?<!\d[.,])(?P<digits>{_DIGITS})(?!\d)"
     rf"(?: ?(?P<multiplier>{_MULTIPLIER}){_WORD_END}"
     rf"(?: (?P<rest>\d{{1,3}}(?:,\d+)?) (?P<smaller>nghìn|ngàn|triệu|tỉ){_WORD_END})?)?"
 )

@@ -14,7 +14,7 @@ _PLAN = re.compile(
     whole_words(
         r"yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
         r"nghị các|kế hoạch đề ra|dự toán(?!, quyết toán)"
-        r"|theo kế hoạch|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
+        r"|theo kế hoạch(?! (?:số )?\d)|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
     )
 )
 #: What a plan cannot do without; a sentence that has none of it is not searched for plans.
@@ -41,7 +41,8 @@ _STRONG_PLAN = re.compile(
     whole_words(
         r"phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
         r"tới|thời gian tới|những tháng cuối năm"
-        r"|năm tới(?! giờ| nay| thời điểm| lúc| hết| cuối| ngày| tháng| khi)|quí tới|tháng tới|nhiệm kì tới|giai đoạn tới|tiếp tục phấn đấu"
+        r"|năm tới(?! giờ| nay| thời điểm| lúc| hết| cuối| ngày| tháng| khi)|quí tới|tháng tới|nhiệm kì tới"
+        r"|giai đoạn tới|tiếp tục phấn đấu"
         r"|đặt mục tiêu|hướng tới|xác "
         r"định ưu tiên|ưu tiên mở",
         before=r"\d ",

@@ -323,7 +323,8 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     between = line.terms.between(start, figure.start)
     around = [*between, *line.terms.between(figure.end, figure.own_end)]
     alike = False
-    if figure.elided and not figure.unit:
+    apart = line.folded[start : figure.start].lstrip(" ,;").startswith("riêng ")
+    if apart or (figure.elided and not figure.unit):
         # "cấp ủy kỷ luật 148, UBKT 112, chi bộ 71": another actor did the same, verb and noun left out.
         actors = vocabulary().groups["who"]
         others = [term for term in around if not term.meaning.bits & actors]

@@ -52,6 +52,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
     ),
     "state_inspection": (
         "t.inspect|t.ttnd|t.gsdt|t.violation|t.reception|q.democracy|q.public|" + _PETITIONS,
+        "t.recovery|q.collect & t.conclusion",
     ),
     "documents": (
         "q.democracy|t.dvk|t.reception|t.mediation|in.movement|t.cadreconf|" + _PETITIONS,
@@ -134,7 +135,8 @@ _OTHER_NOUNS = {
     "lượt": re.compile(
         r" (?!(?:với|và|trong|tại|ở|qua|đến|tới|do|của|bằng|so|tăng|giảm|là|có|gồm|khiếu|kiến|tố|phản|cho|từ|nhiều|ít"
         r"|hơn|trên|dưới|còn|để|về|theo|năm|tháng|trước|sau|được|đã|đang|không|chưa|thuộc|liên|mới|này|đó|tiếp|nhận|các"
-        r"|định|thường|đột|trực|cao|thấp|bình|bà con|hộ|tổ chức|riêng|toàn|mỗi|cấp|cùng|cả|thì|nhưng|mà|nên|lên)\b)"
+        r"|định|thường|đột|trực|cao|thấp|bình|bà con|hộ|tổ chức|riêng|toàn|mỗi|cấp|cùng|cả|thì|nhưng|mà|nên|lên"
+        r"|chiếm|đạt|tỉ lệ|tương|cũng|khác|tức|ứng|chủ yếu)\b)"
         r"[a-zà-ỹđ]"
     ),
     "đơn": re.compile(
