@@ -82,7 +82,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "years_and_half",
         r"(?:(?:hai|ba|2|3) )?năm (?P<y1>(?:19|20)\d{2})(?:(?:, | và )(?:năm )?(?:19|20)\d{2}){0,3}"
-        r"(?:,| và|, và| cùng| cùng với) (?:6|sáu) tháng (?:đầu )?năm (?P<y2>(?:19|20)\d{2})",
+        r"(?: và|, và| cùng| cùng với) (?:6|sáu) tháng (?:đầu )?năm (?P<y2>(?:19|20)\d{2})",
         _before("năm 1", "năm 2", words=("", "hai ", "2 ", "ba ", "3 ")),
     ),
     (
