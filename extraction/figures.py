@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from coso.numbers import MULTIPLIERS, Number
 from extraction.digits import numbers_in_runs
-from extraction.lexicon import Terms
+from extraction.lexicon import Terms, vocabulary
 from extraction.nonfacts import Mask
 from extraction.patterns import whole_words
 from extraction.sentences import Sentence
@@ -47,6 +47,9 @@ _JOIN = re.compile(whole_words("và|với|cùng|cho|hoặc", "a-zà-ỹđ", or_e
 _ASIDE = re.compile(
     r",? ?\(?(?:bằng|đạt|chiếm|tức|tương đương|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên |khoảng )?"
 )
+#: "Nuôi cá chỉ là 1 trong 11 mô hình" counts the eleven.
+_ONE_OF = re.compile(r"là 0?1 trong ")
+_SAYS_IN_FULL = frozenset({"", "đạt ", "bằng ", "là ", "tức ", "gồm ", "tương ứng ", "tương đương "})
 _GOES_ON = re.compile(
     r"(?:\) |, | )(?:đã|được|có|tổ chức|mở|kí|xây dựng|ban hành|hoàn thành|bị|thực hiện|đạt chuẩn|hiến"
     r"|đối thoại|niêm yết|công khai|thành lập|họp|tiến hành|triển khai|kiện toàn)(?!\w)"
@@ -185,10 +188,16 @@ def find_figures(
         aside = "percent" in share.classes and _ASIDE.fullmatch(folded, figure.own_end, share.start)
         # "340 đơn, bằng 77%, đã giải quyết" goes on about the count; "340 đơn, 77% đã giải quyết" about the share.
         linked = aside and (aside.group().strip(" ,") or folded[share.end : share.end + 1] != " ")
+        if linked and figure.unit:
+            share.extra.append((figure.unit[0], figure.own_end))
         if linked and _GOES_ON.match(folded, share.end):
             clause = _clause_end(folded, share.end + 2, share.sentence.end)
             figure.extra.append((share.end, max(share.own_end, clause)))
             share.extra.append((share.end, clause))
+        elif _in_full(folded, figure, share):
+            share.extra.append((share.own_end + 1, _clause_end(folded, share.own_end + 1, share.sentence.end)))
+        elif (told := _told_of_both(folded, figure, share, terms)) is not None:
+            figure.extra.append((told, share.own_end))
     _part_from_whole(folded, figures, terms)
     for index, figure in enumerate(figures):
         before = figures[index - 1] if index else None
@@ -204,6 +213,28 @@ def find_figures(
     for figure in figures:
         figure.kinds = frozenset(figure.classes)
     return figures
+
+
+def _in_full(folded: str, share: Figure, count: Figure) -> bool:
+    """Whether a bracket says a share in full: the 84/84 of "100% đơn vị (84/84 đơn vị) mở hội nghị"."""
+    bracket = count.bracket
+    if bracket is None or share.bracket or count.denominator is None or "percent" not in share.classes:
+        return False
+    return folded[bracket[0] + 1 : count.start] in _SAYS_IN_FULL and count.own_end == bracket[1] - 1
+
+
+def _told_of_both(folded: str, share: Figure, following: Figure, terms: Terms) -> int | None:
+    """Return where what is told of two shares begins behind the second: "98% doanh nghiệp nhà nước, 64% … mở …"."""
+    if not ("percent" in share.classes and "percent" in following.classes):
+        return None
+    if not _LISTED.fullmatch(folded, share.own_end, following.start):
+        return None
+    telling = vocabulary().telling & ~vocabulary().groups["who"]
+    own = terms.between(share.end, share.own_end)
+    if not own or any(term.meaning.bits & telling for term in own):
+        return None
+    behind = terms.between(following.end, following.own_end)
+    return next((term.start for term in behind if term.meaning.bits & telling), None)
 
 
 def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
@@ -335,6 +366,8 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
             figure.classes, figure.unit = ({"turn"} if both.group(1) == "lượt" else {"person"}), both.span()
             both = None
         slash = folded.startswith(_SLASHES, number.end) and _SLASH.match(folded, number.end)
+        if slash and number.value == 1 and _ONE_OF.search(folded[max(sentence.start, number.start - 8) : slash.end()]):
+            continue
         if slash and index + 1 < len(numbers) and numbers[index + 1].start == slash.end():
             below = numbers[index + 1]
             both = _BOTH_NOUNS.match(folded, below.end)

@@ -6,7 +6,7 @@ import re
 
 _Y = r"(?P<year>(?:19|20)\d{2})"
 _COUNT = r"(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai)"
-_JOIN_YEAR = rf"(?: ?[/-] ?| năm | ){_Y}"
+_JOIN_YEAR = rf"(?: ?[/-] ?|\.| năm | ){_Y}"
 _THIS = r"(?: (?P<this>năm nay|nay|năm qua|qua)| (?:của )?(?P<prior>năm (?:trước|ngoái)))?"
 
 

@@ -100,12 +100,14 @@ _WORK_BEFORE = re.compile(r"công tác|hoạt động|kết quả")
 #: What makes a month the end or the edge of something, and a day the edge of a count.
 _DAY_BEFORE = re.compile(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$")
 _BOUND_BEFORE = re.compile(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
-_OVER_A_TERM = re.compile(r"(?:^|trong |qua |suốt |cả |kết quả )\s*(?:nhiệm kì )?$")
+_OVER_A_TERM = re.compile(r"(?:^|trong |qua |suốt |cả |kết quả |theo [^,.;]{2,60}, )\s*(?:nhiệm kì )?$")
 _START_BEFORE = re.compile(
     r"(?:thành lập|triển khai|ra đời|hoạt động|bắt đầu|tái lập|có hiệu lực|ban hành)[^,.;]{0,24}$"
 )
 
 
+#: No report reaches back to a year before it.
+_OLDEST = 1976
 #: National congresses of the Party from that of 2006 on.
 _CONGRESSES = ("x", "xi", "xii", "xiii", "xiv")
 
@@ -375,6 +377,8 @@ def _span_months(mention: _Mention) -> Moment | None:
     first = mention.number("m1") or last  # "từ ngày 3 đến 12/7"
     if _is_term(mention) or not (1 <= first <= 12 and 1 <= last <= 12):
         return None
+    if 0 < first_year < _OLDEST:
+        return None  # "(18/11/1930 - 18/11/2020)" is an anniversary.
     if not first_year and not last_year:
         return mention.months(first, last, "months") if first <= last else None
     return mention.span(_months_span(first_year or last_year, first, last_year or first_year, last))

@@ -61,7 +61,7 @@ _OFFICE_DOES = re.compile(
 _ADDRESS = re.compile(r"(?<![\w@])((?:[a-z0-9-]{2,40}\.){1,4}vn)(?!\w)")
 #: Bodies of the whole state and party.
 _OF_NATION = re.compile(
-    r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|trung ương mttq|ubtư mttq"
+    r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|tổng lđlđ|trung ương mttq|ubtư mttq"
     r"|(?:ủy ban kiểm tra|ubkt|mttq việt nam|mặt trận|ban dân vận|ban chỉ đạo) trung ương"
     r"|các bộ, ngành|bộ, ngành, địa phương|bộ, ngành trung ương|các tỉnh ủy, thành ủy)(?!\w)"
 )
