@@ -229,8 +229,11 @@ def carry_period(line: Line, state: State) -> None:
     context = year_of(state.period)
     outside = [m for m in line.moments if not any(a < m.start < b for a, b in inside) and when.rules(m)]
     for moment in line.moments:
-        if any(a < moment.start < b for a, b in inside) and (
-            outside or folded[moment.end : moment.end + 1] == ":"
+        pair = next(((a, b) for a, b in inside if a < moment.start < b), None)
+        if pair and (
+            outside
+            or folded[moment.end : moment.end + 1] == ":"
+            or (state.moment and _counts_inside(line, moment, pair))
         ):
             continue
         if when.rules(moment) and not _looks_back(line, moment, state):
@@ -240,6 +243,13 @@ def carry_period(line: Line, state: State) -> None:
                 context = year_of(found) or context
         elif moment.form == "event":
             state.event = when.resolve(moment, calendar, context) or state.event
+
+
+def _counts_inside(line: Line, moment: when.Moment, pair: tuple[int, int]) -> bool:
+    """Whether a bracket tells figures of its own: "(năm 2020, tiếp 39.468 lượt)"; its period ends with it."""
+    return any(
+        pair[0] < run.start() < pair[1] and not moment.start <= run.start() < moment.end for run in line.runs
+    )
 
 
 def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:

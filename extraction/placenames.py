@@ -236,6 +236,8 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             kind in {"tt", "p.", "h.", "xã", "bản", "bon"} and not folded[match.end("kind")].isspace()
         ):
             continue
+        if match["name"].lower() in _KINDS:
+            continue  # "Thành ủy TP. Hồ Chí Minh": what follows is a kind again.
         if len(match["name"]) > 2 and match["name"].isupper() and not match["kind"].isupper():
             continue  # "bản TƯLĐTT" is no village.
         before = plain[max(0, match.start() - 70) : match.start()]
