@@ -61,10 +61,20 @@ _OFFICE_DOES = re.compile(
 _ADDRESS = re.compile(r"(?<![\w@])((?:[a-z0-9-]{2,40}\.){1,4}vn)(?!\w)")
 #: Bodies of the whole state and party.
 _OF_NATION = re.compile(
-    r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|tổng lđlđ|trung ương mttq|ubtư mttq"
-    r"|(?:ủy ban kiểm tra|ubkt|mttq việt nam|mặt trận|ban dân vận|ban chỉ đạo) trung ương"
-    r"|các bộ, ngành|bộ, ngành, địa phương|bộ, ngành trung ương|các tỉnh ủy, thành ủy)(?!\w)"
+    r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|trung ương mttq|ubtư mttq"
+    r"|(?:ủy ban kiểm tra|ubkt|mttq việt nam|mặt trận|ban dân vận|ban chỉ đạo|ban tiếp công dân) trung ương"
+    r"|(?:các )?bộ, ngành(?:,| và| cùng)? (?:các )?địa phương|các bộ, ngành|bộ, ngành trung ương|các tỉnh ủy, thành ủy"
+    r"|cơ quan hành chính nhà nước|cả nước|toàn quốc|toàn ngành thanh tra|ngành thanh tra(?! (?:tỉnh|thành|thị|huyện))"
+    r"|sipas|par index)(?!\w)"
 )
+#: Words ahead of a body whose order was carried out or whose session was held, so that it did not act itself.
+_ORDER = re.compile(
+    r"(?<!\w)(?:chỉ thị|nghị quyết|nghị định|quyết định|kết luận|qui định|thông báo|thông tư|công điện|kế hoạch|luật"
+    r"|hướng dẫn|theo|gửi|gửi tới|gửi đến|đại biểu|đoàn|văn phòng|trước|yêu cầu của)[^,.;]{0,40}$"
+)
+#: Words that mean one territory without naming it.
+_OF_ONE = frozenset({"whole province", "province", "district", "city", "commune"})
+_WHOLE = frozenset({"national", "region"})
 _OFFICE_WORD = re.compile(
     rf"(?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
     rf"|ty)(?=\s|$)"
@@ -101,6 +111,8 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     frame = places.frame_on(day) if day else "63"
     unknown = Setting(None, frame)
     province = outlet or _first_province(title, plain, folded) or _of_address(folded, day)
+    if outlet is None and (nation := _survey_nation(plain, folded, title, Setting(None, frame))):
+        return nation
     if province is None:
         province = _likely_province(
             [*find_places(title[0], title[1], unknown), *find_places(plain, folded, unknown)]
@@ -114,8 +126,16 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
         if any(m.territory for m in titled) and not _OFFICE.match(title[0])
         else _office(title[0], plain, province)
     )
-    home = office or _home(titled, mentions, province) or _nation(folded, title[1], [*titled, *mentions])
+    home = office or _home(titled, mentions, province)
     return Atlas(home, _province_of(home) or province, mentions)
+
+
+def _survey_nation(plain: str, folded: str, title: tuple[str, str], setting: Setting) -> Atlas | None:
+    """Return the places of a text that is about the whole country, None for any other text."""
+    mentions = _resolve_all(plain, folded, setting, in_title=False)
+    titled = _resolve_all(title[0], title[1], setting, in_title=True)
+    home = _nation(folded, title[1], titled, mentions)
+    return Atlas(home, None, mentions) if home else None
 
 
 def _province_of(territory: Territory | None) -> Territory | None:
@@ -257,11 +277,24 @@ def _home(titled: list[Mention], mentions: list[Mention], province: Territory | 
     return province
 
 
-def _nation(folded: str, title: str, mentions: list[Mention]) -> Territory | None:
-    """Return the nation where a text names bodies of the whole state and party and no territory whatever."""
-    if mentions or not (_OF_NATION.search(title) or _OF_NATION.search(folded)):
+def _nation(folded: str, title: str, titled: list[Mention], mentions: list[Mention]) -> Territory | None:
+    """Return the nation where a text tells what the whole state or party did before it names any territory.
+
+    What a province did "by the directive of the Politburo" is of the province, and so is what is told of "the province"
+    or where one province alone is named.
+    """
+    if len({m.territory.province for m in mentions if m.territory and m.territory.province}) == 1:
         return None
-    return Territory(("Việt Nam",), "national")
+    if any(m.territory or m.wide in _OF_ONE for m in titled) or any(m.wide in _OF_ONE for m in mentions):
+        return None
+    named = next((m.start for m in mentions if m.territory and m.territory.level not in _WHOLE), len(folded))
+    told = next((m for m in _OF_NATION.finditer(folded, 0, named) if not _by_order(folded, m.start())), None)
+    return Territory(("Việt Nam",), "national") if told or _OF_NATION.search(title) else None
+
+
+def _by_order(folded: str, start: int) -> bool:
+    """Whether a body is named only as the one whose order was carried out."""
+    return bool(_ORDER.search(folded, max(0, start - 48), start))
 
 
 def _office(title: str, plain: str, province: Territory | None) -> Territory | None:
