@@ -120,7 +120,12 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form("date", rf"\b{_DAY} tháng {_MONTH}(?: năm {_YEAR})?\b", after="tháng"),
     _Form("date", rf"\bngày {_DAY}\b(?![.,]?\d){_COUNTED}", before="ngày", back=1),
-    _Form("month", rf"\btháng {_MONTH}(?:(?: ?[/-] ?|\.){_YEAR}| năm {_YEAR})?\b(?![.,]\d)", before="tháng", back=1),
+    _Form(
+        "month",
+        rf"\btháng {_MONTH}(?:(?: ?[/-] ?|\.){_YEAR}| năm {_YEAR})?\b(?![.,]\d)",
+        before="tháng",
+        back=1,
+    ),
     _Form("month", rf"\b{_MONTH}[/-]{_YEAR}\b{_COUNTED}", joints="/-"),
     _Form(
         "quarter",

@@ -127,6 +127,7 @@ _NOT_HERE = re.compile(
 )
 
 
+_OF_RANK = re.compile(r"(?:mô hình|điển hình|tiêu biểu|danh hiệu|đạt|giải|công nhận) $")
 _RANKED = re.compile(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
 
 
@@ -197,6 +198,8 @@ def _wide(folded: str) -> list[Mention]:
             continue
         if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
             continue
+        if folded.startswith("cấp tỉnh", start) and _OF_RANK.search(folded, max(0, start - 16), start):
+            continue  # "12 mô hình cấp tỉnh" are a district's.
         nation = kinds[index] == "national"
         if nation and _RANKED.search(folded, max(0, start - 16), start):
             continue  # "đứng đầu cả nước" says a rank, not where.
