@@ -224,6 +224,10 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             continue
         if len(match["name"]) > 2 and match["name"].isupper() and not match["kind"].isupper():
             continue  # "bản TƯLĐTT" is no village.
+        if level == "village" and _names_head(
+            folded[max(0, match.start() - 8) : match.start()], folded[match.start("name") : match.end()]
+        ):
+            continue
         before = plain[max(0, match.start() - 70) : match.start()]
         if kind == "bản" and before.rstrip().endswith(("văn", "cơ", "kịch")):
             continue
@@ -238,6 +242,14 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             )
             found.append(Mention(match.start(), match.end(), territory))
     return found
+
+
+def _names_head(before: str, name: str) -> bool:
+    """Whether a name behind "trưởng thôn" is that of the head rather than of the village."""
+    if not before.endswith(("trưởng ", "phó ")):
+        return False
+    words = name.split()
+    return len(words) > 2 or (len(words) == 2 and words[0] in _FAMILY)
 
 
 @lru_cache(maxsize=1)
