@@ -184,8 +184,7 @@ def find_figures(
     for index, figure in enumerate(figures):
         following = figures[index + 1] if index + 1 < len(figures) else None
         _bound_own(folded, figure, following, terms)
-    for figure, share in pairwise(figures):
-        _share_words(folded, figure, share, terms)
+    _add_asides(folded, figures, terms)
     _part_from_whole(folded, figures, terms)
     for index, figure in enumerate(figures):
         before = figures[index - 1] if index else None
@@ -203,21 +202,24 @@ def find_figures(
     return figures
 
 
-def _share_words(folded: str, figure: Figure, share: Figure, terms: Terms) -> None:
-    """Give a count and what is told right behind it the words that are said of both."""
-    aside = "percent" in share.classes and _ASIDE.fullmatch(folded, figure.own_end, share.start)
-    # "340 đơn, bằng 77%, đã giải quyết" goes on about the count; "340 đơn, 77% đã giải quyết" about the share.
-    linked = aside and (aside.group().strip(" ,") or folded[share.end : share.end + 1] != " ")
-    if linked and figure.unit:
-        share.extra.append((figure.unit[0], figure.own_end))
-    if linked and _GOES_ON.match(folded, share.end):
-        clause = _clause_end(folded, share.end + 2, share.sentence.end)
-        figure.extra.append((share.end, max(share.own_end, clause)))
-        share.extra.append((share.end, clause))
-    elif _in_full(folded, figure, share):
-        share.extra.append((share.own_end + 1, _clause_end(folded, share.own_end + 1, share.sentence.end)))
-    elif (told := _told_of_both(folded, figure, share, terms)) is not None:
-        figure.extra.append((told, share.own_end))
+def _add_asides(folded: str, figures: list[Figure], terms: Terms) -> None:
+    """Give a count and its share, or two shares, the words that stand behind the other."""
+    for figure, share in pairwise(figures):
+        aside = "percent" in share.classes and _ASIDE.fullmatch(folded, figure.own_end, share.start)
+        # "340 đơn, bằng 77%, đã giải quyết" goes on about the count; "340 đơn, 77% đã giải quyết" about the share.
+        linked = aside and (aside.group().strip(" ,") or folded[share.end : share.end + 1] != " ")
+        if linked and figure.unit:
+            share.extra.append((figure.unit[0], figure.own_end))
+        if linked and _GOES_ON.match(folded, share.end):
+            clause = _clause_end(folded, share.end + 2, share.sentence.end)
+            figure.extra.append((share.end, max(share.own_end, clause)))
+            share.extra.append((share.end, clause))
+        elif _in_full(folded, figure, share):
+            share.extra.append(
+                (share.own_end + 1, _clause_end(folded, share.own_end + 1, share.sentence.end))
+            )
+        elif (told := _told_of_both(folded, figure, share, terms)) is not None:
+            figure.extra.append((told, share.own_end))
 
 
 def _in_full(folded: str, share: Figure, count: Figure) -> bool:

@@ -141,6 +141,7 @@ _NOT_HERE = re.compile(
 
 #: A zone that bears the name of a province lies in it.
 _ZONE = re.compile(r"khu kinh tế|khu công nghiệp|kcn|kkt")
+_OF_RANK = re.compile(r"(?:mô hình|điển hình|tiêu biểu|danh hiệu|đạt|giải|công nhận) $")
 _RANKED = re.compile(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
 
 
@@ -211,6 +212,8 @@ def _wide(folded: str) -> list[Mention]:
             continue
         if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
             continue
+        if folded.startswith("cấp tỉnh", start) and _OF_RANK.search(folded, max(0, start - 16), start):
+            continue  # "12 mô hình cấp tỉnh" are a district's.
         nation = kinds[index] == "national"
         if nation and _RANKED.search(folded, max(0, start - 16), start):
             continue  # "đứng đầu cả nước" says a rank, not where.
@@ -240,6 +243,10 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             continue  # "Thành ủy TP. Hồ Chí Minh": what follows is a kind again.
         if len(match["name"]) > 2 and match["name"].isupper() and not match["kind"].isupper():
             continue  # "bản TƯLĐTT" is no village.
+        if level == "village" and _names_head(
+            folded[max(0, match.start() - 8) : match.start()], folded[match.start("name") : match.end()]
+        ):
+            continue
         before = plain[max(0, match.start() - 70) : match.start()]
         if kind == "bản" and before.rstrip().endswith(("văn", "cơ", "kịch")):
             continue
@@ -274,6 +281,14 @@ def _numbered(plain: str, kinds: list[tuple[int, int]]) -> Iterator[Mention]:
             kind = match["kind"].capitalize()
             level = "commune" if kind == "Phường" else "village"
             yield Mention(start, match.end(), Territory((f"{kind} {match['ordinal']}",), level))
+
+
+def _names_head(before: str, name: str) -> bool:
+    """Whether a name behind "trưởng thôn" is that of the head rather than of the village."""
+    if not before.endswith(("trưởng ", "phó ")):
+        return False
+    words = name.split()
+    return len(words) > 2 or (len(words) == 2 and words[0] in _FAMILY)
 
 
 @lru_cache(maxsize=1)
