@@ -11,7 +11,7 @@ from extraction.patterns import says_any
 
 _UP = (
     r"tăng(?: thêm| nhẹ| mạnh| đáng kể| đột biến| vọt)?|nhiều hơn|cao hơn|nhích(?: thêm| lên| nhẹ)?|(?<=\()thêm"
-    r"|(?<=, )thêm|vượt|"
+    r"|(?<=, )thêm|(?<=kì )thêm|(?<=trước )thêm|(?<=\d )thêm|vượt|"
     r"hơn(?= (?:so với )?(?:cùng kì|năm|tháng|quí|kì|hồi))"
 )
 _DOWN = (
@@ -67,7 +67,8 @@ _TIMES = re.compile(
 )
 _AGAINST_PLAN = re.compile(r" (?:so với|so|với) (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
 _GOING_ON = re.compile(
-    r"\s*(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?\s*(?:,|và|;|\()?\s*"
+    r"\s*(?:(?:tổ chức đảng|tổ chức|đảng viên|lượt|người|vụ|đơn|đoàn|cuộc)(?!\w))?"
+    r"(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?\s*(?:,|và|;|\()?\s*"
     r"(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$"
 )
 _BASELINE = re.compile(BASE)
@@ -248,6 +249,8 @@ def _continues(folded: str, before: Figure, figure: Figure, each: bool) -> bool:
         or bool(figure.classes & before.classes)
         or before.classes & {"turn", "person", "org", "partyorg"} != set()
         or ("none" in figure.classes)
+        or ("group" in before.classes and "person" in figure.classes)
+        or (" và " in between and before.classes & {"team", "group", "collective", "case"} != set())
     )
 
 

@@ -255,7 +255,11 @@ def _counts_inside(line: Line, moment: when.Moment, pair: tuple[int, int]) -> bo
 def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:
     """Whether an earlier year named in passing (", năm 2023 là 103") gives way to the period in force."""
     current = year_of(state.period)
-    if not (current and moment.year and moment.year < current and moment.form == "year"):
+    if not (current and moment.year and moment.year < current and moment.months):
+        return False
+    if any(a < moment.start < b for a, b in line.brackets):
+        return True  # "(năm 2020, tiếp 39.468 lượt)"
+    if moment.form != "year":
         return False
     before = line.folded[max(line.sentence.start, moment.start - 10) : moment.start].strip()
     if before.endswith("trong khi"):

@@ -20,8 +20,9 @@ _TO = re.compile(
     r"|gần |trên |khoảng )?$"
 )
 _BRACKET_YEAR = re.compile(
-    r"\((?:(?:năm|cùng kì năm|cùng kì) \d{4}|(?:tháng|quí) (?:\d{1,2}|i{1,3}|iv)(?:[/-]\d{4}| năm \d{4})?"
-    r"|(?:năm|quí|tháng|kì) trước|năm ngoái):? ?(?:là |đạt |có |chỉ )?(?:hơn |gần |trên )?$"
+    r"\((?:(?:năm|cùng kì năm|cùng kì|\d tháng(?: đầu)? năm) \d{4}"
+    r"|(?:tháng|quí) (?:\d{1,2}|i{1,3}|iv)(?:[/-]\d{4}| năm \d{4})?|(?:năm|quí|tháng|kì) trước|năm (?:ngoái|đó|ấy))"
+    r":?,? ?(?:là |đạt |có |chỉ |tiếp |nhận |giải quyết )*(?:hơn |gần |trên |khoảng )?$"
 )
 #: "so với năm 2021 (58.550 lượt)", "nhiều hơn cùng kì (khi ấy chỉ 198 doanh nghiệp)", "so với năm 2019, khi có 48 vụ".
 _THEN = r"(?:khi|lúc|hồi|thời điểm)(?: ấy| đó)?"
@@ -33,13 +34,13 @@ _LEVEL_OF = re.compile(
 )
 #: "tăng từ 219 cuộc của năm 2016", "giảm so với 471 cuộc của năm 2014"
 _LEVEL_NAMED = re.compile(
-    r"(?<!\w)(?:(?:so với|so) |(?:nhiều|ít|cao|thấp) hơn (?P<than>mức |con số )?"
-    r"|(?:tăng|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{0,16} từ )(?:mức |con số )?"
+    r"(?<!\w)(?:(?:so với|so) |(?:nhiều|ít|cao|thấp|nhỉnh) hơn (?P<than>mức |con số )?"
+    r"|(?:trên|dưới) (?=mức )|(?:tăng|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{0,16} từ )(?:mức |con số )?"
     r"(?:hơn |gần |trên |khoảng )?$"
 )
 
 _LEVEL_WORDS = ("so ", "từ ", "hơn ")
-_THAN = ("nhiều", "ít", "cao", "thấp")
+_THAN = ("nhiều", "ít", "cao", "thấp", "nhỉnh")
 _OF_PERIOD = re.compile(r"(?: mức)? của (?:cùng |năm |tháng |quí |giai đoạn |\d+ tháng |nửa )")
 _ENDS_AT = re.compile(r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn)(?!\w)")
 

@@ -50,12 +50,13 @@ _BASELINE_BEFORE = re.compile(
 _APPROX = r"(?:(?:hơn|gần|trên|khoảng|ngót|xấp xỉ) )?"
 #: An earlier level with its period behind it: "tăng từ 219 cuộc của năm 2016", "so với kì họp cuối năm 2016".
 _LEVEL_BEFORE = re.compile(
-    rf"(?:(?<!\w)(?:so với|so|(?:nhiều|ít|cao|thấp) hơn|(?:tăng|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{{0,16}} từ)"
+    rf"(?:(?<!\w)(?:so với|so|(?:nhiều|ít|cao|thấp|nhỉnh) hơn|(?:trên|dưới)(?= mức)"
+    rf"|(?:tăng|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{{0,16}} từ)"
     rf"(?: mức| con số| số)? {_APPROX}\d[\d.,]*%?(?: [^\d,.;:()]{{1,30}})?|(?<!\w)bằng {_APPROX}\d[\d,]*%(?: số| mức)?"
     r"|(?<!\w)so với (?!(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu|tổng))[^,.;:()\d]{1,28})"
     r"(?: của| trong| hồi| vào| ở)?(?: cả| các)? $"
 )
-_LEVELS = ("so ", "từ ", "bằng ", "hơn ")
+_LEVELS = ("so ", "từ ", "bằng ", "hơn ", "mức ")
 #: What the words ahead of a baseline end with.
 _BASELINE_ENDS = (
     "so với", "so", "kì", "hơn", "hồi", "tồn", "cuối", "lần", "đôi", "bằng", "đương", "ngang", "với", "xỉ", "cả", "của",

@@ -48,9 +48,12 @@ def tie_changes(
         ahead = [d for d in drafts if d.figure.start > at]
         # A change announced ahead of its level ("so với cùng kỳ giảm 5%, tiếp 120 lượt") has none behind it.
         announced = ahead[:1] if ahead and _announces(folded, sentence.start, at, group, ahead[0]) else []
-        pool = announced or _told(folded, sentence.start, at, told)
-        if not pool and not _is_of_unread(folded, group, figures, codes):
-            pool = behind or ahead[:1]
+        pool = announced or _told(folded, sentence.start, at, told, group)
+        unread = _unread_before(folded, at, figures, codes)
+        if not pool and not (unread and _is_change_of(folded, group, unread)):
+            pool = behind or [
+                d for d in ahead[:1] if not unread and not _has_subject(folded, sentence.start, at, d)
+            ]
         # A rate in brackets right before is what a change in percent speaks of: "2.053 vụ (92%), cao hơn 2%".
         close = [d for d in drafts if at - 12 <= d.figure.end <= at and not d.earlier]
         _tie_group(folded, group, pool, close)
@@ -59,26 +62,68 @@ def tie_changes(
     tie_bare_changes(folded, sentence, drafts, changes)
 
 
-def _is_of_unread(
-    folded: str, group: list[comparisons.Change], figures: list[Figure], codes: set[int]
-) -> bool:
-    """Whether a change qualifies a figure of its noun that got no code, and so none of the others."""
-    at = group[0].at
+def _unread_before(folded: str, at: int, figures: list[Figure], codes: set[int]) -> Figure | None:
+    """Return the figure of its clause before a change, when it is one that got no code."""
     opened = folded.rfind(";", figures[0].sentence.start, at)
     near = [f for f in figures if opened < f.start < at and not f.dropped]
-    if not near or near[-1].start in codes:
-        return False
-    return any(c.figure and c.figure.unit and c.figure.classes & near[-1].classes for c in group)
+    return near[-1] if near and near[-1].start not in codes else None
 
 
-def _told(folded: str, start: int, at: int, told: list[list[Draft]]) -> list[Draft]:
+def _is_change_of(folded: str, group: list[comparisons.Change], figure: Figure) -> bool:
+    """Whether a change qualifies a figure: it has its noun, or opens a bracket right behind it."""
+    inside = group[0].figure.bracket if group[0].figure else None
+    if inside and figure.bracket != inside and not _PARTED.search(folded, figure.end, inside[0]):
+        return True  # "390.980 (tăng 37,5%), số người được tiếp 433.832 (tăng 41,8%)"
+    return any(c.figure and c.figure.unit and c.figure.classes & figure.classes for c in group)
+
+
+def _has_subject(folded: str, start: int, at: int, ahead: Draft) -> bool:
+    """Whether a change is told of what its own clause names, and the level ahead stands in another clause."""
+    clause = max(start - 1, *(folded.rfind(mark, start, at) for mark in ",;:"))
+    subject = folded[clause + 1 : at].strip()
+    return (
+        len(subject) > 5
+        and not subject.startswith(("so ", "cùng "))
+        and ";" in folded[at : ahead.figure.start]
+    )
+
+
+_PARTED = re.compile(r"[,;:.()]")
+_OPENS_COMPARISON = re.compile(
+    r"(?:so|so với|so sánh với|đối chiếu với) (?:cùng |năm |tháng |quí |kì |\d+ tháng )[^,;:]{0,40},? ?$"
+)
+
+
+def _compared_whole(
+    folded: str, start: int, at: int, group: list[comparisons.Change], told: list[list[Draft]]
+) -> list[Draft]:
+    """Return what the sentence before counted: "tiếp 866 lượt/964 lượt người. So cùng kỳ giảm 146 lượt, 127 người"."""
+    if not _OPENS_COMPARISON.fullmatch(folded, start, at):
+        return []
+    free = [d for d in told[0] if d.comparison is None and not d.earlier]
+    nouns = [_noun_of(folded, change) for change in group]
+    found = [
+        next((d for d in free if noun and (_unit_text(folded, d) or "").startswith(noun)), None)
+        for noun in nouns
+    ]
+    return [d for d in found if d] if all(found) else []
+
+
+def _noun_of(folded: str, change: comparisons.Change) -> str:
+    unit = change.figure.unit if change.figure else None
+    return folded[unit[0] : unit[1]].split(" tiếp", maxsplit=1)[0] if unit else ""
+
+
+def _told(
+    folded: str, start: int, at: int, told: list[list[Draft]], group: list[comparisons.Change]
+) -> list[Draft]:
     """Return the figure of a sentence before that a change with a subject of its own is about.
 
     "So với cùng kỳ, số lượt giảm 7,3%, số người giảm 6,8%" tells no levels: they stand in the sentence before.
     """
     named = _NAMED.search(folded, start, at) if told else None
     if not named:
-        return []
+        return _compared_whole(folded, start, at, group, told) if told else []
     noun = named.group("noun")
     for drafts in told:
         for draft in drafts:
@@ -169,11 +214,53 @@ def _tie_group(folded: str, group: list[comparisons.Change], pool: list[Draft], 
                 )
         elif len(shares) > 1 and len(free) >= len(shares):
             draft = free[len(free) - len(shares) + shares.index(change)]
+            named = _named_by_share(folded, free, change)
+            draft = named if named and named.comparison is None else draft
             draft.comparison = _comparison(folded, change, draft, baseline_text)
         elif free:
             rates = [d for d in near if "percent" in d.figure.classes and d.comparison is None]
-            target = rates[-1] if rates else free[-1]
+            target = rates[-1] if rates else _headline(folded, free, change)
             target.comparison = _comparison(folded, change, target, baseline_text)
+
+
+#: What is told second of a pair: the visits are what a percentage behind both speaks of.
+_SECOND = frozenset({"reception_people", "reception_cases"})
+
+
+#: "tổ chức tăng 7,8%", "tăng 18,1% tổ chức đảng và 15,7% đảng viên"
+_NOUN_AHEAD = re.compile(r"[(,;] ?(?:số )?(?P<noun>[^\W\d]+(?: [^\W\d]+)?)(?: [^\W\d]+)? $")
+_NOUN_BEHIND = re.compile(r" (?:số )?(?P<noun>[^\W\d]+(?: [^\W\d]+)?)")
+
+
+def _headline(folded: str, free: list[Draft], change: comparisons.Change) -> Draft:
+    """Return the level that a percentage behind several is about: the visits of "120 lượt với 140 người, tăng 9%"."""
+    target = free[-1]
+    if named := _named_by_share(folded, free, change):
+        return named
+    if target.decision.code in _SECOND:
+        pair = [
+            d
+            for d in free
+            if d.decision.code == "reception_visits" and target.figure.start - d.figure.end < 60
+        ]
+        return pair[-1] if pair else target
+    return _whole_of(target, free, change.at) if ";" in folded[target.figure.end : change.at] else target
+
+
+def _named_by_share(folded: str, free: list[Draft], change: comparisons.Change) -> Draft | None:
+    """Return the level whose noun stands beside a percentage, the whole of it where a part is counted too."""
+    assert change.figure is not None
+    for match in (
+        _NOUN_BEHIND.match(folded, change.figure.end),
+        _NOUN_AHEAD.search(folded, max(0, change.at - 40), change.at),
+    ):
+        if match is None:
+            continue
+        nouns = tuple(prefix + match["noun"] for prefix in ("", "lượt "))
+        named = [d for d in free if (_unit_text(folded, d) or "").startswith(nouns)]
+        if named:
+            return max(named, key=lambda draft: draft.figure.number.value)
+    return None
 
 
 def _split_changes(
@@ -207,14 +294,15 @@ def _targets(folded: str, levels: list[comparisons.Change], free: list[Draft]) -
     rest = list(free)
     for index, change in enumerate(levels):
         classes = change.figure.classes if change.figure and change.figure.unit else set()
-        same = [d for d in rest if d.figure.classes & classes] or _named_alike(folded, change, rest)
+        alike = _named_alike(folded, change, rest)
+        same = alike if len(alike) == 1 else [d for d in rest if d.figure.classes & classes] or alike
         chosen: Draft | None = None
         if same:
             # Of several levels with the unit of a list of changes, the last ones are meant, in order.
             later = sum(1 for c in levels[index + 1 :] if c.figure and c.figure.classes & classes)
             chosen = same[max(0, len(same) - 1 - later)]
-        elif rest:
-            chosen = _whole_of(rest[max(0, len(rest) - (len(levels) - index))], rest, change.at)
+        elif counts := [d for d in rest if not classes or "percent" not in d.figure.classes]:
+            chosen = _whole_of(counts[max(0, len(counts) - (len(levels) - index))], counts, change.at)
         if chosen is not None:
             rest.remove(chosen)
             targets.append(chosen)
