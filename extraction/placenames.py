@@ -156,6 +156,7 @@ class Mention:
         bare: whether it is named without its kind.
         aside: whether it only tells where a person serves or comes from.
         wide: for words such as "toàn tỉnh": "whole province", "province", "district", "city" or "commune".
+        itself: what it names where its territory stands for a whole list of places.
     """
 
     start: int
@@ -164,6 +165,7 @@ class Mention:
     bare: bool = False
     aside: bool = False
     wide: str | None = None
+    itself: Territory | None = None
 
 
 def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 
@@ -75,6 +76,7 @@ def _in_turn(line: Line, at: int, place: where.Territory | None) -> where.Territ
     if len(named) < 2 or len(named) != len(numbers):
         return place
     mention = named[sum(number.start < at for number in numbers)]
+    mention = replace(mention, territory=mention.itself or mention.territory)
     return step(line.document, mention, line.document.atlas.home)
 
 

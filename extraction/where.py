@@ -192,26 +192,34 @@ def _settle_lists(folded: str, mentions: list[Mention]) -> list[Mention]:
     "Thành ủy Đồng Hới, Huyện ủy Tuyên Hóa, Bố Trạch (Quảng Bình) kỷ luật 4 tổ chức đảng" tells of the province.
     """
     settled = list(mentions)
-    listed: list[Territory] = []
+    start = 0
     for index, mention in enumerate(mentions):
-        named = mention.territory
-        if named is None or named.level not in _LISTED_LEVELS:
-            listed = []
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        if following and _goes_on(folded, mention, following):
             continue
-        last = mentions[index - 1] if index else None
-        goes_on = (
-            listed
-            and last
-            and named.level == listed[0].level
-            and _LIST.fullmatch(folded, last.end, mention.start)
-        )
-        listed = [*listed, named] if goes_on else [named]
-        if len(set(listed)) > 2:
-            settled[index] = replace(mention, territory=_shared(listed))
-        elif len(set(listed)) > 1 and last and (mention.bare or _BOTH.match(folded, last.end)):
-            # "9 cuộc ở huyện Mỹ Xuyên, thị xã Vĩnh Châu 13 cuộc" goes on to another item.
-            settled[index] = replace(mention, territory=listed[0])
+        if index > start and (stands_for := _of_list(folded, mentions[start : index + 1])):
+            settled[index] = replace(mention, territory=stands_for, itself=mention.territory)
+        start = index + 1
     return settled
+
+
+def _goes_on(folded: str, mention: Mention, following: Mention) -> bool:
+    """Whether a list of places of one level goes on with the next one."""
+    named, other = mention.territory, following.territory
+    if named is None or other is None or named.level not in _LISTED_LEVELS or named.level != other.level:
+        return False
+    return bool(_LIST.fullmatch(folded, mention.end, following.start))
+
+
+def _of_list(folded: str, listed: list[Mention]) -> Territory | None:
+    """Return the territory that the last place of a list stands for, None where it stands for itself."""
+    places_named = list(dict.fromkeys(m.territory for m in listed if m.territory))
+    if len(places_named) > 2:
+        return _shared(places_named)
+    # "9 cuộc ở huyện Mỹ Xuyên, thị xã Vĩnh Châu 13 cuộc" goes on to another item.
+    if len(places_named) > 1 and (listed[-1].bare or _BOTH.match(folded, listed[-2].end)):
+        return places_named[0]
+    return None
 
 
 def _shared(listed: list[Territory]) -> Territory:
