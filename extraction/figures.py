@@ -22,7 +22,7 @@ _ELIDED = re.compile(
     r"\s*(?:[,;.:()\"\-!?…]|$|(?:và|có|còn|đã|được|trong|ở|tại|là|so|với|hay|cùng|tăng|giảm|đạt|chiếm|do"
     r"|bằng|thuộc|đang"
     r"|chưa|không|bị|về|qua|từ|của|cho|theo|gồm|vẫn|khi|hoặc|đến|tới|xuống|lên|đều|cũng|lại|hiện|nay|nằm"
-    r"|liên quan|chuyển|mới|gửi|tại|ngay|khác|trên|thông qua|sang|sẽ|thì|mà)(?![a-zà-ỹđ]))"
+    r"|liên quan|định kì|đột xuất|thường xuyên|chuyển|mới|gửi|tại|ngay|khác|trên|thông qua|sang|sẽ|thì|mà)(?![a-zà-ỹđ]))"
 )
 _APPROX = re.compile(
     r"(hơn|trên|gần|khoảng|ước khoảng|ước|xấp xỉ|ngót|chừng|tới|dưới|ước đạt|ước tính|hơn cả"
