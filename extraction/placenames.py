@@ -120,6 +120,8 @@ _TITLE_BEFORE = re.compile(
     r"(?: [\w.&]+){0,5} ?$",
     re.IGNORECASE,
 )
+_SHORT_KINDS = frozenset({"TP", "TX", "TT"})
+_AMONG_TIERS = re.compile(r"(?<!\w)(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và $")
 _NOT_HERE = re.compile(
     r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
     r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ|khu kinh tế|khu công nghiệp|kcn|kkt|cụm công nghiệp|khu du lịch"
@@ -219,9 +221,13 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             kind in {"tt", "p.", "h.", "xã", "bản", "bon"} and not folded[match.end("kind")].isspace()
         ):
             continue
+        if match["name"] in _SHORT_KINDS:
+            continue  # "Sở TT-TT TP" names no town.
         if len(match["name"]) > 2 and match["name"].isupper() and not match["kind"].isupper():
             continue  # "bản TƯLĐTT" is no village.
         before = plain[max(0, match.start() - 70) : match.start()]
+        if _AMONG_TIERS.search(before.lower()):
+            continue  # "quận, huyện và thành phố Thủ Đức" are a tier.
         if kind == "bản" and before.rstrip().endswith(("văn", "cơ", "kịch")):
             continue
         territory, length = look_up(level, kind, match.group("name"), setting)

@@ -39,10 +39,24 @@ _OFFICE = re.compile(
     rf"|Kho bạc|Bảo hiểm xã hội|Tập đoàn |Nhà máy )[^.:;,()]{{0,60}}"
 )
 _ONLY_TELLS = re.compile(
-    r"[^,.;]{0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay)"
+    r"(?:TP\.|[^,.;]){0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay)"
 )
 _OFFICE_DOES = re.compile(
     r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
+)
+#: Offices of the nation "tại Hà Nội và TP Hồ Chí Minh".
+_SEATS = re.compile(
+    r"[Tt]rụ sở [^.;\d]{0,80}?tại (?P<cities>(?:thành phố |TP\.? ?)?Hà Nội(?: và|,)(?: tại)?"
+    r" (?:thành phố |TP\.? ?)?(?:Hồ Chí Minh|HCM))"
+)
+#: Ministries and general departments, which belong to no province.
+_MINISTRY = re.compile(
+    r"(?:Bộ (?:Công an|Công Thương|Dân tộc và Tôn giáo|Giáo dục và Đào tạo|Giao thông vận tải|Kế hoạch và Đầu tư"
+    r"|Khoa học và Công nghệ|Lao động - Thương binh và Xã hội|LĐ-TB&XH|Ngoại giao|Nội vụ|Nông nghiệp và Môi trường"
+    r"|Nông nghiệp và Phát triển nông thôn|Quốc phòng|Tài chính|Tài nguyên và Môi trường|Tư pháp"
+    r"|Thông tin và Truyền thông|Văn hóa, Thể thao và Du lịch|Xây dựng|Y tế)"
+    rf"|Tổng cục (?:{_WORD}(?: (?:{_WORD}|hành|án|dân|sự|số|đất|đai|đường|bộ|quan|nghiệp|sản|lợi|lịch|kê)){{0,5}}))"
+    r"(?= (?:đã |cũng |được )?(?:tiếp|nhận|giải quyết|xử lý|tiến hành|triển khai|tổ chức|thực hiện)(?!\w))"
 )
 #: Bodies of the whole state and party.
 _OF_NATION = re.compile(
@@ -82,6 +96,8 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
         source: province of the outlet.
         day: day of publication.
     """
+    if "trụ sở" in folded:
+        plain, folded = _without_seats(plain, folded)
     outlet = province_territory(source, day)
     frame = places.frame_on(day) if day else "63"
     unknown = Setting(None, frame)
@@ -99,7 +115,7 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
         if any(m.territory for m in titled) and not _OFFICE.match(title[0])
         else _office(title[0], plain, province)
     )
-    home = office or _home(titled, mentions, province) or _nation(folded, title[1], [*titled, *mentions])
+    home = office or _home(titled, mentions, province) or _of_nation(plain, folded, title, [*titled, *mentions])
     return Atlas(home, _province_of(home) or province, mentions)
 
 
@@ -133,6 +149,16 @@ def _resolve_all(plain: str, folded: str, setting: Setting, in_title: bool) -> l
         found = _put_merged_aside(folded, found)
     kept = [m for m in found if not m.bare or _bare_is_plausible(m, setting.province, in_title)]
     return join_chains(plain, kept)
+
+
+def _without_seats(plain: str, folded: str) -> tuple[str, str]:
+    """Blank the cities in which bodies of the nation receive citizens: they are its offices, not the text's place."""
+    for match in _SEATS.finditer(plain):
+        start, end = match.span("cities")
+        blank = " " * (end - start)
+        plain = plain[:start] + blank + plain[end:]
+        folded = folded[:start] + blank + folded[end:]
+    return plain, folded
 
 
 def _put_merged_aside(folded: str, mentions: list[Mention]) -> list[Mention]:
@@ -169,7 +195,7 @@ def _home(titled: list[Mention], mentions: list[Mention], province: Territory | 
         if mention.territory and not mention.aside and mention.territory.level != "region":
             if province and mention.territory.level == "province" and mention.territory != province:
                 continue
-            return mention.territory
+            return _told_of(titled, mention) or mention.territory
     ahead = [m for m in mentions if m.territory and m.territory.level not in {"national", "region"}]
     if ahead and ahead[0].start < 160 and (not ahead[0].aside or len(_distinct(mentions)) == 1):
         first = ahead[0].territory
@@ -186,6 +212,24 @@ def _home(titled: list[Mention], mentions: list[Mention], province: Territory | 
     return province
 
 
+def _told_of(titled: list[Mention], first: Mention) -> Territory | None:
+    """Return the one district that a title opening with its province names: "Bình Phước: Lãnh đạo Thị ủy Chơn Thành …"."""
+    inner = [m.territory for m in titled if m.territory and m.start > first.end and not m.aside]
+    if first.start or len(inner) != 1 or inner[0].level != "district":
+        return None
+    return inner[0] if first.territory and inner[0].province == first.territory.names[0] else None
+
+
+def _of_nation(
+    plain: str, folded: str, title: tuple[str, str], mentions: list[Mention]
+) -> Territory | None:
+    """Return the ministry a text without any territory is about, else the nation where only its bodies are named."""
+    for text in () if mentions else (title[0], _OPENING.sub("", plain[:160])):
+        if ministry := _MINISTRY.match(text):
+            return Territory((ministry.group(),), "organisation")
+    return _nation(folded, title[1], mentions)
+
+
 def _nation(folded: str, title: str, mentions: list[Mention]) -> Territory | None:
     """Return the nation where a text names bodies of the whole state and party and no territory whatever."""
     if mentions or not (_OF_NATION.search(title) or _OF_NATION.search(folded)):
@@ -200,7 +244,7 @@ def _office(title: str, plain: str, province: Territory | None) -> Territory | N
     for text in (title, _OPENING.sub("", plain[:160])):
         match = _OFFICE.match(text)
         if match and not _ONLY_TELLS.match(text):
-            name = re.split(r" (?:tỉnh|thành phố|TP\.?) |[:,]|\d", match.group())[0]
+            name = re.split(r" (?:tỉnh|thành phố|TP\.?) | TP\.|[:,]|\d", match.group())[0]
             name = re.split(_OFFICE_DOES, name)[0]
             name = re.sub(rf" ?(?:tỉnh |thành phố )?{re.escape(province.names[0])}.*$", "", name).strip()
             names = [m.end() for m in _OFFICE_WORD.finditer(name)]
