@@ -22,7 +22,8 @@ _ELIDED = re.compile(
     r"\s*(?:[,;.:()\"\-!?…]|$|(?:và|có|còn|đã|được|trong|ở|tại|là|so|với|hay|cùng|tăng|giảm|đạt|chiếm|do"
     r"|bằng|thuộc|đang"
     r"|chưa|không|bị|về|qua|từ|của|cho|theo|gồm|vẫn|khi|hoặc|đến|tới|xuống|lên|đều|cũng|lại|hiện|nay|nằm"
-    r"|liên quan|chuyển|mới|gửi|tại|ngay|khác|trên|thông qua|sang|sẽ|thì|mà|cấp (?:tỉnh|huyện|xã|cơ sở|thành phố))"
+    r"|liên quan|định kì|đột xuất|thường xuyên|chuyển|mới|gửi|tại|ngay|khác|trên|thông qua|sang|sẽ"
+    r"|thì|mà|cấp (?:tỉnh|huyện|xã|cơ sở|thành phố))"
     r"(?![a-zà-ỹđ]))"
 )
 _APPROX = re.compile(

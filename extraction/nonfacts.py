@@ -297,7 +297,7 @@ _FORMS: tuple[_Form, ...] = (
         r"(?=[, \-\"]|$)(?! (?:ý|chuyên|thành|hiệu|trong))",
         after="không sạch có nhất tại biết bám rõ xin luôn dám tốt an hóa",
     ),
-    _Form("name", r'"[^"\n]{1,70}"', anywhere=('"',)),
+    _Form("name", r'"(?![^"\n]*\d(?: ?%|/\d\d))[^"\n]{1,70}"', anywhere=('"',)),
 )
 _DIGITS = re.compile(r"\d+")
 _LAST_WORD = re.compile(r"([^\W\d_]+):?$")

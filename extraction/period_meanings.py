@@ -88,6 +88,8 @@ _REVIEWED = re.compile(r"(?:giao ban|sơ kết|tổng kết|đánh giá)[^.;,:]{
 #: Forms that end where the text is written, so that nothing in them is still to be done.
 _UP_TO_NOW = frozenset({"ytd", "open", "open_month"})
 _PLANNED_IN = re.compile(r"[^.;:\d]{0,36}? (?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|đề ra|xác định|đặt ra)(?!\w)")
+#: "Kế hoạch quý IV/2016, trong quý III …": the plan is for the quarter named before.
+_ANOTHER_AFTER = re.compile(r"(?:quí [iv\d]|tháng \d|năm \d)[^,]{0,40}, trong $")
 _RESULT_WORD = re.compile(
     r"tổng kết|sơ kết|kết quả|đánh giá|(?:thực hiện|hoàn thành) (?:các )?(?:nhiệm vụ|kế hoạch|chương "
     r"trình|công tác)"
@@ -209,7 +211,7 @@ def _is_plan(before: str, folded: str, end: int) -> bool:
 def _speaks_of_plans(before: str) -> bool:
     clause = before[-56:]
     plan = [match.start() for match in _PLAN_WORD.finditer(clause)]
-    if not plan:
+    if not plan or _ANOTHER_AFTER.search(clause, plan[-1]):
         return False
     result = [match.end() for match in _RESULT_WORD.finditer(clause)]
     return not result or plan[-1] >= result[-1]

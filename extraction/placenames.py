@@ -132,6 +132,7 @@ _TITLE_BEFORE = re.compile(
     r"(?: [\w.&]+){0,5} ?$",
     re.IGNORECASE,
 )
+_AMONG_TIERS = re.compile(r"(?<!\w)(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và $")
 _NOT_HERE = re.compile(
     r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
     r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ|khu kinh tế|khu công nghiệp|kcn|kkt|cụm công nghiệp|khu du lịch"
@@ -250,6 +251,8 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
         ):
             continue
         before = plain[max(0, match.start() - 70) : match.start()]
+        if _AMONG_TIERS.search(before.lower()):
+            continue  # "quận, huyện và thành phố Thủ Đức" are a tier.
         if kind == "bản" and before.rstrip().endswith(("văn", "cơ", "kịch")):
             continue
         name = match.group("name")

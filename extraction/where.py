@@ -53,12 +53,26 @@ _OFFICE = re.compile(
     rf"|Kho bạc|Bảo hiểm xã hội|Tập đoàn |Nhà máy )[^.:;,()]{{0,60}}"
 )
 _ONLY_TELLS = re.compile(
-    r"[^,.;]{0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay)"
+    r"(?:TP\.|[^,.;]){0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay)"
 )
 _OFFICE_DOES = re.compile(
     r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
 )
 _ADDRESS = re.compile(r"(?<![\w@])((?:[a-z0-9-]{2,40}\.){1,4}vn)(?!\w)")
+#: Offices of the nation "tại Hà Nội và TP Hồ Chí Minh".
+_SEATS = re.compile(
+    r"[Tt]rụ sở [^.;\d]{0,80}?tại (?P<cities>(?:thành phố |TP\.? ?)?Hà Nội(?: và|,)(?: tại)?"
+    r" (?:thành phố |TP\.? ?)?(?:Hồ Chí Minh|HCM))"
+)
+#: Ministries and general departments, which belong to no province.
+_MINISTRY = re.compile(
+    r"(?:Bộ (?:Công an|Công Thương|Dân tộc và Tôn giáo|Giáo dục và Đào tạo|Giao thông vận tải|Kế hoạch và Đầu tư"
+    r"|Khoa học và Công nghệ|Lao động - Thương binh và Xã hội|LĐ-TB&XH|Ngoại giao|Nội vụ|Nông nghiệp và Môi trường"
+    r"|Nông nghiệp và Phát triển nông thôn|Quốc phòng|Tài chính|Tài nguyên và Môi trường|Tư pháp"
+    r"|Thông tin và Truyền thông|Văn hóa, Thể thao và Du lịch|Xây dựng|Y tế)"
+    rf"|Tổng cục (?:{_WORD}(?: (?:{_WORD}|hành|án|dân|sự|số|đất|đai|đường|bộ|quan|nghiệp|sản|lợi|lịch|kê)){{0,5}}))"
+    r"(?= (?:đã |cũng |được )?(?:tiếp|nhận|giải quyết|xử lý|tiến hành|triển khai|tổ chức|thực hiện)(?!\w))"
+)
 #: Bodies of the whole state and party.
 _OF_NATION = re.compile(
     r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|trung ương mttq|ubtư mttq"
@@ -107,6 +121,8 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
         source: province of the outlet.
         day: day of publication.
     """
+    if "trụ sở" in folded:
+        plain, folded = _without_seats(plain, folded)
     outlet = province_territory(source, day)
     frame = places.frame_on(day) if day else "63"
     unknown = Setting(None, frame)
@@ -134,7 +150,7 @@ def _survey_nation(plain: str, folded: str, title: tuple[str, str], setting: Set
     """Return the places of a text that is about the whole country, None for any other text."""
     mentions = _resolve_all(plain, folded, setting, in_title=False)
     titled = _resolve_all(title[0], title[1], setting, in_title=True)
-    home = _nation(folded, title[1], titled, mentions)
+    home = _ministry(plain, title[0], [*titled, *mentions]) or _nation(folded, title[1], titled, mentions)
     return Atlas(home, None, mentions) if home else None
 
 
@@ -232,6 +248,16 @@ def _shared(listed: list[Territory]) -> Territory:
     return last
 
 
+def _without_seats(plain: str, folded: str) -> tuple[str, str]:
+    """Blank the cities in which bodies of the nation receive citizens: they are its offices, not the text's place."""
+    for match in _SEATS.finditer(plain):
+        start, end = match.span("cities")
+        blank = " " * (end - start)
+        plain = plain[:start] + blank + plain[end:]
+        folded = folded[:start] + blank + folded[end:]
+    return plain, folded
+
+
 def _put_merged_aside(folded: str, mentions: list[Mention]) -> list[Mention]:
     """Mark places told only as merged into another, as the last one of "An Giang (sau hợp nhất với Kiên Giang)"."""
     marked: list[Mention] = []
@@ -268,7 +294,7 @@ def _home(titled: list[Mention], mentions: list[Mention], province: Territory | 
         if mention.territory and not mention.aside and mention.territory.level != "region":
             if province and mention.territory.level == "province" and mention.territory != province:
                 continue
-            return mention.territory
+            return _told_of(titled, mention) or mention.territory
     ahead = [m for m in mentions if m.territory and m.territory.level not in {"national", "region"}]
     if ahead and ahead[0].start < 160 and (not ahead[0].aside or len(_distinct(mentions)) == 1):
         first = ahead[0].territory
@@ -283,6 +309,22 @@ def _home(titled: list[Mention], mentions: list[Mention], province: Territory | 
         )
         return nation.territory if nation else None
     return province
+
+
+def _told_of(titled: list[Mention], first: Mention) -> Territory | None:
+    """Return the one district that a title opening with its province names: "Bình Phước: Thị ủy Chơn Thành …"."""
+    inner = [m.territory for m in titled if m.territory and m.start > first.end and not m.aside]
+    if first.start or len(inner) != 1 or inner[0].level != "district":
+        return None
+    return inner[0] if first.territory and inner[0].province == first.territory.names[0] else None
+
+
+def _ministry(plain: str, title: str, mentions: list[Mention]) -> Territory | None:
+    """Return the ministry that a text without any territory is about."""
+    for text in () if mentions else (title, _OPENING.sub("", plain[:160])):
+        if ministry := _MINISTRY.match(text):
+            return Territory((ministry.group(),), "organisation")
+    return None
 
 
 def _nation(folded: str, title: str, titled: list[Mention], mentions: list[Mention]) -> Territory | None:
@@ -313,7 +355,7 @@ def _office(title: str, plain: str, province: Territory | None) -> Territory | N
         match = _OFFICE.match(text)
         if match and not _ONLY_TELLS.match(text):
             name = match.group().removeprefix("Thanh tra ")
-            name = re.split(r" (?:tỉnh|thành phố|TP\.?) |[:,]|\d", name)[0]
+            name = re.split(r" (?:tỉnh|thành phố|TP\.?) | TP\.|[:,]|\d", name)[0]
             name = re.split(_OFFICE_DOES, name)[0]
             name = re.sub(rf" ?(?:tỉnh |thành phố )?{re.escape(province.names[0])}.*$", "", name).strip()
             names = [m.end() for m in _OFFICE_WORD.finditer(name)]
