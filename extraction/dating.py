@@ -19,7 +19,9 @@ _SINCE_DOCUMENT = re.compile(
     r"định)[^,;.]{0,60}?"
     r"(?:ngày )?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d{2})"
 )
-_EVENT_CODES = ("training_", "dialogue_", "voter_", "outreach_", "social_criticism")
+_EVENT_CODES = ("training_", "dialogue_", "voter_", "voters_", "outreach_", "social_criticism")
+#: Of these, what goes on in the sentences after the day was named.
+_TOLD_AT_EVENT = ("dialogue_", "voter_opinions", "voters_")
 _REVIEW = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo|tổng hợp|đánh giá")
 _REVIEW_OF_EVENT = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo")
 _OPENS_EARLIER = re.compile(r"(?:con số |số )?cùng kì")
@@ -106,8 +108,8 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         if found:
             return found
     draft.sure_period = False
-    if state.event and draft.decision.code.startswith("dialogue_") and not _tells_review(line.document):
-        # What was asked and answered at a dialogue of a day, before the text names any period.
+    if state.event and draft.decision.code.startswith(_TOLD_AT_EVENT) and not _tells_review(line.document):
+        # What was asked and answered at a meeting of a day, before the text names any period.
         return state.event
     afar = line.document.afar
     if state.event not in afar:

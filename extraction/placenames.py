@@ -132,7 +132,9 @@ _TITLE_BEFORE = re.compile(
     r"(?: [\w.&]+){0,5} ?$",
     re.IGNORECASE,
 )
-_AMONG_TIERS = re.compile(r"(?<!\w)(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và $")
+_AMONG_TIERS = re.compile(
+    r"(?<!\w)(?:(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và|các (?:quận|huyện|xã|phường)(?:, (?:các )?(?:quận|huyện|phường))*,) $"
+)
 _NOT_HERE = re.compile(
     r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
     r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ|khu kinh tế|khu công nghiệp|kcn|kkt|cụm công nghiệp|khu du lịch"
