@@ -245,7 +245,9 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
 
 
 def _names_head(before: str, name: str) -> bool:
-    """Whether a name behind "trưởng thôn" is that of the head rather than of the village."""
+    """Whether a name behind "trưởng thôn" or "già làng" is a person's rather than the village's."""
+    if before.endswith("già "):
+        return True
     if not before.endswith(("trưởng ", "phó ")):
         return False
     words = name.split()
