@@ -291,7 +291,9 @@ def _numbered(plain: str, kinds: list[tuple[int, int]]) -> Iterator[Mention]:
 
 
 def _names_head(before: str, name: str) -> bool:
-    """Whether a name behind "trưởng thôn" is that of the head rather than of the village."""
+    """Whether a name behind "trưởng thôn" or "già làng" is a person's rather than the village's."""
+    if before.endswith("già "):
+        return True
     if not before.endswith(("trưởng ", "phó ")):
         return False
     words = name.split()

@@ -320,7 +320,7 @@ def _passive(folded: str, figure: Figure, after: list[Term], stop: int) -> Layer
 def _is_passive(folded: str, term: Term) -> bool:
     start, end = term.start, term.end
     if not (
-        folded.startswith(("được", "đã "), start)
+        folded.startswith(("được", "đã ", "bị ", "phải "), start)
         or folded.endswith(("được ", "đã ", "bị ", "phải "), max(0, start - 6), start)
     ):
         return False
