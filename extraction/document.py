@@ -186,6 +186,7 @@ class State:
         latest: figures of the last sentence of the paragraph that had any.
         latest_tags: their codes as tags ("h."), as bits.
         told: figures of the sentences before, the latest sentence first.
+        other: where the last sentence begins all of whose numbers tell of something else, -1 while there is none.
     """
 
     paragraph: int = -1
@@ -202,6 +203,7 @@ class State:
     latest: list[Draft] = field(default_factory=list)
     latest_tags: int = 0
     told: list[list[Draft]] = field(default_factory=list)
+    other: int = -1
 
 
 def year_of(period: str | None) -> int | None:

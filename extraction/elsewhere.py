@@ -135,6 +135,8 @@ def _models(line: Line, figure: Figure, drafts: list[Draft], state: State) -> It
     for told in state.told:
         if not told or told[0].figure.sentence.paragraph < line.sentence.paragraph - 1:
             return
+        if told[0].figure.start < state.other:
+            return  # Numbers of something else have been told since.
         if share:
             yield from (draft for draft in reversed(told) if "percent" in draft.figure.classes)
             continue

@@ -213,6 +213,8 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
         state.latest_tags = 0
         for draft in drafts:
             state.latest_tags |= bit_of("h." + draft.decision.code)
+    elif any(not figure.dropped for figure in figures):
+        state.other = line.sentence.start
     return drafts
 
 
@@ -263,7 +265,7 @@ def _draft(
     follow = follow or _same_number(folded, figure, state.latest)
     if decision is None and follow is None:
         follow = _of_total(line, figure, state) if not drafts else None
-        follow = follow or _rate_elsewhere(line, figure, drafts or state.latest)
+        follow = follow or _rate_elsewhere(line, figure, drafts or _latest(state))
         follow = follow or told_elsewhere(line, figure, before, drafts, state)
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
@@ -425,6 +427,13 @@ def _totals(told: list[Draft], figure: Figure, named: bool) -> list[Draft]:
         and d.figure.number.value >= figure.number.value
         and (not named or d.figure.classes & figure.classes)
     ]
+
+
+def _latest(state: State) -> list[Draft]:
+    """Return the figures told last, none where numbers of something else have been told since."""
+    if state.latest and state.latest[0].figure.start < state.other:
+        return []
+    return state.latest
 
 
 def _rate_elsewhere(line: Line, figure: Figure, told: list[Draft]) -> Decision | None:
