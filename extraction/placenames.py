@@ -133,7 +133,8 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AMONG_TIERS = re.compile(
-    r"(?<!\w)(?:(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và|các (?:quận|huyện|xã|phường)(?:, (?:các )?(?:quận|huyện|phường))*,) $"
+    r"(?<!\w)(?:(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và"
+    r"|các (?:quận|huyện|xã|phường)(?:, (?:các )?(?:quận|huyện|phường))*,) $"
 )
 _NOT_HERE = re.compile(
     r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
