@@ -30,6 +30,7 @@ _SAME_BEHIND = re.compile(
     r"[^,;:.()\d]{0,32}?(?<!\w)(?:cùng (?:kì|thời điểm|thời gian)(?: (?:của )?(?:năm )?(?:(?:19|20)\d{2}|trước|ngoái))?"
     r"|(?:tháng|quí) trước)"
 )
+_SAME_AHEAD = re.compile(r"cùng (?:kì|thời điểm|thời gian) (?:của )?(?:các )?$")
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 _AFTER_NUMBER = re.compile(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 _NAMED_EARLIER = re.compile(r"(?:năm )?(?:19|20)\d{2}|(?:năm|quí|tháng) (?:trước|ngoái)")
@@ -50,6 +51,8 @@ def _earlier(line: Line, draft: Draft, state: State, context: int | None) -> str
     """Return the period of a stated earlier level."""
     figure, folded, calendar = draft.figure, line.folded, line.document.calendar
     current = _ruling(line, draft, state, context)
+    if opens := _names_bracket(line, figure):
+        return when.resolve(opens, calendar, context)
     if (behind := _SAME_BEHIND.match(folded, figure.end)) and (
         found := when.baseline_of(behind.group(), current)
     ):
@@ -69,6 +72,23 @@ def _earlier(line: Line, draft: Draft, state: State, context: int | None) -> str
     named = _NAMED_EARLIER.findall(folded[start : figure.start])
     text = same or (named[-1] if named else folded[start : figure.start])
     return when.baseline_of(text, current)
+
+
+def _names_bracket(line: Line, figure: Figure) -> when.Moment | None:
+    """Return the period with a year that opens the bracket of a figure, or stands right before it."""
+    if figure.bracket is None:
+        return None
+    at = figure.bracket[0]
+    for moment in line.moments:
+        beside = moment.start == at + 1 or at - 2 <= moment.end <= at
+        if (
+            beside
+            and moment.year
+            and moment.months
+            and not _SAME_AHEAD.search(line.folded, max(0, moment.start - 40), moment.start)
+        ):
+            return moment
+    return None
 
 
 def _event(line: Line, draft: Draft, context: int | None) -> str | None:

@@ -39,7 +39,7 @@ _LEVEL_NAMED = re.compile(
     r"(?:hơn |gần |trên |khoảng )?$"
 )
 
-_LEVEL_WORDS = ("so ", "từ ", "hơn ")
+_LEVEL_WORDS = ("so ", "từ ", "hơn ", "mức ")
 _THAN = ("nhiều", "ít", "cao", "thấp", "nhỉnh")
 _OF_PERIOD = re.compile(r"(?: mức)? của (?:cùng |năm |tháng |quí |giai đoạn |\d+ tháng |nửa )")
 _ENDS_AT = re.compile(r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn)(?!\w)")

@@ -244,11 +244,12 @@ def _draft(
         if witness:
             witness(Sight(figure, passed_over="plan"))
         return None
-    earlier = bool(drafts) and (
-        earlier_levels.says_earlier_level(folded, figure, before)
-        or _is_past_year(folded, figure, drafts[-1])
-        or (drafts[-1].earlier and earlier_levels.goes_on_earlier(folded, drafts[-1].figure, figure))
-    )
+    # "So với tháng 10/2018 (24 lượt tiếp, 37 người), số lượt tăng 16": the level at hand may be told elsewhere.
+    earlier = bool(drafts or figure.bracket) and earlier_levels.says_earlier_level(folded, figure, before)
+    if drafts and not earlier:
+        earlier = _is_past_year(folded, figure, drafts[-1]) or (
+            drafts[-1].earlier and earlier_levels.goes_on_earlier(folded, drafts[-1].figure, figure)
+        )
     if earlier:
         model = _earlier_model(figure, drafts)
         if model is not None:
