@@ -50,6 +50,8 @@ _SHARED = frozenset(
 )
 #: What agencies with a field of their own, such as the tax office, do as ours do: they receive citizens, too.
 _OF_AGENCIES = _SHARED - {"citizen_reception", "petitions"} | {"state_inspection"}
+#: What procuracies do as ours do, where the title says that this is what is told of.
+_OF_CITIZENS = frozenset({"citizen_reception", "petitions"})
 #: What companies and charities give and build, too.
 _GIVEN_BY_OTHERS = frozenset({"cash_contributions", "road_length_built"})
 _BOUNDARY = re.compile(r"[.,;:(\n]")
@@ -72,6 +74,8 @@ def _bits() -> dict[str, int]:
         "agency": bit_of("out.agency"),
         "matter": bit_of("out.matter"),
         "own": bit_of("out.own"),
+        "procuracy": bit_of("out.procuracy"),
+        "petitions": bits_of(("kind.kntc", "kind.all", "t.reception", "u.petition")),
         "troops": bit_of("out.troops"),
         "gifts": bits_of(("in.gift", "who.front")),
         "people": bit_of("t.people"),
@@ -120,7 +124,8 @@ class Told:
 
     def __init__(self, document: Document) -> None:
         bits = _bits()
-        ours, outside, matter = bits["ours"], bits["body"] | bits["agency"] | bits["own"], bits["matter"]
+        ours, matter = bits["ours"], bits["matter"]
+        outside = bits["body"] | bits["agency"] | bits["own"] | bits["procuracy"]
         self.folded = document.folded.text
         self.starts = _paragraphs(document)
         self.first = document.sentences[0].end if document.sentences else 0
@@ -169,6 +174,8 @@ class Told:
             return False
         if actor & _bits()["agency"]:
             return given or theme in _OF_AGENCIES
+        if actor & _bits()["procuracy"] and theme in _OF_CITIZENS and self.title & _bits()["petitions"]:
+            return False
         return given or theme in _SHARED or (theme == "state_inspection" and not self.ours)
 
     def _by_troops(self, draft: Draft) -> bool:

@@ -167,6 +167,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("mấy tháng", "những tháng", "các tháng"),
     ),
     (
+        "carried_over",
+        rf"(?:gối |chuyển |tồn )?từ năm {_Y} (?:gối |chuyển )?(?:sang|qua)",
+        ("từ năm ", "gối từ năm ", "chuyển từ năm ", "tồn từ năm "),
+    ),
+    ("and_before", rf"từ năm {_Y} (?:trở )?(?:về|lại) trước", ("từ năm ",)),
+    (
         "open",
         rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:đến|tới) nay)?(?! (?:đến|tới)(?: hết| cuối)? (?:năm )?\d)",
         ("kể từ ", "tính từ ", "từ năm ", "từ sau năm "),

@@ -368,6 +368,16 @@ def _half_term(mention: _Mention) -> Moment | None:
     return replace(mention.moment, notation=f"{first}..{(first + last) // 2}") if first + 1 < last else None
 
 
+def _carried_over(mention: _Mention) -> Moment:
+    """Read the year that cases were carried into: "4 cuộc gối từ năm 2018 sang" are told of 2019."""
+    return replace(mention.months(1, 12, "year"), year=(mention.moment.year or 0) + 1)
+
+
+def _and_before(mention: _Mention) -> Moment:
+    """Read "từ năm 2018 trở về trước": it dates what is followed up and rules no figure."""
+    return replace(mention.moment, form="year", months=(1, 12), baseline=True)
+
+
 def _open_month(mention: _Mention) -> Moment | None:
     month = mention.number("m1")
     if _is_term(mention) or not 1 <= month <= 12:
@@ -433,7 +443,9 @@ def _since_event(mention: _Mention) -> Moment:
 
 #: How each form is read; the others say all by their form and the year in them.
 _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
+    "and_before": _and_before,
     "bare_year": _bare_year,
+    "carried_over": _carried_over,
     "congress_term": _congress_term,
     "event": _event,
     "from_year": _since_year,

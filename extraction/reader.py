@@ -81,6 +81,13 @@ _SAME_NUMBER = re.compile(
     r"(?:năm \d{4},? )?(?:(?:con )?số|tỉ lệ) (?:này|đó)(?: của [^,;\d]{2,30})? (?:là|đạt|chỉ|có|chỉ là)(?: hơn| gần)? "
 )
 _NO_NOUN = frozenset({"none", "unknown", "x"})
+#: What is counted as settled of the cases of each kind within authority.
+_RESOLVED_OF = {
+    "complaints_within_authority": "complaints_resolved",
+    "denunciations_within_authority": "denunciations_resolved",
+    "complaints_denunciations_within_authority": "complaints_denunciations_resolved",
+    "petitions_within_authority": "petitions_resolved",
+}
 _start = itemgetter(0)
 
 
@@ -270,10 +277,21 @@ def _draft(
         follow = follow or told_elsewhere(line, figure, before, drafts, state)
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
+    if decision and decision.code == "petitions_resolved" and figure.denominator:
+        decision = _of_known_total(figure, decision, [drafts, *state.told])
     made = Draft(figure, decision, earlier) if decision else None
     if witness:
         witness(Sight(figure, made, around))
     return made
+
+
+def _of_known_total(figure: Figure, decision: Decision, told: list[list[Draft]]) -> Decision:
+    """Return the decision for "giải quyết 85/92 vụ việc" by what the 92 were told to be before."""
+    for draft in (draft for drafts in told for draft in reversed(drafts)):
+        code = _RESOLVED_OF.get(draft.decision.code)
+        if code and draft.figure.number.value == figure.denominator:
+            return Decision(code, "known-total", decision.score, decision.margin, decision.stock)
+    return decision
 
 
 def _by_rules(
