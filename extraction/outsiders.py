@@ -170,13 +170,18 @@ class Told:
         if (given or code == "workdays_contributed") and self._by_troops(draft):
             return True
         actor = self._actor(draft)
-        if not actor or (actor & _bits()["own"] and self._by_name(draft)):
+        if not actor or self._is_ours_after_all(actor, draft):
             return False
         if actor & _bits()["agency"]:
             return given or theme in _OF_AGENCIES
-        if actor & _bits()["procuracy"] and theme in _OF_CITIZENS and self.title & _bits()["petitions"]:
-            return False
         return given or theme in _SHARED or (theme == "state_inspection" and not self.ours)
+
+    def _is_ours_after_all(self, actor: int, draft: Draft) -> bool:
+        """Whether what an outsider did is of the subject: a centre of ours, the reception of a procuracy."""
+        if actor & _bits()["own"] and self._by_name(draft):
+            return True
+        received = _themes()[draft.decision.code] in _OF_CITIZENS and self.title & _bits()["petitions"]
+        return bool(actor & _bits()["procuracy"] and received and not actor & _bits()["agency"])
 
     def _by_troops(self, draft: Draft) -> bool:
         """Whether soldiers are told of before a figure, and nothing that people give."""
