@@ -38,7 +38,6 @@ _SIGN = re.compile(r"^[^(]{0,24}\( ?([+-]) ?$")
 #: What a change cannot do without; a sentence that has none of it is not searched for changes.
 _CHANGE_WORDS = (
     "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "(+", "(-",
-    "bằng ",
 )  # fmt: skip
 _DECREASE = re.compile(_DOWN)
 _EACH = re.compile(r"lần lượt|tương ứng")
@@ -98,7 +97,8 @@ class Change:
 def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
     """Mark the figures that say how much something changed, and return them in order."""
     first, last = figures[0], figures[-1]
-    if not says_any(folded[first.sentence.start : last.start], _CHANGE_WORDS):
+    text = folded[first.sentence.start : last.start]
+    if not says_any(text, _CHANGE_WORDS) and "bằng " not in text:
         return []
     finder = _Finder(folded)
     for index, figure in enumerate(figures):
