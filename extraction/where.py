@@ -149,36 +149,40 @@ def _settle_lists(folded: str, mentions: list[Mention]) -> list[Mention]:
     "Thành ủy Đồng Hới, Huyện ủy Tuyên Hóa, Bố Trạch (Quảng Bình) kỷ luật 4 tổ chức đảng" tells of the province.
     """
     settled = list(mentions)
-    listed: list[Territory] = []
+    first: Territory | None = None
+    places_listed: set[Territory] = set()
+    above: tuple[str, ...] | None = None
     for index, mention in enumerate(mentions):
         named = mention.territory
         if named is None or named.level not in _LISTED_LEVELS:
-            listed = []
+            first = None
             continue
-        last = mentions[index - 1] if index else None
-        goes_on = (
-            listed
-            and last
-            and named.level == listed[0].level
-            and _LIST.fullmatch(folded, last.end, mention.start)
-        )
-        listed = [*listed, named] if goes_on else [named]
-        if len(set(listed)) > 2:
-            settled[index] = replace(mention, territory=_shared(listed))
-        elif len(set(listed)) > 1 and last and (mention.bare or _BOTH.match(folded, last.end)):
+        last = mentions[index - 1]
+        if (
+            first is None
+            or named.level != first.level
+            or not _LIST.fullmatch(folded, last.end, mention.start)
+        ):
+            first, places_listed, above = named, {named}, named.names[1:] or None
+            continue
+        places_listed.add(named)
+        if len(named.names) > 1:  # A name without its chain does not say where it lies.
+            own = named.names[1:]
+            above = own if above is None else tuple(name for name in above if name in own)
+        if len(places_listed) > 2:
+            settled[index] = replace(mention, territory=_wider(above or (), named))
+        elif len(places_listed) > 1 and (mention.bare or _BOTH.match(folded, last.end)):
             # "9 cuộc ở huyện Mỹ Xuyên, thị xã Vĩnh Châu 13 cuộc" goes on to another item.
-            settled[index] = replace(mention, territory=listed[0])
+            settled[index] = replace(mention, territory=first)
     return settled
 
 
-def _shared(listed: list[Territory]) -> Territory:
-    """Return the smallest territory that holds all of a list, the last of it where none is known to."""
-    last = listed[-1]
-    for at in range(1, len(last.names)):
-        if all(last.names[at] in named.names for named in listed if len(named.names) > 1):
-            wider = Territory(last.names[at:], _LEVELS[-(len(last.names) - at)], last.province)
-            return province_territory(wider.province) or wider if wider.level == "province" else wider
-    return last
+def _wider(above: tuple[str, ...], named: Territory) -> Territory:
+    """Return the territory of a chain that all of a list share, the last of the list where none is known to be."""
+    if not above:
+        return named
+    wider = Territory(above, _LEVELS[-len(above)], named.province)
+    return province_territory(wider.province) or wider if wider.level == "province" else wider
 
 
 def _put_merged_aside(folded: str, mentions: list[Mention]) -> list[Mention]:
