@@ -30,8 +30,8 @@ _NAMES = (
 _GIVEN = frozenset(
     {"land_donated", "households_donating_land", "contributions_value", "workdays_contributed"}
 )
-#: Units of what people say, which may be about any field.
-_ABOUT_ANYTHING = frozenset({"opinion", "question"})
+#: Codes told together with opinions, which may be about any field.
+_TELL_OPINIONS = ("dialogue_", "voter")
 #: Fewer different words of other fields than these say nothing.
 _SOME = 2
 
@@ -84,10 +84,13 @@ class Fields:
 
     def _topics(self, draft: Draft) -> int:
         """Return how many words of other fields only say what opinions are about: "16 ý kiến về đền bù, cao tốc"."""
-        figure = draft.figure
-        if not figure.kinds & _ABOUT_ANYTHING:
+        if not draft.decision.code.startswith(_TELL_OPINIONS):
             return 0
-        return self._count(figure.end, figure.sentence.end)[0]
+        sentence, opinion = draft.figure.sentence, bit_of("u.opinion")
+        for term in self._document.terms.between(sentence.start, sentence.end):
+            if term.meaning.bits & opinion:
+                return self._count(term.end, sentence.end)[0]
+        return 0
 
     def _plain(self, draft: Draft) -> bool:
         """Whether what stands around a figure between semicolons speaks of our subject alone, by name or twice."""

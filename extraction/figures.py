@@ -9,6 +9,7 @@ from itertools import pairwise
 from coso.numbers import MULTIPLIERS, Number
 from extraction.digits import numbers_in_runs
 from extraction.lexicon import Terms, vocabulary
+from extraction.lexicon.tags import bit_of
 from extraction.nonfacts import Mask
 from extraction.patterns import whole_words
 from extraction.sentences import Sentence
@@ -67,6 +68,7 @@ _COUNT_OF = re.compile(r"(?<!\w)số (?!này|đó)")
 _OPENS_LIST = re.compile(r"trong đó|gồm|riêng|[:\n]|\((?!cũ|mới)")
 #: What an item of a list is about, up to the next item.
 _ITEM = re.compile(r" [^\d,;.:()]{3,40}(?:,| và) ")
+_BREAKS_LIST = re.compile(r"[;:(\n]|trong đó|gồm|riêng")
 _OUT_OF = re.compile(r" (?:trong|trên) (?:tổng số|tổng|số)(?: hơn| gần| trên)? ")
 #: "99,3% trong 512.640 hồ sơ được giải quyết đúng hạn"
 _SHARE_OF = re.compile(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?")
@@ -195,7 +197,7 @@ def find_figures(
     _respectively(folded, figures)
     _set_reach(folded, figures)
     _parallel_units(folded, figures, terms)
-    _nouns_of_last(folded, figures)
+    _nouns_of_last(folded, figures, terms)
     if len(figures) > 2:
         _noun_between(folded, figures)
     for figure in figures:
@@ -262,9 +264,23 @@ def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
             figure.denominator, whole.dropped = whole.number.value, "denominator"
 
 
-def _nouns_of_last(folded: str, figures: list[Figure]) -> None:
+def _says_noun_in_short(folded: str, figure: Figure, following: Figure, terms: Terms) -> bool:
+    """Whether the noun comes in full with the next number: "huyện tổ chức 3 cuộc, xã 34 cuộc đối thoại"."""
+    if figure.unit is None or following.unit is None or not figure.classes <= following.classes:
+        return False
+    short, full = folded[slice(*figure.unit)], folded[slice(*following.unit)]
+    if not full.startswith(short + " ") or _BREAKS_LIST.search(folded, figure.end, following.start):
+        return False
+    telling = vocabulary().telling & ~(vocabulary().groups["who"] | bit_of("t.tier"))
+    around = terms.between(figure.lead_start, max(figure.own_end, figure.end))
+    return not any(term.meaning.bits & telling for term in around)
+
+
+def _nouns_of_last(folded: str, figures: list[Figure], terms: Terms) -> None:
     """Give a list its noun: in "Trà Vinh tiếp 1.130, Bến Tre tiếp 1.408 lượt" it comes with the last number."""
     for following, figure in pairwise(reversed(figures)):
+        if _says_noun_in_short(folded, figure, following, terms):
+            figure.extra.append((following.end, following.own_end))
         if figure.classes != _NONE or "percent" in following.classes:
             continue
         shared = not _OPENS_LIST.search(folded, figure.end, following.start)

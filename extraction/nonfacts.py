@@ -277,6 +277,14 @@ _FORMS: tuple[_Form, ...] = (
         r"|chương trình mục tiêu|tỉnh, thành)\b",
         after="tiêu nhóm lĩnh chuyên bước nguyên nhiệm giải khâu mục chương tỉnh",
     ),
+    # "200 nông dân, đại diện cho 92.000 hội viên": those who are stood for are not counted.
+    _Form(
+        "norm",
+        r"\bđại diện cho (?:(?:hơn|gần|trên|khoảng) )?\d[\d.,]*(?: (?:triệu|nghìn|vạn))?(?! ?%)",
+        before="cho hơn gần trên khoảng",
+        back=4,
+        must=("đại diện",),
+    ),
     _Form("norm", r"\b(?:trên|hơn) \d lần\b(?! tiếp)", before="trên hơn", back=1),
     _Form(
         "price",

@@ -27,6 +27,7 @@ _OURS = (
 _NAMES = (
     "in.system",
     "in.onestop",
+    "in.people",
     "q.democracy",
     "q.receptionoffice",
     "u.mteam",
