@@ -346,7 +346,7 @@ def _hits(automaton: AhoCorasick, plain: str, folded: str, zones: bool = False) 
             continue
         if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
             continue
-        if not plain[start].isupper():
+        if not plain[start].isupper() and not plain.startswith("iH", start):  # "iHanoi", the app
             continue
         if _in_longer_name(plain, folded, start, end, zones):
             continue
