@@ -80,6 +80,17 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("từ tháng ",),
     ),
     (
+        "from_year_half",
+        r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:đến|tới)(?: hết)? (?:6|sáu) tháng (?:đầu )?năm "
+        r"(?P<y2>(?:19|20)\d{2})",
+        ("kể từ ", "tính từ ", "từ năm ", "từ đầu năm "),
+    ),
+    (
+        "as_of_day",
+        rf"(?:tính|lũy kế|kể|thống kê) (?:đến|tới)(?: hết)? (?:ngày )?\d{{1,2}}[/.-](?P<count>1[0-2]|0?[1-9])[/.-]{_Y}",
+        _before("đến ", "tới ", words=("tính ", "lũy kế ", "kể ", "thống kê ")),
+    ),
+    (
         "years_and_half",
         r"(?:(?:hai|ba|2|3) )?năm (?P<y1>(?:19|20)\d{2})(?:(?:, | và )(?:năm )?(?:19|20)\d{2}){0,3}"
         r"(?: và|, và| cùng| cùng với) (?:6|sáu) tháng (?:đầu )?năm (?P<y2>(?:19|20)\d{2})",

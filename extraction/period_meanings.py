@@ -435,6 +435,12 @@ def _years_and_half(mention: _Mention) -> Moment | None:
     return mention.span(f"{first}-01..{last}-06") if first < last else None
 
 
+def _from_year_half(mention: _Mention) -> Moment | None:
+    """Read "từ năm 2014 đến 6 tháng đầu năm 2020"."""
+    first, last = mention.number("y1"), mention.number("y2")
+    return mention.span(f"{first}..{last}-06") if first < last else None
+
+
 def _since_event(mention: _Mention) -> Moment:
     """Read the months since an event: "từ khi Luật có hiệu lực (1/7/2023) đến nay"."""
     end = f"{mention.said['y2']}-{mention.number('m2'):02d}" if mention.said.get("m2") else ""
@@ -448,7 +454,9 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "carried_over": _carried_over,
     "congress_term": _congress_term,
     "event": _event,
+    "as_of_day": _to_month,
     "from_year": _since_year,
+    "from_year_half": _from_year_half,
     "half_term": _half_term,
     "half1": _half(1),
     "half2": _half(7),

@@ -131,7 +131,10 @@ def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], pla
         for mention in atlas.mentions
         if mention.territory
         for term in terms.between(mention.start, mention.end)
-        if term.end <= mention.end and plain[term.start].isupper()
+        # The app "Hue-S" is a name of a place and a wording of its own.
+        if term.end <= mention.end
+        and plain[term.start].isupper()
+        and (term.start, term.end) != (mention.start, mention.end)
     }
     for start, end, kind in masks:
         if kind == "name" and plain[start + 1 : start + 2].isdecimal():
