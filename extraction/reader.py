@@ -252,6 +252,8 @@ def _draft(
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
     nearby = state.latest_tags | (units_behind(following.kinds) if following else 0)
     decision, around = _by_rules(line, figure, before, marks, state, linked, nearby)
+    if decision and decision.code == "petitions_resolved" and figure.denominator:
+        decision = _of_known_total(figure, decision, [drafts, *state.told])
     follow = (_continuation(line, figure, before, drafts[-1]) if drafts else None) or _same_number(
         folded, figure, state.latest
     )
@@ -301,10 +303,7 @@ def _by_rules(
         fresh,
         nearby,
     )
-    decision = decide(figure, around, linked)
-    if decision and decision.code == "petitions_resolved" and figure.denominator:
-        decision = _of_known_total(figure, decision, state.told)
-    return decision, around
+    return decide(figure, around, linked), around
 
 
 def _tags_about(line: Line, before: Figure | None, marks: list[Mark], state: State) -> int:
