@@ -32,9 +32,9 @@ _PASSED_OVER = {
 #: Readings that no line of rules.yml makes.
 _WITHOUT_RULE = {
     "continuation": "an item of the breakdown before it, with the code of that",
+    "known-total": "settled of a total told before, with the code that goes with its kind",
     "same-number": "said of the number before it (\"con số này\"), with the code of that",
     "earlier-level": "the earlier value of the figure before it",
-    "known-total": "settled of a total told before, with the code that goes with its kind",
     "of-count": "a rate right behind its count; the dictionary names that as its numerator",
 }  # fmt: skip
 

@@ -216,16 +216,6 @@ def _bare_year(mention: _Mention) -> Moment | None:
     return mention.months(1, 12, "year") if _OPENS_ITEM.search(mention.before) else None
 
 
-def _carried_over(mention: _Mention) -> Moment:
-    """Read the year that cases were carried into: "4 cuộc gối từ năm 2018 sang" are told of 2019."""
-    return replace(mention.months(1, 12, "year"), year=(mention.moment.year or 0) + 1)
-
-
-def _and_before(mention: _Mention) -> Moment:
-    """Read "từ năm 2018 trở về trước": it dates what is followed up and rules no figure."""
-    return replace(mention.moment, form="year", months=(1, 12), baseline=True)
-
-
 def _years_back(mention: _Mention) -> Moment:
     if mention.said.get("over"):
         return replace(mention.moment, form="unknown_years")
@@ -352,6 +342,16 @@ def _congress_term(mention: _Mention) -> Moment | None:
         return None
     first = 2006 + 5 * _CONGRESSES.index(mention.said["congress"] or "")
     return mention.span(f"{first}..{first + 4}")
+
+
+def _carried_over(mention: _Mention) -> Moment:
+    """Read the year that cases were carried into: "4 cuộc gối từ năm 2018 sang" are told of 2019."""
+    return replace(mention.months(1, 12, "year"), year=(mention.moment.year or 0) + 1)
+
+
+def _and_before(mention: _Mention) -> Moment:
+    """Read "từ năm 2018 trở về trước": it dates what is followed up and rules no figure."""
+    return replace(mention.moment, form="year", months=(1, 12), baseline=True)
 
 
 def _open_month(mention: _Mention) -> Moment | None:

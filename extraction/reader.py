@@ -252,8 +252,6 @@ def _draft(
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
     nearby = state.latest_tags | (units_behind(following.kinds) if following else 0)
     decision, around = _by_rules(line, figure, before, marks, state, linked, nearby)
-    if decision and decision.code == "petitions_resolved" and figure.denominator:
-        decision = _of_known_total(figure, decision, [drafts, *state.told])
     follow = (_continuation(line, figure, before, drafts[-1]) if drafts else None) or _same_number(
         folded, figure, state.latest
     )
@@ -262,6 +260,8 @@ def _draft(
         follow = follow or _rate_elsewhere(line, figure, drafts or state.latest)
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
+    if decision and decision.code == "petitions_resolved" and figure.denominator:
+        decision = _of_known_total(figure, decision, [drafts, *state.told])
     made = Draft(figure, decision) if decision else None
     if witness:
         witness(Sight(figure, made, around))

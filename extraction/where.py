@@ -115,7 +115,9 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
         if any(m.territory for m in titled) and not _OFFICE.match(title[0])
         else _office(title[0], plain, province)
     )
-    home = office or _home(titled, mentions, province) or _of_nation(plain, folded, title, [*titled, *mentions])
+    home = (
+        office or _home(titled, mentions, province) or _of_nation(plain, folded, title, [*titled, *mentions])
+    )
     return Atlas(home, _province_of(home) or province, mentions)
 
 
@@ -220,9 +222,7 @@ def _told_of(titled: list[Mention], first: Mention) -> Territory | None:
     return inner[0] if first.territory and inner[0].province == first.territory.names[0] else None
 
 
-def _of_nation(
-    plain: str, folded: str, title: tuple[str, str], mentions: list[Mention]
-) -> Territory | None:
+def _of_nation(plain: str, folded: str, title: tuple[str, str], mentions: list[Mention]) -> Territory | None:
     """Return the ministry a text without any territory is about, else the nation where only its bodies are named."""
     for text in () if mentions else (title[0], _OPENING.sub("", plain[:160])):
         if ministry := _MINISTRY.match(text):
