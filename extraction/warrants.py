@@ -64,7 +64,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
         "act.donate & u.area",
     ),
     "village_participation": (
-        "t.people|t.village|t.villagemeeting|t.voter|t.tier|q.democracy|u.commune|who.front|in.body|in.movement",
+        "t.people|t.village|t.villagemeeting|in.consulted|t.voter|t.tier|q.democracy|u.commune|who.front|in.body|in.movement",
     ),
     "worker_conferences": (
         "q.worker|who.union|t.workdialogue|t.labourconf|t.cadreconf|t.agreement|q.democracy|t.workplace",
@@ -84,11 +84,14 @@ _CODES: dict[str, tuple[str, ...]] = {
     "leader_reception_visits": (*_RECEPTION, _HERE + "act.meet & who.leader"),
     "money_restored": _RESTORED,
     "land_restored": _RESTORED,
-    "land_donated": ("in.gift|t.landgift",),
+    "land_donated": (
+        "in.gift|t.landgift",
+        _HERE + "act.donate & t.donors|t.people|u.household & q.land & t.road|in.works",
+    ),
     "households_donating_land": ("in.gift|t.landgift",),
     "villages": (
         "q.democracy|t.villagemeeting|t.decided|t.disclosure|t.mediation|t.convention|t.legalaccess|t.dvk|t.reception"
-        "|t.voter|t.friendly|t.ttnd|t.gsdt|t.landgift|u.workday|who.front|in.law|in.movement|" + _PETITIONS,
+        "|t.voter|t.friendly|t.headelect|t.ttnd|t.gsdt|t.landgift|u.workday|who.front|in.law|in.movement|" + _PETITIONS,
     ),
     "cash_contributions": (
         _HERE + _GIVERS + " & " + _WORKS,
@@ -136,7 +139,7 @@ _OTHER_NOUNS = {
         r" (?!(?:với|và|trong|tại|ở|qua|đến|tới|do|của|bằng|so|tăng|giảm|là|có|gồm|khiếu|kiến|tố|phản|cho|từ|nhiều|ít"
         r"|hơn|trên|dưới|còn|để|về|theo|năm|tháng|trước|sau|được|đã|đang|không|chưa|thuộc|liên|mới|này|đó|tiếp|nhận|các"
         r"|định|thường|đột|trực|cao|thấp|bình|bà con|hộ|tổ chức|riêng|toàn|mỗi|cấp|cùng|cả|thì|nhưng|mà|nên|lên"
-        r"|chiếm|đạt|tỉ lệ|tương|cũng|khác|tức|ứng|chủ yếu)\b)"
+        r"|chiếm|đạt|đông người|tỉ lệ|tương|cũng|khác|tức|ứng|chủ yếu)\b)"
         r"[a-zà-ỹđ]"
     ),
     "đơn": re.compile(
