@@ -186,7 +186,13 @@ class Words:
         size = len(folded)
         for index, start, stop in self.automaton.find_matches_as_indexes(folded, overlapping=True):
             # No letter may touch a wording; most hits begin after a space and end before one.
-            if stop < size and folded[stop] != " " and folded[stop].isalnum() and folded[stop - 1].isalnum():
+            if (
+                stop < size
+                and folded[stop] != " "
+                and folded[stop].isalnum()
+                and folded[stop - 1].isalnum()
+                and not _runs_into_number(folded, start, stop)
+            ):
                 continue
             if start and folded[start - 1] != " " and not _opens_word(folded, start):
                 continue
@@ -331,6 +337,11 @@ def _expand(text: str) -> Iterator[str]:
         return
     for choice in match.group(1).split("|"):
         yield from _expand(text[: match.start()] + choice + text[match.end() :])
+
+
+def _runs_into_number(folded: str, start: int, stop: int) -> bool:
+    """Whether a word that is no unit runs into the number behind it, as typists let it: "tiếp512 lượt"."""
+    return stop - start > 2 and folded[stop].isdecimal() and folded[stop - 1].isalpha()
 
 
 def _opens_word(folded: str, start: int) -> bool:
