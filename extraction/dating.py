@@ -19,7 +19,16 @@ _SINCE_DOCUMENT = re.compile(
     r"định)[^,;.]{0,60}?"
     r"(?:ngày )?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d{2})"
 )
-_EVENT_CODES = ("training_", "dialogue_", "voter_", "voters_", "outreach_", "social_criticism")
+_EVENT_CODES = (
+    "training_",
+    "dialogue_",
+    "voter_",
+    "voters_",
+    "outreach_",
+    "social_criticism",
+    "leader_reception_visits",
+    "reception_people",
+)
 #: Of these, what goes on in the sentences after the day was named.
 _TOLD_AT_EVENT = ("dialogue_", "voter_opinions", "voters_")
 _REVIEW = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo|tổng hợp|đánh giá")
@@ -31,6 +40,8 @@ _SAME_BEHIND = re.compile(
     r"|(?:tháng|quí) trước)"
 )
 _SAME_AHEAD = re.compile(r"cùng (?:kì|thời điểm|thời gian) (?:của )?(?:các )?$")
+#: Years after which what was done is history rather than reported.
+_HISTORY = 15
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 _AFTER_NUMBER = re.compile(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 _NAMED_EARLIER = re.compile(r"(?:năm )?(?:19|20)\d{2}|(?:năm|quí|tháng) (?:trước|ngoái)")
@@ -198,7 +209,7 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
     """Where nothing was named so far: the title, what the text names later, the day of an event, the year."""
     calendar = document.calendar
     for moment in [*calendar.title, *calendar.moments]:
-        if when.rules(moment):
+        if when.rules(moment) and not _long_ago(moment, calendar):
             found = when.resolve(moment, calendar, None)
             if found:
                 return found
@@ -216,6 +227,11 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
             if found:
                 return found
     return _default_year(document)
+
+
+def _long_ago(moment: when.Moment, calendar: when.Calendar) -> bool:
+    """Whether a year is told as history: "năm 1987 họ ký hợp đồng" in a text of 2024."""
+    return bool(moment.year and calendar.year and moment.year < calendar.year - _HISTORY)
 
 
 def _tells_review(document: Document) -> bool:
