@@ -109,7 +109,7 @@ def fold(text: str) -> Folded:
     if not unicodedata.is_normalized("NFC", text) or any(mark in text for mark in _INVISIBLE):
         pieces, offsets = _compose(text)
         plain = "".join(pieces)
-    if _FURTHER_SPACES.search(plain):
+    if ("  " in plain or any(space in plain for space in _SPACES)) and _FURTHER_SPACES.search(plain):
         plain, offsets = _squeeze(plain, offsets)
     if offsets is None:
         return Folded(fold_words(text), text, text, None)

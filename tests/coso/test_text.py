@@ -74,6 +74,14 @@ def test_every_folded_stretch_leads_back_to_the_text_as_given(text: str) -> None
         assert 0 <= start < end <= len(text)
 
 
+@pytest.mark.parametrize("gap", ["  ", " \u00a0", "\t ", "   "])
+def test_runs_of_spaces_are_one_and_lead_back_to_the_text_as_given(gap: str) -> None:
+    text = f"hiến 15 tỷ{gap}đồng"
+    folded = fold(text)
+    at = folded.text.index("tỉ đồng")
+    assert text[folded.start(at) : folded.end(at + len("tỉ đồng"))] == f"tỷ{gap}đồng"
+
+
 def test_a_word_is_found_in_decomposed_text_with_invisible_marks() -> None:
     text = unicodedata.normalize("NFD", "Tổ hoà gi\u200bải cơ sở")
     folded = fold(text)
