@@ -24,7 +24,8 @@ _COUNTED = (
     r"nghị|trường hợp"
     r"|nội dung|kiến nghị|đại biểu|công dân|tập thể|cá nhân|đảng viên|phiên|kì |đồng|triệu|tỉ |nghìn|m2"
     r"|ha|km|%|hồ sơ"
-    r"|phản ánh|cơ quan|đơn vị|doanh nghiệp|xã|phường|thôn|việc|ban |lần|đợt|điểm|cử tri|ngày công|thành "
+    r"|phản ánh|cơ quan|đơn vị|doanh nghiệp|xã|phường|thôn|việc|công việc|vấn đề|hạng mục|ban "
+    r"|lần|đợt|điểm|cử tri|ngày công|thành "
     r"viên|hòa giải))"
 )
 

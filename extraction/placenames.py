@@ -130,8 +130,8 @@ _WIDE = {
     "whole province": ("toàn tỉnh", "cả tỉnh", "trên địa bàn tỉnh"),
     "province": (
         "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
-        "các cấp trong tỉnh", "mttq tỉnh", *_DELEGATION, "ngành thanh tra tỉnh", "tỉnh ta",
-        "đảng bộ tỉnh", "thanh tra tỉnh",
+        "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "đảng bộ tỉnh", "thanh tra tỉnh",
+        *_DELEGATION,
     ),
     "district": (
         "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
@@ -158,7 +158,7 @@ _AMONG_TIERS = re.compile(
 )
 #: "Phần lớn ở huyện A, huyện B" says where those come from that were counted before.
 _MOSTLY_AT = re.compile(
-    r"(?:phần lớn|chủ yếu|tập trung|đa số)(?: là| nhiều)? (?:ở|tại|thuộc|đến từ)(?: các| địa bàn| các địa bàn)?"
+    r"(?:phần lớn|chủ yếu|tập trung|đa số)(?: là| nhiều)? (?:ở|tại|thuộc|đến từ)(?: các| địa bàn)?"
     r" [^.;:\d]{0,60}$",
     re.IGNORECASE,
 )
