@@ -27,6 +27,16 @@ _ELIDED = re.compile(
     r"|thì|mà|cấp (?:tỉnh|huyện|xã|cơ sở|thành phố))"
     r"(?![a-zà-ỹđ]))"
 )
+#: Fields by which papers part what was told or asked: "46 giao thông - xây dựng; 12 nông nghiệp; 7 chế độ chính sách".
+_FIELD = re.compile(
+    r" (?:lĩnh vực |nhóm |thuộc lĩnh vực |về )?(?:giao thông|thủy lợi|nông(?: nghiệp|,| -)|lâm nghiệp|đất đai"
+    r"|tài nguyên|môi trường|điện(?: lực|,| -)|viễn thông|văn hóa|xã hội|giáo dục|y tế|xây dựng|kinh tế|hạ tầng"
+    r"|qui hoạch|chính sách|chế độ|an ninh|trật tự|quốc phòng|nội chính|tư pháp|hành chính|công thương|công nghiệp"
+    r"|thương mại|khoa học|lao động|tài chính|ngân sách|đầu tư|giải phóng mặt bằng|bồi thường|khoáng sản"
+    r"|nước sạch)(?!\w)"
+)
+#: Where an item of a list begins.
+_ITEM_OPENS = (", ", "; ", " và ")
 _APPROX = re.compile(
     r"(hơn|trên|gần|khoảng|ước khoảng|ước|xấp xỉ|ngót|chừng|tới|dưới|ước đạt|ước tính|hơn cả"
     r"|độ)\s*(?:được |là |đạt )?$"
@@ -461,12 +471,17 @@ def _bind_unit(folded: str, figure: Figure, terms: Terms) -> None:
             return
         if meaning.implies:
             figure.elided = True
-    if _ELIDED.match(folded, figure.end) or figure.elided:
+    if _ELIDED.match(folded, figure.end) or figure.elided or _is_field(folded, figure):
         figure.elided = True
         if figure.number.digits_end < figure.number.end and figure.number.value >= 1e6:
             figure.classes = {"money", "none"}
         return
     figure.classes = {"unknown"}
+
+
+def _is_field(folded: str, figure: Figure) -> bool:
+    """Whether a figure of a list stands beside a field alone, its noun left out."""
+    return folded.endswith(_ITEM_OPENS, 0, figure.start) and bool(_FIELD.match(folded, figure.end))
 
 
 def _bound_own(folded: str, figure: Figure, following: Figure | None, terms: Terms) -> None:

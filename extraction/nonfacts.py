@@ -222,6 +222,14 @@ _FORMS: tuple[_Form, ...] = (
         back=3,
     ),
     _Form(
+        "ordinal",
+        rf"\b(?:các|những|hai|ba|bốn|mấy|trước|sau|tại|giữa|từ) (?:các )?"
+        rf"(?:kì họp|phiên họp|khóa|nhiệm kì)(?: thứ| lần thứ)? \d{{1,2}}"
+        rf"(?:(?:,|,? và|,? đến| -| –) (?:thứ )?\d{{1,2}}(?!\d))*\b(?![.,/]?\d){_COUNTED}",
+        before="họp thứ khóa kì",
+        back=6,
+    ),
+    _Form(
         "page_counter",
         r"\b(?:lượt xem|xem|lượt đọc|lượt truy cập|đã xem):? ?\d[\d.]*|\b\d[\d.]* (?:lượt xem|lượt đọc"
         r"|lượt truy cập)\b",

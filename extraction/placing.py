@@ -11,6 +11,7 @@ from coso.dictionary import load_metrics
 from extraction import where
 from extraction.digits import numbers_in_runs
 from extraction.document import Document, Draft, Line, State
+from extraction.figures import Figure
 
 #: Themes told of communes and villages.
 _TERRITORIAL = frozenset(
@@ -29,6 +30,12 @@ _start = attrgetter("start")
 _LOCATIVE = re.compile(r"(?:riêng |còn )?(?:tại|ở|trên địa bàn) (?:tỉnh |thành phố )?.?$")
 _PERSON = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|hộ ông|hộ bà|gia đình ông|gia đình bà) (?=[A-ZĐÀ-Ỹ])")
 _BEHIND = re.compile(r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $")
+#: Communes or villages told only as those of the place behind them: "ở các xã cánh Tây, cánh Trung huyện X".
+_PARTS_OF = re.compile(
+    r" ?(?:đến )?(?:tại|ở|thuộc|của|từ) (?:\d+ |các |những |nhiều |một số |toàn bộ )*"
+    r"(?:xã|phường|thị trấn|thôn|bản|ấp|khu phố|tổ dân phố|đơn vị bầu cử)"
+    r"(?:,? (?!(?:có|đã|với|tiếp|nhận|trong|mở|tổ chức)(?!\w))[^\W\d]+){0,7},? "
+)
 _EXAMPLE = re.compile(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |nhiều nhất|ít nhất|nhất là|gồm")
 #: What is held or tried out in one place, told before any figure: "tiếp xúc cử tri tại quận Hai Bà Trưng."
 _HELD_AT = re.compile(
@@ -58,8 +65,13 @@ def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
     if opened >= last and line.names_persons and _PERSON.search(line.plain, last, start):
         place = document.atlas.home
     for mention in line.mentions:
-        if not (figure.end <= mention.start < figure.own_end and mention.territory):
+        if mention.start < figure.end or mention.territory is None:
             continue
+        if _parts_of(folded, figure, mention):
+            place = step(document, mention, place)
+            break
+        if mention.start >= figure.own_end:
+            break
         noun_of = figure.unit and folded[figure.unit[1] : mention.start].strip() in {"", "của"}
         if noun_of or _BEHIND.search(folded[max(0, mention.start - 16) : mention.start]):
             place = step(document, mention, place)
@@ -75,6 +87,15 @@ def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
     if place and place.level == "organisation" and draft.decision.code in _of_territories():
         return document.atlas.province or place
     return place or document.atlas.province
+
+
+def _parts_of(folded: str, figure: Figure, mention: where.Mention) -> bool:
+    """Whether what a figure counts is of parts of a place: "100 cử tri ở các xã cánh Tây huyện Thăng Bình"."""
+    named = mention.territory
+    if named is None or named.level not in {"district", "commune"} or not figure.unit:
+        return False
+    behind = folded[figure.unit[1] : mention.start]
+    return len(behind) < 80 and bool(_PARTS_OF.fullmatch(behind))
 
 
 def _in_turn(line: Line, at: int, place: where.Territory | None) -> where.Territory | None:

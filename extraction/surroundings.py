@@ -25,6 +25,8 @@ _MOST_OF_THEM = re.compile(r"(?:hầu hết|đa số|phần lớn|đa phần|nhi
 _start = itemgetter(0)
 #: Words that join a number to the one before.
 _JOINS = frozenset({"và", "cùng", "cùng với"})
+#: A share that stands in its bracket alone, as in "71/72 người được hỏi (tỷ lệ 98,61%) tỏ ra hài lòng".
+_ALONE = re.compile(r"\(?(?:tỉ lệ|đạt|đạt tỉ lệ|chiếm|chiếm tỉ lệ|bằng|tương đương)? ?[\d.,]+ ?%\)?")
 _PASSIVE = re.compile(r" (?:được|đã|bị) ")
 
 
@@ -226,7 +228,9 @@ def surroundings(
     start = figure.start
     carried, last = _carried(figure, terms, marks, closed)
     lead, opens_clause = _leading(folded, figure, terms)
-    stop = figure.bracket[1] if figure.bracket else figure.sentence.end
+    stop = figure.sentence.end
+    if figure.bracket and not ("percent" in figure.classes and _ALONE.fullmatch(folded, *figure.bracket)):
+        stop = figure.bracket[1]
     after = terms.between(max(figure.own_end, figure.end), stop)
     opened = figure.lead_start if figure.is_whole else folded.rfind(";", figure.sentence.start, start)
     held = Layer(lead)

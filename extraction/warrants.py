@@ -117,6 +117,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     "citizen_satisfaction_rate": (
         "in.onestop|in.voice|q.clients|q.democracy|t.friendly|t.legalaccess",
         "t.onestop & q.ontime",
+        "who.front & q.asked|u.household|t.people",
         "t.people|t.feedback & in.body|in.gov|t.tier|u.commune|who.leader|q.whole|kind.reflection",
     ),
     "investment_supervision_money_recovered": ("t.gsdt|t.ttnd|who.front",),

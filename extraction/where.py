@@ -34,11 +34,18 @@ _AND = re.compile(r"(?:, | )(?:và |với |cùng )?(?:tỉnh |thành phố |huy�
 _SUBJECT = re.compile(
     r" (?:có|đã|hiện|tổ chức|tiếp|nhận|giải quyết|thực hiện|còn|ban hành|triển khai|xây dựng|ghi nhận|hòa giải)(?!\w)"
 )
+#: Bodies of a province that act in its districts and communes.
+_BODY_OF = re.compile(
+    r"(?<!\w)(?:hđnd|hội đồng nhân dân|đbqh|đại biểu quốc hội|ubnd|ủy ban nhân dân|tỉnh ủy|thành ủy|mttq|mặt trận"
+    r"|mttq việt nam|thanh tra|sở tư pháp|ban dân vận|ban nội chính|ban tiếp công dân|liên đoàn lao động|lđlđ)"
+    r"(?: (?:khóa|đơn vị|của|thuộc|tỉnh|thành phố|tp\.?))* ?$"
+)
 _LISTED_LEVELS = frozenset({"district", "commune", "village"})
 _LEVELS = ("village", "commune", "district", "province")
 #: What stands between the places of a list.
 _LIST = re.compile(
-    r"(?:,(?: và| cùng| với)?| và| cùng| với)(?: (?:thành|thị|quận|huyện|đảng) ủy| thành phố| thị xã| huyện| xã"
+    r"(?:,(?: và| cùng| với)?| và| cùng| với)(?: các)?"
+    r"(?: (?:thành|thị|quận|huyện|đảng) ủy| thành phố| thị xã| huyện| xã"
     r"| phường| thị trấn| thôn| bản| tp\.?| tx\.?)* "
 )
 _BOTH = re.compile(r",? (?:và|cùng|với) ")
@@ -148,7 +155,7 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
         if any(m.territory for m in titled) and not _OFFICE.match(title[0])
         else _office(title[0], plain, province)
     )
-    home = office or _home(titled, mentions, province)
+    home = office or _home(title[1], titled, mentions, province)
     return Atlas(home, _province_of(home) or province, mentions)
 
 
@@ -246,7 +253,7 @@ def _of_list(folded: str, listed: list[Mention]) -> Territory | None:
 
 def _shared(listed: list[Territory]) -> Territory:
     """Return the smallest territory that holds all of a list, the last of it where none is known to."""
-    last = listed[-1]
+    last = next((named for named in reversed(listed) if len(named.names) > 1), listed[-1])
     for at in range(1, len(last.names)):
         if all(last.names[at] in named.names for named in listed if len(named.names) > 1):
             wider = Territory(last.names[at:], _LEVELS[-(len(last.names) - at)], last.province)
@@ -295,12 +302,14 @@ def _bare_is_plausible(mention: Mention, province: Territory | None, in_title: b
     return territory.province == province.province
 
 
-def _home(titled: list[Mention], mentions: list[Mention], province: Territory | None) -> Territory | None:
+def _home(
+    title: str, titled: list[Mention], mentions: list[Mention], province: Territory | None
+) -> Territory | None:
     for mention in titled:
         if mention.territory and not mention.aside and mention.territory.level != "region":
             if province and mention.territory.level == "province" and mention.territory != province:
                 continue
-            return _told_of(titled, mention) or mention.territory
+            return _told_of(title, titled, mention) or mention.territory
     ahead = [m for m in mentions if m.territory and m.territory.level not in {"national", "region"}]
     if ahead and ahead[0].start < 160 and (not ahead[0].aside or len(_distinct(mentions)) == 1):
         first = ahead[0].territory
@@ -317,12 +326,21 @@ def _home(titled: list[Mention], mentions: list[Mention], province: Territory | 
     return province
 
 
-def _told_of(titled: list[Mention], first: Mention) -> Territory | None:
-    """Return the one district that a title opening with its province names: "Bình Phước: Thị ủy Chơn Thành …"."""
-    inner = [m.territory for m in titled if m.territory and m.start > first.end and not m.aside]
-    if first.start or len(inner) != 1 or inner[0].level != "district":
+def _told_of(title: str, titled: list[Mention], first: Mention) -> Territory | None:
+    """Return the one place that a title names behind its province, where the province only says whose body acts.
+
+    "Bình Phước: Thị ủy Chơn Thành …", "Đại biểu HĐND tỉnh Quảng Nam tiếp xúc cử tri huyện Thăng Bình".
+    """
+    inner = [m for m in titled if m.territory and m.start > first.end and not m.aside]
+    if len(inner) != 1 or not first.territory or inner[0].territory is None:
         return None
-    return inner[0] if first.territory and inner[0].province == first.territory.names[0] else None
+    told = inner[0].territory
+    if told.province != first.territory.names[0]:
+        return None
+    if first.start == 0:
+        return told if told.level == "district" else None
+    named = told.level in {"district", "commune"} and not inner[0].bare
+    return told if named and _BODY_OF.search(title, 0, first.start) else None
 
 
 def _ministry(plain: str, title: str, mentions: list[Mention]) -> Territory | None:

@@ -76,3 +76,18 @@ def test_where_a_company_is_does_not_part_it_from_its_figures() -> None:
 def test_an_office_has_no_communes() -> None:
     text = "Sở Tư pháp tiếp 40 lượt công dân. Tỷ lệ xã, phường đạt chuẩn tiếp cận pháp luật là 92,4%."
     assert _places(text, "Thanh tra Sở Tư pháp Bến Tre") == ["Sở Tư pháp, Bến Tre", "Bến Tre"]
+
+
+def test_a_body_of_the_province_acts_in_the_place_a_title_names() -> None:
+    text = "Sáng 5/12, tổ đại biểu tiếp xúc 120 cử tri."
+    title = "Đại biểu HĐND tỉnh Nghệ An tiếp xúc cử tri huyện Con Cuông"
+    assert _places(text, title) == ["Con Cuông, Nghệ An"]
+    assert _places(text, "Đại biểu HĐND tỉnh Nghệ An tiếp xúc cử tri") == ["Nghệ An"]
+
+
+def test_parts_told_of_a_place_are_of_that_place() -> None:
+    text = (
+        "Năm 2024, đại biểu HĐND tỉnh Nghệ An tiếp xúc 340 cử tri ở các xã cánh Tây, cánh Trung huyện Con Cuông; "
+        "80 cử tri tại 3 xã ven biển thị xã Hoàng Mai."
+    )
+    assert _places(text) == ["Con Cuông, Nghệ An", "Hoàng Mai, Nghệ An"]
