@@ -49,44 +49,56 @@ _RULES_ON = frozenset({"province", "whole province", "city"})
 
 def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
     """Return the place of a figure."""
-    figure, document, folded = draft.figure, line.document, line.folded
-    place = state.place
-    start = figure.start
-    last = line.sentence.start
-    opened = line.clause_start(figure)
-    for mention in line.mentions:
-        if mention.start >= start:
-            break
-        if mention.end < opened and _is_example(folded, line.sentence.start, mention):
-            continue
-        if mention.aside and mention.end < figure.lead_start and not mention.wide:
-            continue
-        place, last = step(document, mention, place), mention.end
-    if opened >= last and line.names_persons and _PERSON.search(line.plain, last, start):
-        place = document.atlas.home
-    for mention in line.mentions:
-        if mention.start < figure.end or mention.territory is None:
-            continue
-        if _parts_of(folded, figure, mention):
-            place = step(document, mention, place)
-            break
-        if mention.start >= figure.own_end:
-            break
-        noun_of = figure.unit and folded[figure.unit[1] : mention.start].strip() in {"", "của"}
-        if noun_of or _BEHIND.search(folded[max(0, mention.start - 16) : mention.start]):
-            place = step(document, mention, place)
+    figure, document = draft.figure, line.document
+    place = _named_behind(line, figure, _named_ahead(line, figure, state.place))
     place = _in_turn(line, figure.start, place)
-    if not draft.decision.code.startswith(_TAKEN_IN):
-        office = None
-    else:
-        office = where.office_ahead(
-            line.plain, line.sentence.start, figure.start + 1, document.atlas.province
-        )
+    office = _office_ahead(line, draft)
     if office and (place is None or place.level == "province"):
         return office
     if place and place.level == "organisation" and draft.decision.code in _of_territories():
         return document.atlas.province or place
     return place or document.atlas.province
+
+
+def _named_ahead(line: Line, figure: Figure, place: where.Territory | None) -> where.Territory | None:
+    """Return the place in force after the mentions ahead of a figure; a person told of brings back the home."""
+    last = line.sentence.start
+    opened = line.clause_start(figure)
+    for mention in line.mentions:
+        if mention.start >= figure.start:
+            break
+        if mention.end < opened and _is_example(line.folded, line.sentence.start, mention):
+            continue
+        if mention.aside and mention.end < figure.lead_start and not mention.wide:
+            continue
+        place, last = step(line.document, mention, place), mention.end
+    if opened >= last and line.names_persons and _PERSON.search(line.plain, last, figure.start):
+        return line.document.atlas.home
+    return place
+
+
+def _named_behind(line: Line, figure: Figure, place: where.Territory | None) -> where.Territory | None:
+    """Return the place that a figure's own words behind it name: "412 lượt tại huyện Kim Bôi"."""
+    folded = line.folded
+    for mention in line.mentions:
+        if mention.start < figure.end or mention.territory is None:
+            continue
+        if _parts_of(folded, figure, mention):
+            return step(line.document, mention, place)
+        if mention.start >= figure.own_end:
+            break
+        noun_of = figure.unit and folded[figure.unit[1] : mention.start].strip() in {"", "của"}
+        if noun_of or _BEHIND.search(folded[max(0, mention.start - 16) : mention.start]):
+            place = step(line.document, mention, place)
+    return place
+
+
+def _office_ahead(line: Line, draft: Draft) -> where.Territory | None:
+    """Return the office named ahead of what one takes in."""
+    if not draft.decision.code.startswith(_TAKEN_IN):
+        return None
+    start, end = line.sentence.start, draft.figure.start + 1
+    return where.office_ahead(line.plain, start, end, line.document.atlas.province)
 
 
 def _parts_of(folded: str, figure: Figure, mention: where.Mention) -> bool:
