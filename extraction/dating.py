@@ -20,7 +20,16 @@ _SINCE_DOCUMENT = re.compile(
     r"định)[^,;.]{0,60}?"
     r"(?:ngày )?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d{2})"
 )
-_EVENT_CODES = ("training_", "dialogue_", "voter_", "voters_", "outreach_", "social_criticism")
+_EVENT_CODES = (
+    "training_",
+    "dialogue_",
+    "voter_",
+    "voters_",
+    "outreach_",
+    "social_criticism",
+    "leader_reception_visits",
+    "reception_people",
+)
 #: Of these, what goes on in the sentences after the day was named.
 _TOLD_AT_EVENT = ("dialogue_", "voter_opinions", "voters_")
 _REVIEW = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo|tổng hợp|đánh giá")
@@ -32,7 +41,11 @@ _SAME_BEHIND = re.compile(
     r"|(?:tháng|quí) trước)"
 )
 _SAME_AHEAD = re.compile(r"cùng (?:kì|thời điểm|thời gian) (?:của )?(?:các )?$")
+#: Years after which what was done is history rather than reported.
+_HISTORY = 15
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
+#: Forms that name the first months of a year.
+_PARTS = frozenset({"half", "nine", "months", "quarter"})
 _AFTER_NUMBER = re.compile(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 _NAMED_EARLIER = re.compile(r"(?:năm )?(?:19|20)\d{2}|(?:năm|quí|tháng) (?:trước|ngoái)")
 
@@ -109,7 +122,11 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
     """Return the period that rules a figure: named before it, beside it, carried, named after it, from afar."""
     figure, calendar = draft.figure, line.document.calendar
     # An earlier level is told from the one before it: "(năm trước là 110 đơn)" says no period of its own.
-    ruling = [m for m in line.moments if when.rules(m) and not (draft.earlier and m.form in _RELATIVE)]
+    ruling = [
+        m
+        for m in line.moments
+        if when.rules(m) and not (draft.earlier and m.form in _RELATIVE) and not _says_again(line, m, state)
+    ]
     before: list[when.Moment] = []
     own: list[when.Moment] = []
     if ruling:
@@ -199,7 +216,7 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
     """Where nothing was named so far: the title, what the text names later, the day of an event, the year."""
     calendar = document.calendar
     for moment in [*calendar.title, *calendar.moments]:
-        if when.rules(moment):
+        if when.rules(moment) and not _long_ago(moment, calendar):
             found = when.resolve(moment, calendar, None)
             if found:
                 return found
@@ -217,6 +234,11 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
             if found:
                 return found
     return _default_year(document)
+
+
+def _long_ago(moment: when.Moment, calendar: when.Calendar) -> bool:
+    """Whether a year is told as history: "năm 1987 họ ký hợp đồng" in a text of 2024."""
+    return bool(moment.year and calendar.year and moment.year < calendar.year - _HISTORY)
 
 
 def _tells_review(document: Document) -> bool:
@@ -259,13 +281,26 @@ def carry_period(line: Line, state: State) -> None:
             or (state.moment and _counts_inside(line, moment, pair))
         ):
             continue
-        if when.rules(moment) and not _looks_back(line, moment, state):
+        if (
+            when.rules(moment)
+            and not _looks_back(line, moment, state)
+            and not _says_again(line, moment, state)
+        ):
             found = when.resolve(moment, calendar, context)
             if found or moment.form == "unknown_years":
                 state.period, state.moment = found, moment
                 context = year_of(found) or context
         elif moment.form == "event":
             state.event = when.resolve(moment, calendar, context) or state.event
+
+
+def _says_again(line: Line, moment: when.Moment, state: State) -> bool:
+    """Whether "các tháng đầu năm" only says again the half or the months named before."""
+    if moment.form != "ytd" or state.moment is None or state.moment.form not in _PARTS:
+        return False
+    return line.folded.startswith(
+        ("các tháng đầu năm", "những tháng đầu năm", "mấy tháng đầu năm"), moment.start
+    )
 
 
 def _counts_inside(line: Line, moment: when.Moment, pair: tuple[int, int]) -> bool:

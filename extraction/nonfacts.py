@@ -156,6 +156,7 @@ _FORMS: tuple[_Form, ...] = (
         r"\b\d{1,2} tháng(?: (?:đầu|cuối)(?: năm)?| qua| năm)?\b|\b\d{1,3} năm(?! (?:lượt|đơn))\b"
         r"|\b\d{1,3} (?:tuần|quí|giây)\b"
         r"|(?<!tiếp )(?<!tiếp dân )(?<!công dân )(?<!dân định kì )(?<!dân được )(?<!dân đột xuất )"
+        r"(?<!ubnd tỉnh )(?<!ubnd huyện )(?<!ubnd xã )(?<!cấp tỉnh )(?<!cấp huyện )(?<!cấp xã )"
         r"(?<![\d.,])\b\d{1,3} ngày(?: làm việc)?\b(?! (?:công|tiếp|để tiếp|cho (?:việc|công tác) tiếp"
         r"|lao động|công lao))",
         after="tháng năm tuần quí giây ngày",

@@ -96,7 +96,7 @@ _RESULT_WORD = re.compile(
     r"|trong năm|theo kế hoạch"
 )
 _DOCUMENT_BEFORE = re.compile(
-    r"(?:(?:số \d|luật|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|qui định "
+    r"(?:(?:số \d|(?<!pháp )luật|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|qui định "
     r"số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
 )
 _WORK_BEFORE = re.compile(r"công tác|hoạt động|kết quả")
@@ -104,6 +104,15 @@ _WORK_BEFORE = re.compile(r"công tác|hoạt động|kết quả")
 _DAY_BEFORE = re.compile(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$")
 _BOUND_BEFORE = re.compile(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
 _OVER_A_TERM = re.compile(r"(?:^|trong |qua |suốt |cả |kết quả |theo [^,.;]{2,60}, )\s*(?:nhiệm kì )?$")
+#: "Việc đánh giá năm 2020 được làm xong trong tháng 1 năm 2021" is of 2020.
+_FINISHED_IN = re.compile(
+    r"(?<!\w)(?:19|20)\d{2}(?!\d)[^.;:]{0,44} (?:xong|hoàn thành|hoàn tất)(?: trong| vào)? $"
+)
+#: Years in the name of a document that is commented on or carried out: they say when it runs.
+_NAMED_BEFORE = re.compile(
+    r"(?<!\w)(?:chiến lược|văn kiện|dự thảo (?:kế hoạch|chương trình|đề án))(?! (?:đã|được))[^,.;]{0,40}$"
+    r"|/(?:qđ|nq|kh|ctr)[^;]{0,40} (?:về|phê duyệt|ban hành) [^.;,]{2,40}$"
+)
 _START_BEFORE = re.compile(
     r"(?:thành lập|triển khai|ra đời|hoạt động|bắt đầu|tái lập|có hiệu lực|ban hành)[^,.;]{0,24}$"
 )
@@ -315,6 +324,8 @@ def _quarters_joined(mention: _Mention) -> Moment | None:
 def _month(mention: _Mention) -> Moment | None:
     if _DAY_BEFORE.search(mention.before) or _DOCUMENT_BEFORE.search(mention.before):
         return None
+    if _FINISHED_IN.search(mention.before):
+        return replace(_one_month(mention, mention.number("month")), form="event")
     return _one_month(mention, mention.number("month"))
 
 
@@ -348,6 +359,8 @@ def _spoken(mention: _Mention) -> Moment:
 
 def _span_years(mention: _Mention) -> Moment | None:
     first, last = mention.number("y1"), mention.number("y2")
+    if _NAMED_BEFORE.search(mention.before) and "thực hiện" not in mention.before:
+        return None
     return None if _is_term(mention) or first >= last else mention.span(f"{first}..{last}")
 
 

@@ -24,6 +24,10 @@ _KINDS = {
     "bon": "village", "tiểu khu": "village",
     "tỉnh": "province", "huyện ủy": "district", "thị ủy": "district", "quận ủy": "district", "h.": "district",
     "thành ủy": "city",
+    "xã miền núi": "commune", "xã vùng cao": "commune", "xã biên giới": "commune", "xã vùng biên": "commune",
+    "xã nghèo": "commune", "xã vùng sâu": "commune", "xã ven biển": "commune", "xã bãi ngang": "commune",
+    "xã đảo": "commune", "xã điểm": "commune", "huyện miền núi": "district", "huyện vùng cao": "district",
+    "huyện biên giới": "district", "huyện nghèo": "district", "huyện đảo": "district", "huyện ven biển": "district",
 }  # fmt: skip
 CAPITAL = "AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬBCDĐEÈÉẺẼẸÊỀẾỂỄỆGHIÌÍỈĨỊKLMNOÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢPQRSTUÙÚỦŨỤƯỪỨỬỮỰVXYỲÝỶỸỴFJWZ"
 _WORD = rf"[{CAPITAL}][\w'’]*"
@@ -106,12 +110,27 @@ _REGIONS = {
 }
 #: What a region is named behind.
 _REGION_BEHIND = ("tỉnh ", "khu vực ", "các địa phương ", "vùng ")
+#: What the province's deputies bring together comes from all of it, wherever they met the voters.
+_DELEGATION = tuple(
+    f"{body} tỉnh {verb}"
+    for body in ("đoàn đbqh", "đoàn đại biểu quốc hội", "thường trực hđnd", "thường trực hội đồng nhân dân")
+    for verb in (
+        "tổng hợp",
+        "đã tổng hợp",
+        "tập hợp",
+        "đã tập hợp",
+        "gom",
+        "đã gom",
+        "tiếp nhận",
+        "đã tiếp nhận",
+    )
+)
 #: Words that mean a whole territory without naming it.
 _WIDE = {
     "whole province": ("toàn tỉnh", "cả tỉnh", "trên địa bàn tỉnh"),
     "province": (
         "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
-        "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "đảng bộ tỉnh", "thanh tra tỉnh",
+        "các cấp trong tỉnh", "mttq tỉnh", *_DELEGATION, "ngành thanh tra tỉnh", "tỉnh ta", "đảng bộ tỉnh", "thanh tra tỉnh",
     ),
     "district": (
         "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
@@ -136,6 +155,13 @@ _AMONG_TIERS = re.compile(
     r"(?<!\w)(?:(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và"
     r"|các (?:quận|huyện|xã|phường)(?:, (?:các )?(?:quận|huyện|phường))*,) $"
 )
+#: "Phần lớn ở huyện A, huyện B" says where those come from that were counted before.
+_MOSTLY_AT = re.compile(
+    r"(?:phần lớn|chủ yếu|tập trung|đa số)(?: là| nhiều)? (?:ở|tại|thuộc|đến từ)(?: các| địa bàn| các địa bàn)? [^.;:\d]{0,60}$",
+    re.IGNORECASE,
+)
+#: "chọn xã A (huyện B) chỉ đạo điểm": the pilot is named once, and what follows is told of the whole.
+_AS_PILOT = re.compile(r"(?: ?\([^)]{2,40}\))?(?: để)? (?:chỉ đạo|làm|thực hiện)(?: thí)? điểm(?!\w)")
 _NOT_HERE = re.compile(
     r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
     r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ|khu kinh tế|khu công nghiệp|kcn|kkt|cụm công nghiệp|khu du lịch"
@@ -264,8 +290,13 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             name += number.group()
         territory, length = look_up(level, kind, name, setting)
         if territory is not None:
-            aside = bool(_TITLE_BEFORE.search(_clause(before)))
-            found.append(Mention(match.start(), match.start("name") + length, territory, aside=aside))
+            clause, stop = _clause(before), match.start("name") + length
+            aside = bool(
+                _TITLE_BEFORE.search(clause)
+                or (_MOSTLY_AT.search(clause) and not folded.startswith(" (", stop))
+                or _AS_PILOT.match(folded, stop)
+            )
+            found.append(Mention(match.start(), stop, territory, aside=aside))
     if setting.province and setting.province.names[0] == "Hồ Chí Minh":
         for match in _NUMBERED.finditer(plain):
             territory = Territory(

@@ -23,11 +23,18 @@ _TERRITORIAL = frozenset(
         "disclosure",
     }
 )
+#: Codes of what a department takes in and settles itself.
+_TAKEN_IN = ("reception_", "petition", "complaint", "denunciation", "reflection", "leader_reception")
 _start = attrgetter("start")
 _LOCATIVE = re.compile(r"(?:riêng |còn )?(?:tại|ở|trên địa bàn) (?:tỉnh |thành phố )?.?$")
 _PERSON = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|hộ ông|hộ bà|gia đình ông|gia đình bà) (?=[A-ZĐÀ-Ỹ])")
 _BEHIND = re.compile(r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $")
 _EXAMPLE = re.compile(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |nhiều nhất|ít nhất|nhất là|gồm")
+#: What is held or tried out in one place, told before any figure: "tiếp xúc cử tri tại quận Hai Bà Trưng."
+_HELD_AT = re.compile(
+    r"(?:tiếp xúc cử tri|gặp cử tri|đối thoại với|tập huấn|nói chuyện|lấy ý kiến|mô hình)(?![^.;]*(?:tổng|sơ) kết)"
+    r"[^.;]{0,90} (?:tại|ở) $"
+)
 #: Levels that stand side by side in a list.
 _RANKS = {"province": 0, "district": 1, "commune": 2, "village": 2}
 _RULES_ON = frozenset({"province", "whole province", "city"})
@@ -57,6 +64,14 @@ def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
         if noun_of or _BEHIND.search(folded[max(0, mention.start - 16) : mention.start]):
             place = step(document, mention, place)
     place = _in_turn(line, figure.start, place)
+    if not draft.decision.code.startswith(_TAKEN_IN):
+        office = None
+    else:
+        office = where.office_ahead(
+            line.plain, line.sentence.start, figure.start + 1, document.atlas.province
+        )
+    if office and (place is None or place.level == "province"):
+        return office
     if place and place.level == "organisation" and draft.decision.code in _of_territories():
         return document.atlas.province or place
     return place or document.atlas.province
@@ -93,6 +108,8 @@ def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
     if mention.wide in _RULES_ON or state.place is None:
         return True
     start = line.sentence.start
+    if not state.first_figure and _HELD_AT.search(line.folded[start : mention.start]):
+        return mention is line.mentions[-1]
     if start == state.paragraph_start and mention.start < max(state.first_figure, start + 60):
         return not _lists_places(line, mention)
     return bool(_LOCATIVE.match(line.folded, start, mention.start + 1))

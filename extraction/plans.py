@@ -43,13 +43,13 @@ _STRONG_PLAN = re.compile(
         r"tới|thời gian tới|những tháng cuối năm"
         r"|năm tới(?! giờ| nay| thời điểm| lúc| hết| cuối| ngày| tháng| khi)|quí tới|tháng tới|nhiệm kì tới"
         r"|giai đoạn tới|tiếp tục phấn đấu"
-        r"|đặt mục tiêu|hướng tới|xác "
+        r"|đặt mục tiêu|hướng tới|được [^.;,:\d]{0,40}duyệt (?:với|gồm)|xác "
         r"định ưu tiên|ưu tiên mở",
         before=r"\d ",
     )
 )
 _STRONG_WORDS = (
-    "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
+    "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên", "duyệt ",
 )  # fmt: skip
 _REALLY_DONE = re.compile(
     whole_words(r"đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện")
@@ -65,6 +65,8 @@ _PLAN_MET = re.compile(
     r"(?:\d ?%|vượt|đạt|hoàn thành|so với|bằng)(?: so với| với)? (?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)"
     r"(?: [^\W\d]+){0,3} (?:của )?$"
 )
+#: The years of a plan that is commented on say when it will run, not when it was commented on.
+_DRAFTED = re.compile(r"(?:dự thảo|phản biện|góp ý|thẩm tra)[^,.;]{0,90}\(?$")
 #: What a plan told behind its figure cannot do without.
 _BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
 _RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch")
@@ -148,7 +150,11 @@ class Plans:
         moments = [
             m
             for m in self.line.moments
-            if m.start < figure.start and not m.baseline and m.form != "event" and not self._is_met(m)
+            if m.start < figure.start
+            and not m.baseline
+            and m.form != "event"
+            and not self._is_met(m)
+            and not self._is_drafted(m)
         ]
         if not moments:
             return False
@@ -178,6 +184,10 @@ class Plans:
     def _is_met(self, moment: when.Moment) -> bool:
         """Whether a plan is named because it was met: "đạt 105% kế hoạch năm 2024"."""
         return moment.plan and bool(_PLAN_MET.search(self.folded, max(0, moment.start - 48), moment.start))
+
+    def _is_drafted(self, moment: when.Moment) -> bool:
+        """Whether a plan is named because its draft was commented on."""
+        return moment.plan and bool(_DRAFTED.search(self.folded, self.line.sentence.start, moment.start))
 
     def _is_over(self, moment: when.Moment) -> bool:
         """Whether a period named after a word of planning ("đến hết quý III") had ended at publication."""

@@ -138,6 +138,11 @@ def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], pla
     for start, end, kind in masks:
         if kind == "name" and plain[start + 1 : start + 2].isdecimal():
             inside.update(term.start for term in terms.between(start + 1, end) if term.end < end)
+        elif kind == "document_number":
+            # "NQLT-UBTVQH14": who signed a document is not who acts.
+            inside.update(
+                term.start for term in terms.between(start, end) if "/" in plain[start : term.start]
+            )
     return Terms([term for term in found if term.start not in inside]) if inside else terms
 
 

@@ -58,6 +58,11 @@ _ONLY_TELLS = re.compile(
 _OFFICE_DOES = re.compile(
     r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
 )
+#: A department that receives citizens and petitions itself.
+_OFFICE_TAKES = re.compile(
+    rf"(?:Riêng |Còn )?(?P<name>Sở {_WORD}[^.:;()\d]{{0,60}}?)(?: (?:tỉnh|thành phố)[^.:;()\d]{{0,30}}?)?"
+    r" (?:đã )?(?:tiếp|tiếp nhận|nhận|thụ lý|giải quyết)(?: được| định kỳ| thường xuyên)? \d"
+)
 _ADDRESS = re.compile(r"(?<![\w@])((?:[a-z0-9-]{2,40}\.){1,4}vn)(?!\w)")
 #: Offices of the nation "tại Hà Nội và TP Hồ Chí Minh".
 _SEATS = re.compile(
@@ -78,6 +83,7 @@ _OF_NATION = re.compile(
     r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|trung ương mttq|ubtư mttq"
     r"|(?:ủy ban kiểm tra|ubkt|mttq việt nam|mặt trận|ban dân vận|ban chỉ đạo|ban tiếp công dân) trung ương"
     r"|(?:các )?bộ, ngành(?:,| và| cùng)? (?:các )?địa phương|các bộ, ngành|bộ, ngành trung ương|các tỉnh ủy, thành ủy"
+    r"|bộ (?:công an|tư pháp|nội vụ|tài chính) (?:ghi nhận|tiếp nhận|nhận được|đã nhận|tổng hợp)"
     r"|cơ quan hành chính nhà nước|cả nước|toàn quốc|toàn ngành thanh tra|ngành thanh tra(?! (?:tỉnh|thành|thị|huyện))"
     r"|sipas|par index)(?!\w)"
 )
@@ -362,6 +368,21 @@ def _office(title: str, plain: str, province: Territory | None) -> Territory | N
             name = name[: names[-1]] if names else name
             return Territory((name, *province.names), "organisation", province.province)
     return None
+
+
+def office_ahead(plain: str, start: int, end: int, province: Territory | None) -> Territory | None:
+    """Return the department that is the subject of the clause ahead of a figure: "Sở Nội vụ tiếp 125 lượt".
+
+    Args:
+        plain: text with its capitals.
+        start: where the figure's sentence begins.
+        end: where the figure stands.
+        province: the province whose department it is.
+    """
+    found = None if province is None else _OFFICE_TAKES.match(plain, start, end)
+    if province is None or found is None:
+        return None
+    return Territory((found["name"].strip(), *province.names), "organisation", province.province)
 
 
 def _distinct(mentions: list[Mention]) -> set[str]:
