@@ -14,6 +14,7 @@ from extraction.patterns import whole_words
 _TO_DATE = re.compile(
     whole_words(r"đến nay|đến lúc này|đến thời điểm này|tới nay|tính đến ngày|đến thời điểm hiện tại")
 )
+_BY_PLAN = re.compile(r"theo (?:chương trình|kế hoạch|nghị quyết)[^.;:\d]{0,48}$")
 _SINCE_DOCUMENT = re.compile(
     r"(?:sau |qua )?(?:\w+ năm )?thực hiện (?:luật|nghị quyết|qui định|chỉ thị|kết luận|quyết "
     r"định)[^,;.]{0,60}?"
@@ -309,8 +310,17 @@ def _counts_inside(line: Line, moment: when.Moment, pair: tuple[int, int]) -> bo
     )
 
 
+def _is_of_plan(line: Line, moment: when.Moment, state: State) -> bool:
+    """Whether a year is a plan's: "6 tháng đầu năm kiểm tra 7 tổ chức, theo Chương trình kiểm tra năm 2022"."""
+    if moment.form != "year" or moment.year != year_of(state.period) or "-" not in (state.period or ""):
+        return False
+    return bool(_BY_PLAN.search(line.folded[line.sentence.start : moment.start]))
+
+
 def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:
     """Whether an earlier year named in passing (", năm 2023 là 103") gives way to the period in force."""
+    if _is_of_plan(line, moment, state):
+        return True
     current = year_of(state.period)
     if not (current and moment.year and moment.year < current and moment.months):
         return False

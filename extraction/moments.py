@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -48,8 +48,11 @@ def _finder() -> _Finder:
     )
 
 
-def find_moments(folded: str) -> list[Moment]:
-    """Return the mentions of periods in order; where two overlap, the earlier and longer one stays."""
+def find_moments(folded: str, titled: Sequence[Moment] = ()) -> list[Moment]:
+    """Return the mentions of periods in order; where two overlap, the earlier and longer one stays.
+
+    ``titled`` are those of the title: of a review "giai đoạn 2011 - 2015", "sau 5 năm" means the same years.
+    """
     finds = sorted(_finds(folded), key=lambda find: (find[1].start(), -find[1].end(), find[0]))
     patterns = _finder().patterns
     kept: list[Moment] = []
@@ -61,7 +64,7 @@ def find_moments(folded: str) -> list[Moment]:
             if kept and _spells_out(kept[-1], moment, folded):
                 moment = replace(moment, start=kept.pop().start)
             if moment.form in {"years", "whole_span"}:
-                meant = _span_meant(moment, kept)
+                meant = _span_meant(moment, [*titled, *kept])
                 if meant is None and moment.form == "whole_span":
                     continue
                 moment = replace(moment, form="span", notation=meant) if meant else moment

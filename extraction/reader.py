@@ -105,15 +105,14 @@ def prepare(text: str, title: str | None, published: str | None, source_province
     atlas = where.survey(folded.plain, folded.text, (head.plain, head.text), source_province, day)
     runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
     masks = find_masks(folded.text, [(s.start, s.end) for s in sentences], runs)
+    titled = when.find_moments(head.text)
     return Document(
         folded=folded,
         terms=_outside_names(words().find(folded.text), atlas, masks, folded.plain),
         masks=masks,
         sentences=sentences,
         runs=runs,
-        calendar=when.open_calendar(
-            published, when.find_moments(head.text), when.find_moments(folded.text), folded.text
-        ),
+        calendar=when.open_calendar(published, titled, when.find_moments(folded.text, titled), folded.text),
         atlas=atlas,
         title=head.text,
         title_tags=[term.meaning.bits for term in words().find(head.text)],

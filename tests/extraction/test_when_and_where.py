@@ -265,3 +265,35 @@ def test_changes_belong_to_the_level_they_qualify(
         for f in facts
     ]
     assert got == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Thành ủy Đồng Hới, Huyện ủy Tuyên Hóa, Bố Trạch (Quảng Bình) kỷ luật 4 tổ chức đảng.",
+            ["Quảng Bình"],
+        ),
+        ("Hai huyện Đô Lương và Thanh Chương hiến 500 m2 đất làm đường.", ["Đô Lương, Nghệ An"]),
+        (
+            "Có 9 cuộc đối thoại ở huyện Đô Lương, thị xã Cửa Lò 13 cuộc.",
+            ["Đô Lương, Nghệ An", "Cửa Lò, Nghệ An"],
+        ),
+        ("Huyện Đô Lương có 56 mô hình dân vận khéo, 12 mô hình cấp tỉnh.", ["Đô Lương, Nghệ An"] * 2),
+        ("Theo Trưởng thôn Thân Văn Tuân, huyện Đô Lương hiến 500 m2 đất.", ["Đô Lương, Nghệ An"]),
+    ],
+)
+def test_places_listed_named_for_rank_or_borne_by_persons(text: str, places: list[str]) -> None:
+    source = None if "Quảng Bình" in text else "Nghệ An"
+    assert [fact.place for fact in read_text(text, source_province=source).facts] == places
+
+
+def test_years_counted_are_those_of_the_title_and_a_plans_year_rules_nothing() -> None:
+    title = "Tổng kết 5 năm phong trào dân vận khéo giai đoạn 2011 - 2015"
+    counted = read_text("Sau 5 năm phát động, huyện có 59 mô hình dân vận khéo.", title=title).facts
+    assert [fact.period for fact in counted] == ["2011..2015"]
+    text = (
+        "6 tháng đầu năm, cấp ủy kiểm tra 7 tổ chức đảng, theo Chương trình kiểm tra, giám sát năm 2022."
+        " Ủy ban kiểm tra giám sát 3 tổ chức đảng."
+    )
+    assert [fact.period for fact in read_text(text).facts] == ["2022-H1", "2022-H1"]
