@@ -41,6 +41,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
     ),
     "one_stop_par": (
         "in.onestop",
+        "in.department & q.ontime|q.late|q.online",
         "q.ontime & in.voice|" + _AUTHORITIES,
         _HERE + "in.body|t.tier|u.commune",
     ),
