@@ -114,7 +114,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     ),
     "citizen_satisfaction_rate": (
         "in.onestop|in.voice|q.clients|q.democracy|t.friendly|t.legalaccess",
-        "t.people|in.citizen|q.citizen & t.tier|u.commune|u.unit|q.index|in.gov|in.body|act.resolve|act.handle|who.leader",
+        "t.people|in.citizen|q.citizen & u.unit|u.commune|t.tier|q.index|in.gov|in.body|act.resolve|act.handle",
         "t.onestop & q.ontime",
         "t.people|t.feedback & in.body|in.gov|t.tier|u.commune|who.leader|q.whole|kind.reflection",
     ),
