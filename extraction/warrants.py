@@ -41,6 +41,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
     ),
     "one_stop_par": (
         "in.onestop",
+        "in.department & q.ontime|q.late|q.online",
         "q.ontime & in.voice|" + _AUTHORITIES,
         _HERE + "in.body|t.tier|u.commune",
     ),
@@ -116,6 +117,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     ),
     "citizen_satisfaction_rate": (
         "in.onestop|in.voice|q.clients|q.democracy|t.friendly|t.legalaccess",
+        "t.people|in.citizen|q.citizen & u.unit|u.commune|t.tier|q.index|in.gov|in.body|act.resolve|act.handle",
         "t.onestop & q.ontime",
         "who.front & q.asked|u.household|t.people",
         "t.people|t.feedback & in.body|in.gov|t.tier|u.commune|who.leader|q.whole|kind.reflection",

@@ -60,7 +60,8 @@ _OFFICE = re.compile(
     rf"|Kho bạc|Bảo hiểm xã hội|Tập đoàn |Nhà máy )[^.:;,()]{{0,60}}"
 )
 _ONLY_TELLS = re.compile(
-    r"(?:TP\.|[^,.;]){0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay)"
+    r"(?:TP\.|[^,.;]){0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay"
+    r"|khảo sát|phát [\d.]+ phiếu|điều tra xã hội)"
 )
 _OFFICE_DOES = re.compile(
     r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển|phối|thực|ban hành|tổ chức|có|ghi)(?= )"

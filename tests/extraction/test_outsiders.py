@@ -107,3 +107,19 @@ def test_a_place_merged_into_another_is_not_where_the_figure_is_from() -> None:
 def test_wordings_in_names_of_places_are_no_words() -> None:
     text = "Huyện Vũ Thư có 62 tổ chức đảng. Đến nay, 100% đảng bộ đã tổ chức xong đại hội."
     assert "petition_resolution_rate" not in _facts(text)
+
+
+def test_satisfaction_of_the_people_with_their_communes_is_ours() -> None:
+    rest = " Cao nhất là phường Hà Nam đạt 97,2%." + _FILLER
+    ours = "Kết quả cho thấy 91,4% người dân hài lòng về cách các xã, phường phục vụ."
+    assert "citizen_satisfaction_rate" in _facts(ours + rest)
+    assert _facts("Kết quả cho thấy 91,4% hành khách hài lòng với các chuyến xe." + rest) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [("Kết quả giải quyết đơn khiếu nại, tố cáo", True), ("Thi đua của ngành kiểm sát", False)],
+)
+def test_a_procuracy_is_asked_where_the_title_is_about_petitions(title: str, read: bool) -> None:
+    facts = _facts("Viện kiểm sát hai cấp tiếp 214 lượt công dân, nhận 96 đơn." + _FILLER, title)
+    assert ("reception_visits" in facts) is read
