@@ -41,6 +41,8 @@ def _holds(name: str, got: Score) -> None:
         "mixed",
         "blind",
         "blind_second",
+        "real_front",
+        "real_north",
     ],
 )
 def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
