@@ -98,6 +98,11 @@ def test_an_office_has_no_communes() -> None:
             ["Quỳnh Trang, Hoàng Mai, Nghệ An"],
         ),
         ("Sở Nội vụ tiếp 125 lượt công dân; nhận 20 đơn.", ["Sở Nội vụ, Nghệ An", "Sở Nội vụ, Nghệ An"]),
+        ("UBND tỉnh tiếp 12 lượt công dân; Sở Nội vụ tiếp 5 lượt.", ["Nghệ An", "Sở Nội vụ, Nghệ An"]),
+        (
+            "Hai đơn vị báo cáo số liệu. Sở Nội vụ tiếp 5 lượt công dân; Thanh tra tỉnh tiếp 12 lượt.",
+            ["Sở Nội vụ, Nghệ An", "Nghệ An"],
+        ),
     ],
 )
 def test_places_as_papers_tell_them(text: str, places: list[str]) -> None:
