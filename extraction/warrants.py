@@ -175,6 +175,12 @@ def _counts() -> frozenset[str]:
     return frozenset(m.code for m in load_metrics().values() if m.unit not in _MEASURES)
 
 
+@lru_cache(maxsize=1)
+def _shares() -> frozenset[str]:
+    """Return the codes of percentages; more than all of something is a change or a plan that was outdone."""
+    return frozenset(m.code for m in load_metrics().values() if m.unit == "percent")
+
+
 @lru_cache(maxsize=4)
 def _of_themes(themes: frozenset[str]) -> frozenset[str]:
     return frozenset(m.code for m in load_metrics().values() if m.theme in themes)
@@ -294,6 +300,8 @@ class Warrants:
         """Whether a figure's own number or words speak against its code."""
         code = draft.decision.code
         if code in _counts() and draft.figure.number.value % 1:
+            return True
+        if code in _shares() and draft.figure.number.value > 100:
             return True
         return code in _of_themes(_PLAIN_NOUNS) and _counts_others(self._folded, draft)
 

@@ -398,10 +398,17 @@ def office_ahead(plain: str, start: int, end: int, province: Territory | None) -
         end: where the figure stands.
         province: the province whose department it is.
     """
-    found = None if province is None else _OFFICE_TAKES.match(plain, start, end)
-    if province is None or found is None:
+    if province is None:
         return None
-    return Territory((found["name"].strip(), *province.names), "organisation", province.province)
+    stop = end
+    while stop > start:
+        begin = max(plain.rfind("; ", start, stop) + 2, start)
+        if found := _OFFICE_TAKES.match(plain, begin, end):
+            return Territory((found["name"].strip(), *province.names), "organisation", province.province)
+        if plain[begin].isupper():
+            return None  # somebody else is the subject
+        stop = begin - 2
+    return None
 
 
 def _distinct(mentions: list[Mention]) -> set[str]:

@@ -231,10 +231,23 @@ def test_the_same_bytes_are_served_at_each_start() -> None:
         }
 
 
-def test_a_port_in_use_is_named_and_nothing_stays_bound() -> None:
-    with socket.socket() as taken:
+def _taken_behind_a_free_one() -> socket.socket:
+    """Return a listening socket whose port comes right after one that is free; other tests bind ports, too."""
+    while True:
+        taken = socket.socket()
         taken.bind((HOST, 0))
         taken.listen()
+        with socket.socket() as before:
+            try:
+                before.bind((HOST, taken.getsockname()[1] - 1))
+            except OSError:
+                taken.close()
+                continue
+        return taken
+
+
+def test_a_port_in_use_is_named_and_nothing_stays_bound() -> None:
+    with _taken_behind_a_free_one() as taken:
         port = taken.getsockname()[1]
         with pytest.raises(BusyError, match=f"port {port} on 127.0.0.1 is in use"), demo.serve(port - 1):
             pass

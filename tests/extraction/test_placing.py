@@ -91,3 +91,45 @@ def test_parts_told_of_a_place_are_of_that_place() -> None:
         "80 cử tri tại 3 xã ven biển thị xã Hoàng Mai."
     )
     assert _places(text) == ["Con Cuông, Nghệ An", "Hoàng Mai, Nghệ An"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Hội Nông dân Nghệ An chọn xã Trung Thành (Yên Thành) làm điểm. Đến nay, hội viên hòa giải thành 976 vụ việc.",
+            ["Nghệ An"],
+        ),
+        (
+            "Trụ sở Tiếp công dân tỉnh tiếp 14 lượt, phần lớn ở huyện Đô Lương, huyện Yên Thành; nhận 12 đơn khiếu nại.",
+            ["Nghệ An", "Nghệ An"],
+        ),
+        (
+            "Tổ đại biểu HĐND tỉnh tiếp xúc cử tri tại huyện Yên Thành. Hội nghị ghi được 17 ý kiến của cử tri.",
+            ["Yên Thành, Nghệ An"],
+        ),
+        (
+            "Năm 2015, mở 3 lớp tập huấn hòa giải ở xã miền núi Quỳnh Trang.",
+            ["Quỳnh Trang, Hoàng Mai, Nghệ An"],
+        ),
+        ("Sở Nội vụ tiếp 125 lượt công dân; nhận 20 đơn.", ["Sở Nội vụ, Nghệ An", "Sở Nội vụ, Nghệ An"]),
+        ("UBND tỉnh tiếp 12 lượt công dân; Sở Nội vụ tiếp 5 lượt.", ["Nghệ An", "Sở Nội vụ, Nghệ An"]),
+        (
+            "Hai đơn vị báo cáo số liệu. Sở Nội vụ tiếp 5 lượt công dân; Thanh tra tỉnh tiếp 12 lượt.",
+            ["Sở Nội vụ, Nghệ An", "Nghệ An"],
+        ),
+    ],
+)
+def test_places_as_papers_tell_them(text: str, places: list[str]) -> None:
+    read = read_text(text, published="2015-12-20", source_province="Nghệ An")
+    assert [fact.place for fact in read.facts] == places
+
+
+def test_what_the_delegation_brings_together_is_of_the_province() -> None:
+    read = read_text(
+        "Trước kỳ họp, Đoàn ĐBQH tỉnh tổng hợp được 46 ý kiến của cử tri. Sáng 24/6, cử tri Yên Thành gửi 5 kiến nghị.",
+        title="Đoàn đại biểu Quốc hội tiếp xúc cử tri huyện Yên Thành",
+        published="2020-06-25",
+        source_province="Nghệ An",
+    )
+    assert [fact.place for fact in read.facts] == ["Nghệ An", "Yên Thành, Nghệ An"]

@@ -76,3 +76,19 @@ def test_one_form_of_discipline_is_a_part_and_the_total_is_none() -> None:
     text = "Năm 2024, kỷ luật 21 đảng viên qua kiểm tra; toàn Đảng bộ kỷ luật 133 đảng viên (khiển trách 121, khai trừ 12)."
     facts = read_text(text, published="2024-12-19", source_province="Hòa Bình").facts
     assert [(f.value, f.subset) for f in facts][1:] == [(133, False), (121, True), (12, True)]
+
+
+def test_the_years_of_a_draft_that_is_commented_on_plan_nothing() -> None:
+    text = "Mặt trận huyện phản biện dự thảo Kế hoạch 5 năm (2021-2025), lại hướng dẫn cấp xã phản biện 3 nội dung."
+    facts = read_text(text, published="2021-10-12", source_province="Hậu Giang").facts
+    assert [(f.metric, f.value) for f in facts] == [("social_criticism_sessions", 3)]
+
+
+def test_a_programme_that_was_approved_is_still_to_be_done() -> None:
+    text = (
+        "Chương trình năm được Thường trực Tỉnh ủy duyệt với 25 nội dung giám sát: MTTQ tỉnh 6 nội dung, Hội Nông dân 2"
+        " nội dung. MTTQ tỉnh đã giám sát 13 cuộc."
+    )
+    assert [f.value for f in read_text(text, published="2022-12-30", source_province="Thanh Hóa").facts] == [
+        13
+    ]

@@ -13,6 +13,9 @@ A_TURN = "toàn tỉnh tiếp 500 lượt công dân"
     ("text", "published", "periods"),
     [
         (f"Năm 2023, {A_TURN}.", None, ["2023"]),
+        (f"Mặt trận sơ kết nửa đầu năm. Trong các tháng đầu năm, {A_TURN}.", "2017-07", ["2017-H1"]),
+        ("Tỷ lệ xã đạt chuẩn tiếp cận pháp luật năm 2020 là 97,2%.", "2021-02-18", ["2020"]),
+        ("Ngày 3/11, góp ý dự thảo văn kiện: đại biểu góp 19 ý kiến với chiến lược 2011-2020.", "2020-11", ["2020-11"]),
         (f"Từ đầu năm đến nay, {A_TURN}.", "2024-08-04", ["2024-YTD07"]),
         (f"Từ đầu năm đến nay, {A_TURN}.", "2024-08-14", ["2024-YTD08"]),
         (f"Từ đầu năm đến nay, {A_TURN}.", "2024", ["2024"]),
