@@ -84,7 +84,10 @@ _CODES: dict[str, tuple[str, ...]] = {
     "leader_reception_visits": (*_RECEPTION, _HERE + "act.meet & who.leader"),
     "money_restored": _RESTORED,
     "land_restored": _RESTORED,
-    "land_donated": ("in.gift|t.landgift",),
+    "land_donated": (
+        "in.gift|t.landgift",
+        _HERE + "u.workday & act.donate & " + _WORKS,
+    ),
     "households_donating_land": ("in.gift|t.landgift",),
     "villages": (
         "q.democracy|t.villagemeeting|t.decided|t.disclosure|t.mediation|t.convention|t.legalaccess|t.dvk|t.reception"
@@ -94,6 +97,7 @@ _CODES: dict[str, tuple[str, ...]] = {
         _HERE + _GIVERS + " & " + _WORKS,
         _HERE + _GIVERS + " & in.gift & u.area",
         "q.democracy|t.dvk & t.people",
+        _HERE + "u.workday & act.donate & t.road|t.landgift|in.works|q.land",
         "q.workday & t.road & q.land|u.area",
     ),
     "workdays_contributed": (
