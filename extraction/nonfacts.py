@@ -302,6 +302,8 @@ _FORMS: tuple[_Form, ...] = (
         r"|lượt|người|hộ|suất|căn|cái|con|vụ|buổi|phần|kwh|usd|lượng|chuyến|khóa|lần)\b",
         anywhere=("đồng/", "đ/", "đồng /"),
     ),
+    # "gần 150 m 2 đất": a page that lost its superscript.
+    _Form("superscript", r"(?<=\d )m [23](?= (?:đất|ở)|[,.;)])", before="m", back=1),
     _Form("times", r"\bgấp(?: gần| hơn| khoảng| trên)? \d[\d.,]*(?: lần)?", anywhere=("gấp",)),
     _Form(
         "range",

@@ -43,6 +43,10 @@ _NAMED = (
 )
 #: The number behind a name, as in "xã A Lưới 1".
 _ITS_NUMBER = re.compile(r" \d{1,2}" + _NAMED)
+#: The number behind a village's name, as in "thôn Tuyết Diêm 3, xã …", where the commune tells that it is one.
+_VILLAGE_NUMBER = re.compile(r" \d{1,2}(?=(?:,| thuộc| của)? (?:xã|phường|thị trấn|đặc khu)(?!\w)| \()")
+#: What stands before villages that a road joins: "đường nối 2 xóm …", "đường liên ấp …".
+_JOINED_BY_ROAD = re.compile(r"(?<!\w)(?:nối(?: liền| giữa)?|liên)(?: (?:\d{1,2}|hai|ba|các))* $")
 #: Wards and villages that bear numbers for names.
 _NUMBERED_SMALL = re.compile(
     r"(?<!\w)(?P<kind>[Pp]hường|[Kk]hóm|[Tt]hôn|[Ấấ]p|[Tt]ổ dân phố|[Kk]hu phố|[Kk]hối phố) (?P<ordinal>\d{1,2})"
@@ -56,6 +60,10 @@ _NAME_FOLLOWS = re.compile(rf"\s{{0,40}}[{CAPITAL}]")
 _WORD_BEFORE = re.compile(r"(\w+) $")
 _WORD_BEHIND = re.compile(rf" ({_WORD})")
 _AT = re.compile(r"\btại (?:TP\.? ?|thành phố |tỉnh )?$")
+#: A person's home with its province in brackets: "chị Tuyết ở Thủ Dầu Một (Bình Dương)" may tell of land elsewhere.
+_LIVES_AT = re.compile(
+    rf"(?<!\w)(?i:ông|bà|anh|chị|cô|chú)(?: {_WORD}){{1,5}} (?:ở|quê|quê ở|ngụ|ngụ tại|trú tại)(?: {_WORD}){{2,3}} \($"
+)
 _CHAINED = re.compile(r"\s*(?:,|\(|-|–|,? ?(?:của|thuộc|ở|tại))\s*(?:tỉnh |huyện )?")
 _FAMILY = frozenset(
     [
@@ -208,6 +216,7 @@ def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:
         *_bare_districts(plain, folded, setting),
         *_wide(folded),
     ]
+    found.extend(_before_brackets(plain, found))
     # "MTTQ xã Cầu Khởi" names a commune; the words for "the commune" inside it name none.
     named = _apart([m for m in found if m.wide is None])
     ends = [m.end for m in named]
@@ -217,6 +226,54 @@ def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:
         if (at := bisect_right(ends, m.start)) == len(named) or named[at].start >= m.end
     ]
     return sorted([*named, *free], key=lambda m: m.start)
+
+
+#: Up to four words that end right before a bracket, each with a capital but the first.
+_BEFORE_BRACKET = re.compile(rf"(?:(?<!\w)(?P<before>\w+) )?(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \($")
+#: Last words of what bears the name of a place: "Công ty Vàng Danh (Uông Bí)".
+_BEAR_PLACE_NAMES = frozenset((
+    "ty", "học", "sở", "viện", "máy", "mỏ", "chợ", "cầu", "sông", "hồ", "đường", "phố", "chùa", "đền", "ga", "thờ",
+    "xứ", "tế", "nghiệp", "ngân", "trại",
+))  # fmt: skip
+_PLACED_AT = frozenset({"ở", "tại", "về", "đến", "lên", "xuống"})
+
+
+def _before_brackets(plain: str, found: list[Mention]) -> Iterator[Mention]:
+    """Yield communes named without their kind before a district in brackets: "ở Sơn Trường (Hương Sơn)"."""
+    for mention in found:
+        district = mention.territory
+        if (
+            district is None
+            or district.level != "district"
+            or plain[mention.start - 1 : mention.start] != "("
+        ):
+            continue
+        named = _BEFORE_BRACKET.search(plain, max(0, mention.start - 40), mention.start)
+        if named and (name := _commune_in(named, district.names[0])):
+            end = named.end("name")
+            yield Mention(end - len(name), end, Territory((name,), "commune"))
+
+
+def _commune_in(named: re.Match[str], district: str) -> str | None:
+    """Return the commune among the words before a bracket: one of that district, or what "ở" stands before."""
+    before, words = named["before"] or "", named["name"].split()
+    if words[0].lower() in _PLACED_AT:
+        before = words.pop(0)
+    placed = before.lower() in _PLACED_AT
+    if not placed and (
+        before[:1].isupper() or (not before and named.string[named.start() - 1 : named.start()] == " ")
+    ):
+        return None  # A person's name, or one of a list: "Sơn Trường, Sơn Tây (Hương Sơn)".
+    if before in _BEAR_PLACE_NAMES:
+        return None
+    # Only what opens a sentence has a capital that is no name's: "Riêng Hà Linh (Hương Khê)".
+    for name in (" ".join(words), " ".join(words[1:]))[: 1 if before else 2]:
+        units = places.communes().get(places.name_key(name), ())
+        if any(
+            u.district_code and places.districts_by_code()[u.district_code].name == district for u in units
+        ):
+            return name
+    return " ".join(words) if placed and len(words) == 2 else None
 
 
 def _apart(mentions: list[Mention]) -> list[Mention]:
@@ -282,9 +339,7 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
         ):
             continue
         before = plain[max(0, match.start() - 70) : match.start()]
-        if _AMONG_TIERS.search(before.lower()):
-            continue  # "quận, huyện và thành phố Thủ Đức" are a tier.
-        if kind == "bản" and before.rstrip().endswith(("văn", "cơ", "kịch")):
+        if _names_no_place(kind, level, before):
             continue
         name = match.group("name")
         number = _ITS_NUMBER.match(plain, match.end())
@@ -292,6 +347,8 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             name += number.group()
         territory, length = look_up(level, kind, name, setting)
         if territory is not None:
+            if level == "village" and length == len(name):
+                territory, length = _with_number(plain, match.start("name") + length, territory, length)
             clause, stop = _clause(before), match.start("name") + length
             aside = bool(
                 _TITLE_BEFORE.search(clause)
@@ -307,6 +364,25 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             found.append(Mention(match.start(), match.end(), territory))
     found.extend(_numbered(plain, kinds))
     return found
+
+
+def _names_no_place(kind: str, level: str, before: str) -> bool:
+    """Whether what stands before a kind tells that no place of a figure is named."""
+    said = before.lower()
+    if _AMONG_TIERS.search(said):
+        return True  # "quận, huyện và thành phố Thủ Đức" are a tier.
+    if level in {"village", "commune"} and _JOINED_BY_ROAD.search(said):
+        return True
+    return kind == "bản" and said.rstrip().endswith(("văn", "cơ", "kịch"))
+
+
+def _with_number(plain: str, end: int, village: Territory, length: int) -> tuple[Territory, int]:
+    """Return a village with the number that ends its name, and the length of the name."""
+    number = _VILLAGE_NUMBER.match(plain, end)
+    if number is None:
+        return village, length
+    names = (village.names[0] + number.group(), *village.names[1:])
+    return replace(village, names=names), length + len(number.group())
 
 
 def _is_known(level: str, name: str) -> bool:
@@ -411,6 +487,7 @@ def find_provinces(plain: str, folded: str) -> list[Mention]:
             continue
         before = _clause(plain[max(0, start - 70) : start])
         aside = territory.names[0] in {"Hà Nội", "Hồ Chí Minh"} and bool(_AT.search(before))
+        aside = aside or bool(_LIVES_AT.search(before))
         found.append(Mention(start, end, territory, bare=True, aside=aside))
     return found
 

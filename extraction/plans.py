@@ -43,8 +43,8 @@ _STRONG_PLAN = re.compile(
         r"tới|thời gian tới|những tháng cuối năm"
         r"|năm tới(?! giờ| nay| thời điểm| lúc| hết| cuối| ngày| tháng| khi)|quí tới|tháng tới|nhiệm kì tới"
         r"|giai đoạn tới|tiếp tục phấn đấu"
-        r"|đặt mục tiêu|hướng tới|được [^.;,:\d]{0,40}duyệt (?:với|gồm)|xác "
-        r"định ưu tiên|ưu tiên mở",
+        r"|đặt mục tiêu|hướng tới(?! (?:đại hội|kỉ niệm|chào mừng|ngày|dịp|lễ))|được [^.;,:\d]{0,40}duyệt (?:với|gồm)"
+        r"|xác định ưu tiên|ưu tiên mở",
         before=r"\d ",
     )
 )

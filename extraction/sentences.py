@@ -8,6 +8,7 @@ _STOP = re.compile(r"[.!?]+[\"”)]*(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:t\.?p|tx|tt|p|q|h|ths|ts|pgs|gs|bs|ks|st|đ\.?c|đ/c|[a-zđ])\.$", re.IGNORECASE
 )
+_METRES = re.compile(r"\d m\.$")
 #: An item of a list belongs to the paragraph that opens the list.
 _ITEM = re.compile(r"\s*(?:[-–+•*·] ?|[a-zđ]\) )(?=\S)")
 _ROUND = re.compile(r"[()]")
@@ -99,7 +100,12 @@ def _split_line(plain: str, start: int, end: int, paragraph: int) -> list[Senten
 
 
 def _is_abbreviation(plain: str, begin: int, end: int) -> bool:
-    """Whether the full stop before ``end`` belongs to a word such as "TP."; none has four letters."""
+    """Whether the full stop before ``end`` belongs to a word such as "TP."; none has four letters.
+
+    The "m" of "đường rộng 7,5 m. Tổ trưởng …" ends its sentence.
+    """
+    if _METRES.search(plain, max(begin, end - 4), end):
+        return False
     if end - 5 >= begin and plain[end - 5 : end - 1].isalpha():
         return False
     return bool(_ABBREVIATION.search(plain[max(begin, end - 8) : end]))

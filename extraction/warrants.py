@@ -88,6 +88,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     "land_donated": (
         "in.gift|t.landgift",
         _HERE + "act.donate & t.donors|t.people|u.household & q.land & t.road|in.works",
+        _HERE + "u.workday & act.donate & " + _WORKS,
     ),
     "households_donating_land": ("in.gift|t.landgift",),
     "villages": (
@@ -98,6 +99,7 @@ _CODES: dict[str, tuple[str, ...]] = {
         _HERE + _GIVERS + " & " + _WORKS,
         _HERE + _GIVERS + " & in.gift & u.area",
         "q.democracy|t.dvk & t.people",
+        _HERE + "u.workday & act.donate & t.road|t.landgift|in.works|q.land",
         "q.workday & t.road & q.land|u.area",
     ),
     "workdays_contributed": (

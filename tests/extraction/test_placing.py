@@ -133,3 +133,44 @@ def test_what_the_delegation_brings_together_is_of_the_province() -> None:
         source_province="Nghệ An",
     )
     assert [fact.place for fact in read.facts] == ["Nghệ An", "Yên Thành, Nghệ An"]
+
+
+@pytest.mark.parametrize(
+    ("text", "placed"),
+    [
+        ("Ở Sơn Lộc (Can Lộc, Hà Tĩnh), người dân hiến 3.200 m2 đất.", "Sơn Lộc, Can Lộc, Hà Tĩnh"),
+        ("Vùng lũ Hà Linh (Hương Khê, Hà Tĩnh): người dân hiến 900 m2 đất.", "Hà Linh, Hương Khê, Hà Tĩnh"),
+        ("Ông Trần Hà Linh (Hương Khê, Hà Tĩnh) hiến 900 m2 đất.", "Hương Khê, Hà Tĩnh"),
+    ],
+)
+def test_a_commune_before_its_district_in_brackets_needs_no_kind(text: str, placed: str) -> None:
+    assert _places(text) == [placed]
+
+
+def test_a_number_ends_a_village_name_before_its_commune() -> None:
+    text = (
+        "Ông Lê Văn Tám (65 tuổi, thôn Yên Lược 2, xã Thọ Minh, Thọ Xuân, Thanh Hóa) hiến 500 m2 đất. "
+        "Trước đó, gia đình ông hiến 200 m2 đất làm nhà văn hóa."
+    )
+    assert _places(text) == ["Yên Lược 2, Thọ Minh, Thọ Xuân, Thanh Hóa"] * 2
+
+
+def test_villages_a_road_joins_are_not_where_the_figure_is() -> None:
+    text = (
+        "Xã Thọ Minh (Thọ Xuân, Thanh Hóa) làm xong đường nối 2 xóm Kim Tân – Hòa Hợp dài 1,2 km. "
+        "Người dân hiến 900 m2 đất."
+    )
+    assert _places(text, "Hiến đất ở Thanh Hóa") == ["Thọ Minh, Thọ Xuân, Thanh Hóa"] * 2
+
+
+def test_the_home_of_a_giver_is_not_the_province_of_the_text() -> None:
+    text = (
+        "Bà con phường Tân Bình hiến 2 sào đất. Chị Tuyết Anh ở Thủ Dầu Một (Bình Dương) hiến 1.000 m2 đất "
+        "tại phường Tân Bình, TP Đồng Xoài."
+    )
+    assert _places(text) == ["Tân Bình, Đồng Xoài, Bình Phước"] * 2
+
+
+def test_what_grows_besides_is_no_change_of_the_figure() -> None:
+    [fact] = read_text("Ông Kiệt hiến 300 m2 đất, nhờ đó đường rộng gấp đôi.").facts
+    assert fact.comparison is None
