@@ -55,6 +55,12 @@ _OF_AGENCIES = _SHARED - {"citizen_reception", "petitions"} | {"state_inspection
 _OF_CITIZENS = frozenset({"citizen_reception", "petitions"})
 #: What companies and charities give and build, too.
 _GIVEN_BY_OTHERS = frozenset({"cash_contributions", "road_length_built"})
+#: What is told on and on by those who gave it.
+_GIVEN_ON = frozenset(
+    {"cash_contributions", "land_donated", "households_donating_land", "contributions_value"}
+)
+#: Characters between what was given and what goes on with it.
+_SAME_BREATH = 120
 _BOUNDARY = re.compile(r"[.,;:(\n]")
 #: A number that counts what follows it, unless it is a year, a month or a day.
 _COUNTED = re.compile(r"(?<!năm )(?<!tháng )(?<!ngày )(?<![\d/.,-])\d[\d.,]* $")
@@ -96,15 +102,28 @@ def leave_out_outsiders(document: Document, drafts: list[Draft]) -> list[Draft]:
         return drafts
     told, warrants, fields = Told(document), Warrants(document, drafts), Fields(document)
     warranted: set[int] = set()
+    given: Draft | None = None
     for draft in drafts:
         # What took its code over from a figure is warranted where that figure is.
-        if warrants.hold(draft, draft.decision.like in warranted):
+        of_warranted = draft.decision.like in warranted or (
+            given is not None and _goes_on_giving(given, draft)
+        )
+        if warrants.hold(draft, of_warranted):
             warranted.add(draft.figure.start)
+            given = draft if _themes()[draft.decision.code] == "contributions" else given
     return [
         draft
         for draft in drafts
         if draft.figure.start in warranted and not fields.elsewhere(draft) and not told.elsewhere(draft)
     ]
+
+
+def _goes_on_giving(before: Draft, draft: Draft) -> bool:
+    """Whether a figure goes on with what people gave: "dân góp 950 triệu đồng. Tân Hiệp 160 triệu, 1.100 m2 đất"."""
+    if draft.decision.code not in _GIVEN_ON:
+        return False
+    near = draft.figure.start - before.figure.end < _SAME_BREATH
+    return near and draft.figure.sentence.paragraph == before.figure.sentence.paragraph
 
 
 class Told:
