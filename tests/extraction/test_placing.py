@@ -117,3 +117,9 @@ def test_the_home_of_a_giver_is_not_the_province_of_the_text() -> None:
 def test_what_grows_besides_is_no_change_of_the_figure() -> None:
     [fact] = read_text("Ông Kiệt hiến 300 m2 đất, nhờ đó đường rộng gấp đôi.").facts
     assert fact.comparison is None
+
+
+def test_the_village_of_a_giver_is_not_what_the_whole_commune_gave() -> None:
+    text = "Toàn xã hiến 12.400 m2 đất. Trong đó, gia đình ông Vi Văn Thìn (bản Xốp) hiến 800 m2."
+    facts = read_text(text, title="Hiến đất", source_province="Nghệ An").facts
+    assert [(fact.place, fact.subset) for fact in facts] == [("Nghệ An", False), ("Xốp, Nghệ An", True)]
