@@ -53,7 +53,8 @@ _GIVEN = frozenset(
 _GIVERS = re.compile(
     whole_words(
         r"hội viên|hội nông dân|hội phụ nữ|hội cựu chiến binh|đoàn viên|đoàn thanh niên|hội lhpn"
-        r"|hộ ông|hộ bà|ông|bà(?! con)|gia đình anh|hộ anh|nhà anh|chị|vợ chồng|một mình|già làng|người cao tuổi|cựu chiến binh"
+        r"|hộ ông|hộ bà|ông|bà(?! con)|anh(?! em| sơn)|chị|vợ chồng|một mình|già làng|người cao tuổi"
+        r"|cựu chiến binh"  # Anh Sơn is a district.
     )
 )
 
