@@ -40,11 +40,21 @@ _ONE_KIND = {
     "collective_agreements": re.compile(r"kí mới|mới kí|mới được kí|mới có"),
 }
 _KIND_AHEAD = re.compile(r"chủ trì|phối hợp|định kì|đột xuất|thường xuyên|trực tiếp|đang|chưa|mới")
-_GIVEN = frozenset({"land_donated", "cash_contributions", "workdays_contributed", "road_length_built"})
+_GIVEN = frozenset(
+    {
+        "land_donated",
+        "cash_contributions",
+        "workdays_contributed",
+        "road_length_built",
+        "contributions_value",
+        "households_donating_land",
+    }
+)
 _GIVERS = re.compile(
     whole_words(
         r"hội viên|hội nông dân|hội phụ nữ|hội cựu chiến binh|đoàn viên|đoàn thanh niên|hội lhpn"
-        r"|hộ ông|hộ bà|ông|bà(?! con)"
+        r"|hộ ông|hộ bà|ông|bà(?! con)|anh(?! em| sơn)|chị|vợ chồng|một mình|già làng|người cao tuổi"
+        r"|cựu chiến binh"  # Anh Sơn is a district.
     )
 )
 
@@ -212,6 +222,13 @@ def _is_one_of_several(folded: str, draft: Draft) -> bool:
     )
 
 
+def _is_by_givers(folded: str, draft: Draft) -> bool:
+    """Whether one person or one society gave it; households are counted as a society's behind their number."""
+    figure, code = draft.figure, draft.decision.code
+    end = max(figure.own_end, figure.end) if code == "households_donating_land" else figure.start
+    return code in _GIVEN and bool(_GIVERS.search(folded, figure.sentence.start, end))
+
+
 def _is_by_others(folded: str, draft: Draft) -> bool:
     """Whether one form of discipline or one society makes a figure a part."""
     figure, code = draft.figure, draft.decision.code
@@ -274,9 +291,7 @@ def _is_part(folded: str, draft: Draft, total: Draft | None) -> bool:  # noqa: P
         folded, draft.figure.lead_start, max(draft.figure.own_end, draft.figure.end)
     ):
         return True
-    if draft.decision.code in _GIVEN and _GIVERS.search(
-        folded, draft.figure.sentence.start, draft.figure.start
-    ):
+    if _is_by_givers(folded, draft):
         return True
     # After a total of the same metric, place and period, what is not larger is a part of it.
     return total is not None and total.figure.number.value >= draft.figure.number.value

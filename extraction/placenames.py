@@ -44,9 +44,15 @@ _NAMED = (
 #: The number behind a name, as in "xã A Lưới 1".
 _ITS_NUMBER = re.compile(r" \d{1,2}" + _NAMED)
 #: The number behind a village's name, as in "thôn Tuyết Diêm 3, xã …", where the commune tells that it is one.
-_VILLAGE_NUMBER = re.compile(r" \d{1,2}(?=(?:,| thuộc| của)? (?:xã|phường|thị trấn|đặc khu)(?!\w)| \()")
+_VILLAGE_NUMBER = re.compile(
+    r" \d{1,2}(?=(?:,| thuộc| của)? (?:xã|phường|thị trấn|đặc khu)(?!\w)| \("
+    r"| (?:có|đã|được|cũng|hiến|mở|vận động|đóng góp|tổ chức)(?!\w))"
+)
 #: What stands before villages that a road joins: "đường nối 2 xóm …", "đường liên ấp …".
-_JOINED_BY_ROAD = re.compile(r"(?<!\w)(?:nối(?: liền| giữa)?|liên)(?: (?:\d{1,2}|hai|ba|các))* $")
+_JOINED_BY_ROAD = re.compile(
+    r"(?<!\w)(?:(?:nối(?: liền| giữa)?|liên)(?: (?:\d{1,2}|hai|ba|các))*"
+    r"|(?:đường|tuyến|lộ)[^,.;\d]{0,50} (?:từ|đến|tới)) $"
+)
 #: Wards and villages that bear numbers for names.
 _NUMBERED_SMALL = re.compile(
     r"(?<!\w)(?P<kind>[Pp]hường|[Kk]hóm|[Tt]hôn|[Ấấ]p|[Tt]ổ dân phố|[Kk]hu phố|[Kk]hối phố) (?P<ordinal>\d{1,2})"
@@ -228,6 +234,8 @@ def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:
     return sorted([*named, *free], key=lambda m: m.start)
 
 
+#: A name that opens a bracket before its district: "bản Khe Giữa (Ngân Thủy, Lệ Thủy)".
+_IN_BRACKET = re.compile(rf"\((?P<name>{_WORD}(?: {_WORD}){{0,2}}), $")
 #: Up to four words that end right before a bracket, each with a capital but the first.
 _BEFORE_BRACKET = re.compile(rf"(?:(?<!\w)(?P<before>\w+) )?(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \($")
 #: Last words of what bears the name of a place: "Công ty Vàng Danh (Uông Bí)".
@@ -242,11 +250,14 @@ def _before_brackets(plain: str, found: list[Mention]) -> Iterator[Mention]:
     """Yield communes named without their kind before a district in brackets: "ở Sơn Trường (Hương Sơn)"."""
     for mention in found:
         district = mention.territory
-        if (
-            district is None
-            or district.level != "district"
-            or plain[mention.start - 1 : mention.start] != "("
-        ):
+        if district is None or district.level != "district" or mention.start < 2:
+            continue
+        if plain[mention.start - 2 : mention.start] == ", ":
+            inside = _IN_BRACKET.search(plain, max(0, mention.start - 40), mention.start)
+            if inside and _is_commune_of(inside["name"], district.names[0]):
+                yield Mention(*inside.span("name"), Territory((inside["name"],), "commune"))
+            continue
+        if plain[mention.start - 1] != "(":
             continue
         named = _BEFORE_BRACKET.search(plain, max(0, mention.start - 40), mention.start)
         if named and (name := _commune_in(named, district.names[0])):
@@ -268,12 +279,16 @@ def _commune_in(named: re.Match[str], district: str) -> str | None:
         return None
     # Only what opens a sentence has a capital that is no name's: "Riêng Hà Linh (Hương Khê)".
     for name in (" ".join(words), " ".join(words[1:]))[: 1 if before else 2]:
-        units = places.communes().get(places.name_key(name), ())
-        if any(
-            u.district_code and places.districts_by_code()[u.district_code].name == district for u in units
-        ):
+        if _is_commune_of(name, district):
             return name
     return " ".join(words) if placed and len(words) == 2 else None
+
+
+def _is_commune_of(name: str, district: str) -> bool:
+    units = places.communes().get(places.name_key(name), ())
+    return any(
+        u.district_code and places.districts_by_code()[u.district_code].name == district for u in units
+    )
 
 
 def _apart(mentions: list[Mention]) -> list[Mention]:

@@ -149,6 +149,9 @@ def chain(small: Territory, large: Territory) -> Territory:
 def complete(territory: Territory, context: Territory | None) -> Territory:
     """Add the levels above that the context gives."""
     order = {"village": 0, "commune": 1, "district": 2, "province": 3}
+    if territory.level == "village" and context and context.level == "village" and len(context.names) > 2:
+        # A village told of after another one is of the same commune.
+        context = Territory(context.names[1:], "commune", context.province)
     if territory.province or context is None or order.get(territory.level, 9) >= order.get(context.level, 9):
         if territory.province is None and context and context.province and territory.level in order:
             return replace(territory, names=(*territory.names, context.names[-1]), province=context.province)

@@ -100,6 +100,7 @@ _CODES: dict[str, tuple[str, ...]] = {
         _HERE + _GIVERS + " & in.gift & u.area",
         "q.democracy|t.dvk & t.people",
         _HERE + "u.workday & act.donate & t.road|t.landgift|in.works|q.land",
+        _HERE + "q.ownpurse & t.road|t.landgift|in.works",
         "q.workday & t.road & q.land|u.area",
     ),
     "workdays_contributed": (

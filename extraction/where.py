@@ -315,6 +315,7 @@ def _home(
     if ahead and ahead[0].start < 160 and (not ahead[0].aside or len(_distinct(mentions)) == 1):
         first = ahead[0].territory
         wide = any(m.wide in {"province", "whole province"} for m in mentions if m.start < ahead[0].start)
+        wide = wide or (bool(first) and _within_told(mentions, ahead[0]))
         if first and not wide and (len(_distinct(ahead)) == 1 or first.level == "province"):
             return first
         if first and not wide and first.level in {"district", "commune", "village"} and ahead[0].start < 60:
@@ -325,6 +326,12 @@ def _home(
         )
         return nation.territory if nation else None
     return province
+
+
+def _within_told(mentions: list[Mention], first: Mention) -> bool:
+    """Whether a text told of "toàn xã" before it named the first village, which is a part of what it is about."""
+    village = first.territory is not None and first.territory.level == "village"
+    return village and any(m.wide in {"commune", "district"} for m in mentions if m.start < first.start)
 
 
 def _told_of(title: str, titled: list[Mention], first: Mention) -> Territory | None:

@@ -174,3 +174,29 @@ def test_the_home_of_a_giver_is_not_the_province_of_the_text() -> None:
 def test_what_grows_besides_is_no_change_of_the_figure() -> None:
     [fact] = read_text("Ông Kiệt hiến 300 m2 đất, nhờ đó đường rộng gấp đôi.").facts
     assert fact.comparison is None
+
+
+def test_the_village_of_a_giver_is_not_what_the_whole_commune_gave() -> None:
+    text = "Toàn xã hiến 12.400 m2 đất. Trong đó, gia đình ông Vi Văn Thìn (bản Xốp) hiến 800 m2."
+    facts = read_text(text, title="Hiến đất", source_province="Nghệ An").facts
+    assert [(fact.place, fact.subset) for fact in facts] == [("Nghệ An", False), ("Xốp, Nghệ An", True)]
+
+
+def test_a_commune_may_open_a_bracket_before_its_district() -> None:
+    text = "Đồng bào ở bản Khe Giữa (Ngân Thủy, Lệ Thủy, Quảng Bình) hiến 4,5 ha đất."
+    assert _places(text) == ["Khe Giữa, Ngân Thủy, Lệ Thủy, Quảng Bình"]
+
+
+def test_a_village_told_of_after_another_is_of_the_same_commune() -> None:
+    text = (
+        "Thôn Yên Lược, xã Thọ Minh (Thọ Xuân, Thanh Hóa) hiến 500 m2 đất. Thôn Yên Trung hiến 700 m2, "
+        "thôn Minh Thành 2 có 26 hộ hiến 900 m2."
+    )
+    commune = "Thọ Minh, Thọ Xuân, Thanh Hóa"
+    villages = ["Yên Lược", "Yên Trung", "Minh Thành 2", "Minh Thành 2"]
+    assert _places(text) == [f"{village}, {commune}" for village in villages]
+
+
+def test_the_ends_of_a_road_are_not_where_land_was_given() -> None:
+    text = "Đường từ thôn Khe Cam đến thôn Khe Đó rộng 5 m. Có 41 hộ dân hiến đất."
+    assert _places(text, "Hiến đất ở Yên Bái") == ["Yên Bái"]
