@@ -42,6 +42,7 @@ def _holds(name: str, got: Score) -> None:
         "blind",
         "blind_second",
         "real_party_dialogue",
+        "real_taught",
     ],
 )
 def test_annotated_passages_are_read_as_well_as_before(name: str) -> None:
