@@ -182,6 +182,7 @@ class State:
         moment: period named last.
         period: the period it means.
         event: month of the event told last.
+        venue: where it was held, where a sentence without figures told of it.
         planned: whether the text speaks of what is still to be done.
         latest: figures of the last sentence of the paragraph that had any.
         latest_tags: their codes as tags ("h."), as bits.
@@ -199,6 +200,7 @@ class State:
     moment: when.Moment | None = None
     period: str | None = None
     event: str | None = None
+    venue: where.Territory | None = None
     planned: bool = False
     latest: list[Draft] = field(default_factory=list)
     latest_tags: int = 0

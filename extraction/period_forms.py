@@ -299,7 +299,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "in_year",
         r"trong năm(?! (?:học|tới|sau|nay|qua|vừa|rồi|\d))|cả năm(?! \d)|năm nay|trong năm nay"
-        r"|cuối năm(?! \d)|hết năm(?! \d)",
+        r"|(?<!kì họp )(?<!thường lệ )cuối năm(?! \d)|hết năm(?! \d)",
         ("trong năm", "cả năm", "năm nay", "cuối năm", "hết năm"),
     ),
     (

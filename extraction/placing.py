@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from coso.dictionary import load_metrics
-from extraction import where
+from extraction import when, where
 from extraction.digits import numbers_in_runs
 from extraction.document import Document, Draft, Line, State
 from extraction.figures import Figure
@@ -26,6 +26,27 @@ _TERRITORIAL = frozenset(
 )
 #: Codes of what a department takes in and settles itself.
 _TAKEN_IN = ("reception_", "petition", "complaint", "denunciation", "reflection", "leader_reception")
+#: What is counted at one meeting, and so is of the place where it was held.
+_AT_EVENT = frozenset(
+    {
+        "voters_met",
+        "voter_opinions",
+        "dialogue_participants",
+        "dialogue_opinions",
+        "training_participants",
+        "outreach_participants",
+        "social_criticism_opinions",
+    }
+)
+_LOWER = frozenset({"district", "commune", "village"})
+_ABOVE = frozenset({"province", "district", "organisation"})
+_HELD = re.compile(
+    r"(?<!\w)(?:tại|ở) (?:địa bàn |trụ sở |nhà văn hóa |hội trường |trung tâm |ubnd |ủy ban nhân dân |các )*$"
+)
+_MEETING = re.compile(
+    r"tiếp xúc|đối thoại|tập huấn|tuyên truyền|phổ biến|bồi dưỡng|lấy ý kiến|phản biện|truyền thông"
+)
+_REVIEWS = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo|đánh giá kết quả")
 _start = attrgetter("start")
 _LOCATIVE = re.compile(r"(?:riêng |còn )?(?:tại|ở|trên địa bàn) (?:tỉnh |thành phố )?.?$")
 _PERSON = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|hộ ông|hộ bà|gia đình ông|gia đình bà) (?=[A-ZĐÀ-Ỹ])")
@@ -50,7 +71,10 @@ _RULES_ON = frozenset({"province", "whole province", "city"})
 def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
     """Return the place of a figure."""
     figure, document = draft.figure, line.document
-    place = _named_behind(line, figure, _named_ahead(line, figure, state.place))
+    place = state.place
+    if state.venue and draft.decision.code in _AT_EVENT and _tells_of_meeting(line, place):
+        place = state.venue
+    place = _named_behind(line, figure, _named_ahead(line, figure, place))
     place = _in_turn(line, figure.start, place)
     office = _office_ahead(line, draft)
     if office and (place is None or place.level == "province"):
@@ -146,6 +170,36 @@ def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
     if start == state.paragraph_start and mention.start < max(state.first_figure, start + 60):
         return not _lists_places(line, mention)
     return bool(_LOCATIVE.match(line.folded, start, mention.start + 1))
+
+
+def _tells_of_meeting(line: Line, place: where.Territory | None) -> bool:
+    """Whether a sentence goes on about a meeting: it names no period and no whole territory, nor a smaller place."""
+    if place is not None and place.level not in _ABOVE:
+        return False
+    return not any(m.wide for m in line.mentions) and not any(when.rules(m) for m in line.moments)
+
+
+def venue_of(line: Line, state: State) -> where.Territory | None:
+    """Return where the meeting in force was held: as told of one on a day, until a period or another place rules.
+
+    "Sáng 5/12, Đoàn ĐBQH tỉnh tiếp xúc cử tri tại xã Môn Sơn. Có 120 cử tri dự" counts the voters of the commune.
+    """
+    if state.moment is not None or any(m.wide for m in line.mentions):
+        return None
+    if not any(m.form == "event" for m in line.moments):
+        return state.venue
+    folded, start, end = line.folded, line.sentence.start, line.sentence.end
+    if not _MEETING.search(folded, start, end) or _REVIEWS.search(folded, start, end):
+        return None
+    held = [
+        m
+        for m in line.mentions
+        if m.territory
+        and m.territory.level in _LOWER
+        and not m.aside
+        and _HELD.search(folded, max(start, m.start - 60), m.start)
+    ]
+    return step(line.document, held[0], state.place) if len(held) == 1 else None
 
 
 def _lists_places(line: Line, mention: where.Mention) -> bool:

@@ -23,7 +23,7 @@ from extraction.model import Fact
 from extraction.nonfacts import Mask, find_masks
 from extraction.outsiders import leave_out_outsiders
 from extraction.parts import parts_and_stocks
-from extraction.placing import place_of, rules_on, step
+from extraction.placing import place_of, rules_on, step, venue_of
 from extraction.plans import Plans, opens_plan
 from extraction.sentences import Sentence, split_sentences
 from extraction.sums import check_sums
@@ -190,6 +190,7 @@ def _leave(line: Line, marks: list[Mark], state: State) -> None:
         if rules_on(line, mention, state):
             state.place = step(line.document, mention, state.place)
     carry_period(line, state)
+    state.venue = venue_of(line, state)
     if opens_plan(line):
         state.planned = True
 

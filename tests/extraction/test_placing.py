@@ -200,3 +200,23 @@ def test_a_village_told_of_after_another_is_of_the_same_commune() -> None:
 def test_the_ends_of_a_road_are_not_where_land_was_given() -> None:
     text = "Đường từ thôn Khe Cam đến thôn Khe Đó rộng 5 m. Có 41 hộ dân hiến đất."
     assert _places(text, "Hiến đất ở Yên Bái") == ["Yên Bái"]
+
+
+def test_a_commune_named_without_its_kind_stands_ahead_of_its_district_in_brackets() -> None:
+    text = "Năm 2024, ở Môn Sơn (Con Cuông, Nghệ An), 30 hộ dân hiến 8.000 m2 đất làm đường."
+    assert _places(text) == ["Môn Sơn, Con Cuông, Nghệ An"] * 2
+    person = "Năm 2024, ông Lê Văn Sơn (Đô Lương, Nghệ An) hiến 200 m2 đất làm đường."
+    assert _places(person) == ["Đô Lương, Nghệ An"]
+
+
+def test_those_who_came_to_a_meeting_are_of_the_place_where_it_was_held() -> None:
+    held = (
+        "Sáng 5/12, Thường trực HĐND tỉnh Nghệ An tổ chức hội nghị tiếp xúc cử tri trước kỳ họp cuối năm "
+        "tại thị xã Hoàng Mai. Có 120 cử tri dự, nêu 15 ý kiến."
+    )
+    assert _places(held) == ["Hoàng Mai, Nghệ An"] * 2
+    reviewed = (
+        "Sáng 5/12, Sở Tư pháp tỉnh Nghệ An tổng kết công tác tuyên truyền, phổ biến pháp luật năm 2024 "
+        "tại thành phố Vinh. Các cấp đã mở 40 buổi tuyên truyền với 9.000 người tham gia."
+    )
+    assert "Vinh, Nghệ An" not in _places(reviewed)
