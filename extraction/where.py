@@ -312,6 +312,12 @@ def _home(titled: list[Mention], mentions: list[Mention], province: Territory | 
     return province
 
 
+def _within_told(mentions: list[Mention], first: Mention) -> bool:
+    """Whether a text told of "toàn xã" before it named the first village, which is a part of what it is about."""
+    village = first.territory is not None and first.territory.level == "village"
+    return village and any(m.wide in {"commune", "district"} for m in mentions if m.start < first.start)
+
+
 def _told_of(titled: list[Mention], first: Mention) -> Territory | None:
     """Return the one district that a title opening with its province names: "Bình Phước: Thị ủy Chơn Thành …"."""
     inner = [m.territory for m in titled if m.territory and m.start > first.end and not m.aside]
@@ -363,12 +369,6 @@ def _office(title: str, plain: str, province: Territory | None) -> Territory | N
             name = name[: names[-1]] if names else name
             return Territory((name, *province.names), "organisation", province.province)
     return None
-
-
-def _within_told(mentions: list[Mention], first: Mention) -> bool:
-    """Whether a text told of "toàn xã" before it named the first village, which is a part of what it is about."""
-    village = first.territory is not None and first.territory.level == "village"
-    return village and any(m.wide in {"commune", "district"} for m in mentions if m.start < first.start)
 
 
 def _distinct(mentions: list[Mention]) -> set[str]:
