@@ -57,6 +57,7 @@ _PARTS_OF = re.compile(
     r"(?:xã|phường|thị trấn|thôn|bản|ấp|khu phố|tổ dân phố|đơn vị bầu cử)"
     r"(?:,? (?!(?:có|đã|với|tiếp|nhận|trong|mở|tổ chức)(?!\w))[^\W\d]+){0,7},? "
 )
+_OPENS_PARTS = (" tại ", " ở ", " thuộc ", " của ", " từ ", " đến ")
 _EXAMPLE = re.compile(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |nhiều nhất|ít nhất|nhất là|gồm")
 #: What is held or tried out in one place, told before any figure: "tiếp xúc cử tri tại quận Hai Bà Trưng."
 _HELD_AT = re.compile(
@@ -130,8 +131,10 @@ def _parts_of(folded: str, figure: Figure, mention: where.Mention) -> bool:
     named = mention.territory
     if named is None or named.level not in {"district", "commune"} or not figure.unit:
         return False
-    behind = folded[figure.unit[1] : mention.start]
-    return len(behind) < 80 and bool(_PARTS_OF.fullmatch(behind))
+    end = figure.unit[1]
+    if mention.start - end > 80 or not folded.startswith(_OPENS_PARTS, end):
+        return False
+    return bool(_PARTS_OF.fullmatch(folded, end, mention.start))
 
 
 def _in_turn(line: Line, at: int, place: where.Territory | None) -> where.Territory | None:
