@@ -129,16 +129,6 @@ def choose(units: list[Unit], setting: Setting) -> Territory | None:
     return Territory((units[0].name,), units[0].level)
 
 
-def commune_of(name: str, district: Territory) -> Territory | None:
-    """Return the commune of a district that bears a name, None when it has none of that name."""
-    for unit in places.communes().get(name_key(name), ()):
-        if not unit.district_code or places.districts_by_code()[unit.district_code].name != district.names[0]:
-            continue
-        if places.province(unit.province_code, unit.frame).name == district.province:
-            return _territory(unit, full=True)
-    return None
-
-
 def _territory(unit: Unit, full: bool) -> Territory:
     owner = places.province(unit.province_code, unit.frame).name
     names = [unit.name]

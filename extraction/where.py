@@ -15,7 +15,6 @@ from extraction.placenames import CAPITAL, Mention, find_places, find_provinces,
 from extraction.territories import (
     Setting,
     Territory,
-    commune_of,
     complete,
     is_city,
     province_territory,
@@ -46,11 +45,6 @@ _BODY_OF = re.compile(
     r"(?<!\w)(?:hđnd|hội đồng nhân dân|đbqh|đại biểu quốc hội|ubnd|ủy ban nhân dân|tỉnh ủy|thành ủy|mttq|mặt trận"
     r"|mttq việt nam|thanh tra|sở tư pháp|ban dân vận|ban nội chính|ban tiếp công dân|liên đoàn lao động|lđlđ)"
     r"(?: (?:khóa|đơn vị|của|thuộc|tỉnh|thành phố|tp\.?))* ?$"
-)
-#: A name right ahead of a bracket, but no person's.
-_NAME_AHEAD = re.compile(
-    rf"(?:^|\n|[^\w\s] ?|(?<!\w)(?!(?:ông|bà|anh|chị|cụ|em|đồng chí) )[^\W{CAPITAL}\d]\w* )"
-    rf"(?:(?:Tại|Ở|Từ|Riêng|Còn|Về|UBND|MTTQ|HĐND) )*(?P<name>{_WORD}(?: {_WORD}){{0,3}}) \($"
 )
 _LISTED_LEVELS = frozenset({"district", "commune", "village"})
 _LEVELS = ("village", "commune", "district", "province")
@@ -225,22 +219,7 @@ def _resolve_all(plain: str, folded: str, setting: Setting, in_title: bool) -> l
     if "nhập" in folded or "hợp nhất" in folded:
         found = _put_merged_aside(folded, found)
     kept = [m for m in found if not m.bare or _bare_is_plausible(m, setting.province, in_title)]
-    kept = [part for m in kept for part in _with_commune_ahead(plain, folded, m)]
     return _settle_lists(folded, join_chains(plain, kept))
-
-
-def _with_commune_ahead(plain: str, folded: str, mention: Mention) -> list[Mention]:
-    """Return a mention, behind the commune named without its kind where its district follows in brackets.
-
-    "Hà Linh (Hương Khê, Hà Tĩnh): 30 hộ dân hiến đất": Hà Linh is a commune because Hương Khê has one of that name.
-    """
-    named = mention.territory
-    if named is None or named.level != "district" or not plain.startswith("(", mention.start - 1):
-        return [mention]
-    ahead = _NAME_AHEAD.search(plain, max(0, mention.start - 40), mention.start)
-    if ahead is None or not (commune := commune_of(ahead["name"], named)):
-        return [mention]
-    return [Mention(ahead.start("name"), ahead.end("name"), commune, bare=True), mention]
 
 
 def _settle_lists(folded: str, mentions: list[Mention]) -> list[Mention]:
