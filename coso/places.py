@@ -21,7 +21,15 @@ from coso.text import fold_words
 REFORM_DAY = date(2025, 7, 1)
 
 #: Kinds of alias that occur in running Vietnamese text, as opposed to addresses and search strings.
-_TEXT_KINDS = {"canonical", "former_name", "spelling", "abbrev", "old_tone_placement", "with_prefix", "service"}
+_TEXT_KINDS = {
+    "canonical",
+    "former_name",
+    "spelling",
+    "abbrev",
+    "old_tone_placement",
+    "with_prefix",
+    "service",
+}
 _PREFIX = re.compile(r"^(?:thành phố|tỉnh|t\.? ?p\.?)\s*(?=\S)")
 
 
