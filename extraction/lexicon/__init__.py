@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
@@ -210,17 +211,14 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """Return the wordings of ``words.yml``."""
-    meanings: dict[str, set[str]] = {}
+    meanings: dict[str, frozenset[str]] = {}
     for wording, tags in iter_wordings():
-        meanings.setdefault(wording, set()).update(tags)
+        known = meanings.get(wording)
+        meanings[wording] = tags if known is None else known | tags
     # "đã giải quyết" must not hide "giải quyết, trả lời": tense and voice words stay outside.
     wordings = [w for w in meanings if not (w.startswith(_AUXILIARIES) and w.split(" ", 1)[1] in meanings)]
-    meant: dict[frozenset[str], Meaning] = {}
-    for wording in wordings:
-        tags = frozenset(meanings[wording] - {"x"})
-        if tags not in meant:
-            meant[tags] = meaning_of(tags)
-    return Words([meant[frozenset(meanings[w] - {"x"})] for w in wordings], AhoCorasick(wordings))
+    meant = {tags: meaning_of(tags - {"x"}) for tags in set(meanings.values())}
+    return Words([meant[meanings[w]] for w in wordings], AhoCorasick(wordings))
 
 
 def iter_wordings() -> Iterator[tuple[str, frozenset[str]]]:
@@ -331,12 +329,13 @@ def _split_bars(text: str) -> Iterator[str]:
 
 
 def _expand(text: str) -> Iterator[str]:
-    match = _BRACES.search(text) if "{" in text else None
-    if match is None:
+    if "{" not in text:
         yield text
         return
-    for choice in match.group(1).split("|"):
-        yield from _expand(text[: match.start()] + choice + text[match.end() :])
+    # Parts at odd places stood in braces that hold no others; what these leave open is expanded in turn.
+    parts = [part.split("|") if place % 2 else [part] for place, part in enumerate(_BRACES.split(text))]
+    for choice in product(*parts):
+        yield from _expand("".join(choice))
 
 
 def _runs_into_number(folded: str, start: int, stop: int) -> bool:
