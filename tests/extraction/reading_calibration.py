@@ -1,7 +1,7 @@
 """How sure the engine says it is, against how often it is right.
 
 ``python tests/extraction/reading_calibration.py`` prints, over the known passages, the share right in all four by how
-sure the engine was; of the blind ones the totals only, since nobody is to tune to them.
+sure the engine was; of those that stay unseen the totals only, since nobody is to tune to them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from reading_scores import load, sureness
 
 GOLD = Path(__file__).parent / "gold"
 KNOWN = ("dev", "tuning")
+UNSEEN = {"blind": "blind passages", "real_kept": "passages after real pages, kept closed"}
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ def main() -> None:
     for one in found:
         print(f"{one.low:>9.1f} {one.facts:>7} {one.sure:>10.3f} {one.right:>6.3f}")
     print(f"expected error {expected_error(found):.3f}")
-    blind = total(sureness(load(GOLD / "blind.jsonl")))
-    print(f"blind passages: {blind.facts} facts, mean sure {blind.sure:.3f}, right {blind.right:.3f}")
+    for name, title in UNSEEN.items():
+        unseen = total(sureness(load(GOLD / f"{name}.jsonl")))
+        print(f"{title}: {unseen.facts} facts, mean sure {unseen.sure:.3f}, right {unseen.right:.3f}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_calibration import GOLD, Bin, bins, expected_error, known_pairs, total
+from reading_calibration import GOLD, UNSEEN, Bin, bins, expected_error, known_pairs, total
 from reading_scores import load, sureness
 
 
@@ -16,11 +16,10 @@ def test_no_group_of_facts_is_right_less_often_than_it_says() -> None:
     assert overconfident == []
 
 
-def test_on_passages_nobody_tuned_to_it_says_what_it_does() -> None:
-    if not (GOLD / "blind.jsonl").exists():
-        pytest.skip("blind.jsonl is not here")
-    blind = total(sureness(load(GOLD / "blind.jsonl")))
-    assert abs(blind.sure - blind.right) <= 0.03
+@pytest.mark.parametrize("name", UNSEEN)
+def test_on_passages_nobody_tuned_to_it_says_what_it_does(name: str) -> None:
+    unseen = total(sureness(load(GOLD / f"{name}.jsonl")))
+    assert abs(unseen.sure - unseen.right) <= 0.03
 
 
 def test_the_measure_itself() -> None:
