@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,22 @@ def test_wordings_are_stored_folded() -> None:
         assert wording == fold_words(wording) == " ".join(wording.split())
 
 
+def test_no_wording_expands_to_thousands() -> None:
+    """Every wording is paid for at each start: braces multiply, and one of 10,000 choices once doubled it."""
+    choices = Counter(tags for _, tags in iter_wordings())
+    assert choices.total() <= 24_000
+    assert choices.most_common(1)[0][1] <= 3_000
+
+
 def test_the_longest_wording_wins_and_words_are_whole() -> None:
     text = fold_words("Ban Thanh tra nhân dân giám sát, thanh tra viên tiếp tục")
     found = [text[term.start : term.end] for term in words().find(text)]
     assert "ban thanh tra nhân dân" in found
     assert "tiếp" not in found
+
+
+def test_braces_within_braces_are_expanded_too() -> None:
+    assert {*_expand("{ban {của |}dân|tổ}")} == {"ban của dân", "ban dân", "tổ"}
 
 
 def test_braces_give_every_choice() -> None:
