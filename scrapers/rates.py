@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from coso.ids import content_id
 from coso.records import Document, ReadingRate, Submission
+from scrapers.parse.feedback import is_answered
 from scrapers.parse.fields import Use
 
 _DOCUMENT_FIELDS = ("sapo", "captions", "published_on", "author", "tags")
@@ -53,7 +54,7 @@ class Tally:
             return
         if isinstance(row, Document):
             self._add(("field", "read by selectors", None), row.parser_kind == "selectors", capture_id)
-        for name in _DOCUMENT_FIELDS if isinstance(row, Document) else _SUBMISSION_FIELDS:
+        for name in _fields_shown(row):
             self._add(("field", name, None), getattr(row, name) is not None, capture_id)
 
     def links(self, address: str, selector: str | None, found: int, capture_id: str) -> None:
@@ -90,3 +91,10 @@ class Tally:
             )
             for counted, count in self._counts.items()
         ]
+
+
+def _fields_shown(row: Document | Submission) -> tuple[str, ...]:
+    """Return the fields that should be there: the answer only where the portal says that there is one."""
+    if isinstance(row, Document):
+        return _DOCUMENT_FIELDS
+    return tuple(name for name in _SUBMISSION_FIELDS if name != "answer_masked" or is_answered(row))

@@ -25,6 +25,9 @@ _DENUNCIATION = re.compile(r"\btố cáo\b")
 _LABELS = "th, td, dt, label, strong, b, span, p, li, div"
 #: Longest text that can be a label with its value.
 _LABELLED_CHARS = 400
+#: Fields that an item shows only once it is answered, and the statuses in which it is.
+_ANSWER_FIELDS = frozenset({"answer", "answered"})
+_ANSWERED = frozenset({"answered", "closed"})
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,11 @@ def standard_status(feedback: Feedback, raw: str) -> str | None:
     return next((value for key, value in feedback.statuses.items() if fold_words(tidy(key)) == wanted), None)
 
 
+def is_answered(row: Submission) -> bool:
+    """Say whether the portal gives an item as answered, so that its answer should be there to read."""
+    return row.status in _ANSWERED
+
+
 class _Item:
     def __init__(
         self, source: Source, feedback: Feedback, page: StoredResponse, tree: LexborHTMLParser
@@ -77,6 +85,7 @@ class _Item:
         received, answered = self._day(fields.received), self._day(fields.answered)
         deadline, basis = self._deadline(received)
         status_raw, status = self._status()
+        self._note_status(status_raw)
         row = Submission(
             submission_id="",
             version_id="",
@@ -105,13 +114,22 @@ class _Item:
         return with_ids(row)
 
     def uses(self) -> tuple[Use, ...]:
-        """Try every alternative of every field on the page."""
+        """Try every alternative of every field that an item in this state shows.
+
+        The newest items are the unanswered ones: answers missing there are no sign of another layout.
+        """
         wanted = self._feedback.fields
         return tuple(
-            Use(part.name, one.css or f"label {one.label}", self._text((one,)) is not None)
-            for part in fields(FeedbackFields)
-            for one in getattr(wanted, part.name)
+            Use(name, one.css or f"label {one.label}", self._text((one,)) is not None)
+            for name in (part.name for part in fields(FeedbackFields))
+            if self._is_shown(name)
+            for one in getattr(wanted, name)
         )
+
+    def _is_shown(self, name: str) -> bool:
+        if name == "status":
+            return self._feedback.status_when_absent is None
+        return name not in _ANSWER_FIELDS or self._status()[1] in _ANSWERED
 
     def _external_id(self) -> str:
         match = re.search(self._feedback.external_id, self._page.url)
@@ -123,18 +141,19 @@ class _Item:
         return match[1]
 
     def _status(self) -> tuple[str, str]:
+        """Return the status as published, and the standard one."""
         raw = self._text(self._feedback.fields.status)
         if raw is None:
-            absent = self._feedback.status_when_absent
-            if absent is None:
-                self.issues.append(issue(self._page, "no_status", "the item's page shows no status"))
-            return "", absent or "unknown"
-        status = standard_status(self._feedback, raw)
-        if status is None:
+            return "", self._feedback.status_when_absent or "unknown"
+        return raw, standard_status(self._feedback, raw) or "unknown"
+
+    def _note_status(self, raw: str) -> None:
+        if not raw and self._feedback.status_when_absent is None:
+            self.issues.append(issue(self._page, "no_status", "the item's page shows no status"))
+        elif raw and standard_status(self._feedback, raw) is None:
             self.issues.append(
                 issue(self._page, "unknown_status", f"status {mask_text(raw)!r} is not in the source's map")
             )
-        return raw, status or "unknown"
 
     def _deadline(self, received: date | None) -> tuple[date | None, str]:
         stated = self._day(self._feedback.fields.deadline)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from scraper_crawl import Crawler
 from scraper_pages import f1, f5, listing, page
+from scraper_portal import item, portal_values
 from scraper_site import LocalSite
 
 from coso.lake import read_table
@@ -121,3 +122,51 @@ def test_rates_are_counted_file_by_file(site: LocalSite, make_source: Make, visi
     assert rows["field", "sapo", None].tried == 2
     assert rows["links", f"{site.base}/", None].hits == 3
     assert pages.missed_capture_id not in {None, pages.hit_capture_id}
+
+
+ANSWERED, OPEN = "Đã trả lời", "Đang xử lý"
+
+
+def unanswered(page: str) -> str:
+    return page.replace('class="tra-loi"', 'class="trong"')
+
+
+def run_portal_day(site: LocalSite, visit: Crawler, source: Source, items: dict[int, str]) -> None:
+    """Crawl a portal on the next day, when it lists the pages ``items`` by their numbers."""
+    links = "".join(f'<a href="/?id={number}">Hố ga {number}</a>' for number in items)
+    site.put("/", f'<html><body><div class="muc">{links}</div></body></html>')
+    for number, shown in items.items():
+        site.put(f"/?id={number}", shown)
+    visit(source)
+    land_source(source, visit.lake)
+    visit.time.at += timedelta(days=1)
+
+
+def test_items_without_an_answer_are_no_drift(site: LocalSite, make_source: Make, visit: Crawler) -> None:
+    """First come answered items and then new ones: their answers are not missing, they are not written yet."""
+    source = make_source(**portal_values(site.base))
+    run_portal_day(site, visit, source, {number: item(number, ANSWERED) for number in range(8)})
+    run_portal_day(site, visit, source, {number: unanswered(item(number, OPEN)) for number in range(8, 20)})
+    assert find_drift(visit.lake) == []
+    assert {row.tried for row in visit.rates() if row.part in {"answer", "answer_masked"}} == {8}
+
+
+def test_answers_lost_on_answered_items_are_drift(site: LocalSite, make_source: Make, visit: Crawler) -> None:
+    source = make_source(**portal_values(site.base))
+    run_portal_day(site, visit, source, {number: item(number, ANSWERED) for number in range(8)})
+    run_portal_day(
+        site, visit, source, {number: unanswered(item(number, ANSWERED)) for number in range(8, 14)}
+    )
+    assert {row.part for row in find_drift(visit.lake)} == {"answer", "answer_masked"}
+
+
+@pytest.mark.parametrize(("meaning", "parts"), [(None, {"status"}), ("answered", set())])
+def test_a_status_is_missed_unless_its_absence_has_a_meaning(
+    meaning: str | None, parts: set[str], site: LocalSite, make_source: Make, visit: Crawler
+) -> None:
+    values = portal_values(site.base)
+    source = make_source(**values | {"feedback": values["feedback"] | {"status_when_absent": meaning}})
+    run_portal_day(site, visit, source, {number: item(number, OPEN) for number in range(8)})
+    bare = {number: item(number, OPEN).replace("<th>Trạng thái</th>", "<th></th>") for number in range(8, 20)}
+    run_portal_day(site, visit, source, bare)
+    assert {row.part for row in find_drift(visit.lake)} == parts
