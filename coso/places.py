@@ -172,15 +172,14 @@ def traps() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def districts() -> dict[str, tuple[Unit, ...]]:
-    """Return the districts that stood until 2025-06-30, by comparison key of the name.
+    """Return the districts of the 63-province frame since 2019, by comparison key of the name.
 
+    A name that another province's district still bore in 2025 means that one: "huyện Kỳ Sơn" is the one of Nghệ An.
     Names of the Central Highlands are written in many ways ("Đăk Mil", "Krông Ana", "Cư Mgar"): each leads to its unit.
     """
-    columns = ("code", "name", "type", "province_code")
-    found = _by_key(
-        Unit(code, name, kind, None, owner, "63")
-        for code, name, kind, owner in _columns("districts.csv", columns)
-    )
+    found = _by_key(unit for unit, until in _dated_districts() if until >= _LATELY)
+    for key, units in _by_key(unit for unit, until in _dated_districts() if until < _LATELY).items():
+        found.setdefault(key, units)
     for key, units in list(found.items()):
         for other in _respelt(key):
             found.setdefault(other, units)
@@ -210,7 +209,21 @@ def _respelt(key: str) -> set[str]:
 @lru_cache(maxsize=1)
 def districts_by_code() -> dict[str, Unit]:
     """Return the districts by code."""
-    return {unit.code: unit for units in districts().values() for unit in units}
+    return {unit.code: unit for unit, _ in _dated_districts()}
+
+
+#: Districts that were dissolved before this day were so by the mergers of 2019 and 2020.
+_LATELY = "2021-01-01"
+
+
+@lru_cache(maxsize=1)
+def _dated_districts() -> tuple[tuple[Unit, str], ...]:
+    """Return the districts and the last day of each."""
+    columns = ("code", "name", "type", "province_code", "valid_to")
+    rows = _columns("districts.csv", columns)
+    return tuple(
+        (Unit(code, name, kind, None, owner, "63"), until) for code, name, kind, owner, until in rows
+    )
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,11 @@ _TO_DATE = re.compile(
     whole_words(r"đến nay|đến lúc này|đến thời điểm này|tới nay|tính đến ngày|đến thời điểm hiện tại")
 )
 _BY_PLAN = re.compile(r"theo (?:chương trình|kế hoạch|nghị quyết)[^.;:\d]{0,48}$")
+#: "thực hiện Chương trình số 05 về đối thoại giai đoạn 2023 - 2028": the years of a programme, not of what was done.
+_OF_PROGRAMME = re.compile(
+    r"(?:chương trình|kế hoạch|đề án|nghị quyết|chỉ thị|chiến lược|qui chế phối hợp)(?: (?:số|của|về|ngày|phối)(?!\w))"
+    r"[^.;:]{0,90}$"
+)
 _SINCE_DOCUMENT = re.compile(
     r"(?:sau |qua )?(?:\w+ năm )?thực hiện (?:luật|nghị quyết|qui định|chỉ thị|kết luận|quyết "
     r"định)[^,;.]{0,60}?"
@@ -32,7 +37,12 @@ _EVENT_CODES = (
 )
 #: Of these, what goes on in the sentences after the day was named.
 _TOLD_AT_EVENT = ("dialogue_", "voter_opinions", "voters_")
-_REVIEW = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo|tổng hợp|đánh giá")
+#: A deputy's report of a session of the council to his voters reviews nothing.
+_REVIEW = re.compile(
+    r"tổng kết|sơ kết|giao ban|tổng hợp|đánh giá"
+    r"|báo cáo(?! (?:(?:với |trước |tới )?cử tri"
+    r"|(?:tóm tắt |nhanh |về |với cử tri )*(?:kết quả|nội dung|dự kiến)[^.;]{0,40}kì họp))"
+)
 _REVIEW_OF_EVENT = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo")
 _OPENS_EARLIER = re.compile(r"(?:con số |số )?cùng kì")
 #: "từ mức 745 của cùng kì năm trước", "26 vụ cùng thời điểm năm ngoái"
@@ -125,7 +135,10 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
     ruling = [
         m
         for m in line.moments
-        if when.rules(m) and not (draft.earlier and m.form in _RELATIVE) and not _says_again(line, m, state)
+        if when.rules(m)
+        and not (draft.earlier and m.form in _RELATIVE)
+        and not _says_again(line, m, state)
+        and not _is_of_programme(line, m)
     ]
     before: list[when.Moment] = []
     own: list[when.Moment] = []
@@ -285,6 +298,7 @@ def carry_period(line: Line, state: State) -> None:
             when.rules(moment)
             and not _looks_back(line, moment, state)
             and not _says_again(line, moment, state)
+            and not _is_of_programme(line, moment)
         ):
             found = when.resolve(moment, calendar, context)
             if found or moment.form == "unknown_years":
@@ -301,6 +315,14 @@ def _says_again(line: Line, moment: when.Moment, state: State) -> bool:
     return line.folded.startswith(
         ("các tháng đầu năm", "những tháng đầu năm", "mấy tháng đầu năm"), moment.start
     )
+
+
+def _is_of_programme(line: Line, moment: when.Moment) -> bool:
+    """Whether years are those of a programme named behind the period that the sentence tells of."""
+    first = line.moments[0]
+    if moment.form != "span" or first is moment or not when.rules(first):
+        return False
+    return bool(_OF_PROGRAMME.search(line.folded[first.end : moment.start]))
 
 
 def _counts_inside(line: Line, moment: when.Moment, pair: tuple[int, int]) -> bool:

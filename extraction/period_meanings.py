@@ -79,7 +79,7 @@ _COMING = re.compile(r" (?:tới|sắp tới)(?!\w)")
 _PLAN_WORD = re.compile(
     r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng|kế "
     r"hoạch|mục tiêu"
-    r"|từ nay đến|từ giờ đến|đến hết|đến cuối|giải pháp|trọng tâm|phấn đấu|dự kiến|đến năm|vào năm|hướng "
+    r"|từ nay đến|từ giờ đến|đến hết|đến cuối|giải pháp|trọng tâm|phấn đấu|dự kiến|dự tính|đến năm|vào năm|hướng "
     r"đến|tầm nhìn"
     r"|bước sang|bước vào|chuẩn bị)"
 )
@@ -96,7 +96,7 @@ _RESULT_WORD = re.compile(
     r"|trong năm|theo kế hoạch"
 )
 _DOCUMENT_BEFORE = re.compile(
-    r"(?:(?:số \d|(?<!pháp )luật|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|qui định "
+    r"(?:(?:số \d|(?<!pháp )luật|hiến pháp|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|qui định "
     r"số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
 )
 _WORK_BEFORE = re.compile(r"công tác|hoạt động|kết quả")

@@ -160,6 +160,18 @@ _WIDE = {
     ),
     "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
 }  # fmt: skip
+#: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải".
+_TIER_SUBJECT = re.compile(
+    r"(?:(?<=[,;:.] )|(?<=\n)|\A)(?P<tier>tỉnh|huyện|quận|thị xã)(?= (?:đã |đang |hiện |cũng |còn )?"
+    r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
+    r"|thực hiện|triển khai)(?!\w))"
+)
+#: The body behind an order that is cited, "Quyết định số 17-QĐ/TU ngày 27/01/2015 của Thành ủy …": it tells no place.
+_ISSUED_BY = re.compile(
+    r"(?:số \d[^\s,;]*|ngày \d{1,2}[/.-]\d{1,2}[/.-]\d{4}) của"
+    r" (?:ban thường vụ |ban chấp hành |ubnd |hđnd |tỉnh ủy |thành ủy )*$",
+    re.IGNORECASE,
+)
 _TITLE_BEFORE = re.compile(
     r"\b(?:bí thư|chủ tịch|giám đốc|trưởng ban|trưởng phòng|phó ban|quê|sinh ra|công tác tại|thăm|làm "
     r"việc với)"
@@ -168,7 +180,7 @@ _TITLE_BEFORE = re.compile(
 )
 _AMONG_TIERS = re.compile(
     r"(?<!\w)(?:(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và"
-    r"|các (?:quận|huyện|xã|phường)(?:, (?:các )?(?:quận|huyện|phường))*,) $"
+    r"|các (?:quận|huyện|xã|phường)(?:, (?:các )?(?:quận|huyện|phường))*,|liên) $"
 )
 #: "Phần lớn ở huyện A, huyện B" says where those come from that were counted before.
 _MOSTLY_AT = re.compile(
@@ -223,6 +235,7 @@ def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:
         *_wide(folded),
     ]
     found.extend(_before_brackets(plain, found))
+    found.extend(_listed_communes(plain, found, setting))
     # "MTTQ xã Cầu Khởi" names a commune; the words for "the commune" inside it name none.
     named = _apart([m for m in found if m.wide is None])
     ends = [m.end for m in named]
@@ -284,11 +297,56 @@ def _commune_in(named: re.Match[str], district: str) -> str | None:
     return " ".join(words) if placed and len(words) == 2 else None
 
 
+#: A name of two or three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)".
+_LISTED = re.compile(
+    rf"(?:(?<=[;,:.(] )|(?<= là )|(?<= ở )|(?<= tại )|(?<= như )|(?<= và )|(?<=\n))"
+    rf"(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \(?(?:(?:hơn|trên|gần|khoảng|có) )?(?=\d)"
+)
+
+
+def _listed_communes(plain: str, found: list[Mention], setting: Setting) -> Iterator[Mention]:
+    """Yield communes named without their kind ahead of their numbers, of districts that the text names."""
+    above = {
+        m.territory.names[0]: m.territory for m in found if m.territory and m.territory.level == "district"
+    }
+    if not above and setting.frame != "34":
+        return
+    for match in _LISTED.finditer(plain):
+        key = places.name_key(match["name"])
+        if key in places.province_spellings() or _may_be_district(key, setting):
+            continue
+        for unit in places.communes().get(key, ()):
+            if district := above.get(_district_name(unit)):
+                yield Mention(*match.span("name"), chain(Territory((unit.name,), "commune"), district))
+                break
+            if _is_new_commune_of(unit, setting):
+                yield Mention(*match.span("name"), choose([unit], setting))
+                break
+
+
+def _district_name(unit: places.Unit) -> str:
+    """Return the name of the district of a commune, nothing for those of the 34-province frame."""
+    return places.districts_by_code()[unit.district_code].name if unit.district_code else ""
+
+
+def _may_be_district(key: str, setting: Setting) -> bool:
+    """Whether a district bears the name, bar those of other provinces than that of the text."""
+    units = places.districts().get(key, ())
+    if setting.province is None:
+        return bool(units)
+    return any(places.province(u.province_code, u.frame).name == setting.province.province for u in units)
+
+
+def _is_new_commune_of(unit: places.Unit, setting: Setting) -> bool:
+    """Whether a commune is one of those that stand right under the province at hand since the merger of 2025."""
+    if unit.frame != "34" or setting.frame != "34" or setting.province is None:
+        return False
+    return unit.province_code == setting.province.code
+
+
 def _is_commune_of(name: str, district: str) -> bool:
     units = places.communes().get(places.name_key(name), ())
-    return any(
-        u.district_code and places.districts_by_code()[u.district_code].name == district for u in units
-    )
+    return any(_district_name(unit) == district for unit in units)
 
 
 def _apart(mentions: list[Mention]) -> list[Mention]:
@@ -325,6 +383,9 @@ def _wide(folded: str) -> list[Mention]:
             continue  # "đứng đầu cả nước" says a rank, not where.
         territory = Territory(("Việt Nam",), "national") if nation else None
         found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
+    for match in _TIER_SUBJECT.finditer(folded):
+        wide = "province" if match["tier"] == "tỉnh" else "district"
+        found.append(Mention(*match.span("tier"), None, wide=wide))
     last = 0
     for start, _, end in sorted(regions):
         if start >= last:
@@ -367,6 +428,7 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             clause, stop = _clause(before), match.start("name") + length
             aside = bool(
                 _TITLE_BEFORE.search(clause)
+                or _ISSUED_BY.search(clause)
                 or (_MOSTLY_AT.search(clause) and not folded.startswith(" (", stop))
                 or _AS_PILOT.match(folded, stop)
             )
@@ -385,7 +447,7 @@ def _names_no_place(kind: str, level: str, before: str) -> bool:
     """Whether what stands before a kind tells that no place of a figure is named."""
     said = before.lower()
     if _AMONG_TIERS.search(said):
-        return True  # "quận, huyện và thành phố Thủ Đức" are a tier.
+        return True  # "quận, huyện và thành phố Thủ Đức" are a tier; "đường liên xã" has a length.
     if level in {"village", "commune"} and _JOINED_BY_ROAD.search(said):
         return True
     return kind == "bản" and said.rstrip().endswith(("văn", "cơ", "kịch"))
@@ -502,7 +564,7 @@ def find_provinces(plain: str, folded: str) -> list[Mention]:
             continue
         before = _clause(plain[max(0, start - 70) : start])
         aside = territory.names[0] in {"Hà Nội", "Hồ Chí Minh"} and bool(_AT.search(before))
-        aside = aside or bool(_LIVES_AT.search(before))
+        aside = aside or bool(_LIVES_AT.search(before) or _ISSUED_BY.search(before))
         found.append(Mention(start, end, territory, bare=True, aside=aside))
     return found
 

@@ -66,6 +66,7 @@ _DEALS_OUT_NAMED = re.compile(
 )
 _ANOTHER_ITEM = re.compile(r"\)?(?:,|;| và)[^\d.]{0,48}[ (]\d")
 _OPENS_BREAKDOWN = re.compile(r"trong đó|gồm|:|\(|riêng|trong số")
+_GIVER_IN_BRACKET = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|hộ|gia đình) [^;.]{0,60}\($")
 _LAST_WORD = re.compile(r"(\w+) $")
 _PAST_YEAR = re.compile(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = re.compile(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
@@ -316,6 +317,8 @@ def _by_rules(
         return None, None
     opened = line.clause_start(figure)
     fresh = opened > 0 and any(opened <= mention.start < figure.start for mention in line.mentions)
+    # "hiến đất có ông A ở xã B (300m2); bà C ở xã D (500m2)" goes on with what was done.
+    fresh = fresh and not _GIVER_IN_BRACKET.search(line.folded, opened, figure.start)
     around = surroundings(
         line.folded,
         figure,

@@ -62,3 +62,16 @@ def test_districts_and_communes_are_found_by_name() -> None:
 def test_the_person_is_not_the_city() -> None:
     assert "hồ chí minh" not in places.province_spellings()
     assert places.province_spellings()["tp.hcm"] == "Hồ Chí Minh"
+
+
+def test_every_old_commune_lies_in_a_district_of_its_province() -> None:
+    """Also those of districts dissolved in 2019 and 2020, which texts of those years name."""
+    districts = places.districts_by_code()
+    old = [unit for same in places.communes().values() for unit in same if unit.frame == "63"]
+    assert len(old) > 10_000
+    assert [u for u in old if u.province_code != districts[u.district_code or ""].province_code] == []
+
+
+def test_a_dissolved_district_gives_way_to_one_of_its_name_that_stood_on() -> None:
+    assert [unit.province_code for unit in places.districts()["kì sơn"]] == ["40"]
+    assert [unit.province_code for unit in places.districts()["tây trà"]] == ["51"]

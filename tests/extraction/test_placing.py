@@ -220,3 +220,37 @@ def test_those_who_came_to_a_meeting_are_of_the_place_where_it_was_held() -> Non
         "tại thành phố Vinh. Các cấp đã mở 40 buổi tuyên truyền với 9.000 người tham gia."
     )
     assert "Vinh, Nghệ An" not in _places(reviewed)
+
+
+@pytest.mark.parametrize(
+    ("text", "placed"),
+    [
+        ("Năm 2019, xã Cô Mười tổ chức 5 cuộc đối thoại với nhân dân.", ["Cô Mười, Trà Lĩnh, Cao Bằng"]),
+        (
+            "Năm 2024, huyện Yên Thành (Nghệ An) vận động nhân dân hiến đất: nhiều nhất là Phúc Thành 1.200m2 đất, "
+            "Mã Thành 640m2 đất; ông Hùng ở Tăng Thành (300m2).",
+            [
+                "Phúc Thành, Yên Thành, Nghệ An",
+                "Mã Thành, Yên Thành, Nghệ An",
+                "Tăng Thành, Yên Thành, Nghệ An",
+            ],
+        ),
+        (
+            "Năm 2024, xã Phúc Thành (Yên Thành, Nghệ An) làm tốt hòa giải ở cơ sở. Trưởng phòng Tư pháp cho hay, "
+            "huyện đang có 395 tổ hòa giải.",
+            ["Yên Thành, Nghệ An"],
+        ),
+        (
+            "Trên đường liên huyện Yên Thành - Đô Lương, năm 2024 nhân dân xã Phúc Thành (Yên Thành, Nghệ An) hiến "
+            "7.000m2 đất.",
+            ["Phúc Thành, Yên Thành, Nghệ An"],
+        ),
+        (
+            "Thực hiện Quyết định số 217-QĐ/TU, ngày 27/01/2020 của Thành ủy Hải Phòng, năm 2024 quận Ngô Quyền tổ chức "
+            "12 cuộc đối thoại với nhân dân.",
+            ["Ngô Quyền, Hải Phòng"],
+        ),
+    ],
+)
+def test_communes_without_their_kind_and_tiers_as_subjects(text: str, placed: list[str]) -> None:
+    assert _places(text) == placed

@@ -300,3 +300,37 @@ def test_years_counted_are_those_of_the_title_and_a_plans_year_rules_nothing() -
         " Ủy ban kiểm tra giám sát 3 tổ chức đảng."
     )
     assert [fact.period for fact in read_text(text).facts] == ["2022-H1", "2022-H1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "period"),
+    [
+        (
+            "6 tháng đầu năm 2025, thực hiện Chương trình số 05 về đối thoại giai đoạn 2023 - 2028, tỉnh Sơn La tổ chức "
+            "45 cuộc đối thoại với nhân dân.",
+            "2025-07-10",
+            "2025-H1",
+        ),
+        (
+            "Từ đầu năm đến nay, HĐND tỉnh Phú Yên lấy ý kiến nhân dân vào Dự thảo sửa đổi Hiến pháp năm 1992 với 500 "
+            "cuộc lấy ý kiến.",
+            "2013-09-20",
+            "2013-9M",
+        ),
+        (
+            "Ngày 23/12/2020, Mặt trận huyện Bố Trạch tổ chức tiếp xúc cử tri. Đại biểu báo cáo kết quả kỳ họp thứ 18 "
+            "HĐND tỉnh. Cử tri nêu 25 ý kiến, kiến nghị.",
+            None,
+            "2020-12",
+        ),
+        (
+            "Năm 2019, dự tính tháng 12/2019 tuyến đường làm xong. Bà con xã Xuân Sơn đã hiến 7.000m2 đất.",
+            None,
+            "2019",
+        ),
+    ],
+)
+def test_the_years_of_programmes_and_what_is_still_to_come_rule_nothing(
+    text: str, published: str | None, period: str
+) -> None:
+    assert [fact.period for fact in read_text(text, published=published).facts] == [period]
