@@ -33,6 +33,12 @@ _STANDS_FOR = (
     frozenset({"person", "turn"}),
     frozenset({"enterprise", "unit"}),
 )
+#: What a territory has without having done anything.
+_RESIDENT = frozenset({"commune", "village", "household", "partymember", "enterprise", "person", "partyorg"})
+_HAS = (" có ", " hiện có ", " có hơn ", " có gần ", " có trên ")
+_SINGLED_OUT = re.compile(
+    r"riêng|trong đó|trong số|dẫn đầu|đứng đầu|nhiều nhất|cao nhất|điển hình|nổi bật|tiêu biểu|lần lượt"
+)
 _NO_NOUN = frozenset({"none", "unknown", "x", "percent"})
 
 
@@ -59,12 +65,25 @@ def told_elsewhere(
     if not any(opened <= m.start < figure.start and m.territory for m in line.mentions):
         return None
     said = _said_besides(line, figure, start)
-    if said is None:
+    if said is None or _says_how_many_there_are(line, figure, start):
         return None
     for model in _models(line, figure, drafts, state):
         if not said & ~_known(line, model):
             return _taken_over(model, _POINTS)
     return None
+
+
+def _says_how_many_there_are(line: Line, figure: Figure, start: int) -> bool:
+    """Whether "Huyện Quỳ Hợp có 40 đảng viên" may only say how many there are: it is told of no other place."""
+    if (
+        figure.denominator
+        or not figure.classes & _RESIDENT
+        or not line.folded.endswith(_HAS, start, figure.start)
+    ):
+        return False
+    if _SINGLED_OUT.search(line.folded, line.sentence.start, figure.start):
+        return False
+    return len({m.territory.names for m in line.mentions if m.territory}) < 2
 
 
 def told_in_turn(line: Line, figure: Figure, drafts: list[Draft]) -> Decision | None:

@@ -60,7 +60,7 @@ _ASIDE = re.compile(
     r",? ?\(?(?:bằng|đạt|chiếm|tức|tương đương|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên |khoảng )?"
 )
 #: "Nuôi cá chỉ là 1 trong 11 mô hình" counts the eleven.
-_ONE_OF = re.compile(r"là 0?1 trong ")
+_ONE_OF = re.compile(r"(?:chỉ|đây|cũng) là 0?1 trong ")
 _SAYS_IN_FULL = frozenset({"", "đạt ", "bằng ", "là ", "tức ", "gồm ", "tương ứng ", "tương đương "})
 _GOES_ON = re.compile(
     r"(?:\) |, | )(?:đã|được|có|tổ chức|mở|kí|xây dựng|ban hành|hoàn thành|bị|thực hiện|đạt chuẩn|hiến"
@@ -90,7 +90,7 @@ _TIER = re.compile(
 _NO_DIGIT = re.compile(r"[^,;.:(\d]*(?:[,;.:(]|$)")
 _CLAUSE_END = re.compile(r"[,;.:(]")
 _MARK = re.compile(r"[,;:()]")
-_PEOPLE = re.compile(r" ?(?:lượt )?người")
+_PEOPLE = re.compile(r" ?(?:lượt )?người(?= đến|\s*(?:[,.;:)\n]|và|$))")
 _NO_NOUN = frozenset({"org", "x"})
 _BOARD = frozenset({"boardname"})
 _NONE = {"none"}
@@ -403,7 +403,7 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
         if (
             slash
             and number.value == 1
-            and _ONE_OF.search(folded[max(sentence.start, number.start - 8) : slash.end()])
+            and _ONE_OF.search(folded[max(sentence.start, number.start - 12) : slash.end()])
         ):
             continue
         if slash and index + 1 < len(numbers) and numbers[index + 1].start == slash.end():
@@ -411,7 +411,7 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
             both = _BOTH_NOUNS.match(folded, below.end)
             if both:
                 figure.classes = set(_FIRST_OF_BOTH[both.group(1)])
-            elif _is_pair(folded, below):
+            elif _is_pair(folded, sentence, below):
                 figure.classes, figure.unit = {"turn"}, None
             else:
                 figure.number = _scaled(number, below, folded)
@@ -431,12 +431,14 @@ def _scaled(number: Number, below: Number, folded: str) -> Number:
     if below.digits_end == below.end or number.digits_end != number.end:
         return number
     word = folded[below.digits_end : below.end].strip()
-    return number._replace(value=number.value * MULTIPLIERS.get(word, 1.0))
+    scaled = number.value * MULTIPLIERS.get(word, 1.0)
+    # "45 trong 1,2 nghìn đơn" are 45: a part is no more than its whole.
+    return number._replace(value=scaled) if scaled <= below.value else number
 
 
-def _is_pair(folded: str, below: Number) -> bool:
-    """Whether x/y are visits and people, as after a "lượt/người" pair of this sentence or the one before."""
-    first = max(0, below.start - _PAIR_REACH)
+def _is_pair(folded: str, sentence: Sentence, below: Number) -> bool:
+    """Whether x/y are visits and people, as after a "lượt/người" pair of the paragraph up to 400 characters back."""
+    first = max(folded.rfind("\n", 0, sentence.start) + 1, below.start - _PAIR_REACH)
     return bool(_PEOPLE.match(folded, below.end) and _PAIR_HEAD.search(folded, first, below.start))
 
 

@@ -166,7 +166,8 @@ _FORMS: tuple[_Form, ...] = (
         "phone",
         r"(?<![\d.,])\b0\d{1,4}(?:[. ]\d{1,4}){2,4}\b"
         r"|(?<![\d.,])\b0\d{2,4}[. ]?\d{3,4}(?:[. ]?\d{3,4})?\b(?![.,]?\d)(?! ?(?:đồng|triệu|tỉ))"
-        r"|\b1022\b(?! ?(?:ngày công|công|hộ|m2|lượt|đơn|đảng viên|triệu))|\b(?:1900|1800)[. ]?\d{2,6}\b",
+        r"|\b1022\b(?! ?(?:ngày công|công|hộ|m2|lượt|đơn|đảng viên|triệu)(?!\w))"
+        r"|(?<=đài )1022\b|(?<=cổng )1022\b|(?<=kênh )1022\b|(?<=thống )1022\b|\b(?:1900|1800)[. ]?\d{2,6}\b",
         phone=True,
     ),
     _Form(
@@ -317,9 +318,11 @@ _FORMS: tuple[_Form, ...] = (
         r"(?=[, \-\"]|$)(?! (?:ý|chuyên|thành|hiệu|trong))",
         after="không sạch có nhất tại biết bám rõ xin luôn dám tốt an hóa",
     ),
-    _Form("name", r'"(?![^"\n]*\d(?: ?%|/\d\d))[^"\n]{1,70}"', anywhere=('"',)),
+    _Form("name", r'"[^"\n]{1,70}"', anywhere=('"',)),
 )
 _DIGITS = re.compile(r"\d+")
+#: A quotation that tells a share or a part is no mere name: "gần 90% đã xong", "12/15 xã".
+_QUOTED_SHARE = re.compile(r'"[^"\n]*\d(?: ?%|/\d\d)')
 _LAST_WORD = re.compile(r"([^\W\d_]+):?$")
 _PHONE = ("0", "1022", "1900", "1800")
 
@@ -384,6 +387,7 @@ def find_masks(
                     Mask(found.start(), found.end(), kind)
                     for found in pattern.finditer(folded, start, end)
                     if _DIGITS.search(folded, found.start(), found.end())
+                    and not _QUOTED_SHARE.match(folded, found.start(), found.end())
                 ]
     masks.sort()
     return masks

@@ -61,6 +61,11 @@ _GIVEN_ON = frozenset(
 )
 #: Characters between what was given and what goes on with it.
 _SAME_BREATH = 120
+#: "…; huyện chi 5 tỷ đồng", "giá đất nay đã lên 5 tỷ đồng" tell of another's money, or of none that was given.
+_ANOTHER_PURSE = re.compile(
+    r"(?<!\w)(?:(?:huyện|tỉnh|xã|thị xã|thành phố)(?: đã)? (?:chi|cấp|hỗ trợ|bố trí|đầu tư|trích)|nhà nước|ngân sách"
+    r"|giá|thu nhập|doanh thu|vay|vốn|lãi|nợ|lương|học phí|thuế)(?!\w)"
+)
 _BOUNDARY = re.compile(r"[.,;:(\n]")
 #: A number that counts what follows it, unless it is a year, a month or a day.
 _COUNTED = re.compile(r"(?<!năm )(?<!tháng )(?<!ngày )(?<![\d/.,-])\d[\d.,]* $")
@@ -106,7 +111,7 @@ def leave_out_outsiders(document: Document, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         # What took its code over from a figure is warranted where that figure is.
         of_warranted = draft.decision.like in warranted or (
-            given is not None and _goes_on_giving(given, draft)
+            given is not None and _goes_on_giving(document, given, draft)
         )
         if warrants.hold(draft, of_warranted):
             warranted.add(draft.figure.start)
@@ -118,11 +123,16 @@ def leave_out_outsiders(document: Document, drafts: list[Draft]) -> list[Draft]:
     ]
 
 
-def _goes_on_giving(before: Draft, draft: Draft) -> bool:
+def _goes_on_giving(document: Document, before: Draft, draft: Draft) -> bool:
     """Whether a figure goes on with what people gave: "dân góp 950 triệu đồng. Tân Hiệp 160 triệu, 1.100 m2 đất"."""
     if draft.decision.code not in _GIVEN_ON:
         return False
-    near = draft.figure.start - before.figure.end < _SAME_BREATH
+    figure = draft.figure
+    opened = max(document.folded.text.rfind(mark, 0, figure.start) for mark in (";", ". ", "\n"))
+    near = figure.start - before.figure.end < _SAME_BREATH
+    near = near and not _ANOTHER_PURSE.search(
+        document.folded.text, max(opened, before.figure.end), figure.start
+    )
     return near and draft.figure.sentence.paragraph == before.figure.sentence.paragraph
 
 

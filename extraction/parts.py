@@ -52,9 +52,9 @@ _GIVEN = frozenset(
 )
 _GIVERS = re.compile(
     whole_words(
-        r"hội viên|hội nông dân|hội phụ nữ|hội cựu chiến binh|đoàn viên|đoàn thanh niên|hội lhpn"
-        r"|hộ ông|hộ bà|ông|bà(?! con)|anh(?! em| sơn)|chị|vợ chồng|một mình|già làng|người cao tuổi"
-        r"|cựu chiến binh"  # Anh Sơn is a district.
+        r"hội viên|hội nông dân|hội phụ nữ|đoàn viên|đoàn thanh niên|hội lhpn"
+        r"|hộ ông|hộ bà|ông|bà(?! con)|anh(?<!đông anh)(?<!kì anh)(?! em| sơn)|chị|vợ chồng"
+        r"|một mình|già làng|người cao tuổi|cựu chiến binh"  # Anh Sơn, Đông Anh and Kỳ Anh are districts.
     )
 )
 

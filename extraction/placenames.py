@@ -38,8 +38,8 @@ _PREFIXED = re.compile(
 )
 #: What stands behind a number that is part of a name rather than counts something.
 _NAMED = (
-    r"(?![\d.,/%]*\d)(?=[,;:()]| (?:có|là|với|đã|được|cũng|tổ chức|tiếp|nhận|giải quyết|thực hiện|đạt|và|hiến|mở|làm"
-    r"|giám sát|hòa giải)(?!\w))"
+    r"(?![\d.,/%]*\d)(?=,(?! \d)|[;:()]| (?:có|là|với|đã|được|cũng|tổ chức|tiếp|nhận|giải quyết|thực hiện|đạt|và|hiến"
+    r"|mở|làm|giám sát|hòa giải)(?!\w))"
 )
 #: The number behind a name, as in "xã A Lưới 1".
 _ITS_NUMBER = re.compile(r" \d{1,2}" + _NAMED)
@@ -51,7 +51,7 @@ _VILLAGE_NUMBER = re.compile(
 #: What stands before villages that a road joins: "đường nối 2 xóm …", "đường liên ấp …".
 _JOINED_BY_ROAD = re.compile(
     r"(?<!\w)(?:(?:nối(?: liền| giữa)?|liên)(?: (?:\d{1,2}|hai|ba|các))*"
-    r"|(?:đường|tuyến|lộ)[^,.;\d]{0,50} (?:từ|đến|tới)) $"
+    r"|(?<!lên )(?<!con )(?<!mở )(?:đường|(?<!trực )tuyến|(?<!quốc )lộ)(?: [^,.;\d]{0,50})? (?:từ|đến|tới)) $"
 )
 #: Wards and villages that bear numbers for names.
 _NUMBERED_SMALL = re.compile(
@@ -254,8 +254,10 @@ _BEFORE_BRACKET = re.compile(rf"(?:(?<!\w)(?P<before>\w+) )?(?P<name>{_WORD}(?: 
 #: Last words of what bears the name of a place: "Công ty Vàng Danh (Uông Bí)".
 _BEAR_PLACE_NAMES = frozenset((
     "ty", "học", "sở", "viện", "máy", "mỏ", "chợ", "cầu", "sông", "hồ", "đường", "phố", "chùa", "đền", "ga", "thờ",
-    "xứ", "tế", "nghiệp", "ngân", "trại",
+    "xứ", "tế", "nghiệp", "ngân", "trại", "trường",
 ))  # fmt: skip
+#: Words with a capital that open a sentence and are no name's.
+_OPENERS = frozenset({"Riêng", "Còn", "Như", "Nhất"})
 _PLACED_AT = frozenset({"ở", "tại", "về", "đến", "lên", "xuống"})
 
 
@@ -285,7 +287,8 @@ def _commune_in(named: re.Match[str], district: str) -> str | None:
         before = words.pop(0)
     placed = before.lower() in _PLACED_AT
     if not placed and (
-        before[:1].isupper() or (not before and named.string[named.start() - 1 : named.start()] == " ")
+        (before[:1].isupper() and before not in _OPENERS)
+        or (not before and named.string[named.start() - 1 : named.start()] == " ")
     ):
         return None  # A person's name, or one of a list: "Sơn Trường, Sơn Tây (Hương Sơn)".
     if before in _BEAR_PLACE_NAMES:
@@ -294,7 +297,8 @@ def _commune_in(named: re.Match[str], district: str) -> str | None:
     for name in (" ".join(words), " ".join(words[1:]))[: 1 if before else 2]:
         if _is_commune_of(name, district):
             return name
-    return " ".join(words) if placed and len(words) == 2 else None
+    unknown = placed and len(words) == 2 and words[0].lower() not in _BEAR_PLACE_NAMES
+    return " ".join(words) if unknown else None
 
 
 #: A name of two or three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)".
@@ -446,7 +450,7 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
 def _names_no_place(kind: str, level: str, before: str) -> bool:
     """Whether what stands before a kind tells that no place of a figure is named."""
     said = before.lower()
-    if _AMONG_TIERS.search(said):
+    if (level in {"district", "city"} or said.endswith("liên ")) and _AMONG_TIERS.search(said):
         return True  # "quận, huyện và thành phố Thủ Đức" are a tier; "đường liên xã" has a length.
     if level in {"village", "commune"} and _JOINED_BY_ROAD.search(said):
         return True

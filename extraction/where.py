@@ -263,9 +263,18 @@ def _shared(listed: list[Territory]) -> Territory:
     last = next((named for named in reversed(listed) if len(named.names) > 1), listed[-1])
     for at in range(1, len(last.names)):
         if all(last.names[at] in named.names for named in listed if len(named.names) > 1):
-            wider = Territory(last.names[at:], _LEVELS[-(len(last.names) - at)], last.province)
-            return province_territory(wider.province) or wider if wider.level == "province" else wider
+            return _above(last, at)
     return last
+
+
+def _above(named: Territory, steps: int) -> Territory:
+    """Return the territory so many steps above another; communes may lie right under the province."""
+    names = named.names[steps:]
+    if len(names) == 1 and named.province:
+        return province_territory(named.province) or Territory(names, "province", named.province)
+    if len(names) == 1 or named.level == "village":
+        return Territory(names, _LEVELS[_LEVELS.index(named.level) + steps], named.province)
+    return Territory(names, _LEVELS[-len(names)], named.province)
 
 
 def _without_seats(plain: str, folded: str) -> tuple[str, str]:
@@ -376,13 +385,16 @@ def _nation(folded: str, title: str, titled: list[Mention], mentions: list[Menti
     if any(m.territory or m.wide in _OF_ONE for m in titled) or any(m.wide in _OF_ONE for m in mentions):
         return None
     named = next((m.start for m in mentions if m.territory and m.territory.level not in _WHOLE), len(folded))
-    told = next((m for m in _OF_NATION.finditer(folded, 0, named) if not _by_order(folded, m.start())), None)
-    return Territory(("Việt Nam",), "national") if told or _OF_NATION.search(title) else None
+    told = _acts_itself(folded, named) or _acts_itself(title, len(title))
+    return Territory(("Việt Nam",), "national") if told else None
 
 
-def _by_order(folded: str, start: int) -> bool:
-    """Whether a body is named only as the one whose order was carried out."""
-    return bool(_ORDER.search(folded, max(0, start - 48), start))
+def _acts_itself(folded: str, end: int) -> bool:
+    """Whether the whole state or party is told of other than as the one whose order was carried out."""
+    return any(
+        not _ORDER.search(folded, max(0, match.start() - 48), match.start())
+        for match in _OF_NATION.finditer(folded, 0, end)
+    )
 
 
 def _office(title: str, plain: str, province: Territory | None) -> Territory | None:
@@ -415,7 +427,8 @@ def office_ahead(plain: str, start: int, end: int, province: Territory | None) -
         return None
     stop = end
     while stop > start:
-        begin = max(plain.rfind("; ", start, stop) + 2, start)
+        semicolon = plain.rfind("; ", start, stop)
+        begin = semicolon + 2 if semicolon != -1 else start
         if found := _OFFICE_TAKES.match(plain, begin, end):
             return Territory((found["name"].strip(), *province.names), "organisation", province.province)
         if plain[begin].isupper():

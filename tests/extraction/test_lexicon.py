@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from coso.dictionary import load_metrics
 from coso.errors import BadInputError
 from coso.text import fold_words
-from extraction.lexicon import _condition, _expand, files, iter_wordings, rules, words
+from extraction.lexicon import Condition, Rule, _condition, _expand, files, iter_wordings, rules, words
 from extraction.nonfacts import find_masks
 
 
@@ -119,3 +120,33 @@ def test_numbers_that_are_no_figures(text: str, kind: str) -> None:
 )
 def test_figures_are_no_dates_or_ordinals(text: str) -> None:
     assert not find_masks(fold_words(text), [(0, len(text))])
+
+
+def _implies(narrow: Rule, wide: Rule) -> bool:
+    """Whether wherever ``narrow`` holds ``wide`` holds as well, with as many points."""
+
+    def asks_more(one: Condition, other: Condition) -> bool:
+        return one.scope == other.scope and one.tags <= other.tags
+
+    return (
+        narrow.units <= wide.units
+        and narrow.plus <= wide.plus
+        and (narrow.subset, narrow.stock) == (wide.subset, wide.stock)
+        and all(any(asks_more(mine, theirs) for mine in narrow.need) for theirs in wide.need)
+        and len(wide.need) >= len(narrow.need)
+        and all(any(asks_more(theirs, mine) for mine in narrow.veto) for theirs in wide.veto)
+    )
+
+
+def test_no_rule_is_implied_by_another_of_its_code() -> None:
+    """Such a rule never decides anything, and hides that what it excludes is taken all the same."""
+    by_code: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules():
+        by_code[rule.code].append(rule)
+    idle = [
+        f"{one.name} by {other.name}"
+        for same in by_code.values()
+        for one, other in permutations(same, 2)
+        if _implies(one, other)
+    ]
+    assert idle == []
