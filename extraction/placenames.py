@@ -162,10 +162,11 @@ _WIDE = {
 }  # fmt: skip
 #: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải".
 _TIER_SUBJECT = re.compile(
-    r"(?:(?<=[,;:.] )|(?<=\n)|\A)(?P<tier>tỉnh|huyện|quận|thị xã)(?= (?:đã |đang |hiện |cũng |còn )?"
+    r"(?:tỉnh|huyện|quận|thị xã)(?= (?:đã |đang |hiện |cũng |còn )?"
     r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
     r"|thực hiện|triển khai)(?!\w))"
 )
+_OPENS_SUBJECT = (", ", "; ", ": ", ". ", "\n")
 #: The body behind an order that is cited, "Quyết định số 17-QĐ/TU ngày 27/01/2015 của Thành ủy …": it tells no place.
 _ISSUED_BY = re.compile(
     r"(?:số \d[^\s,;]*|ngày \d{1,2}[/.-]\d{1,2}[/.-]\d{4}) của"
@@ -302,10 +303,9 @@ def _commune_in(named: re.Match[str], district: str) -> str | None:
 
 
 #: A name of two or three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)".
-_LISTED = re.compile(
-    rf"(?:(?<=[;,:.(] )|(?<= là )|(?<= ở )|(?<= tại )|(?<= như )|(?<= và )|(?<=\n))"
-    rf"(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \(?(?:(?:hơn|trên|gần|khoảng|có) )?(?=\d)"
-)
+_LISTED = re.compile(rf"(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \(?(?:(?:hơn|trên|gần|khoảng|có) )?(?=\d)")
+
+_OPENS_ITEM = ("; ", ", ", ": ", " (", ". ", " là ", " ở ", " tại ", " như ", " và ", "\n")
 
 
 def _listed_communes(plain: str, found: list[Mention], setting: Setting) -> Iterator[Mention]:
@@ -316,6 +316,8 @@ def _listed_communes(plain: str, found: list[Mention], setting: Setting) -> Iter
     if not above and setting.frame != "34":
         return
     for match in _LISTED.finditer(plain):
+        if not plain.endswith(_OPENS_ITEM, 0, match.start()):
+            continue
         key = places.name_key(match["name"])
         if key in places.province_spellings() or _may_be_district(key, setting):
             continue
@@ -388,8 +390,9 @@ def _wide(folded: str) -> list[Mention]:
         territory = Territory(("Việt Nam",), "national") if nation else None
         found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
     for match in _TIER_SUBJECT.finditer(folded):
-        wide = "province" if match["tier"] == "tỉnh" else "district"
-        found.append(Mention(*match.span("tier"), None, wide=wide))
+        if match.start() == 0 or folded.endswith(_OPENS_SUBJECT, 0, match.start()):
+            wide = "province" if match.group() == "tỉnh" else "district"
+            found.append(Mention(*match.span(), None, wide=wide))
     last = 0
     for start, _, end in sorted(regions):
         if start >= last:
