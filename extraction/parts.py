@@ -34,6 +34,7 @@ _BOTH_KINDS = frozenset(
 
 #: Kinds that a figure of a metric may be limited to.
 _ONE_KIND = {
+    "dialogue_sessions": re.compile(r"hội nghị (?:định kì|đột xuất)"),
     "state_inspections": re.compile(r"hành chính|chuyên ngành|trách nhiệm|đột xuất"),
     "labour_conference_rate": re.compile(r"nhà nước|fdi|tư nhân"),
     "workplace_dialogue_rate": re.compile(r"nhà nước|fdi|tư nhân"),
@@ -103,7 +104,7 @@ _COMMISSION = re.compile(r"(?<!\w)(?:ubkt|ủy ban kiểm tra|dấu hiệu vi ph
 _FORMS = re.compile(r"(?<!\w)(?:khiển trách|cảnh cáo|cách chức|khai trừ)(?!\w)")
 #: Societies, whose doing is a part of what is done in a territory.
 _SOCIETY = re.compile(
-    r"(?<!chi )(?<!với )(?<!cùng )(?<!và )(?<!\w)(?:(?:các cấp )?hội (?:nông dân|phụ nữ|lhpn|liên hiệp phụ nữ"
+    r"(?<!chi )(?<!với )(?<!cùng )(?<!và )(?<!\w)(?:(?:các cấp )?hội (?:nông dân|nd|phụ nữ|lhpn|liên hiệp phụ nữ"
     r"|cựu chiến binh|ccb|luật gia|người cao tuổi)|tỉnh đoàn|huyện đoàn|đoàn thanh niên|ban công tác mặt trận"
     r"|hội viên)(?!\w)"
 )

@@ -167,3 +167,47 @@ def test_an_order_of_the_nation_in_the_title_makes_no_national_figure() -> None:
         "Đơn vị đã tiếp 120 lượt công dân.", title="Kết quả thực hiện Chỉ thị 35 của Bộ Chính trị"
     )
     assert [fact.place for fact in read.facts] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Năm 2024, thành phố đối thoại với nhân dân nề nếp hơn. Mặt trận quận mở 42 hội nghị định kỳ, 30 hội nghị đột xuất.",
+            [("dialogue_sessions", 42), ("dialogue_sessions", 30)],
+        ),
+        (
+            "Ngày 12/6/2024, Bí thư Tỉnh ủy đối thoại trực tiếp, trực tuyến với hơn 4.500 công nhân lao động.",
+            [("dialogue_participants", 4500)],
+        ),
+        (
+            "Năm 2024, cùng với 64 cuộc tiếp xúc cử tri, lãnh đạo huyện tổ chức 23 buổi đối thoại với 1.486 người dân. "
+            "Qua đối thoại tiếp nhận 195 ý kiến. Đến cuối năm đã giải quyết 171 ý kiến.",
+            [
+                ("voter_meetings", 64),
+                ("dialogue_sessions", 23),
+                ("dialogue_participants", 1486),
+                ("dialogue_opinions", 195),
+                ("dialogue_opinions_resolved", 171),
+            ],
+        ),
+        (
+            "Năm 2024, Ủy ban MTTQ các cấp giám sát 164 cuộc. Về phản biện xã hội, tổ chức 52 hội nghị.",
+            [("front_supervision_sessions", 164), ("social_criticism_sessions", 52)],
+        ),
+        (
+            "Năm 2024, bộ phận trả kết quả của Sở tiếp nhận 21.940 hồ sơ, đã giải quyết 98,9%.",
+            [("dossiers_received", 21940)],
+        ),
+        (
+            "Năm 2024, tại hội nghị tiếp xúc cử tri, cử tri nêu 17 ý kiến về đường huyện 40, nước sinh hoạt.",
+            [("voter_opinions", 17)],
+        ),
+        (
+            "Năm 2024, 2 hộ dân hiến 200 m2 đất làm đường, tính ra hơn 400 triệu đồng.",
+            [("households_donating_land", 2), ("land_donated", 200), ("contributions_value", 400_000_000)],
+        ),
+    ],
+)
+def test_what_stands_near_says_which_of_two_it_is(text: str, told: Told) -> None:
+    assert [one for one in _told(text) if not one[0].endswith("_rate")] == told
