@@ -56,6 +56,7 @@ _HISTORY = 15
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 #: Forms that name the first months of a year.
 _PARTS = frozenset({"half", "nine", "months", "quarter"})
+_YEAR = re.compile(r"\d{4}")
 _AFTER_NUMBER = re.compile(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 _NAMED_EARLIER = re.compile(r"(?:năm )?(?:19|20)\d{2}|(?:năm|quí|tháng) (?:trước|ngoái)")
 
@@ -139,6 +140,7 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         and not (draft.earlier and m.form in _RELATIVE)
         and not _says_again(line, m, state)
         and not _is_of_programme(line, m)
+        and not _ends_another(line, m)
     ]
     before: list[when.Moment] = []
     own: list[when.Moment] = []
@@ -299,6 +301,7 @@ def carry_period(line: Line, state: State) -> None:
             and not _looks_back(line, moment, state)
             and not _says_again(line, moment, state)
             and not _is_of_programme(line, moment)
+            and not _ends_another(line, moment)
         ):
             found = when.resolve(moment, calendar, context)
             if found or moment.form == "unknown_years":
@@ -323,6 +326,26 @@ def _is_of_programme(line: Line, moment: when.Moment) -> bool:
     if moment.form != "span" or first is moment or not when.rules(first):
         return False
     return bool(_OF_PROGRAMME.search(line.folded[first.end : moment.start]))
+
+
+def _ends_another(line: Line, moment: when.Moment) -> bool:
+    """Whether a day only ends the period named ahead of it: "Từ năm 2018, tính đến ngày 30/6/2023, …"."""
+    if moment.form != "as_of_day":
+        return False
+    return any(
+        when.rules(m) and _reaches(m, moment, line.document.calendar)
+        for m in line.moments
+        if m.start < moment.start
+    )
+
+
+def _reaches(earlier: when.Moment, day: when.Moment, calendar: when.Calendar) -> bool:
+    """Whether a period goes on to a day; the cases of a year are still settled in the January after it."""
+    found = when.resolve(earlier, calendar, day.year)
+    if found is None or found.endswith("..") or earlier.form == "years":
+        return True
+    last = 12 * int(_YEAR.findall(found)[-1]) + (earlier.months[1] if earlier.months else 12)
+    return day.year is not None and day.months is not None and last + 1 >= 12 * day.year + day.months[1]
 
 
 def _counts_inside(line: Line, moment: when.Moment, pair: tuple[int, int]) -> bool:

@@ -179,7 +179,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "carried_over",
-        rf"(?:gối |chuyển |tồn )?từ năm {_Y} (?:gối |chuyển )?(?:sang|qua)",
+        # "từ năm 2019 qua cổng dịch vụ công" carries nothing over.
+        rf"(?P<kept>gối |chuyển |tồn )?từ năm {_Y} (?:(?:gối |chuyển )?sang|(?:gối |chuyển )qua|(?(kept)qua|(?!)))",
         ("từ năm ", "gối từ năm ", "chuyển từ năm ", "tồn từ năm "),
     ),
     ("and_before", rf"từ năm {_Y} (?:trở )?(?:về|lại) trước", ("từ năm ",)),
@@ -292,8 +293,10 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "congress_term",
-        r"(?:trong |qua |suốt |cả )?nhiệm kì (?:(?:đại hội )?(?:đại biểu )?(?:toàn quốc )?(?:đảng )?(?:lần thứ )?)"
-        r"(?P<congress>xi{1,3}|xiv|x)(?!\w)(?!,? (?:của )?(?:đảng bộ|hđnd|quốc hội))",
+        # Fronts, unions and councils number their terms too: "nhiệm kì x" alone is no term of the Party.
+        r"(?:trong |qua |suốt |cả )?nhiệm kì (?=đại hội|toàn quốc|đảng)(?:đại hội )?(?:đại biểu )?"
+        r"(?:toàn quốc )?(?:đảng )?(?:lần thứ )?(?P<congress>xi{1,3}|xiv|x)(?!\w)(?![^,.;\d]{0,40}\((?:19|20)\d{2} ?-)"
+        r"(?!,? (?:của )?(?:đảng bộ|hđnd|quốc hội|mặt trận|mttq|công đoàn|liên đoàn|(?:hội|đoàn)(?!\w)))",
         _before("nhiệm kì ", words=("", "trong ", "qua ", "suốt ", "cả ")),
     ),
     (
