@@ -252,7 +252,12 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
 
 
 def _long_ago(moment: when.Moment, calendar: when.Calendar) -> bool:
-    """Whether a year is told as history: "năm 1987 họ ký hợp đồng" in a text of 2024."""
+    """Whether a year is told as history: "năm 1987 họ ký hợp đồng" in a text of 2024.
+
+    A title "Kết quả tiếp công dân từ năm 2005 đến nay" says what is reported.
+    """
+    if moment.form == "open" and moment in calendar.title:
+        return False
     return bool(moment.year and calendar.year and moment.year < calendar.year - _HISTORY)
 
 

@@ -82,3 +82,104 @@ def test_a_day_of_counting_ends_the_period_named_ahead_of_it(
 )  # fmt: skip
 def test_what_comes_in_through_a_channel_is_not_carried_over(text: str, published: str, period: str) -> None:
     assert [fact.period for fact in _facts(text, published)] == [period]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Năm 2023, toàn tỉnh giải quyết 85 đơn khiếu nại so với 92 đơn đã tiếp nhận.",
+         [("complaints_resolved", 85, "2023"), ("petitions_received", 92, "2023")]),
+        ("Năm 2023, cấp xã tiếp 120 lượt công dân, so với 85 lượt ở cấp huyện.",
+         [("reception_visits", 120, "2023"), ("reception_visits", 85, "2023")]),
+        ("Năm 2023, toàn huyện có 320 hộ hiến đất làm đường, tăng cường vận động từ 150 hộ ở các xã vùng cao.",
+         [("households_donating_land", 320, "2023"), ("households_donating_land", 150, "2023")]),
+    ],
+)  # fmt: skip
+def test_a_number_of_no_other_period_is_no_earlier_level(
+    text: str, told: list[tuple[str, float, str]]
+) -> None:
+    facts = _facts(text)
+    assert [(fact.metric, fact.value, fact.period) for fact in facts] == told
+    assert all(fact.rule != "earlier-level" for fact in facts)
+
+
+@pytest.mark.parametrize("level", ["219 lượt của năm 2022", "219 lượt năm 2022", "219 lượt của năm trước"])
+def test_a_number_beside_another_period_is_an_earlier_level(level: str) -> None:
+    facts = _facts(f"Năm 2023, tỉnh tiếp 320 lượt công dân, tăng so với {level}.")
+    assert [(fact.value, fact.period) for fact in facts] == [(320, "2023"), (219, "2022")]
+
+
+def test_a_breakdown_is_never_one_of_the_total_before_last() -> None:
+    text = (
+        "Năm 2023, tỉnh tiếp nhận 820 vụ khiếu nại. Lực lượng quản lý thị trường phát hiện 300 vụ buôn lậu."
+        " Trong đó, 120 vụ thuốc lá, 80 vụ rượu."
+    )
+    assert not {fact.value for fact in _facts(text)} & {120, 80}
+    text = (
+        "Năm 2023, toàn tỉnh tiếp nhận 820 vụ khiếu nại. Cháy rừng xảy ra 300 vụ. Trong đó, 120 vụ ở huyện Mộc Châu, 80"
+        " vụ ở huyện Yên Châu."
+    )
+    assert [fact.value for fact in _facts(text)] == [820]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [("Kết quả tiếp công dân từ năm 2005 đến nay", "2005.."), ("Người hùng của năm 1987", "2023")],
+)
+def test_a_title_reaches_back_as_far_as_it_says(title: str, period: str) -> None:
+    (fact,) = _facts("Toàn tỉnh tiếp 12.000 lượt công dân.", title=title)
+    assert fact.period == period
+
+
+def test_a_bracket_compared_with_nothing_tells_the_level_at_hand() -> None:
+    text = "Công tác tiếp công dân được quan tâm (năm 2023 tiếp 1.204 lượt, tăng 5% so với năm 2022)."
+    (fact,) = _facts(text)
+    assert fact.comparison is not None
+    assert (fact.comparison.direction, fact.comparison.amount) == ("increase", 5)
+    assert (fact.period, fact.comparison.baseline) == ("2023", "2022")
+
+
+def test_what_a_year_adds_is_its_own_level() -> None:
+    text = "Năm 2022, tỉnh xây dựng 12 mô hình dân vận khéo, năm 2023 thêm 15 mô hình."
+    assert _values(text) == [(12, "2022"), (15, "2023")]
+    (fact,) = _facts("Năm 2023, toàn tỉnh tiếp 1.204 lượt công dân, so với năm 2022 thêm 15 lượt.")
+    assert fact.comparison is not None
+    assert (fact.comparison.amount, fact.comparison.baseline) == (15, "2022")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Năm 2023, tỉnh giải quyết 85 đơn khiếu nại, thời gian giải quyết giảm một nửa.",
+        "Năm 2023, tỉnh tiếp 1.204 lượt công dân, số đơn giảm một nửa so với năm 2022.",
+        "Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, tăng nửa đầu năm.",
+        "Năm 2023, người dân hiến 300 m2 đất làm đường, nhờ đó thu nhập bình quân của các hộ tăng gấp đôi.",
+        "Năm 2023, người dân hiến 300 m2 đất mở đường rộng gấp đôi.",
+        "Năm 2023, tỉnh tiếp 1.204 lượt công dân, gấp 1,5 lần bình quân chung của vùng.",
+        "Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại không giảm so với năm 2022.",
+        "Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại không tăng so với năm 2022.",
+        "Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại chưa hề giảm so với năm 2022.",
+    ],
+)
+def test_no_change_of_something_else_and_none_that_is_denied(text: str) -> None:
+    (fact,) = _facts(text)
+    assert fact.comparison is None
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("Năm 2023, tỉnh tiếp 1.204 lượt công dân, số lượt giảm một nửa so với năm 2022.", ("decrease", None, "2022")),
+        ("Năm 2023, tỉnh tiếp 1.204 lượt công dân, giảm 1/3 so với năm 2022.", ("decrease", None, "2022")),
+        ("Tỉnh tiếp 1.204 lượt công dân trong tháng 7/2023, gấp 1,6 lần tháng 6.", ("increase", 1.6, "2023-06")),
+        ("Năm 2023, tỉnh thu hồi 300 tỷ đồng sau thanh tra, số tiền thu hồi tăng gấp đôi năm 2022.",
+         ("increase", 2, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, giảm so với năm 2022.", ("decrease", None, "2022")),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_of_the_level_before_it(
+    text: str, change: tuple[str, float | None, str | None]
+) -> None:
+    (fact,) = _facts(text)
+    assert fact.comparison is not None
+    assert (fact.comparison.direction, fact.comparison.amount, fact.comparison.baseline) == change
