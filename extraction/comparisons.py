@@ -60,13 +60,14 @@ _TIMES_WORDS = {
 }  # fmt: skip
 #: "gấp 2 lần năm 2022", "gấp rưỡi nửa đầu năm", "tăng hơn 3 lần giai đoạn trước", but not "gấp 3 lần huyện bên".
 _TIMES = re.compile(
-    rf"(?<!\w)(?:(?:tăng )?gấp|tăng)(?: gần| hơn| khoảng| trên| tới)? (?P<times>\d+(?:,\d+)?(?!,?\d)|{'|'.join(_TIMES_WORDS)})"
-    rf"(?P<counted> lần)?(?:(?: so với| so| với)?(?: số| mức| đoạn)?[^,.;()\d]{{0,16}}?"
+    rf"(?<!\w)(?:(?:tăng )?gấp|tăng)(?: gần| hơn| khoảng| trên| tới)?"
+    rf" (?P<times>\d+(?:,\d+)?(?!,?\d)|{'|'.join(_TIMES_WORDS)})(?P<counted> lần)?"
+    rf"(?:(?: so với| so| với)?(?: số| mức| đoạn)?[^,.;()\d]{{0,16}}?"
     rf" (?P<base>{BASE}|(?:tháng|quí) (?:\d+|[iv]+)|(?:6 tháng|nửa) (?:đầu|cuối)(?: năm)?)|(?= ?(?:[,.;)]|$))|(?= ?\())"
 )
 _AGAINST_PLAN = re.compile(r" (?:so với|so|với) (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
 _GOING_ON = re.compile(
-    r"\s*(?:(?:tổ chức đảng|tổ chức|đảng viên|lượt|người|vụ|đơn|đoàn|cuộc)(?!\w))?"
+    r"\s*(?:(?:số )?(?:tổ chức đảng|tổ chức|đảng viên|lượt|người|vụ|đơn|đoàn|cuộc)(?!\w))?"
     r"(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?\s*(?:,|và|;|\()?\s*"
     r"(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$"
 )

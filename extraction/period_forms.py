@@ -7,6 +7,8 @@ import re
 _Y = r"(?P<year>(?:19|20)\d{2})"
 _COUNT = r"(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai)"
 _JOIN_YEAR = rf"(?: ?[/-] ?|\.| năm | ){_Y}"
+#: A month goes on with no digits but those of its year: "tháng 10.2023", not "tháng 5.200 lượt".
+_WHOLE_NUMBER = r"(?!(?!\.(?:19|20)\d{2}(?![\d.,]*\d))[\d.,]*\d)"
 _THIS = r"(?: (?P<this>năm nay|nay|năm qua|qua)| (?:của )?(?P<prior>năm (?:trước|ngoái)))?"
 
 
@@ -58,8 +60,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "half_term",
-        r"nửa (?:đầu )?nhiệm kì (?P<y1>(?:19|20)\d{2}) ?- ?(?P<y2>(?:19|20)\d{2})",
-        ("nửa nhiệm kì", "nửa đầu nhiệm kì"),
+        r"nửa (?:đầu |(?P<second>cuối |sau ))?nhiệm kì (?P<y1>(?:19|20)\d{2}) ?- ?(?P<y2>(?:19|20)\d{2})",
+        _before("nhiệm kì", words=("nửa ", "nửa đầu ", "nửa cuối ", "nửa sau ")),
     ),
     (
         "from_year",
@@ -174,7 +176,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "ytd",
-        r"(?:mấy|những|các) tháng (?:đầu năm|qua|vừa qua|vừa rồi)",
+        rf"(?:mấy|những|các) tháng (?:đầu năm(?: {_Y})?|qua|vừa qua|vừa rồi)",
         ("mấy tháng", "những tháng", "các tháng"),
     ),
     (
@@ -199,7 +201,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "half2",
-        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|nửa cuối(?: năm)?)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|nửa cuối(?: năm)?(?! nhiệm kì))(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng cuối", "sáu tháng cuối", "nửa cuối"),
     ),
     (
@@ -215,13 +217,13 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "months_ytd",
         rf"(?:(?:tính |kể )(?:đến|tới)(?: hết| cuối)?|(?:đến|tới) (?:hết|cuối)) tháng (?P<count>1[0-2]|0?[1-9])"
-        rf"(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        rf"{_WHOLE_NUMBER}(?:{_JOIN_YEAR})?{_THIS}",
         ("tính đến", "tính tới", "kể đến", "kể tới", "đến hết", "đến cuối", "tới hết", "tới cuối"),
     ),
     (
         "months_as_of",
         rf"(?:(?:tính |lũy kế |kể |cho )?(?:đến|tới)(?: hết| cuối| giữa)?|(?:tính )?hết)"
-        rf"(?: (?:trung|thượng|hạ) tuần)? tháng (?P<count>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        rf"(?: (?:trung|thượng|hạ) tuần)? tháng (?P<count>1[0-2]|0?[1-9]){_WHOLE_NUMBER}(?:{_JOIN_YEAR})?{_THIS}",
         _before("đến ", "tới ", "hết tháng", words=("", "tính ", "lũy kế ", "kể ", "cho ")),
     ),
     (
@@ -250,7 +252,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "month",
-        rf"(?<!đến )(?<!hết )tháng (?P<month>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        rf"(?<!đến )(?<!hết )tháng (?P<month>1[0-2]|0?[1-9]){_WHOLE_NUMBER}(?:{_JOIN_YEAR})?{_THIS}",
         ("tháng ",),
     ),
     (

@@ -103,7 +103,9 @@ _WORK_BEFORE = re.compile(r"công tác|hoạt động|kết quả")
 #: What makes a month the end or the edge of something, and a day the edge of a count.
 _DAY_BEFORE = re.compile(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$")
 _BOUND_BEFORE = re.compile(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
-_OVER_A_TERM = re.compile(r"(?:^|trong |qua |suốt |cả |kết quả |theo [^,.;]{2,60}, )\s*(?:nhiệm kì )?$")
+_OVER_A_TERM = re.compile(
+    r"(?:^|trong |qua |suốt |cả |kết quả |theo [^,.;]{2,60}, )\s*(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
+)
 #: "Việc đánh giá năm 2020 được làm xong trong tháng 1 năm 2021" is of 2020.
 _FINISHED_IN = re.compile(
     r"(?<!\w)(?:19|20)\d{2}(?!\d)[^.;:]{0,44} (?:xong|hoàn thành|hoàn tất)(?: trong| vào)? $"
@@ -381,9 +383,13 @@ def _congress_term(mention: _Mention) -> Moment | None:
 
 
 def _half_term(mention: _Mention) -> Moment | None:
-    """Read "nửa đầu nhiệm kì 2021-2026": its years up to the middle one."""
+    """Read "nửa đầu nhiệm kì 2021-2026": its years up to the middle one; its second half has the years after that."""
     first, last = mention.number("y1"), mention.number("y2")
-    return replace(mention.moment, notation=f"{first}..{(first + last) // 2}") if first + 1 < last else None
+    middle = (first + last) // 2
+    if first + 1 >= last:
+        return None
+    half = f"{middle + 1}..{last}" if mention.said.get("second") else f"{first}..{middle}"
+    return replace(mention.moment, notation=half)
 
 
 def _carried_over(mention: _Mention) -> Moment:

@@ -235,7 +235,7 @@ _SECOND = frozenset({"reception_people", "reception_cases"})
 
 #: "tổ chức tăng 7,8%", "tăng 18,1% tổ chức đảng và 15,7% đảng viên"
 _NOUN_AHEAD = re.compile(r"[(,;] ?(?:số )?(?P<noun>[^\W\d]+(?: [^\W\d]+)?)(?: [^\W\d]+)? $")
-_NOUN_BEHIND = re.compile(r" (?:số )?(?P<noun>[^\W\d]+(?: [^\W\d]+)?)")
+_NOUN_BEHIND = re.compile(r" (?:số )?(?P<noun>[^\W\d]+(?: (?!(?:và|so|với|trong|hơn)(?!\w))[^\W\d]+)?)")
 
 
 def _headline(folded: str, free: list[Draft], change: comparisons.Change) -> Draft:
@@ -262,8 +262,8 @@ def _named_by_share(folded: str, free: list[Draft], change: comparisons.Change) 
     ):
         if match is None:
             continue
-        nouns = tuple(prefix + match["noun"] for prefix in ("", "lượt "))
-        named = [d for d in free if (_unit_text(folded, d) or "").startswith(nouns)]
+        nouns = (f"{match['noun']} ", f"lượt {match['noun']} ")
+        named = [d for d in free if f"{_unit_text(folded, d) or ''} ".startswith(nouns)]
         if named:
             return max(named, key=lambda draft: draft.figure.number.value)
     return None

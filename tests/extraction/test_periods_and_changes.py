@@ -183,3 +183,77 @@ def test_a_change_is_told_of_the_level_before_it(
     (fact,) = _facts(text)
     assert fact.comparison is not None
     assert (fact.comparison.direction, fact.comparison.amount, fact.comparison.baseline) == change
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Quý III năm 2023, tỉnh tiếp 120 lượt công dân. Các tháng đầu năm, toàn tỉnh tiếp 500 lượt công dân.",
+         ["2023-Q3", "2023"]),
+        ("6 tháng đầu năm 2022, tỉnh tiếp 120 lượt công dân. Các tháng đầu năm 2023, tỉnh tiếp 500 lượt công dân.",
+         ["2022-H1", "2023"]),
+        ("Quý I năm 2023, tỉnh tiếp 120 lượt công dân. Các tháng đầu năm, tỉnh nhận 50 đơn khiếu nại.",
+         ["2023-Q1", "2023-Q1"]),
+    ],
+)  # fmt: skip
+def test_the_first_months_of_a_year_say_again_what_began_it(text: str, periods: list[str]) -> None:
+    assert [fact.period for fact in _facts(text)] == periods
+
+
+@pytest.mark.parametrize("who", ["Ban Tiếp công dân tỉnh tiếp", "Chủ tịch UBND tỉnh tiếp định kỳ"])
+def test_visits_and_people_of_a_day_have_one_period(who: str) -> None:
+    text = f"Năm 2023, tỉnh tiếp 1.204 lượt công dân. Ngày 15/6, {who} 12 lượt với 20 người."
+    assert _values(text) == [(1204, "2023"), (12, "2023-06"), (20, "2023-06")]
+
+
+def test_what_is_told_on_a_day_did_not_happen_on_it() -> None:
+    text = "Năm 2022, tỉnh tiếp 1.204 lượt công dân. Ngày 15/6/2023, Ban Tiếp công dân cho biết đã tiếp 900 lượt."
+    assert [period for _, period in _values(text)] == ["2022", "2022"]
+
+
+def test_only_plans_that_were_approved_are_plans() -> None:
+    text = "Năm 2023, phương án giải quyết được UBND tỉnh phê duyệt với 45 vụ khiếu nại, giải quyết xong 40 vụ khiếu nại."
+    assert ("complaints_resolved", 40) in [(fact.metric, fact.value) for fact in _facts(text)]
+    assert not _facts("Năm 2023, kế hoạch thanh tra được Chủ tịch UBND tỉnh phê duyệt với 45 cuộc thanh tra.")
+
+
+@pytest.mark.parametrize("shares", ["8% người và 12% lượt", "8% số người và 12% số lượt"])
+def test_a_share_belongs_to_the_noun_behind_it(shares: str) -> None:
+    text = f"Năm 2023, tỉnh tiếp 120 lượt với 150 người, tăng {shares} so với cùng kỳ."
+    changes = {fact.metric: fact.comparison for fact in _facts(text)}
+    assert {metric: change and (change.amount, change.baseline) for metric, change in changes.items()} == {
+        "reception_visits": (12, "2022"),
+        "reception_people": (8, "2022"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "told"),
+    [
+        ("Tháng 10.2023, toàn tỉnh tiếp 320 lượt công dân; quý 3.2023 tiếp 700 lượt công dân.", "2023-12-10",
+         [(320, "2023-10"), (700, "2023-Q3")]),
+        ("Đến hết tháng 10.2023, toàn tỉnh có 512 tổ hòa giải.", "2023-12-10", [(512, "2023-YTD10")]),
+        ("Nửa cuối nhiệm kỳ 2020-2025, HĐND tỉnh tiếp 320 lượt công dân.", "2025-09-10", [(320, "2023..2025")]),
+        ("Nửa đầu nhiệm kỳ 2020-2025, HĐND tỉnh tiếp 320 lượt công dân.", "2025-09-10", [(320, "2020..2022")]),
+        ("Trong nhiệm kỳ X (2019 - 2024), Mặt trận các cấp đã tổ chức 320 hội nghị phản biện xã hội.", "2024-09-10",
+         [(320, "2019..2024")]),
+    ],
+)  # fmt: skip
+def test_months_with_a_dot_and_halves_of_terms(
+    text: str, published: str, told: list[tuple[float, str]]
+) -> None:
+    assert _values(text, published) == told
+
+
+@pytest.mark.parametrize(
+    ("now", "period"),
+    [
+        ("Hiện nay, toàn tỉnh có", "2023"),
+        ("Đến nay, toàn tỉnh có", "2023"),
+        ("Toàn tỉnh hiện có", "2023"),
+        ("Hiện thực hóa chủ trương đó, toàn tỉnh có", "2013..2022"),
+    ],
+)
+def test_how_many_there_are_now_is_told_of_this_year(now: str, period: str) -> None:
+    text = f"Mười năm thi hành Luật Hòa giải ở cơ sở, toàn tỉnh hòa giải thành 12.000 vụ. {now} 1.462 tổ hòa giải."
+    assert _values(text) == [(12000, "2013..2022"), (1462, period)]
