@@ -10,7 +10,7 @@ from extraction.figures import Figure
 from extraction.lexicon.tags import bits_of
 from extraction.patterns import says_any, whole_words
 
-#: "Kế hoạch thanh tra được Chủ tịch tỉnh phê duyệt với 45 cuộc", but "phương án giải quyết được phê duyệt với 45 vụ".
+#: "Kế hoạch thanh tra được Chủ tịch tỉnh phê duyệt với 45 cuộc"; a list of what was done is approved likewise.
 _APPROVED = r"[^.;,:\d]{0,60} được [^.;,:\d]{0,40}duyệt (?:với|gồm)"
 _PLAN = re.compile(
     whole_words(
@@ -63,6 +63,8 @@ _RIGHT_BEFORE = re.compile(
     r"(?:chỉ tiêu|mục tiêu|(?<!theo )kế hoạch)(?: (?:được|tỉnh|trung ương|chính phủ|thanh tra chính phủ))?(?: "
     r"(?:giao|đề ra|năm|là|đặt ra|đạt|từ))*:?"
     r" ?\(?(?:hơn |trên |khoảng )?$"
+    # "phương án giải quyết được UBND tỉnh phê duyệt với 45 vụ, giải quyết xong 40 vụ": what follows may be done.
+    rf"|phương án{_APPROVED} (?:hơn |trên |khoảng )?$"
 )
 #: "đạt 105% kế hoạch năm 2024" and "vượt chỉ tiêu năm" tell what was done.
 _PLAN_MET = re.compile(
@@ -73,7 +75,7 @@ _PLAN_MET = re.compile(
 _DRAFTED = re.compile(r"(?:dự thảo|phản biện|góp ý|thẩm tra)[^,.;]{0,90}\(?$")
 #: What a plan told behind its figure cannot do without.
 _BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
-_RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch")
+_RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch", "phương án")
 _AHEAD = re.compile(
     whole_words(
         r"tháng(?: \d+)? (?:tới|sau)|năm(?: \d+)? (?:tới|sau)|quí(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới"
