@@ -17,6 +17,8 @@ _WORD = re.compile(
     whole_words(r"tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|hơn(?= cùng)|kém|thua")
     + r"(?: nhẹ| mạnh| sâu| rõ rệt| đáng kể| hẳn| lên| đi| xuống| nhiều| so)*"
 )
+#: "không giảm so với năm 2022", "chưa hề tăng", but not "không chỉ tăng".
+_DENIED = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: (?!chỉ |những )\w+)? $")
 _LESS = re.compile(r"giảm|ít|thấp|kém|thua")
 _AGAINST = re.compile(rf"(?: so với| so| với)? ?(?P<base>{BASE})")
 _TO_LEVEL = re.compile(
@@ -28,8 +30,14 @@ _TO_TIME = re.compile(
     r"(?:năm (?:19|20)\d{2}|(?:năm|kì|quí|tháng|nhiệm kì|giai đoạn) trước|năm ngoái|cùng kì))"
 )
 #: Between a level and the change told of it stand its own words and no other subject.
-_OWN_WORDS = re.compile(r"[^;\d]{0,90}(?:, |\((?:đã |đều |cùng |có )?)(?:đã |đều |cùng )?|[^,;(\d]{0,40}")
-_OTHER_SUBJECT = re.compile(r"(?<!\w)(?:số|tỉ lệ|lượng|tổng) \w")
+_PERIOD = r"(?<=năm )\d{4}|(?<=tháng )\d{1,2}(?:/\d{4})?|(?<=quí )[1-4](?:/\d{4})?"
+_OWN_WORDS = re.compile(
+    rf"(?:[^;\d]|{_PERIOD}){{0,90}}(?:, |\((?:đã |đều |cùng |có )?)(?:đã |đều |cùng )?|(?:[^,;(\d]|{_PERIOD}){{0,40}}"
+)
+_OTHER_SUBJECT = re.compile(
+    r"(?<!\w)(?:(?:số|tỉ lệ|lượng|tổng|(?<!trong )(?<!cùng )thời gian|thu nhập|(?<!đánh )giá|năng suất) \w"
+    r"|(?:rộng|dài|sâu|dày) $)"
+)
 _ONLY_LEFT = re.compile(r"(?<!\w)chỉ còn (?:hơn |gần |trên |khoảng )?$")
 
 
@@ -39,7 +47,7 @@ def tie_bare_changes(folded: str, sentence: Sentence, drafts: list[Draft], chang
         return
     told = {change.at for change in changes}
     for word in _WORD.finditer(folded, drafts[0].figure.end, sentence.end):
-        if word.start() in told:
+        if word.start() in told or _DENIED.search(folded, sentence.start, word.start()):
             continue
         found = _AGAINST.match(folded, word.end()) or _TO_TIME.match(folded, word.end())
         level = None if found else _level_named(folded, word.end(), drafts)
@@ -61,7 +69,7 @@ def _tie(
     folded: str, word: re.Match[str], end: int, drafts: list[Draft], base: str | None, level: Draft | None
 ) -> None:
     behind = [d for d in drafts if d.figure.end <= word.start() and not d.earlier]
-    if not behind or behind[-1].comparison or not _is_told_of(folded, behind[-1], word.start()):
+    if not behind or behind[-1].comparison or not is_told_of(folded, behind[-1], word.start()):
         return
     direction = "decrease" if _LESS.match(word.group()) else "increase"
     for draft in _with_levels(behind, [d for d in drafts if d.earlier and d.figure.start >= end]):
@@ -69,7 +77,8 @@ def _tie(
         draft.comparison = Comparison(direction, None, None, against)
 
 
-def _is_told_of(folded: str, draft: Draft, at: int) -> bool:
+def is_told_of(folded: str, draft: Draft, at: int) -> bool:
+    """Whether a change is told of the level before it: no other subject stands between, such as "thời gian chờ"."""
     figure = draft.figure
     start = figure.unit[1] if figure.unit and figure.unit[0] >= figure.end else figure.end
     return bool(_OWN_WORDS.fullmatch(folded, start, at)) and not _OTHER_SUBJECT.search(folded, start, at)

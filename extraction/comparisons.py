@@ -53,20 +53,21 @@ _EARLIER_WAS = re.compile(
 _DEALS_ON = re.compile(rf"[^,;.\d]{{0,24}}(?:,|,? và|,? nhưng) (?:{_UP}|{_DOWN})(?: \w+)? ")
 _FRACTION = re.compile(
     r"(?P<word>tăng|giảm)(?: (?:gần|hơn|khoảng|trên|còn|quá|tới|đến))?"
-    r" (?P<fraction>\d/\d(?! ?(?:vụ|đơn|cuộc))|(?:một nửa|phân nửa|nửa|một phần ba|hai phần ba)(?!\w))"
+    r" (?P<fraction>\d/\d(?! ?(?:vụ|đơn|cuộc))|(?:một nửa|phân nửa|nửa|một phần ba|hai phần ba)(?!\w| đầu| cuối))"
 )
 _TIMES_WORDS = {
     "rưỡi": 1.5, "đôi": 2, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
 }  # fmt: skip
 #: "gấp 2 lần năm 2022", "gấp rưỡi nửa đầu năm", "tăng hơn 3 lần giai đoạn trước", but not "gấp 3 lần huyện bên".
 _TIMES = re.compile(
-    rf"(?<!\w)(?:(?:tăng )?gấp|tăng)(?: gần| hơn| khoảng| trên| tới)? (?P<times>\d+(?:,\d+)?|{'|'.join(_TIMES_WORDS)})"
-    rf"(?P<counted> lần)?(?:(?: so với| so| với)?(?: số| mức| đoạn)?[^,.;()\d]{{0,16}}?"
+    rf"(?<!\w)(?:(?:tăng )?gấp|tăng)(?: gần| hơn| khoảng| trên| tới)?"
+    rf" (?P<times>\d+(?:,\d+)?(?!,?\d)|{'|'.join(_TIMES_WORDS)})(?P<counted> lần)?"
+    rf"(?:(?: so với| so| với)?(?: số| mức| đoạn)?[^,.;()\d]{{0,16}}?"
     rf" (?P<base>{BASE}|(?:tháng|quí) (?:\d+|[iv]+)|(?:6 tháng|nửa) (?:đầu|cuối)(?: năm)?)|(?= ?(?:[,.;)]|$))|(?= ?\())"
 )
 _AGAINST_PLAN = re.compile(r" (?:so với|so|với) (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
 _GOING_ON = re.compile(
-    r"\s*(?:(?:tổ chức đảng|tổ chức|đảng viên|lượt|người|vụ|đơn|đoàn|cuộc)(?!\w))?"
+    r"\s*(?:(?:số )?(?:tổ chức đảng|tổ chức|đảng viên|lượt|người|vụ|đơn|đoàn|cuộc)(?!\w))?"
     r"(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?\s*(?:,|và|;|\()?\s*"
     r"(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$"
 )
@@ -82,7 +83,6 @@ class Change:
         direction: increase or decrease.
         at: where its word stands.
         baseline: what the text says it is compared with, folded; None when nothing is said.
-        leading: whether the change is stated before the level it qualifies.
         amount: how much it is where the number does not say so itself: 14 of "bằng 86% cùng kỳ".
     """
 
@@ -90,7 +90,6 @@ class Change:
     direction: str
     at: int
     baseline: str | None = None
-    leading: bool = False
     amount: float | None = None
 
 
@@ -149,9 +148,11 @@ class _Finder:
         if match is None:
             return None
         word = match.group("word")
-        if (word == "thêm" and _tells_level(self.folded, figure, before)) or (
-            word.endswith(" hơn") and is_level(self.folded, figure)
+        if word == "thêm" and (
+            _tells_level(self.folded, figure, before) or _opens_period(text[: match.start()])
         ):
+            return None
+        if word.endswith(" hơn") and is_level(self.folded, figure):
             return None
         return match
 
@@ -188,6 +189,11 @@ class _Finder:
 def _tells_level(folded: str, figure: Figure, before: Figure | None) -> bool:
     """Whether "thêm" adds a level rather than to one: "Quý I, thêm 21 công trình", "(thêm 88 bản mới ký)"."""
     return before is None or bool(_NEWLY.search(folded, figure.end, figure.own_end))
+
+
+def _opens_period(ahead: str) -> bool:
+    """Whether "thêm" stands behind a period of its own: "năm 2023 thêm 15 mô hình", not "so với năm 2022 thêm 15"."""
+    return not ahead.endswith(("(", ", ")) and not says_any(ahead, ("so ", "cùng kì"))
 
 
 def _direction(match: re.Match[str], text: str) -> str:
@@ -271,4 +277,3 @@ def _name_baselines(folded: str, changes: list[Change], figures: list[Figure]) -
                 match = found
         if match:
             change.baseline = match.group().strip()
-            change.leading = match.start() < change.at

@@ -32,8 +32,8 @@ _EVENT_CODES = (
     "voters_",
     "outreach_",
     "social_criticism",
-    "leader_reception_visits",
-    "reception_people",
+    "leader_reception_",
+    "reception_",
 )
 #: Of these, what goes on in the sentences after the day was named.
 _TOLD_AT_EVENT = ("dialogue_", "voter_opinions", "voters_")
@@ -44,6 +44,8 @@ _REVIEW = re.compile(
     r"|(?:tóm tắt |nhanh |về |với cử tri )*(?:kết quả|nội dung|dự kiến)[^.;]{0,40}kì họp))"
 )
 _REVIEW_OF_EVENT = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo")
+#: "Ngày 15/6, ông A cho biết tỉnh đã tiếp 5.000 lượt": the day is that of what was said.
+_SAID_ON_DAY = re.compile(r"cho biết|họp báo|kì họp|hội nghị|theo thông tin")
 _OPENS_EARLIER = re.compile(r"(?:con số |số )?cùng kì")
 #: "từ mức 745 của cùng kì năm trước", "26 vụ cùng thời điểm năm ngoái"
 _SAME_BEHIND = re.compile(
@@ -51,11 +53,17 @@ _SAME_BEHIND = re.compile(
     r"|(?:tháng|quí) trước)"
 )
 _SAME_AHEAD = re.compile(r"cùng (?:kì|thời điểm|thời gian) (?:của )?(?:các )?$")
+#: "Hiện nay, …", "Đến nay, …", "Toàn tỉnh hiện có …", but not "Hiện thực hóa …", "Tỉnh thực hiện có …".
+_NOW = re.compile(
+    r"hiện(?! (?:thực|đại|tượng|hữu|trường|vật)(?!\w))(?!\w)|(?:tính )?đến nay(?!\w)"
+    r"|(?:[^\W\d]+ ){1,6}(?<!thực )(?<!thể )(?<!phát )hiện (?:nay |tại |đang )?(?:có|còn|duy trì)(?!\w)"
+)
 #: Years after which what was done is history rather than reported.
 _HISTORY = 15
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
-#: Forms that name the first months of a year.
-_PARTS = frozenset({"half", "nine", "months", "quarter"})
+#: Where the first months of a year may end.
+_FIRST_MONTHS = range(2, 12)
+_YEAR = re.compile(r"\d{4}")
 _AFTER_NUMBER = re.compile(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 _NAMED_EARLIER = re.compile(r"(?:năm )?(?:19|20)\d{2}|(?:năm|quí|tháng) (?:trước|ngoái)")
 
@@ -116,14 +124,22 @@ def _names_bracket(line: Line, figure: Figure) -> when.Moment | None:
 
 
 def _event(line: Line, draft: Draft, context: int | None) -> str | None:
-    """A training, a dialogue or a meeting of a day counts for its month, unless a period is named beside it."""
-    if not draft.decision.code.startswith(_EVENT_CODES):
+    """Count what took place on a day for its month, unless a period is named beside it.
+
+    That goes for trainings, dialogues, meetings and receptions; visits, people and cases of one have one period.
+    """
+    code = draft.decision.code
+    if not code.startswith(_EVENT_CODES):
         return None
     moments = [m for m in line.moments if m.start < draft.figure.start]
     events = [m for m in moments if m.form == "event"]
     if not events or any(when.rules(m) for m in moments):
         return None
     if _REVIEW_OF_EVENT.search(line.folded, line.sentence.start, line.sentence.end):
+        return None
+    if code.startswith("reception_") and _SAID_ON_DAY.search(
+        line.folded, line.sentence.start, draft.figure.start
+    ):
         return None
     return when.resolve(events[-1], line.document.calendar, context)
 
@@ -139,6 +155,7 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         and not (draft.earlier and m.form in _RELATIVE)
         and not _says_again(line, m, state)
         and not _is_of_programme(line, m)
+        and not _ends_another(line, m)
     ]
     before: list[when.Moment] = []
     own: list[when.Moment] = []
@@ -181,7 +198,7 @@ def _as_it_stands(line: Line, draft: Draft, state: State) -> str | None:
     """Return the year of "Hiện nay toàn tỉnh có 1.462 tổ" behind a count of full years back ("mười năm thi hành")."""
     calendar = line.document.calendar
     counted_back = state.moment is not None and state.moment.form == "years" and not calendar.inferred
-    if not counted_back or not line.folded.startswith("hiện", line.sentence.start):
+    if not counted_back or not _NOW.match(line.folded, line.sentence.start, draft.figure.start):
         return None
     return str(calendar.year) if load_metrics()[draft.decision.code].kind == "stock" else None
 
@@ -250,7 +267,12 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
 
 
 def _long_ago(moment: when.Moment, calendar: when.Calendar) -> bool:
-    """Whether a year is told as history: "năm 1987 họ ký hợp đồng" in a text of 2024."""
+    """Whether a year is told as history: "năm 1987 họ ký hợp đồng" in a text of 2024.
+
+    A title "Kết quả tiếp công dân từ năm 2005 đến nay" says what is reported.
+    """
+    if moment.form == "open" and moment in calendar.title:
+        return False
     return bool(moment.year and calendar.year and moment.year < calendar.year - _HISTORY)
 
 
@@ -299,6 +321,7 @@ def carry_period(line: Line, state: State) -> None:
             and not _looks_back(line, moment, state)
             and not _says_again(line, moment, state)
             and not _is_of_programme(line, moment)
+            and not _ends_another(line, moment)
         ):
             found = when.resolve(moment, calendar, context)
             if found or moment.form == "unknown_years":
@@ -309,8 +332,9 @@ def carry_period(line: Line, state: State) -> None:
 
 
 def _says_again(line: Line, moment: when.Moment, state: State) -> bool:
-    """Whether "các tháng đầu năm" only says again the half or the months named before."""
-    if moment.form != "ytd" or state.moment is None or state.moment.form not in _PARTS:
+    """Whether "các tháng đầu năm" only says again the half or the quarter with which the year began."""
+    first, last = (state.moment and state.moment.months) or (1, 12)
+    if moment.form != "ytd" or moment.year or first != 1 or last not in _FIRST_MONTHS:
         return False
     return line.folded.startswith(
         ("các tháng đầu năm", "những tháng đầu năm", "mấy tháng đầu năm"), moment.start
@@ -323,6 +347,26 @@ def _is_of_programme(line: Line, moment: when.Moment) -> bool:
     if moment.form != "span" or first is moment or not when.rules(first):
         return False
     return bool(_OF_PROGRAMME.search(line.folded[first.end : moment.start]))
+
+
+def _ends_another(line: Line, moment: when.Moment) -> bool:
+    """Whether a day only ends the period named ahead of it: "Từ năm 2018, tính đến ngày 30/6/2023, …"."""
+    if moment.form != "as_of_day":
+        return False
+    return any(
+        when.rules(m) and _reaches(m, moment, line.document.calendar)
+        for m in line.moments
+        if m.start < moment.start
+    )
+
+
+def _reaches(earlier: when.Moment, day: when.Moment, calendar: when.Calendar) -> bool:
+    """Whether a period goes on to a day; the cases of a year are still settled in the January after it."""
+    found = when.resolve(earlier, calendar, day.year)
+    if found is None or found.endswith("..") or earlier.form == "years":
+        return True
+    last = 12 * int(_YEAR.findall(found)[-1]) + (earlier.months[1] if earlier.months else 12)
+    return day.year is not None and day.months is not None and last + 1 >= 12 * day.year + day.months[1]
 
 
 def _counts_inside(line: Line, moment: when.Moment, pair: tuple[int, int]) -> bool:

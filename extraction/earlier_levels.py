@@ -32,16 +32,23 @@ _LEVEL_OF = re.compile(
     rf"|quí [iv1-4]+)(?: \((?:{_THEN} )?(?:có |là |chỉ |đạt |mới )*(?:hơn |gần |trên |khoảng )?"
     rf"|, {_THEN} (?:[^,;:.()\d]{{0,48}} )?)$"
 )
-#: "tăng từ 219 cuộc của năm 2016", "giảm so với 471 cuộc của năm 2014"
+#: "tăng từ 219 cuộc của năm 2016", "giảm so với 471 cuộc của năm 2014", but no "tăng cường vận động từ 150 hộ"
 _LEVEL_NAMED = re.compile(
     r"(?<!\w)(?:(?:so với|so) |(?:nhiều|ít|cao|thấp|nhỉnh) hơn (?P<than>mức |con số )?"
-    r"|(?:trên|dưới) (?=mức )|(?:tăng|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{0,16} từ )(?:mức |con số )?"
+    r"|(?:trên|dưới) (?=mức )|(?:tăng(?! cường)|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{0,16} từ )(?:mức |con số )?"
     r"(?:hơn |gần |trên |khoảng )?$"
 )
 
 _LEVEL_WORDS = ("so ", "từ ", "hơn ", "mức ")
 _THAN = ("nhiều", "ít", "cao", "thấp", "nhỉnh")
 _OF_PERIOD = re.compile(r"(?: mức)? của (?:cùng |năm |tháng |quí |giai đoạn |\d+ tháng |nửa )")
+#: "83,9% năm 2022", "219 cuộc của cùng kì", "745 đơn (năm 2022)"; not "92 đơn đã tiếp nhận", "85 lượt ở cấp huyện".
+_BESIDE_PERIOD = re.compile(
+    r"(?: (?!đã |được |ở |tại )[^\W\d]+){0,3}?(?: của| trong| hồi| vào)? \(?(?:cùng |năm |tháng |quí |giai đoạn "
+    r"|nhiệm kì |nửa |đầu |\d+ tháng |(?:19|20)\d{2}(?!\d)|trước (?:đó|đây)|(?:kì|hồi) )"
+)
+#: A share is compared with a share: "giảm từ 38%.", "(72% so với 75,3%)", but "so với 85% của tỉnh bạn" says of whom.
+_ENDS = re.compile(r" ?(?:[,;.:)\n]|$)")
 _ENDS_AT = re.compile(r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn)(?!\w)")
 
 
@@ -65,12 +72,20 @@ def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bo
     start = max(figure.sentence.start, figure.start - 60, before.end if before else 0)
     text = folded[start : figure.start]
     if says_any(text, _LEVEL_WORDS) and (named := _LEVEL_NAMED.search(text)):
-        if named.group().startswith(_THAN) and not named.group("than") and not is_level(folded, figure):
-            return False
-        return not _ENDS_AT.match(folded, figure.end)
+        than = named.group().startswith(_THAN) and not named.group("than")
+        of_then = is_level(folded, figure) if than else _is_of_then(folded, figure)
+        return of_then and not _ENDS_AT.match(folded, figure.end)
     if "năm" not in text and "cùng kì" not in text and "(" not in text and " khi " not in text:
         return False
     return bool(_EARLIER_LEVEL.search(text) or _BRACKET_YEAR.search(text) or _LEVEL_OF.search(text))
+
+
+def _is_of_then(folded: str, figure: Figure) -> bool:
+    """Whether a period stands beside a level, or it is a share of which nothing else is said."""
+    end = figure.unit[1] if figure.unit and figure.unit[0] >= figure.end else figure.end
+    if "percent" in figure.classes and _ENDS.match(folded, figure.end):
+        return True
+    return bool(_BESIDE_PERIOD.match(folded, end))
 
 
 def goes_on_earlier(folded: str, told: Figure, figure: Figure) -> bool:

@@ -7,6 +7,8 @@ import re
 _Y = r"(?P<year>(?:19|20)\d{2})"
 _COUNT = r"(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai)"
 _JOIN_YEAR = rf"(?: ?[/-] ?|\.| năm | ){_Y}"
+#: A month goes on with no digits but those of its year: "tháng 10.2023", not "tháng 5.200 lượt".
+_WHOLE_NUMBER = r"(?!(?!\.(?:19|20)\d{2}(?![\d.,]*\d))[\d.,]*\d)"
 _THIS = r"(?: (?P<this>năm nay|nay|năm qua|qua)| (?:của )?(?P<prior>năm (?:trước|ngoái)))?"
 
 
@@ -58,8 +60,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "half_term",
-        r"nửa (?:đầu )?nhiệm kì (?P<y1>(?:19|20)\d{2}) ?- ?(?P<y2>(?:19|20)\d{2})",
-        ("nửa nhiệm kì", "nửa đầu nhiệm kì"),
+        r"nửa (?:đầu |(?P<second>cuối |sau ))?nhiệm kì (?P<y1>(?:19|20)\d{2}) ?- ?(?P<y2>(?:19|20)\d{2})",
+        _before("nhiệm kì", words=("nửa ", "nửa đầu ", "nửa cuối ", "nửa sau ")),
     ),
     (
         "from_year",
@@ -174,12 +176,13 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "ytd",
-        r"(?:mấy|những|các) tháng (?:đầu năm|qua|vừa qua|vừa rồi)",
+        rf"(?:mấy|những|các) tháng (?:đầu năm(?: {_Y})?|qua|vừa qua|vừa rồi)",
         ("mấy tháng", "những tháng", "các tháng"),
     ),
     (
         "carried_over",
-        rf"(?:gối |chuyển |tồn )?từ năm {_Y} (?:gối |chuyển )?(?:sang|qua)",
+        # "từ năm 2019 qua cổng dịch vụ công" carries nothing over.
+        rf"(?P<kept>gối |chuyển |tồn )?từ năm {_Y} (?:(?:gối |chuyển )?sang|(?:gối |chuyển )qua|(?(kept)qua|(?!)))",
         ("từ năm ", "gối từ năm ", "chuyển từ năm ", "tồn từ năm "),
     ),
     ("and_before", rf"từ năm {_Y} (?:trở )?(?:về|lại) trước", ("từ năm ",)),
@@ -198,7 +201,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "half2",
-        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|nửa cuối(?: năm)?)(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|nửa cuối(?: năm)?(?! nhiệm kì))(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng cuối", "sáu tháng cuối", "nửa cuối"),
     ),
     (
@@ -214,13 +217,13 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "months_ytd",
         rf"(?:(?:tính |kể )(?:đến|tới)(?: hết| cuối)?|(?:đến|tới) (?:hết|cuối)) tháng (?P<count>1[0-2]|0?[1-9])"
-        rf"(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        rf"{_WHOLE_NUMBER}(?:{_JOIN_YEAR})?{_THIS}",
         ("tính đến", "tính tới", "kể đến", "kể tới", "đến hết", "đến cuối", "tới hết", "tới cuối"),
     ),
     (
         "months_as_of",
         rf"(?:(?:tính |lũy kế |kể |cho )?(?:đến|tới)(?: hết| cuối| giữa)?|(?:tính )?hết)"
-        rf"(?: (?:trung|thượng|hạ) tuần)? tháng (?P<count>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        rf"(?: (?:trung|thượng|hạ) tuần)? tháng (?P<count>1[0-2]|0?[1-9]){_WHOLE_NUMBER}(?:{_JOIN_YEAR})?{_THIS}",
         _before("đến ", "tới ", "hết tháng", words=("", "tính ", "lũy kế ", "kể ", "cho ")),
     ),
     (
@@ -249,7 +252,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "month",
-        rf"(?<!đến )(?<!hết )tháng (?P<month>1[0-2]|0?[1-9])(?![\d.,]*\d)(?:{_JOIN_YEAR})?{_THIS}",
+        rf"(?<!đến )(?<!hết )tháng (?P<month>1[0-2]|0?[1-9]){_WHOLE_NUMBER}(?:{_JOIN_YEAR})?{_THIS}",
         ("tháng ",),
     ),
     (
@@ -292,8 +295,10 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "congress_term",
-        r"(?:trong |qua |suốt |cả )?nhiệm kì (?:(?:đại hội )?(?:đại biểu )?(?:toàn quốc )?(?:đảng )?(?:lần thứ )?)"
-        r"(?P<congress>xi{1,3}|xiv|x)(?!\w)(?!,? (?:của )?(?:đảng bộ|hđnd|quốc hội))",
+        # Fronts, unions and councils number their terms too: "nhiệm kì x" alone is no term of the Party.
+        r"(?:trong |qua |suốt |cả )?nhiệm kì (?=đại hội|toàn quốc|đảng)(?:đại hội )?(?:đại biểu )?"
+        r"(?:toàn quốc )?(?:đảng )?(?:lần thứ )?(?P<congress>xi{1,3}|xiv|x)(?!\w)(?![^,.;\d]{0,40}\((?:19|20)\d{2} ?-)"
+        r"(?!,? (?:của )?(?:đảng bộ|hđnd|quốc hội|mặt trận|mttq|công đoàn|liên đoàn|(?:hội|đoàn)(?!\w)))",
         _before("nhiệm kì ", words=("", "trong ", "qua ", "suốt ", "cả ")),
     ),
     (

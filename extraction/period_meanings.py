@@ -20,8 +20,8 @@ class Moment:
         start: first character in folded text.
         end: character after it.
         notation: period, None while its year is unknown.
-        form: year, half, nine, quarter, month, ytd, span, open, years, event, in_year, week, or "tháng -1" and
-            the like for months and quarters counted back from publication.
+        form: year, half, nine, quarter, month, ytd, as_of_day, span, open, years, event, in_year, week, or
+            "tháng -1" and the like for months and quarters counted back from publication.
         months: first and last month, for forms within a year.
         year: year, None when it is not said.
         baseline: whether it names what a figure is compared with.
@@ -51,7 +51,7 @@ _APPROX = r"(?:(?:hơn|gần|trên|khoảng|ngót|xấp xỉ) )?"
 #: An earlier level with its period behind it: "tăng từ 219 cuộc của năm 2016", "so với kì họp cuối năm 2016".
 _LEVEL_BEFORE = re.compile(
     rf"(?:(?<!\w)(?:so với|so|(?:nhiều|ít|cao|thấp|nhỉnh) hơn|(?:trên|dưới)(?= mức)"
-    rf"|(?:tăng|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{{0,16}} từ)"
+    rf"|(?:tăng(?! cường)|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{{0,16}} từ)"
     rf"(?: mức| con số| số)? {_APPROX}\d[\d.,]*%?(?: [^\d,.;:()]{{1,30}})?|(?<!\w)bằng {_APPROX}\d[\d,]*%(?: số| mức)?"
     r"|(?<!\w)so với (?!(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu|tổng))[^,.;:()\d]{1,28})"
     r"(?: của| trong| hồi| vào| ở)?(?: cả| các)? $"
@@ -103,12 +103,14 @@ _WORK_BEFORE = re.compile(r"công tác|hoạt động|kết quả")
 #: What makes a month the end or the edge of something, and a day the edge of a count.
 _DAY_BEFORE = re.compile(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$")
 _BOUND_BEFORE = re.compile(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
-_OVER_A_TERM = re.compile(r"(?:^|trong |qua |suốt |cả |kết quả |theo [^,.;]{2,60}, )\s*(?:nhiệm kì )?$")
+_OVER_A_TERM = re.compile(
+    r"(?:^|trong |qua |suốt |cả |kết quả |theo [^,.;]{2,60}, )\s*(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
+)
 #: "Việc đánh giá năm 2020 được làm xong trong tháng 1 năm 2021" is of 2020.
 _FINISHED_IN = re.compile(
     r"(?<!\w)(?:19|20)\d{2}(?!\d)[^.;:]{0,44} (?:xong|hoàn thành|hoàn tất)(?: trong| vào)? $"
 )
-#: Years in the name of a document that is commented on or carried out: they say when it runs.
+#: Years in the name of a document that is commented on: they say when it runs.
 _NAMED_BEFORE = re.compile(
     r"(?<!\w)(?:chiến lược|văn kiện|dự thảo (?:kế hoạch|chương trình|đề án))(?! (?:đã|được))[^,.;]{0,40}$"
     r"|/(?:qđ|nq|kh|ctr)[^;]{0,40} (?:về|phê duyệt|ban hành) [^.;,]{2,40}$"
@@ -287,6 +289,11 @@ def _to_month(mention: _Mention) -> Moment | None:
     return _from_january(mention, months) if 1 <= months <= 12 else None
 
 
+def _as_of_day(mention: _Mention) -> Moment:
+    """Read "tính đến ngày 30/6/2023", the months from January to that day."""
+    return mention.months(1, mention.number("count"))
+
+
 def _from_january(mention: _Mention, last: int) -> Moment:
     return mention.months(1, last, "nine" if last == 9 else "months")
 
@@ -376,9 +383,13 @@ def _congress_term(mention: _Mention) -> Moment | None:
 
 
 def _half_term(mention: _Mention) -> Moment | None:
-    """Read "nửa đầu nhiệm kì 2021-2026": its years up to the middle one."""
+    """Read "nửa đầu nhiệm kì 2021-2026": its years up to the middle one; its second half has the years after that."""
     first, last = mention.number("y1"), mention.number("y2")
-    return replace(mention.moment, notation=f"{first}..{(first + last) // 2}") if first + 1 < last else None
+    middle = (first + last) // 2
+    if first + 1 >= last:
+        return None
+    half = f"{middle + 1}..{last}" if mention.said.get("second") else f"{first}..{middle}"
+    return replace(mention.moment, notation=half)
 
 
 def _carried_over(mention: _Mention) -> Moment:
@@ -467,7 +478,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "carried_over": _carried_over,
     "congress_term": _congress_term,
     "event": _event,
-    "as_of_day": _to_month,
+    "as_of_day": _as_of_day,
     "from_year": _since_year,
     "from_year_half": _from_year_half,
     "half_term": _half_term,

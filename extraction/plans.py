@@ -10,11 +10,14 @@ from extraction.figures import Figure
 from extraction.lexicon.tags import bits_of
 from extraction.patterns import says_any, whole_words
 
+#: "Kế hoạch thanh tra được Chủ tịch tỉnh phê duyệt với 45 cuộc"; a list of what was done is approved likewise.
+_APPROVED = r"[^.;,:\d]{0,60} được [^.;,:\d]{0,40}duyệt (?:với|gồm)"
 _PLAN = re.compile(
     whole_words(
         r"yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
         r"nghị các|kế hoạch đề ra|dự toán(?!, quyết toán)"
         r"|theo kế hoạch(?! (?:số )?\d)|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
+        rf"|kế hoạch{_APPROVED}|chương trình{_APPROVED}|đề án{_APPROVED}"
     )
 )
 #: What a plan cannot do without; a sentence that has none of it is not searched for plans.
@@ -25,6 +28,7 @@ _PLAN_WORDS = (
     "phải ",
     "đề ",
     "kế hoạch",
+    "chương trình",
     "dự toán",
     "nhiệm vụ",
     "phương hướng",
@@ -43,13 +47,13 @@ _STRONG_PLAN = re.compile(
         r"tới|thời gian tới|những tháng cuối năm"
         r"|năm tới(?! giờ| nay| thời điểm| lúc| hết| cuối| ngày| tháng| khi)|quí tới|tháng tới|nhiệm kì tới"
         r"|giai đoạn tới|tiếp tục phấn đấu"
-        r"|đặt mục tiêu|hướng tới(?! (?:đại hội|kỉ niệm|chào mừng|ngày|dịp|lễ))|được [^.;,:\d]{0,40}duyệt (?:với|gồm)"
+        r"|đặt mục tiêu|hướng tới(?! (?:đại hội|kỉ niệm|chào mừng|ngày|dịp|lễ))"
         r"|xác định ưu tiên|ưu tiên mở",
         before=r"\d ",
     )
 )
 _STRONG_WORDS = (
-    "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên", "duyệt ",
+    "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
 )  # fmt: skip
 _REALLY_DONE = re.compile(
     whole_words(r"đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện")
@@ -59,6 +63,8 @@ _RIGHT_BEFORE = re.compile(
     r"(?:chỉ tiêu|mục tiêu|(?<!theo )kế hoạch)(?: (?:được|tỉnh|trung ương|chính phủ|thanh tra chính phủ))?(?: "
     r"(?:giao|đề ra|năm|là|đặt ra|đạt|từ))*:?"
     r" ?\(?(?:hơn |trên |khoảng )?$"
+    # "phương án giải quyết được UBND tỉnh phê duyệt với 45 vụ, giải quyết xong 40 vụ": what follows may be done.
+    rf"|phương án{_APPROVED} (?:hơn |trên |khoảng )?$"
 )
 #: "đạt 105% kế hoạch năm 2024" and "vượt chỉ tiêu năm" tell what was done.
 _PLAN_MET = re.compile(
@@ -69,7 +75,7 @@ _PLAN_MET = re.compile(
 _DRAFTED = re.compile(r"(?:dự thảo|phản biện|góp ý|thẩm tra)[^,.;]{0,90}\(?$")
 #: What a plan told behind its figure cannot do without.
 _BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
-_RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch")
+_RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch", "phương án")
 _AHEAD = re.compile(
     whole_words(
         r"tháng(?: \d+)? (?:tới|sau)|năm(?: \d+)? (?:tới|sau)|quí(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới"
@@ -136,9 +142,7 @@ class Plans:
                 begin >= start
                 and end <= figure.start
                 and not _AGAINST.search(folded[max(start, begin - 16) : begin])
-                # "theo kế hoạch 119 cuộc, đột xuất 9 cuộc" tells what was done by plan and what without.
-                and folded[begin : figure.start].strip() != "theo kế hoạch"
-                # "38 cuộc theo kế hoạch, 7 cuộc đột xuất" does so behind its number.
+                # "38 cuộc theo kế hoạch, 7 cuộc đột xuất" tells what was done by plan and what without.
                 and not folded.startswith(("theo kế hoạch,", "theo kế hoạch và", "theo kế hoạch;"), begin)
             ):
                 return end

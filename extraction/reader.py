@@ -68,6 +68,9 @@ _ANOTHER_ITEM = re.compile(r"\)?(?:,|;| và)[^\d.]{0,48}[ (]\d")
 _OPENS_BREAKDOWN = re.compile(r"trong đó|gồm|:|\(|riêng|trong số")
 _GIVER_IN_BRACKET = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|hộ|gia đình) [^;.]{0,60}\($")
 _LAST_WORD = re.compile(r"(\w+) $")
+_COMPARES = re.compile(
+    r"(?<!\w)(?:so(?: với)?|hơn|kém|thua|gấp|tăng(?! cường)|giảm|cùng (?:kì|thời điểm|thời gian))(?!\w)[^;:()]{0,60}$"
+)
 _PAST_YEAR = re.compile(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = re.compile(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
 #: Counted nouns that only say what kind an item of a breakdown is ("tập thể 55, cá nhân 23" of models).
@@ -234,6 +237,17 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
     return drafts
 
 
+def _is_compared_with(line: Line, figure: Figure) -> bool:
+    """Whether a bracket may tell an earlier level though the level at hand is told elsewhere.
+
+    "So với tháng 10/2018 (24 lượt tiếp, 37 người), số lượt tăng 16" does so; "Công tác tiếp dân được quan tâm (năm
+    2023 tiếp 1.204 lượt)" does not.
+    """
+    if figure.bracket is None:
+        return False
+    return bool(_COMPARES.search(line.folded, line.sentence.start, figure.bracket[0]))
+
+
 def _passed_over(line: Line, figure: Figure, plans: Plans) -> str:
     """Return why no rule is asked about a figure; nothing when they are."""
     if figure.dropped:
@@ -260,8 +274,9 @@ def _draft(
         if witness:
             witness(Sight(figure, passed_over="plan"))
         return None
-    # "So với tháng 10/2018 (24 lượt tiếp, 37 người), số lượt tăng 16": the level at hand may be told elsewhere.
-    earlier = bool(drafts or figure.bracket) and earlier_levels.says_earlier_level(folded, figure, before)
+    earlier = bool(drafts or _is_compared_with(line, figure)) and earlier_levels.says_earlier_level(
+        folded, figure, before
+    )
     if drafts and not earlier:
         earlier = _is_past_year(folded, figure, drafts[-1]) or (
             drafts[-1].earlier and earlier_levels.goes_on_earlier(folded, drafts[-1].figure, figure)
@@ -443,6 +458,8 @@ def _opens_parts(line: Line, figure: Figure, named: bool) -> bool:
 def _told_here(line: Line, state: State) -> Iterator[list[Draft]]:
     """Yield the figures of the sentences before in the paragraph, the latest sentence first."""
     for told in state.told:
+        if _is_passed(told, state):
+            return
         if told and told[0].figure.sentence.paragraph != line.sentence.paragraph:
             return
         yield told
@@ -461,9 +478,12 @@ def _totals(told: list[Draft], figure: Figure, named: bool) -> list[Draft]:
 
 def _latest(state: State) -> list[Draft]:
     """Return the figures told last, none where numbers of something else have been told since."""
-    if state.latest and state.latest[0].figure.start < state.other:
-        return []
-    return state.latest
+    return [] if _is_passed(state.latest, state) else state.latest
+
+
+def _is_passed(told: list[Draft], state: State) -> bool:
+    """Whether numbers of something else have been told since: "820 vụ khiếu nại. … 300 vụ buôn lậu. Trong đó, 120"."""
+    return bool(told) and told[0].figure.start < state.other
 
 
 def _rate_elsewhere(line: Line, figure: Figure, told: list[Draft]) -> Decision | None:

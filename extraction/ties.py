@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction import comparisons, when
-from extraction.bare_changes import tie_bare_changes
+from extraction.bare_changes import is_told_of, tie_bare_changes
 from extraction.document import Draft
 from extraction.figures import Figure
 from extraction.model import Comparison
@@ -13,7 +13,7 @@ from extraction.patterns import says_any
 from extraction.sentences import Sentence
 
 _NAMED = re.compile(r"(?<!\w)(?:số|tỉ lệ|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
-_SUBJECT_OF_TIMES = re.compile(r"(?<!\w)(?:số|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
+_SUBJECT_OF_CHANGE = re.compile(r"(?<!\w)(?:số|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
 _RELATIVE = re.compile(r"lần$|điểm")
 _FRACTIONS = ("/", "nửa", " phần ba")
 _SUBJECT = re.compile(r"(?:số|tỉ lệ|lượng|tổng) [^,;:()\d]{2,60} $")
@@ -145,10 +145,6 @@ def _largest(part: Draft, told: list[list[Draft]]) -> Draft:
     return max([part, *alike_told], key=lambda draft: draft.figure.number.value)
 
 
-#: What grows besides the count told of: "hiến 300 m2 đất, nhờ đó đường rộng gấp đôi".
-_SIZES = ("rộng ", "dài ", "cao ", "dày ", "sâu ", "thu nhập ", "giá đất ", "năng suất ")
-
-
 def _tie_times(
     folded: str, sentence: Sentence, drafts: list[Draft], changes: list[comparisons.Change]
 ) -> None:
@@ -159,14 +155,19 @@ def _tie_times(
     told = {change.at for change in changes}
     for start, times, base in comparisons.find_times(folded, sentence.start, sentence.end):
         behind = [d for d in drafts if d.figure.start < start and not d.earlier]
-        if not behind or start in told or folded.endswith(_SIZES, 0, start):
-            continue
-        subject = _SUBJECT_OF_TIMES.search(folded, behind[-1].figure.end, start)
-        if subject:
-            behind = [d for d in behind if (_unit_text(folded, d) or "").startswith(_noun(subject))]
-        if behind and behind[-1].comparison is None:
-            against = when.baseline_of(base, behind[-1].period) if base else None
-            behind[-1].comparison = Comparison("increase", times, "lần", against)
+        level = _level_told_of(folded, behind, start) if behind and start not in told else None
+        if level and level.comparison is None:
+            against = when.baseline_of(base, level.period) if base else None
+            level.comparison = Comparison("increase", times, "lần", against)
+
+
+def _level_told_of(folded: str, behind: list[Draft], at: int) -> Draft | None:
+    """Return the level a change is told of: the last before it, or the last with the noun that is named ahead of it."""
+    subject = _SUBJECT_OF_CHANGE.search(folded, behind[-1].figure.end, at)
+    if subject is None:
+        return behind[-1] if is_told_of(folded, behind[-1], at) else None
+    named = [d for d in behind if (_unit_text(folded, d) or "").startswith(_noun(subject))]
+    return named[-1] if named else None
 
 
 def _noun(subject: re.Match[str]) -> str:
@@ -181,11 +182,12 @@ def _tie_fractions(folded: str, sentence: Sentence, drafts: list[Draft]) -> None
     for start, end, change in comparisons.find_fractions(folded, sentence.start, sentence.end):
         behind = [d for d in drafts if d.figure.start < start and d.comparison is None and not d.earlier]
         named = _NAMED_UNIT.match(folded[end : end + 24])
-        behind = [d for d in behind if named and _unit_text(folded, d) == named.group(1)] or behind
-        if behind:
+        alike = [d for d in behind if named and _unit_text(folded, d) == named.group(1)]
+        level = alike[-1] if alike else _level_told_of(folded, behind, change.at) if behind else None
+        if level:
             named_base = comparisons.baseline_text(folded, start, sentence.end)
-            against = when.baseline_of(named_base, behind[-1].period) if named_base else None
-            behind[-1].comparison = Comparison(change.direction, None, None, against)
+            against = when.baseline_of(named_base, level.period) if named_base else None
+            level.comparison = Comparison(change.direction, None, None, against)
 
 
 def _announces(folded: str, start: int, at: int, group: list[comparisons.Change], ahead: Draft) -> bool:
@@ -233,7 +235,7 @@ _SECOND = frozenset({"reception_people", "reception_cases"})
 
 #: "tổ chức tăng 7,8%", "tăng 18,1% tổ chức đảng và 15,7% đảng viên"
 _NOUN_AHEAD = re.compile(r"[(,;] ?(?:số )?(?P<noun>[^\W\d]+(?: [^\W\d]+)?)(?: [^\W\d]+)? $")
-_NOUN_BEHIND = re.compile(r" (?:số )?(?P<noun>[^\W\d]+(?: [^\W\d]+)?)")
+_NOUN_BEHIND = re.compile(r" (?:số )?(?P<noun>[^\W\d]+(?: (?!(?:và|so|với|trong|hơn)(?!\w))[^\W\d]+)?)")
 
 
 def _headline(folded: str, free: list[Draft], change: comparisons.Change) -> Draft:
@@ -260,8 +262,8 @@ def _named_by_share(folded: str, free: list[Draft], change: comparisons.Change) 
     ):
         if match is None:
             continue
-        nouns = tuple(prefix + match["noun"] for prefix in ("", "lượt "))
-        named = [d for d in free if (_unit_text(folded, d) or "").startswith(nouns)]
+        nouns = (f"{match['noun']} ", f"lượt {match['noun']} ")
+        named = [d for d in free if f"{_unit_text(folded, d) or ''} ".startswith(nouns)]
         if named:
             return max(named, key=lambda draft: draft.figure.number.value)
     return None

@@ -173,15 +173,24 @@ def _named_baseline(text: str, years: list[str], prior: bool, period: str | None
 
 _SPAN_BEFORE = re.compile(r"(?P<kind>nhiệm kì|giai đoạn) trước")
 _YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
+#: Years of a term of office.
+_TERM = 5
 
 
 def _span_before(period: str | None, term: bool) -> str | None:
-    """Return the years before a span of years; a term of office begins in the year in which the one before ended."""
+    """Return the years before a span of years.
+
+    A term of 2016..2021 begins in the year in which the one before ended, one of 2021..2025 in the year after; of part
+    of a term, such as its first half, nobody can say when the term before began.
+    """
     years = _YEARS.fullmatch(period or "")
     if years is None:
         return None
     first, last = int(years[1]), int(years[2])
-    return f"{first - (last - first) - (not term)}..{first - (not term)}"
+    if term and last - first not in {_TERM - 1, _TERM}:
+        return None
+    apart = 0 if term and last - first == _TERM else 1
+    return f"{first - (last - first) - apart}..{first - apart}"
 
 
 def _half(second: bool, years: list[str], prior: bool, period: str | None) -> str | None:
