@@ -205,7 +205,8 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form(
         "road",
-        r"\b(?:quốc lộ|ql|tỉnh lộ|vành đai|tl|đt|dt|huyện lộ|đh|dtdk|đường (?:tỉnh|huyện)|cao tốc|km số) ?\.?\d+[a-z]?\b",
+        r"\b(?:quốc lộ|ql|tỉnh lộ|vành đai|tl|đt|dt|huyện lộ|đh|dtdk|đường (?:tỉnh|huyện)"
+        r"|cao tốc|km số) ?\.?\d+[a-z]?\b",
         before="lộ ql đai tl đt dt đh dtdk tỉnh huyện tốc số",
         back=2,
     ),
