@@ -303,7 +303,10 @@ def _commune_in(named: re.Match[str], district: str) -> str | None:
 
 
 #: A name of two or three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)".
-_LISTED = re.compile(rf"(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \(?(?:(?:hơn|trên|gần|khoảng|có) )?(?=\d)")
+_LISTED = re.compile(
+    rf"(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \(?(?:(?:có|hiến|góp|đóng góp|tiếp|nhận|mở|tổ chức|hòa giải) )?"
+    r"(?:(?:hơn|trên|gần|khoảng) )?(?=\d)"
+)
 
 _OPENS_ITEM = ("; ", ", ", ": ", " (", ". ", " là ", " ở ", " tại ", " như ", " và ", "\n")
 
@@ -322,7 +325,8 @@ def _listed_communes(plain: str, found: list[Mention], setting: Setting) -> Iter
         if key in places.province_spellings() or _may_be_district(key, setting):
             continue
         for unit in places.communes().get(key, ()):
-            if district := above.get(_district_name(unit)):
+            district = above.get(_district_name(unit))
+            if district and district.names[0] != unit.name:
                 yield Mention(*match.span("name"), chain(Territory((unit.name,), "commune"), district))
                 break
             if _is_new_commune_of(unit, setting):

@@ -236,6 +236,10 @@ def test_those_who_came_to_a_meeting_are_of_the_place_where_it_was_held() -> Non
             ],
         ),
         (
+            "Năm 2024, ở Lâm Hà (Lâm Đồng) có ông Khuê ở Tân Hà hiến 1.080m2 đất; bà Lan ở Mê Linh (3.000m2).",
+            ["Tân Hà, Lâm Hà, Lâm Đồng", "Mê Linh, Lâm Hà, Lâm Đồng"],
+        ),
+        (
             "Năm 2024, xã Phúc Thành (Yên Thành, Nghệ An) làm tốt hòa giải ở cơ sở. Trưởng phòng Tư pháp cho hay, "
             "huyện đang có 395 tổ hòa giải.",
             ["Yên Thành, Nghệ An"],
