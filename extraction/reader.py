@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from operator import itemgetter
 
 from coso.text import fold
 from extraction import comparisons, earlier_levels, when, where
 from extraction.confidence import confidence_of
+from extraction.continuing import goes_on, of_known_total
 from extraction.dating import carry_period, period_of
 from extraction.decide import Decision, decide, may_decide
 from extraction.digits import digit_runs
 from extraction.document import Document, Draft, Line, Sight, State, year_of
-from extraction.elsewhere import told_elsewhere, told_in_turn
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
-from extraction.lexicon import Term, Terms, vocabulary, words
-from extraction.lexicon.tags import bit_of, bits_of
+from extraction.lexicon import Term, Terms, words
+from extraction.lexicon.tags import bit_of
 from extraction.model import Fact
 from extraction.nonfacts import Mask, find_masks
 from extraction.outsiders import leave_out_outsiders
@@ -55,17 +55,6 @@ _LINK = re.compile(
 #: "5/5 vụ, 100%." says the rate with no word between.
 _BARE_LINKS = frozenset({", ", " - ", " = ", ": "})
 _ENDS_CLAUSE = re.compile(r"[.;,)]|$|\n")
-#: What opens a sentence that deals out the total of the sentence before.
-_DEALS_OUT = re.compile(
-    r"trong đó|trong số (?:này|đó)|gồm|nhiều nhất|phân (?:theo|loại)|chia (?:ra|theo)|cơ cấu|lĩnh vực"
-    r"|theo (?:loại|nội dung|lĩnh vực|địa bàn|nhóm|kênh)|cụ thể|chủ yếu|tập trung"
-)
-#: The same, where the items repeat the noun of the total: "Trong số này, 6 vụ về đất đai, 5 vụ về bồi thường".
-_DEALS_OUT_NAMED = re.compile(
-    r"(?:\s|-)*(?:trong đó|trong số (?:này|đó)|phân (?:theo|loại)|theo lĩnh vực|vi phạm)(?!\w)"
-)
-_ANOTHER_ITEM = re.compile(r"\)?(?:,|;| và)[^\d.]{0,48}[ (]\d")
-_OPENS_BREAKDOWN = re.compile(r"trong đó|gồm|:|\(|riêng|trong số")
 _GIVER_IN_BRACKET = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|hộ|gia đình) [^;.]{0,60}\($")
 _LAST_WORD = re.compile(r"(\w+) $")
 _COMPARES = re.compile(
@@ -73,25 +62,6 @@ _COMPARES = re.compile(
 )
 _PAST_YEAR = re.compile(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = re.compile(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
-#: Counted nouns that only say what kind an item of a breakdown is ("tập thể 55, cá nhân 23" of models).
-_PASSING_UNITS = frozenset(
-    {"partyorg", "x", "commune", "village", "unit", "org", "collective", "individual", "person"}
-)
-_BODIES = frozenset({"commune", "village", "unit"})
-_BARE_TIER = re.compile(
-    r"(?:[^,;:(]{0,60} )?(?:cấp |khối )(?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|phường) ?(?:có |là )?"
-)
-_SAME_NUMBER = re.compile(
-    r"(?:năm \d{4},? )?(?:(?:con )?số|tỉ lệ) (?:này|đó)(?: của [^,;\d]{2,30})? (?:là|đạt|chỉ|có|chỉ là)(?: hơn| gần)? "
-)
-_NO_NOUN = frozenset({"none", "unknown", "x"})
-#: What is counted as settled of the cases of each kind within authority.
-_RESOLVED_OF = {
-    "complaints_within_authority": "complaints_resolved",
-    "denunciations_within_authority": "denunciations_resolved",
-    "complaints_denunciations_within_authority": "complaints_denunciations_resolved",
-    "petitions_within_authority": "petitions_resolved",
-}
 _start = itemgetter(0)
 
 
@@ -237,6 +207,19 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
     return drafts
 
 
+def _tells_earlier(line: Line, figure: Figure, before: Figure | None, drafts: list[Draft]) -> bool:
+    """Whether a figure is the level of an earlier period, told beside the one at hand."""
+    beside = bool(drafts) or _is_compared_with(line, figure)
+    if beside and earlier_levels.says_earlier_level(line.folded, figure, before):
+        return True
+    if not drafts:
+        return False
+    last = drafts[-1]
+    return _is_past_year(line.folded, figure, last) or (
+        last.earlier and earlier_levels.goes_on_earlier(line.folded, last.figure, figure)
+    )
+
+
 def _is_compared_with(line: Line, figure: Figure) -> bool:
     """Whether a bracket may tell an earlier level though the level at hand is told elsewhere.
 
@@ -274,48 +257,26 @@ def _draft(
         if witness:
             witness(Sight(figure, passed_over="plan"))
         return None
-    earlier = bool(drafts or _is_compared_with(line, figure)) and earlier_levels.says_earlier_level(
-        folded, figure, before
-    )
-    if drafts and not earlier:
-        earlier = _is_past_year(folded, figure, drafts[-1]) or (
-            drafts[-1].earlier and earlier_levels.goes_on_earlier(folded, drafts[-1].figure, figure)
-        )
-    if earlier:
-        model = _earlier_model(figure, drafts)
-        if model is not None:
-            known = Decision(model.decision.code, "earlier-level", 12.0, 6.0, stock=model.decision.stock)
-            draft = Draft(figure, known, earlier=True)
-            if witness:
-                witness(Sight(figure, draft))
-            return draft
+    earlier = _tells_earlier(line, figure, before, drafts)
+    model = _earlier_model(figure, drafts) if earlier else None
+    if model is not None:
+        known = Decision(model.decision.code, "earlier-level", 12.0, 6.0, stock=model.decision.stock)
+        draft = Draft(figure, known, earlier=True)
+        if witness:
+            witness(Sight(figure, draft))
+        return draft
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
     nearby = state.latest_tags | (units_behind(following.kinds) if following else 0)
     decision, around = _by_rules(line, figure, before, marks, state, linked, nearby)
-    follow = told_in_turn(line, figure, drafts)
-    follow = follow or (_continuation(line, figure, before, drafts[-1]) if drafts else None)
-    follow = follow or _same_number(folded, figure, state.latest)
-    if decision is None and follow is None:
-        follow = _of_total(line, figure, state) if not drafts else None
-        follow = follow or _rate_elsewhere(line, figure, drafts or _latest(state))
-        follow = follow or told_elsewhere(line, figure, before, drafts, state)
+    follow = goes_on(line, figure, before, drafts, state, decision is not None)
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
     if decision and decision.code == "petitions_resolved" and figure.denominator:
-        decision = _of_known_total(figure, decision, [drafts, *state.told])
+        decision = of_known_total(figure, decision, [drafts, *state.told])
     made = Draft(figure, decision, earlier) if decision else None
     if witness:
         witness(Sight(figure, made, around))
     return made
-
-
-def _of_known_total(figure: Figure, decision: Decision, told: list[list[Draft]]) -> Decision:
-    """Return the decision for "giải quyết 85/92 vụ việc" by what the 92 were told to be before."""
-    for draft in (draft for drafts in told for draft in reversed(drafts)):
-        code = _RESOLVED_OF.get(draft.decision.code)
-        if code and draft.figure.number.value == figure.denominator:
-            return Decision(code, "known-total", decision.score, decision.margin, decision.stock)
-    return decision
 
 
 def _by_rules(
@@ -355,166 +316,6 @@ def _tags_about(line: Line, before: Figure | None, marks: list[Mark], state: Sta
     for made in marks:
         tags |= made.bits
     return tags | units_before(before.kinds) if before is not None else tags
-
-
-def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draft) -> Decision | None:
-    """An item of a breakdown ("gồm giao thông 133, điện 86") has the code of the item before it."""
-    if before is None or not _follows(line, figure, before, model):
-        return None
-    start, before = before.own_end, model.figure
-    if "percent" in figure.classes or "percent" in before.classes:
-        return None
-    bare = figure.elided and "none" in figure.classes and not figure.unit
-    if not bare and not (figure.classes - _NO_NOUN) & before.classes:
-        return None
-    between = line.terms.between(start, figure.start)
-    around = [*between, *line.terms.between(figure.end, figure.own_end)]
-    alike = False
-    apart = line.folded[start : figure.start].lstrip(" ,;").startswith("riêng ")
-    if apart or (figure.elided and not figure.unit):
-        # "cấp ủy kỷ luật 148, UBKT 112, chi bộ 71": another actor did the same, verb and noun left out.
-        actors = vocabulary().groups["who"]
-        others = [term for term in around if not term.meaning.bits & actors]
-        alike, around = _only_who(around), others
-    known = bit_of("t.tier")
-    for term in line.terms.between(before.start, start):
-        known |= term.meaning.bits
-    new = vocabulary().telling & ~known
-    if any(term.meaning.bits & new for term in around):
-        return None
-    if figure.elided:
-        allowed = before.classes | _PASSING_UNITS
-        attending = bit_of("q.attract")  # "118 hội nghị; người tham dự: 9.320" counts something else.
-        named = [term for term in between if term.meaning.classes]
-        if any(term.meaning.classes - allowed or term.meaning.bits & attending for term in named):
-            return None
-    decided = model.decision
-    opens = (
-        decided.rule == "continuation"
-        or alike
-        or _OPENS_BREAKDOWN.search(line.folded, start, figure.start)
-        or (_is_bare_tier(line.folded, figure) and _is_bare_tier(line.folded, model.figure))
-    )
-    points = 11.0 if opens else 7.0
-    return Decision(
-        decided.code, "continuation", points, 3.0, decided.stock, subset=True, like=model.figure.start
-    )
-
-
-def _only_who(around: list[Term]) -> bool:
-    """Whether nothing leads up to a bare number but another actor: "sở, ngành 12, chủ tịch tỉnh 6"."""
-    actors = vocabulary().groups["who"]
-    return bool(around) and all(
-        (term.meaning.classes <= _BODIES if term.meaning.classes else term.meaning.bits & actors)
-        and not term.meaning.board
-        for term in around
-    )
-
-
-def _follows(line: Line, figure: Figure, before: Figure, model: Draft) -> bool:
-    """Whether a figure stands behind its model, or behind the change told of it.
-
-    "6.000 đơn, thấp hơn cùng kỳ 8,1%; trong đó cấp tỉnh 1.870" is such a change.
-    """
-    if model.figure is before:
-        return True
-    return before.dropped == "comparison" and bool(
-        _OPENS_BREAKDOWN.search(line.folded, before.end, figure.start)
-    )
-
-
-def _of_total(line: Line, figure: Figure, state: State) -> Decision | None:
-    """A sentence that deals out a total of the one before has its code.
-
-    So do "Cấp tỉnh 12, cấp huyện 40, cấp xã 90" and "Nhiều nhất là: đất đai 120, môi trường 66".
-    """
-    if not state.told or "percent" in figure.classes or "unknown" in figure.classes:
-        return None
-    named = figure.unit is not None or not figure.elided
-    tiers = not named and _is_bare_tier(line.folded, figure)
-    if not tiers and not _opens_parts(line, figure, named):
-        return None
-    start = line.sentence.start
-    new = vocabulary().telling & ~bits_of(("t.tier", "t.violation")) & ~vocabulary().groups["who"]
-    if any(term.meaning.bits & new for term in line.terms.between(start, figure.start)):
-        return None
-    totals = next(
-        (found for told in _told_here(line, state) if (found := _totals(told, figure, named))), None
-    )
-    if not totals:
-        return None
-    decided = totals[-1 if tiers else 0].decision
-    return Decision(decided.code, "continuation", 8.0, 3.0, decided.stock, subset=True)
-
-
-def _opens_parts(line: Line, figure: Figure, named: bool) -> bool:
-    """Whether a figure is the first of several items behind words that deal out a total."""
-    folded, start = line.folded, line.sentence.start
-    if named:
-        return bool(_DEALS_OUT_NAMED.match(folded, start) and _ANOTHER_ITEM.match(folded, figure.own_end))
-    return bool(_DEALS_OUT.search(folded, start, figure.start) and _ANOTHER_ITEM.match(folded, figure.end))
-
-
-def _told_here(line: Line, state: State) -> Iterator[list[Draft]]:
-    """Yield the figures of the sentences before in the paragraph, the latest sentence first."""
-    for told in state.told:
-        if _is_passed(told, state):
-            return
-        if told and told[0].figure.sentence.paragraph != line.sentence.paragraph:
-            return
-        yield told
-
-
-def _totals(told: list[Draft], figure: Figure, named: bool) -> list[Draft]:
-    """Return the counts of which a figure may be a part; where it names its noun, those of the same noun."""
-    return [
-        d
-        for d in told
-        if "percent" not in d.figure.classes
-        and d.figure.number.value >= figure.number.value
-        and (not named or d.figure.classes & figure.classes)
-    ]
-
-
-def _latest(state: State) -> list[Draft]:
-    """Return the figures told last, none where numbers of something else have been told since."""
-    return [] if _is_passed(state.latest, state) else state.latest
-
-
-def _is_passed(told: list[Draft], state: State) -> bool:
-    """Whether numbers of something else have been told since: "820 vụ khiếu nại. … 300 vụ buôn lậu. Trong đó, 120"."""
-    return bool(told) and told[0].figure.start < state.other
-
-
-def _rate_elsewhere(line: Line, figure: Figure, told: list[Draft]) -> Decision | None:
-    """A share said of another place ("Lê Chân đạt 91%, Tiên Lãng 88,5%") is the rate told before."""
-    if "percent" not in figure.classes or not told or "percent" not in told[-1].figure.classes:
-        return None
-    if not any(figure.lead_start <= m.start < figure.start and m.territory for m in line.mentions):
-        return None
-    around = line.terms.between(figure.lead_start, max(figure.own_end, figure.end))
-    new = vocabulary().telling | vocabulary().groups["r"]
-    if any(term.meaning.bits & new for term in around):
-        return None
-    decided = told[-1].decision
-    return Decision(decided.code, "same-rate", 8.0, 3.0)
-
-
-def _is_bare_tier(folded: str, figure: Figure) -> bool:
-    return bool(_BARE_TIER.fullmatch(folded[figure.lead_start : figure.start].strip() + " "))
-
-
-def _same_number(folded: str, figure: Figure, told: list[Draft]) -> Decision | None:
-    """A number said of the one before ("năm 2022 số này là 81 tỷ đồng") has its code."""
-    if not told:
-        return None
-    lead = folded[figure.lead_start : figure.start]
-    if ("này" not in lead and "đó" not in lead) or not _SAME_NUMBER.fullmatch(lead.lstrip()):
-        return None
-    model = next((d for d in reversed(told) if d.figure.classes & figure.classes), None)
-    if model is None:
-        return None
-    return Decision(model.decision.code, "same-number", 11.0, 4.0, model.decision.stock)
 
 
 def _ends_a_name(line: Line, figure: Figure) -> bool:
