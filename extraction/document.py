@@ -187,6 +187,7 @@ class State:
         latest: figures of the last sentence of the paragraph that had any.
         latest_tags: their codes as tags ("h."), as bits.
         told: figures of the sentences before, the latest sentence first.
+        heading: meanings of the words of the last line that ends with a colon, while its items follow, as bits.
         other: where the last sentence begins all of whose numbers tell of something else, -1 while there is none.
     """
 
@@ -205,6 +206,7 @@ class State:
     latest: list[Draft] = field(default_factory=list)
     latest_tags: int = 0
     told: list[list[Draft]] = field(default_factory=list)
+    heading: list[int] = field(default_factory=list)
     other: int = -1
 
 

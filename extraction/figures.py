@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from coso.numbers import MULTIPLIERS, Number
 from extraction.digits import numbers_in_runs
-from extraction.lexicon import Terms, vocabulary
+from extraction.lexicon import Term, Terms, vocabulary
 from extraction.lexicon.tags import bit_of
 from extraction.nonfacts import Mask
 from extraction.patterns import whole_words
@@ -38,8 +38,8 @@ _FIELD = re.compile(
 #: Where an item of a list begins.
 _ITEM_OPENS = (", ", "; ", " và ")
 _APPROX = re.compile(
-    r"(hơn|trên|gần|khoảng|ước khoảng|ước|xấp xỉ|ngót|chừng|tới|dưới|ước đạt|ước tính|hơn cả"
-    r"|độ)\s*(?:được |là |đạt )?$"
+    r"(?<!\w)(trên dưới|hơn|trên|gần|khoảng|ước khoảng|ước|xấp xỉ|ngót|chừng|tới|dưới|ước đạt|ước tính|hơn cả"
+    r"|(?<!tiến )(?<!chế )(?<!mức )(?<!trình )độ)\s*(?:được |là |đạt )?$"
 )
 #: What words of approximation end with.
 _APPROX_ENDS = (
@@ -73,6 +73,7 @@ _COUNT_IS = re.compile(
 )
 _IN_TURN = re.compile(r"(?:lần lượt|tương ứng) (?:là|đạt|có|với) (?:hơn |gần |trên |khoảng )?")
 _WITHIN = re.compile(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?$")
+_WORKDAYS = re.compile(r"(?:ngày )?công(?: lao động)?,")
 _IS_COUNT = " là số "
 _COUNT_OF = re.compile(r"(?<!\w)số (?!này|đó)")
 _OPENS_LIST = re.compile(r"trong đó|gồm|riêng|[:\n]|\((?!cũ|mới)")
@@ -93,6 +94,7 @@ _MARK = re.compile(r"[,;:()]")
 _PEOPLE = re.compile(r" ?(?:lượt )?người(?= đến|\s*(?:[,.;:)\n]|và|$))")
 _NO_NOUN = frozenset({"org", "x"})
 _BOARD = frozenset({"boardname"})
+_KIND_NOUN = {"kindnoun"}
 _NONE = {"none"}
 _PAIR_HEAD = re.compile(
     r"\d lượt(?: người| công dân| dân)? ?/ ?\d[\d.]* (?:lượt )?(?:người|công dân)|lượt ?/ ?(?:lượt )?người"
@@ -204,6 +206,7 @@ def find_figures(
         figure.lead_start = _lead_start(folded, figure, before, terms, marks)
         if figure.elided and "percent" not in figure.classes:
             _infer_unit(folded, figure, before, terms)
+    _add_leads(folded, figures)
     _respectively(folded, figures)
     _set_reach(folded, figures)
     _parallel_units(folded, figures, terms)
@@ -235,6 +238,15 @@ def _add_asides(folded: str, figures: list[Figure], terms: Terms) -> None:
             figure.extra.append((told, share.own_end))
 
 
+def _add_leads(folded: str, figures: list[Figure]) -> None:
+    """Give a share alone in its bracket what leads up to its count: the 0,6% of "quá hạn 2.992 hồ sơ (0,6%)"."""
+    for figure, share in pairwise(figures):
+        if "percent" not in share.classes or share.bracket is None or share.bracket == figure.bracket:
+            continue
+        if share.bracket[0] == figure.own_end and share.own_end == share.bracket[1] - 1:
+            share.extra.append((figure.lead_start, figure.start))
+
+
 def _in_full(folded: str, share: Figure, count: Figure) -> bool:
     """Whether a bracket says a share in full: the 84/84 of "100% đơn vị (84/84 đơn vị) mở hội nghị"."""
     bracket = count.bracket
@@ -263,6 +275,11 @@ def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
         if not (figure.unit and whole.unit and folded.startswith(_SLASHES, figure.unit[1])):
             continue
         share = "percent" in figure.classes
+        if not share and _is_ratio(folded, figure, whole):
+            # "giải quyết 45 vụ/52 vụ khiếu nại"
+            figure.extra.append((whole.end, whole.own_end))
+            figure.denominator, whole.dropped = whole.number.value, "denominator"
+            continue
         if not (_SHARE_OF if share else _OUT_OF).fullmatch(folded, figure.unit[1], whole.start):
             continue
         if terms.between(whole.unit[1], whole.own_end):
@@ -272,6 +289,15 @@ def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
             figure.extra.append((whole.end, whole.own_end))
         else:
             figure.denominator, whole.dropped = whole.number.value, "denominator"
+
+
+def _is_ratio(folded: str, figure: Figure, whole: Figure) -> bool:
+    """Whether both numbers of x/y name what they count: "886 vụ/1.052 vụ", but not "120 lượt/140 người"."""
+    if not figure.unit or folded[figure.unit[1] : whole.start].strip() != "/":
+        return False
+    if (figure.classes | whole.classes) & {"turn", "person"}:
+        return False  # "866 lượt/964 lượt người" are visits and people
+    return bool(figure.classes & whole.classes) and figure.number.value <= whole.number.value
 
 
 def _says_noun_in_short(folded: str, figure: Figure, following: Figure, terms: Terms) -> bool:
@@ -420,7 +446,7 @@ def _fractions(folded: str, sentence: Sentence, numbers: list[Number]) -> list[F
         percent = folded.startswith(_PERCENTS, figure.end) and _PERCENT.match(folded, figure.end)
         if percent:
             figure.classes = {"percent"}
-            figure.unit = (percent.end() - 1, percent.end())
+            figure.unit = (percent.end() - len(percent.group().strip()), percent.end())
             figure.end = percent.end()
         figures.append(figure)
     return figures
@@ -458,27 +484,32 @@ def _bind_unit(folded: str, figure: Figure, terms: Terms) -> None:
         start += len(_IS_COUNT) - 1  # "412 là số lượt công dân được tiếp"
     nearby = terms.between(start, min(start + 2, figure.sentence.end))
     if nearby and folded[start : nearby[0].start].strip() == "":
-        term, meaning = nearby[0], nearby[0].meaning
-        if meaning.classes:
-            figure.classes, figure.unit = set(meaning.classes), (term.start, term.end)
+        figure.classes, figure.unit = _noun_of(folded, nearby[0])
+        if figure.classes:
+            figure.elided = figure.classes == _KIND_NOUN
             return
-        if meaning.board:
-            figure.classes, figure.unit = {"boardname"}, (term.start, term.end)
-            return
-        if meaning.proposes:
-            figure.classes, figure.unit = {"rec", "opinion"}, (term.start, term.end)
-            return
-        if meaning.kind:
-            figure.classes, figure.unit, figure.elided = {"kindnoun"}, (term.start, term.end), True
-            return
-        if meaning.implies:
-            figure.elided = True
+        figure.elided = figure.elided or nearby[0].meaning.implies
     if _ELIDED.match(folded, figure.end) or figure.elided or _is_field(folded, figure):
         figure.elided = True
         if figure.number.digits_end < figure.number.end and figure.number.value >= 1e6:
             figure.classes = {"money", "none"}
         return
     figure.classes = {"unknown"}
+
+
+def _noun_of(folded: str, term: Term) -> tuple[set[str], tuple[int, int] | None]:
+    """Return the classes of a counted noun and where it stands; no classes where a wording is no noun."""
+    meaning, span = term.meaning, (term.start, term.end)
+    if meaning.classes:
+        return set(meaning.classes), span
+    if _WORKDAYS.match(folded, *span):
+        # "3.500 ngày công, tiền mặt 12 tỷ đồng": the list goes on with another count.
+        return {"workday"}, (term.start, folded.index(",", term.start))
+    if meaning.board:
+        return {"boardname"}, span
+    if meaning.proposes:
+        return {"rec", "opinion"}, span
+    return (set(_KIND_NOUN), span) if meaning.kind else (set(), None)
 
 
 def _is_field(folded: str, figure: Figure) -> bool:

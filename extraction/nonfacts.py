@@ -297,6 +297,13 @@ _FORMS: tuple[_Form, ...] = (
         back=4,
         must=("đại diện",),
     ),
+    # "80 người/lớp" says how many came to each.
+    _Form(
+        "norm",
+        r"\d[\d.,]* (?:lượt )?(?:người|đại biểu|học viên|thành viên|hòa giải viên|hộ|hội viên) ?/ ?"
+        r"(?:lớp|cuộc|buổi|đợt|hội nghị|tổ|ban|điểm|khóa|mô hình|câu lạc bộ)\b",
+        after="lượt người đại học thành hòa hộ hội",
+    ),
     _Form("norm", r"\b(?:trên|hơn) \d lần\b(?! tiếp)", before="trên hơn", back=1),
     _Form(
         "price",

@@ -22,6 +22,7 @@ _BARE_TIER = re.compile(
 )
 _DATED = re.compile(r"(?:năm|tháng|quí|ngày|sáng|chiều|từ|đến) [\d/.-]+|\d+ tháng")
 _DIGIT = re.compile(r"\d")
+_ON_TIME = re.compile(r"(?:đúng|trước) (?:thời )?hạn")
 _NOW = re.compile(whole_words(r"hiện có|hiện nay|đến nay|hiện|đang có hiệu lực|còn hiệu lực|tính đến|đang"))
 _NEW = re.compile(
     whole_words(r"kí mới|thành lập mới|mới thành lập|xây dựng mới|trong năm xây dựng|mới được kí|thêm")
@@ -144,7 +145,9 @@ def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:
 
 def _mark_followers(folded: str, drafts: list[Draft]) -> None:
     """Mark what is told of a part: "lãnh đạo tiếp 176 lượt (148 người)", "trực tuyến 105.970 hồ sơ, đúng hạn 99,7%"."""
+    by_leader = False
     for first, second in pairwise(drafts):
+        by_leader = by_leader and first.figure.sentence is second.figure.sentence
         if second.subset or second.earlier or first.figure.sentence is not second.figure.sentence:
             continue
         gap = folded[first.figure.end : second.figure.start]
@@ -152,10 +155,18 @@ def _mark_followers(folded: str, drafts: list[Draft]) -> None:
         if aside or ";" in gap or len(gap) > _NEAR:
             continue
         code, before = second.decision.code, first.decision.code
-        if before.startswith("leader_reception_"):
+        by_leader = before.startswith("leader_reception_") or (by_leader and before in _RECEIVED)
+        if by_leader:
             second.subset = code in _RECEIVED
         elif first.subset and first.territory == second.territory:
-            second.subset = _tells_of(code, before)
+            second.subset = _tells_of(code, before) and not _counts_rate(folded, first, code)
+
+
+def _counts_rate(folded: str, draft: Draft, code: str) -> bool:
+    """Whether a figure is what a rate counts: "đúng hạn 502.000 hồ sơ (99,4%)"."""
+    figure = draft.figure
+    own = folded[figure.lead_start : max(figure.own_end, figure.end)]
+    return code == "dossier_on_time_rate" and bool(_ON_TIME.search(own))
 
 
 def _tells_of(code: str, before: str) -> bool:

@@ -414,7 +414,7 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
         kind = folded[match.start("kind") : match.end("kind")]
         level = _KINDS.get(kind) or _KINDS.get(kind.strip("."))
         if level is None or (
-            kind in {"tt", "p.", "h.", "xã", "bản", "bon"} and not folded[match.end("kind")].isspace()
+            kind in {"tt", "tx", "p.", "h.", "xã", "bản", "bon"} and not folded[match.end("kind")].isspace()
         ):
             continue
         if match["name"].lower() in _KINDS:

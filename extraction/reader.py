@@ -17,7 +17,7 @@ from extraction.digits import digit_runs
 from extraction.document import Document, Draft, Line, Sight, State, year_of
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
-from extraction.lexicon import Term, Terms, words
+from extraction.lexicon import Term, Terms, vocabulary, words
 from extraction.lexicon.tags import bit_of
 from extraction.model import Fact
 from extraction.nonfacts import Mask, find_masks
@@ -56,6 +56,7 @@ _LINK = re.compile(
 _BARE_LINKS = frozenset({", ", " - ", " = ", ": "})
 _ENDS_CLAUSE = re.compile(r"[.;,)]|$|\n")
 _GIVER_IN_BRACKET = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|hộ|gia đình) [^;.]{0,60}\($")
+_ITEM_MARK = re.compile(r"\s*[-+•*–] ?\w")
 _LAST_WORD = re.compile(r"(\w+) $")
 _COMPARES = re.compile(
     r"(?<!\w)(?:so(?: với)?|hơn|kém|thua|gấp|tăng(?! cường)|giảm|cùng (?:kì|thời điểm|thời gian))(?!\w)[^;:()]{0,60}$"
@@ -167,6 +168,17 @@ def _leave(line: Line, marks: list[Mark], state: State) -> None:
     state.venue = venue_of(line, state)
     if opens_plan(line):
         state.planned = True
+    if line.folded.startswith(":", line.sentence.end - 1):
+        # "Kết quả giải quyết tố cáo:" says of what, its items say what was done.
+        acts = vocabulary().groups["act"]
+        state.heading = [term.meaning.bits & ~acts for term in reversed(line.terms.items)]
+    elif not _is_item(line):
+        state.heading = []
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a line is an item of a list: "- Đã giải quyết: 10 vụ"."""
+    return bool(_ITEM_MARK.match(line.folded, line.sentence.start, line.sentence.end))
 
 
 def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | None) -> list[Draft]:
@@ -306,6 +318,7 @@ def _by_rules(
         line.brackets,
         fresh,
         nearby,
+        state.heading if _is_item(line) else (),
     )
     return decide(figure, around, linked), around
 

@@ -219,11 +219,13 @@ def surroundings(
     closed: Iterable[tuple[int, int]],
     fresh: bool,
     nearby: int,
+    heading: Sequence[int] = (),
 ) -> Surroundings:
     """Collect what stands around a figure.
 
     ``marks`` are the facts already read in its sentence; ``nearby`` are tags of the figure behind it ("a.") and
-    of the facts of the sentence before ("h."), as bits, reached with the scope of the fact just before.
+    of the facts of the sentence before ("h."), as bits, reached with the scope of the fact just before. ``heading``
+    are the meanings of the heading over an item of a list, carried into the item.
     """
     start = figure.start
     carried, last = _carried(figure, terms, marks, closed)
@@ -234,7 +236,7 @@ def surroundings(
     after = terms.between(max(figure.own_end, figure.end), stop)
     opened = figure.lead_start if figure.is_whole else folded.rfind(";", figure.sentence.start, start)
     held = Layer(lead)
-    behind = Layer([pair[1] for pair in carried]) if carried else NOTHING
+    behind = Layer([*(pair[1] for pair in carried), *heading]) if carried or heading else NOTHING
     just_before = nearby | (bit_of("f." + last) if last else 0)
     if before_it is not None:
         just_before |= units_before(before_it.kinds)

@@ -1,0 +1,148 @@
+"""Shares, ratios, rates per unit, abbreviations and units as reports write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import read_text
+from extraction.contract import approx_direction
+from extraction.model import Fact
+
+Told = list[tuple[str, float]]
+
+
+def _facts(text: str) -> list[Fact]:
+    return read_text(text, source_province="Sơn La").facts
+
+
+def _told(text: str) -> Told:
+    return [(fact.metric, fact.value) for fact in _facts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # shares of what failed, was late or is open are no rates of success
+        (
+            "Năm 2023, các tổ hòa giải hòa giải thành 886 vụ việc (đạt 84,2%), hòa giải không thành 120 vụ việc (chiếm "
+            "11,4%), đang hòa giải 46 vụ việc (4,4%).",
+            [("mediation_cases_successful", 886), ("mediation_success_rate", 84.2)],
+        ),
+        (
+            "Năm 2023, toàn tỉnh giải quyết đúng hạn 505.120 hồ sơ (98,5%), quá hạn 2.992 hồ sơ (0,6%), đang giải quyết "
+            "4.528 hồ sơ (0,9%).",
+            [("dossier_on_time_rate", 98.5)],
+        ),
+        # a ratio with its noun on both sides
+        (
+            "Năm 2023, toàn tỉnh hòa giải thành 886 vụ/1.052 vụ việc.",
+            [("mediation_cases_successful", 886)],
+        ),
+        (
+            "Năm 2023, đã giải quyết 345 ý kiến/456 ý kiến, kiến nghị của cử tri.",
+            [("voter_opinions_resolved", 345)],
+        ),
+        # so many to each
+        (
+            "Năm 2023, toàn tỉnh mở 12 lớp tập huấn về dân chủ ở cơ sở với 80 người/lớp.",
+            [("training_classes", 12)],
+        ),
+        (
+            "Năm 2023, toàn tỉnh tổ chức 345 cuộc đối thoại với nhân dân, 80 đại biểu/cuộc.",
+            [("dialogue_sessions", 345)],
+        ),
+        # working days beside money
+        (
+            "Năm 2023, nhân dân hiến 1.200 m2 đất, 3.500 ngày công, tiền mặt 12 tỷ đồng làm đường.",
+            [("land_donated", 1200), ("workdays_contributed", 3500), ("cash_contributions", 12e9)],
+        ),
+        # abbreviations
+        (
+            "Năm 2023, toàn tỉnh tiếp nhận 1.512 đơn (KN: 210, TC: 45, KN-PA: 1.257).",
+            [
+                ("petitions_received", 1512),
+                ("complaint_petitions", 210),
+                ("denunciation_petitions", 45),
+                ("reflection_petitions", 1257),
+            ],
+        ),
+        (
+            "Năm 2023, Ủy ban Kiểm tra các cấp thi hành kỷ luật 152 đ/c đảng viên.",
+            [("party_members_disciplined", 152)],
+        ),
+        # whose authority an opinion falls under
+        (
+            "Năm 2023, cử tri gửi 456 ý kiến, trong đó thuộc thẩm quyền Trung ương 12, tỉnh 98, huyện 146, xã 200 ý kiến.",
+            [("voter_opinions", v) for v in (456, 12, 98, 146, 200)],
+        ),
+    ],
+)
+def test_what_is_counted(text: str, told: Told) -> None:
+    assert _told(text) == told
+
+
+def test_a_ratio_keeps_its_whole() -> None:
+    (fact,) = _facts("Năm 2023, toàn tỉnh hòa giải thành 886 vụ/1.052 vụ việc.")
+    assert fact.denominator == 1052
+
+
+def test_a_meeting_with_voters_is_no_town() -> None:
+    facts = _facts("Năm 2023, toàn tỉnh tổ chức 24 cuộc TXCT với 1.500 lượt cử tri.")
+    assert {fact.place for fact in facts} == {"Sơn La"}
+
+
+@pytest.mark.parametrize(
+    ("text", "approx"),
+    [
+        ("Năm 2023, qua thanh tra đã thu hồi nộp ngân sách nhà nước 35 tỷ đồng.", None),
+        ("Năm 2023, toàn tỉnh hòa giải thành hơn 886 vụ việc.", "hơn"),
+        ("Năm 2023, nhân dân góp độ 300 ngày công làm đường.", "độ"),
+        ("Năm 2023, nhân dân góp trên dưới 2.000 ngày công làm đường.", "trên dưới"),
+    ],
+)
+def test_approximations_are_whole_words(text: str, approx: str | None) -> None:
+    assert [fact.approx for fact in _facts(text)] == [approx]
+
+
+def test_more_or_less_has_no_direction() -> None:
+    (fact,) = _facts("Năm 2023, nhân dân góp trên dưới 2.000 ngày công làm đường.")
+    assert approx_direction(fact.approx) == "about"
+
+
+def test_all_that_one_leader_took_in_is_a_part() -> None:
+    facts = _facts("Năm 2023, lãnh đạo UBND các cấp tiếp 1.120 lượt, 1.345 người, 987 vụ việc.")
+    assert [(fact.metric, fact.subset) for fact in facts] == [
+        ("leader_reception_visits", False),
+        ("reception_people", True),
+        ("reception_cases", True),
+    ]
+
+
+def test_a_share_in_words_has_its_words_as_unit() -> None:
+    (fact,) = _facts("Năm 2023, tỷ lệ hòa giải thành của tỉnh đạt 84,2 phần trăm.")
+    assert (fact.value, fact.unit) == (84.2, "phần trăm")
+
+
+def test_the_rate_beside_its_own_count_is_whole() -> None:
+    facts = _facts("Năm 2023, toàn tỉnh giải quyết 508.000 hồ sơ, trong đó đúng hạn 502.000 hồ sơ (99,4%).")
+    assert [fact.subset for fact in facts if fact.metric == "dossier_on_time_rate"] == [False]
+
+
+def test_a_heading_says_what_its_items_are_about() -> None:
+    text = (
+        "Kết quả giải quyết tố cáo năm 2023:\n"
+        "- Số vụ thuộc thẩm quyền: 12 vụ\n"
+        "- Đã giải quyết: 10 vụ, đạt 83,3%\n"
+        "Toàn tỉnh hòa giải thành 900 vụ việc."
+    )
+    assert _told(text) == [
+        ("denunciations_within_authority", 12),
+        ("denunciations_resolved", 10),
+        ("denunciation_resolution_rate", 83.3),
+        ("mediation_cases_successful", 900),
+    ]
+
+
+def test_items_of_a_reception_are_people_and_cases() -> None:
+    text = "Kết quả tiếp công dân năm 2023:\n- Số lượt: 4.100 lượt\n- Số người: 4.012 người\n- Số vụ việc: 3.120 vụ"
+    assert _told(text) == [("reception_visits", 4100), ("reception_people", 4012), ("reception_cases", 3120)]
