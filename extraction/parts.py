@@ -69,6 +69,7 @@ _ONE_OFFICE = re.compile(
     r"(?:(?<!phó )chủ tịch ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|các (?:xã|huyện|phường))"
     r"|bí thư (?:tỉnh|thành|huyện|thị|quận) ủy|giám đốc (?:các )?sở"
     r"|lãnh đạo (?:tỉnh|thành phố|huyện|ubnd tỉnh)|thủ trưởng"
+    r"|(?:các|\d+) sở(?:, ban)?(?:, ngành)?(?= (?:đã )?tiếp)"
     r"|(?:ban|trụ sở|phòng) tiếp công dân)(?!(?: tỉnh| huyện| thành phố)? (?:các|và) )"
 )
 _BY_OFFICE = ("reception_", "leader_reception_visits")

@@ -146,3 +146,10 @@ def test_a_heading_says_what_its_items_are_about() -> None:
 def test_items_of_a_reception_are_people_and_cases() -> None:
     text = "Kết quả tiếp công dân năm 2023:\n- Số lượt: 4.100 lượt\n- Số người: 4.012 người\n- Số vụ việc: 3.120 vụ"
     assert _told(text) == [("reception_visits", 4100), ("reception_people", 4012), ("reception_cases", 3120)]
+
+
+def test_the_first_of_several_offices_is_a_part_too() -> None:
+    facts = _facts(
+        "Năm 2023, các sở, ngành tiếp 2.345 lượt công dân; UBND cấp huyện 812 lượt; UBND cấp xã 1.234 lượt."
+    )
+    assert [fact.subset for fact in facts] == [True, True, True]
