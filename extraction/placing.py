@@ -170,9 +170,20 @@ def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
     start = line.sentence.start
     if not state.first_figure and _HELD_AT.search(line.folded[start : mention.start]):
         return mention is line.mentions[-1]
-    if start == state.paragraph_start and mention.start < max(state.first_figure, start + 60):
+    opens = start == state.paragraph_start
+    if opens and mention.start < max(state.first_figure, start + 60):
         return not _lists_places(line, mention)
+    if opens and not state.first_figure and _is_only_place(line, mention):
+        # "Căn cứ Quyết định số 1738-QĐ/TU, tối 17/10 Chủ tịch UBND phường Gia Viên đối thoại. Có 12 ý kiến."
+        return True
     return bool(_LOCATIVE.match(line.folded, start, mention.start + 1))
+
+
+def _is_only_place(line: Line, mention: where.Mention) -> bool:
+    """Whether a sentence is told of one place alone, bar those it cites or tells of persons."""
+    if mention.territory is None or mention.territory.level not in _LOWER:
+        return False
+    return all(m is mention or m.aside for m in line.mentions)
 
 
 def _tells_of_meeting(line: Line, place: where.Territory | None) -> bool:

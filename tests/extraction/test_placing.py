@@ -236,6 +236,11 @@ def test_those_who_came_to_a_meeting_are_of_the_place_where_it_was_held() -> Non
             ],
         ),
         (
+            "Căn cứ Quyết định số 217-QĐ/TU, ngày 27/01/2020 của Thành ủy Hải Phòng, tối ngày 17/10/2024 Chủ tịch UBND "
+            "phường Gia Viên (Ngô Quyền) đối thoại với nhân dân. Hội nghị nhận 12 lượt ý kiến.",
+            ["Gia Viên, Ngô Quyền, Hải Phòng"],
+        ),
+        (
             "Năm 2024, ở Lâm Hà (Lâm Đồng) có ông Khuê ở Tân Hà hiến 1.080m2 đất; bà Lan ở Mê Linh (3.000m2).",
             ["Tân Hà, Lâm Hà, Lâm Đồng", "Mê Linh, Lâm Hà, Lâm Đồng"],
         ),
