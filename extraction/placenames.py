@@ -179,6 +179,11 @@ _TITLE_BEFORE = re.compile(
     r"(?: [\w.&]+){0,5} ?$",
     re.IGNORECASE,
 )
+#: Whose chairman acts there, as in "Chủ tịch UBND phường Gia Viên (Ngô Quyền) đối thoại".
+_ACTS_BEHIND = re.compile(
+    r"(?:,? ?\(?[^,.;()\d]{2,40}\))? (?:đã |trực tiếp |chủ trì |định kì )*"
+    r"(?:đối thoại|hội nghị đối thoại|tiếp công dân|tiếp dân|gặp gỡ|tiếp \d)"
+)
 _AMONG_TIERS = re.compile(
     r"(?<!\w)(?:(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và"
     r"|các (?:quận|huyện|xã|phường)(?:, (?:các )?(?:quận|huyện|phường))*,|liên) $"
@@ -438,7 +443,7 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
                 territory, length = _with_number(plain, match.start("name") + length, territory, length)
             clause, stop = _clause(before), match.start("name") + length
             aside = bool(
-                _TITLE_BEFORE.search(clause)
+                (_TITLE_BEFORE.search(clause) and not _ACTS_BEHIND.match(folded, stop))
                 or _ISSUED_BY.search(clause)
                 or (_MOSTLY_AT.search(clause) and not folded.startswith(" (", stop))
                 or _AS_PILOT.match(folded, stop)
