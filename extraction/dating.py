@@ -58,6 +58,10 @@ _NOW = re.compile(
     r"hiện(?! (?:thực|đại|tượng|hữu|trường|vật)(?!\w))(?!\w)|(?:tính )?đến nay(?!\w)"
     r"|(?:[^\W\d]+ ){1,6}(?<!thực )(?<!thể )(?<!phát )hiện (?:nay |tại |đang )?(?:có|còn|duy trì)(?!\w)"
 )
+#: What an earlier year told in passing goes on with: ", năm 2023 là 103", "; năm 2022 tiếp 4.110 lượt".
+_TELLS = re.compile(r"(?:: | (?:là|có|đạt|chỉ|tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở)(?!\w))")
+#: Till this month reviews of the year before come out, whose "hiện có" is of that year.
+_REVIEWS_PAST = 3
 #: Years after which what was done is history rather than reported.
 _HISTORY = 15
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
@@ -195,10 +199,18 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
 
 
 def _as_it_stands(line: Line, draft: Draft, state: State) -> str | None:
-    """Return the year of "Hiện nay toàn tỉnh có 1.462 tổ" behind a count of full years back ("mười năm thi hành")."""
+    """Return the year of "Hiện nay toàn tỉnh có 1.462 tổ" behind a year or a count of years that is over by then."""
     calendar = line.document.calendar
-    counted_back = state.moment is not None and state.moment.form == "years" and not calendar.inferred
-    if not counted_back or not _NOW.match(line.folded, line.sentence.start, draft.figure.start):
+    if state.moment is None or calendar.inferred or calendar.year is None:
+        return None
+    over = (
+        state.moment.form == "year"
+        and (calendar.month or 1) > _REVIEWS_PAST
+        and (state.moment.year or 0) < calendar.year
+    )
+    if not (over or state.moment.form == "years") or not _NOW.match(
+        line.folded, line.sentence.start, draft.figure.start
+    ):
         return None
     return str(calendar.year) if load_metrics()[draft.decision.code].kind == "stock" else None
 
@@ -398,4 +410,4 @@ def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:
     if before.endswith("trong khi"):
         return True
     before = before[-3:]
-    return before.endswith((",", "(")) and line.folded[moment.end : moment.end + 3] in {" là", " có", ": "}
+    return before.endswith((",", "(", ";")) and bool(_TELLS.match(line.folded, moment.end))

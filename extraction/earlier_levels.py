@@ -15,6 +15,12 @@ _EARLIER_LEVEL = re.compile(
     r"|so với (?:năm|cùng kì năm|cùng kì) \d{4})"
     r"\s*(?:có|là|đạt|:|\(|chỉ|chỉ có)?\s*(?:là|đạt)?\s*(?:(?:hơn|gần|trên|khoảng) )?$"
 )
+#: "…; cùng kỳ năm 2023 tiếp 2.640 lượt" tells it in a clause of its own.
+_SAME_TOLD = re.compile(
+    r"[;,] (?:trong khi |còn )?(?:con số |số )?cùng kì(?: (?:của )?năm (?:trước|ngoái|\d{4}))?,?"
+    r"(?: (?:toàn )?(?:tỉnh|huyện|xã|thành phố|thị xã))?(?: đã)?"
+    r" (?:tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở|xử lí|có)(?: được)? (?:hơn |gần |trên |khoảng )?$"
+)
 _TO = re.compile(
     r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn|xuống còn|lên đến|lên tới) (?:còn |mức |tới |đến )?(?:hơn "
     r"|gần |trên |khoảng )?$"
@@ -77,6 +83,10 @@ def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bo
         return of_then and not _ENDS_AT.match(folded, figure.end)
     if "năm" not in text and "cùng kì" not in text and "(" not in text and " khi " not in text:
         return False
+    if "cùng kì" in text and _SAME_TOLD.search(
+        folded, max(figure.sentence.start, figure.start - 90), figure.start
+    ):
+        return True
     return bool(_EARLIER_LEVEL.search(text) or _BRACKET_YEAR.search(text) or _LEVEL_OF.search(text))
 
 

@@ -119,7 +119,7 @@ _FORMS: tuple[_Form, ...] = (
         joined=True,
         back=1,
     ),
-    _Form("date", rf"\b{_DAY} tháng {_MONTH}(?: năm {_YEAR})?\b", after="tháng"),
+    _Form("date", rf"\b{_DAY} tháng {_MONTH}(?: năm {_YEAR})?\b(?![.,]\d)", after="tháng"),
     _Form("date", rf"\bngày {_DAY}\b(?![.,]?\d){_COUNTED}", before="ngày", back=1),
     _Form(
         "month",

@@ -78,7 +78,7 @@ def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
     place = _named_behind(line, figure, _named_ahead(line, figure, place))
     place = _in_turn(line, figure.start, place)
     office = _office_ahead(line, draft)
-    if office and (place is None or place.level == "province"):
+    if office and (place is None or place.level in {"province", "organisation"}):
         return office
     if place and place.level == "organisation" and draft.decision.code in _of_territories():
         return document.atlas.province or place
@@ -271,7 +271,7 @@ def _widen(atlas: where.Atlas, wide: str, current: where.Territory | None) -> wh
     if wide == "district":
         return _district(atlas, current)
     if wide == "city":
-        for candidate in (current, atlas.home):
+        for candidate in (_district(atlas, current), atlas.home):
             if candidate and candidate.level == "district" and where.is_city(candidate):
                 return candidate
     return where.province_territory(current.province if current else None) or atlas.province or current

@@ -163,4 +163,6 @@ def complete(territory: Territory, context: Territory | None) -> Territory:
 def is_city(territory: Territory) -> bool:
     """Whether a district is a town or city of its own, so that "toàn thành phố" may mean it."""
     unit = places.districts_by_code().get(territory.code or "")
+    if territory.names[0].startswith("Quận "):
+        return False  # one that bears a number
     return unit is None or unit.kind in {"thành phố", "thị xã"}

@@ -70,7 +70,7 @@ _ONLY_TELLS = re.compile(
     r"|khảo sát|phát [\d.]+ phiếu|điều tra xã hội)"
 )
 _OFFICE_DOES = re.compile(
-    r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
+    r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển khai|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
 )
 #: A department that receives citizens and petitions itself.
 _OFFICE_TAKES = re.compile(
@@ -111,7 +111,7 @@ _OF_ONE = frozenset({"whole province", "province", "district", "city", "commune"
 _WHOLE = frozenset({"national", "region"})
 _OFFICE_WORD = re.compile(
     rf"(?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
-    rf"|ty)(?=\s|$)"
+    rf"|ty|tạo|triển|nông)(?=\s|$)"
 )
 _start = attrgetter("start")
 
