@@ -16,6 +16,8 @@ from extraction.spans import make_span
 _FAULTS = r"(?:mặt (?:còn )?(?:yếu|chưa được)|hạn chế|tồn tại|bất cập|khó khăn|khuyết điểm|vướng mắc|yếu kém|thiếu sót)"
 #: What opens a list of faults: "một số hạn chế như: …".
 _LISTED = re.compile(rf"{_FAULTS}[^.:;]{{0,60}}?(?:như|là|gồm|cụ thể|sau đây|đó là)?\s*:")
+#: The number of an item or a heading, which its full stop makes a sentence: the "2." of "2. Công tác phối hợp …".
+_ORDINAL = re.compile(r"\W*(?:[\d.]+|[ivxl]+)[.)]")
 #: A line that only says that faults follow.
 _FAULTS_HEAD = re.compile(
     rf"\W*(?:\d+[.)]\s*)?(?:về |những |một số |các )*{_FAULTS}(?:(?:,| và) {_FAULTS})*(?:,? nguyên nhân)?\W*"
@@ -114,6 +116,8 @@ def find_shortcomings(document: Document) -> list[Span]:
     listing = False
     for sentence in document.sentences:
         text = document.folded.text[sentence.start : sentence.end]
+        if _ORDINAL.fullmatch(text):
+            continue
         if _FAULTS_HEAD.fullmatch(text):
             listing = True
             continue
@@ -147,7 +151,8 @@ def _items(document: Document, sentence: Sentence, start: int, period: str | Non
     position = start
     for stop in [*(m.start() for m in re.finditer(";", text[start : sentence.end])), sentence.end - start]:
         end = start + stop
-        if text[position:end].strip(" .;"):
+        # Behind the last semicolon of "… chưa kịp thời; -" stands nothing that could be quoted.
+        if any(char.isalnum() for char in text[position:end]):
             found.append(make_span(document.folded, position, end, "shortcoming", period=period))
         position = end + 1
     return found
@@ -173,6 +178,8 @@ def find_commitments(document: Document) -> list[Span]:
     tasks: _Tasks | None = None
     for sentence in document.sentences:
         text = document.folded.text[sentence.start : sentence.end]
+        if _ORDINAL.fullmatch(text):
+            continue
         ahead = _period_ahead(document, sentence, reviewed)
         if ahead or (says_any(text, _AHEAD_WORDS) and _AHEAD.search(text)):
             promises = _PROMISE.search(text) and not _AGREES.search(text)
