@@ -43,8 +43,12 @@ _OFFICE_WORDS = (
 )  # fmt: skip
 #: What no name can do without: a family name with a capital behind it.
 _NAMED = re.compile(rf"(?:{_FAMILY_NAMES}) [{CAPITAL}]")
+#: A word of an office before a name. The name of a province stays whole: "Bí thư Tỉnh ủy Lạng Sơn Nguyễn Quốc Đoàn" is
+#: no Sơn. Whoever is told of behind "của ông" or "cho hộ" holds no office.
+_ROLE_WORD = rf"(?!(?:[Ôô]ng|bà|đồng chí|của|cho|hộ)(?!\w))(?>(?:{_PROVINCES})(?!\w)|[^\s,.;:()\n“”\"]+)"
 _ROLE_FIRST = re.compile(
-    rf"(?P<role>{_OFFICE}(?: [^\s,.;:()\n“”\"]+){{0,14}}?) (?:đồng chí |ông |bà )?{_NAME}"
+    rf"(?P<role>{_OFFICE}(?: {_ROLE_WORD}){{0,14}}?)(?: (?:đồng chí )?|(?P<set_off>, (?:ông|bà|đồng chí) ))"
+    rf"{_NAME}(?! [{CAPITAL}][a-zà-ỹ])"
 )
 #: An office behind a name, up to the next person.
 _ROLE_BEHIND = rf"\s*(?:,|-|–)\s*(?P<role>{_OFFICE}(?:(?! và (?:ông|bà|đồng chí|các) )[^.;:\n]){{0,160}})"
@@ -150,7 +154,7 @@ def find_officials(folded: Folded) -> list[Span]:
         found += [(m.start("name"), m.end(), m) for m in _NAME_FIRST.finditer(text, start, end)]
         found += [(m.start(), m.end(), m) for m in _ROLE_FIRST.finditer(text, start, end)]
     officials: dict[str, Span] = {}
-    named = 0
+    named = told = 0
     for start, end, match in sorted(
         found, key=lambda hit: (hit[2].start("name"), -len(hit[2].group("name")))
     ):
@@ -158,7 +162,11 @@ def find_officials(folded: Folded) -> list[Span]:
         held = _role(match, end)
         if held is None or match.start("name") < named or _ENDS_WITH_OFFICE.search(name):
             continue
+        # "Bà Mai Thu, Phó Bí thư Tỉnh ủy, ông Lê Văn An dự": the office is hers.
+        if match.groupdict().get("set_off") and match.start("role") < told:
+            continue
         named = match.end("name")
+        told = held[1]
         if name not in officials:
             officials[name] = make_span(folded, start, held[1], "official", name=name, role=held[0])
     return sorted(officials.values(), key=lambda span: span.start)

@@ -34,8 +34,8 @@ _LACK = re.compile(
         r"chưa (?!phát sinh|xảy ra|từng|kể|bao gồm|tính|có (?:vụ|trường hợp|đơn|điểm nóng)|để xảy ra|đến mức"
         r"|phát hiện(?!,| và| kịp| sớm| được))\w+"
         r"|c(?<!không c)òn (?:(?:có|gặp|nhiều|một số|những|khá|rất|để) )*(?:hạn chế|chậm|hình thức|lúng túng|thiếu|yếu"
-        r"|tình trạng|bất cập|mang tính|gặp khó|khó khăn|vướng mắc|thấp|xảy ra|chung chung|nể nang|né tránh|ngại|e ngại|tồn đọng"
-        r"|kéo dài|bị động|dàn trải|đơn điệu)"
+        r"|tình trạng|bất cập|mang tính|gặp khó|khó khăn|vướng mắc|thấp|xảy ra|chung chung|nể nang|né tránh|ngại|e ngại"
+        r"|tồn đọng|kéo dài|bị động|dàn trải|đơn điệu)"
         r"|thiếu (?:và yếu|kinh nghiệm|kiên quyết|quyết liệt|chủ động|thống nhất|đồng bộ|kịp thời)"
         r"|ngại va chạm|né tránh|đùn đẩy|phó mặc|d(?<!không còn d)iễn biến phức tạp|chung chung"
     )
