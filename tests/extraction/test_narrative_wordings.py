@@ -166,3 +166,111 @@ def test_promises_are_told_in_many_ways(text: str, period: str) -> None:
 )
 def test_words_of_promise_are_not_always_promises(text: str) -> None:
     assert not _promises(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "officials"),
+    [
+        (
+            "Trưởng Ban Tiếp công dân tỉnh, ông Lê Minh Tâm cho biết",
+            [("Lê Minh Tâm", "Trưởng Ban Tiếp công dân tỉnh")],
+        ),
+        (
+            "Bí thư Tỉnh ủy Lạng Sơn Nguyễn Quốc Đoàn phát biểu",
+            [("Nguyễn Quốc Đoàn", "Bí thư Tỉnh ủy Lạng Sơn")],
+        ),
+        (
+            "Phó Chủ tịch UBND tỉnh đồng chí Nguyễn Thị Hoa chủ trì",
+            [("Nguyễn Thị Hoa", "Phó Chủ tịch UBND tỉnh")],
+        ),
+        (
+            "Dự có bà Mai Thu, Phó Bí thư Tỉnh ủy, ông Lê Văn An và đại biểu các xã.",
+            [("Mai Thu", "Phó Bí thư Tỉnh ủy")],
+        ),
+        ("Chủ tịch UBND huyện giải quyết khiếu nại của ông Lê Văn Tám", []),
+        ("Giám đốc Sở phân công ông Lê Văn Tài", []),
+        ("Chủ tịch UBND xã hỗ trợ cho hộ Lê Văn Tám", []),
+    ],
+)
+def test_offices_belong_to_those_who_hold_them(text: str, officials: list[tuple[str, str]]) -> None:
+    assert [(span.name, span.role) for span in read_text(text).officials] == officials
+
+
+def _event(text: str) -> tuple[str | None, ...]:
+    (event,) = _read(text).events
+    return event.kind, event.held_on, event.organiser, event.chair
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "Ngày 10/7, Ban Dân vận Tỉnh ủy tổ chức hội nghị sơ kết 6 tháng đầu năm 2024 do đồng chí Lê Thị Hoa, Trưởng Ban "
+            "Dân vận Tỉnh ủy chủ trì.",
+            (
+                "half_year_review",
+                "2024-07-10",
+                "Ban Dân vận Tỉnh ủy",
+                "Lê Thị Hoa, Trưởng Ban Dân vận Tỉnh ủy",
+            ),
+        ),
+        (
+            "Chiều 11/7, đồng chí Lê Văn Bình, Phó Bí thư Tỉnh ủy chủ trì Hội nghị sơ kết công tác dân vận.",
+            ("half_year_review", "2024-07-11", None, "Lê Văn Bình, Phó Bí thư Tỉnh ủy"),
+        ),
+        (
+            "Sáng nay, 10/7, UBND tỉnh tổ chức hội nghị sơ kết 6 tháng.",
+            ("half_year_review", "2024-07-10", "UBND tỉnh", None),
+        ),
+        (
+            "Sáng nay 10/7, UBND tỉnh tổ chức hội nghị sơ kết 6 tháng.",
+            ("half_year_review", "2024-07-10", "UBND tỉnh", None),
+        ),
+        (
+            "Chiều qua (10/7), UBND tỉnh tổ chức hội nghị sơ kết 6 tháng.",
+            ("half_year_review", "2024-07-10", "UBND tỉnh", None),
+        ),
+        (
+            "Sáng nay, ngày 10/7, UBND tỉnh tổ chức hội nghị sơ kết 6 tháng. Đồng chí Lê Văn Bình chủ trì hội nghị.",
+            ("half_year_review", "2024-07-10", "UBND tỉnh", "Lê Văn Bình"),
+        ),
+        (
+            "Căn cứ Công văn số 15-CV/BDV ngày 02/5/2024, ngày 10/7, UBND tỉnh tổ chức hội nghị sơ kết 6 tháng.",
+            ("half_year_review", "2024-07-10", "UBND tỉnh", None),
+        ),
+    ],
+)
+def test_conferences_come_with_day_organiser_and_chair(text: str, event: tuple[str | None, ...]) -> None:
+    assert _event(text) == event
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dự kiến ngày 20/7/2024, Ban Chỉ đạo sẽ tổ chức hội nghị sơ kết 6 tháng.",
+        "Ngày 5/7, Ban Chỉ đạo có văn bản yêu cầu các huyện tổ chức hội nghị sơ kết 6 tháng.",
+        "Căn cứ Công văn số 15-CV/BDV ngày 02/5/2024, các xã tổ chức hội nghị sơ kết 6 tháng.",
+        "Theo Chỉ thị số 35 ngày 02 tháng 5 năm 2024, các xã tổ chức hội nghị sơ kết 6 tháng.",
+    ],
+)
+def test_planned_conferences_and_days_of_documents_are_no_events(text: str) -> None:
+    assert not _read(text).events
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2007", "\u202f", "\u2009"])
+def test_spaces_that_do_not_break_are_spaces(space: str) -> None:
+    told = (
+        "Ngày 10/7, Ban Dân vận Tỉnh ủy tổ chức hội nghị sơ kết 6 tháng đầu năm 2024. Chủ tịch UBND tỉnh Nguyễn Thị Hoa quán "
+        "triệt Chỉ thị số 30-CT/TW ngày 18/2/1998 của Bộ Chính trị và Luật Tiếp công dân."
+    )
+    text = FIRST + told.replace(" ", space)
+    read = read_text(text, published="2024-07-12", source_province="Sơn La")
+    assert [(span.name, span.role) for span in read.officials] == [("Nguyễn Thị Hoa", "Chủ tịch UBND tỉnh")]
+    assert [(span.name, span.dated, span.role) for span in read.citations] == [
+        ("30-CT/TW", "1998-02-18", "Bộ Chính trị"), ("Luật Tiếp công dân", None, None),
+    ]  # fmt: skip
+    assert [(event.held_on, event.organiser) for event in read.events] == [
+        ("2024-07-10", "Ban Dân vận Tỉnh ủy")
+    ]
+    spans = [*read.officials, *read.citations, *read.events, *read.facts]
+    assert all(text[span.start : span.end] == span.quote for span in spans)
