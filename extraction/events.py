@@ -71,7 +71,7 @@ _CHAIR_LEAD = re.compile(
     re.IGNORECASE,
 )
 #: Where the chair is told of behind the conference: "… hội nghị sơ kết 6 tháng do đồng chí Lê Thị Hoa chủ trì".
-_BY = re.compile(rf" do (?=(?:các )?(?:đồng chí|ông|bà) |[{CAPITAL}])")
+_BY = re.compile(rf" do (?:[^,.;]{{3,80}} tổ chức, ?)?(?=(?:các )?(?:đồng chí|ông|bà) |[{CAPITAL}])")
 #: A review of several years, and the assessment of one.
 _TERM = re.compile(r"(?:tổng kết|sơ kết)(?:[^.;]{0,80}(?:nhiệm kì|giai đoạn)| \d{1,2} năm (?!\d))")
 _YEAR_ASSESSED = re.compile(r"đánh giá kết quả(?:(?! tháng)[^.;]){0,60}năm \d{4}")

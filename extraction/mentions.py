@@ -89,7 +89,8 @@ _DATED = (
 #: The words in small letters that names of bodies and offices go on with: "Chủ tịch UBND tỉnh", "Bộ Tư pháp".
 _ISSUING = (
     r"ương|trị|thư|phủ|bí|tỉnh|ủy|uỷ|hội|vụ|khóa|đạo|hành|ban|nhân|dân|tướng|huyện|thành|phố|trận|tịch|tra|đồng|an|pháp"
-    r"|vận|chức|tư|giáo|nội|động|sở|quốc|sự|chính|dục(?: và Đào tạo)?"
+    r"|vận|chức|tư|giáo|nội|động|sở|quốc|sự|chính|dục(?: và Đào tạo)?|phòng|viện|cục|án|tối|cao|chấp"
+    r"|kiểm|sát|thường|đoàn|tổng"
 )
 _ISSUED = (
     rf"(?:,?\s+của\s+(?P<issuer>(?:[A-ZĐ]{{2,}}|{_WORD})(?!\w)"
@@ -118,9 +119,10 @@ _LAW_END = re.compile(
     r"|lao động|an ninh|gia đình|đường bộ|môi trường|doanh nghiệp|dữ liệu|đầu tư công|[Hh]òa giải|ngân sách|Tổ quốc"
     r"|tham nhũng|quân sự|công chức|viên chức|thị trấn)(?!\w)"
 )
-#: Where a title of no known end ends at the latest: a comma goes on in a few titles only, "Luật Phòng, chống …".
+#: A comma goes on in a few titles only, as in "Luật Phòng, chống …", and ends the others: "Luật Đất đai, công tác …".
 _LAW_COMMA = re.compile(
-    r",(?! (?:chống|công chức|viên chức|phường|thị trấn|giáo dục|sử dụng|an toàn|chăm sóc)(?!\w))"
+    r",(?! (?:chống|công chức|viên chức|phường|thị trấn|giáo dục|sử dụng|an toàn|chăm sóc|[Tt]ố cáo|trật tự"
+    r"|đối thoại tại|xuất cảnh|nhập cảnh|quá cảnh|cư trú|vật liệu)(?!\w))"
 )
 _INITIATIVE = re.compile(
     r"(?:mô hình|chương trình|phong trào(?: thi đua)?|cuộc vận động|sáng kiến|đề án|chiến dịch|câu lạc bộ"
@@ -187,8 +189,9 @@ def find_citations(folded: Folded) -> list[Span]:
         name = f"{match.group('kind')} {match.group('number')}"
         found.setdefault(name, _citation(folded, match, name, match))
     for match in _LAW.finditer(text):
-        ends = [m.end() for m in _LAW_END.finditer(match.group())]
-        title = match.group()[: ends[-1]] if ends else _LAW_COMMA.split(match.group(), maxsplit=1)[0]
+        title = _LAW_COMMA.split(match.group(), maxsplit=1)[0]
+        ends = [m.end() for m in _LAW_END.finditer(title)]
+        title = title[: ends[-1]] if ends else title
         found.setdefault(
             title, make_span(folded, match.start(), match.start() + len(title), "citation", name=title)
         )

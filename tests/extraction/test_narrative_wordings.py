@@ -82,7 +82,7 @@ def test_documents_come_with_their_day_and_issuer(
     [
         "Chủ tịch UBND tỉnh", "HĐND tỉnh Sơn La", "LĐLĐ tỉnh", "Thanh tra Chính phủ", "Bộ Công an", "Sở Tư pháp",
         "Ban Dân vận Trung ương", "Ban Tổ chức Trung ương", "Hội đồng nhân dân tỉnh", "Ban Bí thư",
-        "Ủy ban Thường vụ Quốc hội", "Thủ tướng Chính phủ", "Bộ Giáo dục và Đào tạo",
+        "Ủy ban Thường vụ Quốc hội", "Văn phòng UBND tỉnh", "Liên đoàn Lao động tỉnh", "Thủ tướng Chính phủ", "Bộ Giáo dục và Đào tạo",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("end", [" về công tác dân vận", ", tỉnh đã tiếp dân", " quy định chi tiết", "."])
@@ -101,7 +101,13 @@ def test_issuers_are_whole_words(issuer: str, end: str) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
-    "end", [" và Luật Tiếp công dân", " cho 200 người; Luật Tiếp công dân", ", Luật Tiếp công dân."]
+    "end",
+    [
+        " và Luật Tiếp công dân",
+        " cho 200 người; Luật Tiếp công dân",
+        ", công tác hòa giải; Luật Tiếp công dân",
+        ", Luật Tiếp công dân.",
+    ],
 )
 def test_laws_have_their_whole_titles(title: str, end: str) -> None:
     assert [cited[0] for cited in _cited(f"Tỉnh tuyên truyền {title}{end}")] == [title, "Luật Tiếp công dân"]
@@ -233,6 +239,10 @@ def _event(text: str) -> tuple[str | None, ...]:
         (
             "Sáng nay, ngày 10/7, UBND tỉnh tổ chức hội nghị sơ kết 6 tháng. Đồng chí Lê Văn Bình chủ trì hội nghị.",
             ("half_year_review", "2024-07-10", "UBND tỉnh", "Lê Văn Bình"),
+        ),
+        (
+            "Ngày 10/7, tại hội nghị sơ kết 6 tháng do UBND tỉnh tổ chức, đồng chí Lê Văn An chủ trì hội nghị.",
+            ("half_year_review", "2024-07-10", None, "Lê Văn An"),
         ),
         (
             "Căn cứ Công văn số 15-CV/BDV ngày 02/5/2024, ngày 10/7, UBND tỉnh tổ chức hội nghị sơ kết 6 tháng.",
