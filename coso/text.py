@@ -15,6 +15,8 @@ from dataclasses import dataclass
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
 _SPACES = "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t\x0b\x0c"
 _NEWLINES = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+#: Spaces that print like a plain one, as editors set them between a number and its noun; tabs part cells and stay.
+_ODD_SPACES = dict.fromkeys(map(ord, _SPACES.rstrip("\t\x0b\x0c")), " ")
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
@@ -77,7 +79,7 @@ class Folded:
 
     Attributes:
         text: lower case, one tone placement, plain dashes and quotes, spaces one by one.
-        plain: the same characters as they were written, composed; as long as ``text``.
+        plain: the same characters as they were written, composed, with plain spaces; as long as ``text``.
         source: the text it was made from.
         offsets: for each character of ``text`` and its end, its index in ``source``; None when they are equal.
     """
@@ -109,11 +111,13 @@ def fold(text: str) -> Folded:
     if not unicodedata.is_normalized("NFC", text) or any(mark in text for mark in _INVISIBLE):
         pieces, offsets = _compose(text)
         plain = "".join(pieces)
-    if ("  " in plain or any(space in plain for space in _SPACES)) and _FURTHER_SPACES.search(plain):
+    odd = any(space in plain for space in _SPACES)
+    if (odd or "  " in plain) and _FURTHER_SPACES.search(plain):
         plain, offsets = _squeeze(plain, offsets)
-    if offsets is None:
-        return Folded(fold_words(text), text, text, None)
-    return Folded(fold_words(plain), plain, text, (*offsets, len(text)))
+    if odd:
+        # Names and offices are looked up in the plain text: "Chủ\u00a0tịch" must be found there too.
+        plain = plain.translate(_ODD_SPACES)
+    return Folded(fold_words(plain), plain, text, None if offsets is None else (*offsets, len(text)))
 
 
 def fold_words(text: str) -> str:

@@ -24,12 +24,18 @@ _JUST_HELD = re.compile(
     r"(?:hội nghị )?(?:tổng kết|sơ kết|giao ban|đánh giá)"
 )
 _DAY = re.compile(
-    r"(?:ngày|sáng|chiều|tối|sáng ngày|chiều ngày|hôm|nay \()\s*(?P<day>\d{1,2})(?:[/.-]"
+    r"(?:ngày|(?:sáng|chiều|tối|hôm)(?: nay| qua)?,? ?\(?(?:ngày)?|nay \()\s*(?P<day>\d{1,2})(?:[/.-]"
     r"|\s+tháng\s+)(?P<month>\d{1,2})(?:(?:[/.-]|\s+năm\s+)(?P<year>\d{4}))?"
 )
 _BOUND = re.compile(r"(?:đến|đến hết|tới|chốt|từ|trước|sau) $")
+#: A document before a day: "Công văn số 15-CV/BDV ngày 02/5/2024" tells of its own day, not of that of a conference.
+_DOCUMENT = re.compile(r"(?:\d[-/][^\s,;]*[a-zđư][^\s,;]*|(?<!\w)số:? \d+),? $")
+#: What makes a conference one that is yet to be held: "sẽ tổ chức hội nghị", "yêu cầu các huyện tổ chức hội nghị".
+_PLANNED = re.compile(r"(?<!\w)(?:sẽ|dự kiến|(?<!theo )(?:yêu cầu|đề nghị)(?! (?:của|tại)))(?!\w)")
 _LEAD = re.compile(
-    r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong )?(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối"
+    r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Căn cứ|Thực hiện) [^,]{3,160},\s*(?=[Nn]gày|[Ss]áng|[Cc]hiều))?"
+    r"(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Hh]ôm) (?:nay|qua), ?(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?,\s*)?"
+    r"(?:(?:Trong )?(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối"
     r"|[Hh]ôm)[^,]{0,40},\s*)?(?:tại [^,]{2,60},\s*)?"
 )
 _ORGANISE = re.compile(
@@ -45,6 +51,8 @@ _ORGANISED_BY = re.compile(
 _NO_ORGANISER = re.compile(
     r"(?:tại |trong |theo )?(?:hội nghị|buổi|cuộc|phiên|lễ)(?!\w)|tại |theo ", re.IGNORECASE
 )
+#: One who chairs is not who holds a conference: "đồng chí Lê Văn Bình, Phó Bí thư Tỉnh ủy chủ trì Hội nghị sơ kết …".
+_PERSON = re.compile(r"(?:các )?(?:đồng chí|ông|bà)(?!\w)|.*(?<!\w)chủ trì(?!\w)", re.IGNORECASE | re.S)
 _TRAILING_DAY = re.compile(r"\s+(?:sáng|chiều|tối|ngày)[^,]{0,8}\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?$")
 _CHAIR = re.compile(
     r"(?P<chair>[^.\n]{3,260}?)\s+(?:đã |cùng |đồng |dự(?:,| và) )*chủ trì(?:\s+(?:và [^.,;]{3,40} )?"
@@ -58,11 +66,12 @@ _CHAIRED_BY = re.compile(
     re.IGNORECASE,
 )
 _CHAIR_LEAD = re.compile(
-    r"^(?:[^,]{0,40}\d{1,2}[/.-]\d{1,2}[^,]{0,12}, ?)?(?:do )?(?:Các đồng chí|Đồng chí|Các ông, bà|Ông|Bà)?\s*:?\s*",
+    r"^(?:(?:sáng|chiều|tối|hôm) (?:nay|qua), ?)?(?:[^,]{0,40}\d{1,2}[/.-]\d{1,2}[^,]{0,12}, ?)?"
+    r"(?:do )?(?:Các đồng chí|Đồng chí|Các ông, bà|Ông|Bà)?\s*:?\s*",
     re.IGNORECASE,
 )
-
-
+#: Where the chair is told of behind the conference: "… hội nghị sơ kết 6 tháng do đồng chí Lê Thị Hoa chủ trì".
+_BY = re.compile(rf" do (?:[^,.;]{{3,80}} tổ chức, ?)?(?=(?:các )?(?:đồng chí|ông|bà) |[{CAPITAL}])")
 #: A review of several years, and the assessment of one.
 _TERM = re.compile(r"(?:tổng kết|sơ kết)(?:[^.;]{0,80}(?:nhiệm kì|giai đoạn)| \d{1,2} năm (?!\d))")
 _YEAR_ASSESSED = re.compile(r"đánh giá kết quả(?:(?! tháng)[^.;]){0,60}năm \d{4}")
@@ -76,7 +85,10 @@ def find_events(document: Document) -> list[Conference]:
         if "hội nghị" not in text and " kết" not in text and "giao ban" not in text:
             continue
         day = _day_in(text)
-        if not _HELD.search(text) or not (day or (not found and _JUST_HELD.search(text))):
+        held = _HELD.search(text)
+        if held is None or _PLANNED.search(text, 0, held.start()):
+            continue
+        if not (day or (not found and _JUST_HELD.search(text))):
             continue
         event = _event(document, index, text, day)
         if event.held_on is None and event.organiser is None:
@@ -87,10 +99,13 @@ def find_events(document: Document) -> list[Conference]:
 
 
 def _day_in(text: str) -> re.Match[str] | None:
-    """Return the first day a sentence names that is not the one it counts up to, or from."""
-    return next(
-        (m for m in _DAY.finditer(text) if not _BOUND.search(text[max(0, m.start() - 12) : m.start()])), None
-    )
+    """Return the first day a sentence names that it does not count up to, or from, nor is that of a document."""
+    for match in _DAY.finditer(text):
+        if not _BOUND.search(text[max(0, match.start() - 12) : match.start()]) and not _DOCUMENT.search(
+            text[max(0, match.start() - 40) : match.start()]
+        ):
+            return match
+    return None
 
 
 def _event(document: Document, index: int, text: str, day: re.Match[str] | None) -> Conference:
@@ -165,7 +180,7 @@ def _organiser(plain: str) -> str | None:
     rest = _LEAD.sub("", plain, count=1)
     match = _ORGANISE.search(rest)
     organiser = rest[: match.start()].strip(" ,") if match else ""
-    if not organiser or _NO_ORGANISER.match(organiser):
+    if not organiser or _NO_ORGANISER.match(organiser) or _PERSON.match(organiser):
         whose = _ORGANISED_BY.search(plain)
         organiser = whose.group("organiser") if whose else ""
     organiser = _TRAILING_DAY.sub("", organiser)
@@ -182,6 +197,7 @@ def _chair(document: Document, index: int) -> str | None:
             continue
         match = _CHAIRED_BY.search(text) or _CHAIR.search(text)
         if match:
-            chair = _CHAIR_LEAD.sub("", match.group("chair").split("\n")[-1].strip(" ,"), count=1)
+            told = _BY.split(match.group("chair").split("\n")[-1])[-1]
+            chair = _CHAIR_LEAD.sub("", told.strip(" ,"), count=1)
             return chair or None
     return None

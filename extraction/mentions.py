@@ -43,8 +43,12 @@ _OFFICE_WORDS = (
 )  # fmt: skip
 #: What no name can do without: a family name with a capital behind it.
 _NAMED = re.compile(rf"(?:{_FAMILY_NAMES}) [{CAPITAL}]")
+#: A word of an office before a name. The name of a province stays whole: "Bí thư Tỉnh ủy Lạng Sơn Nguyễn Quốc Đoàn" is
+#: no Sơn. Whoever is told of behind "của ông" or "cho hộ" holds no office.
+_ROLE_WORD = rf"(?!(?:[Ôô]ng|bà|đồng chí|của|cho|hộ)(?!\w))(?>(?:{_PROVINCES})(?!\w)|[^\s,.;:()\n“”\"]+)"
 _ROLE_FIRST = re.compile(
-    rf"(?P<role>{_OFFICE}(?: [^\s,.;:()\n“”\"]+){{0,14}}?) (?:đồng chí |ông |bà )?{_NAME}"
+    rf"(?P<role>{_OFFICE}(?: {_ROLE_WORD}){{0,14}}?)(?: (?:đồng chí )?|(?P<set_off>, (?:ông|bà|đồng chí) ))"
+    rf"{_NAME}(?! [{CAPITAL}][a-zà-ỹ])"
 )
 #: An office behind a name, up to the next person.
 _ROLE_BEHIND = rf"\s*(?:,|-|–)\s*(?P<role>{_OFFICE}(?:(?! và (?:ông|bà|đồng chí|các) )[^.;:\n]){{0,160}})"
@@ -73,31 +77,52 @@ _KINDS = (
     r"liên tịch)?|Pháp lệnh|Công văn|Kế hoạch|Hướng dẫn"
     r"|Thông tri|Thông báo|Đề án|Báo cáo|Tờ trình|Văn bản|Công điện|Chương trình|Quy chế"
 )
-_NUMBERED = re.compile(
-    rf"(?P<kind>{_KINDS})\s+(?:số:?\s*)?(?P<number>\d+(?:/\d{{4}})?[-/][A-ZĐƯÔ][\wĐđƯưÔô&.-]*(?:[-/][\wĐđ.-]*[\wĐđ])*)"
-    r"(?:,?\s+ngày\s+(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}))?"
-    rf"(?:,?\s+của\s+(?P<issuer>(?:{_WORD}|[A-ZĐ]{{2,}})(?:\s(?:{_WORD}|[A-ZĐ]{{2,}}|ương|trị|thư|phủ|bí"
-    rf"|tỉnh|ủy|hội|vụ|khóa|đạo|hành|ban|nhân|dân|tướng|huyện|thành|phố|trận)){{0,6}}))?"
+#: "30-CT/TW", "59/2023/NĐ-CP", with a long dash too; with spaces around the marks before a sign in capitals.
+_NUMBER = (
+    r"(?P<number>\d+(?:/\d{4})?(?:[-–/](?=[A-ZĐƯÔ])|\s?[-–/]\s?(?=[A-ZĐƯ]{2}))[A-ZĐƯÔ][\wĐđƯưÔô&.-]*"
+    r"(?:[-–/][\wĐđ.-]*[\wĐđ]|\s?[-–/]\s?(?:TTg|TW|TƯ|TU|CP)(?!\w))*)"
 )
+_DATED = (
+    r"(?:(?:\s*\([Kk]h(?:óa|oá) [IVXL]+\))?,?\s+ngày\s+(?P<day>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<month>\d{1,2})"
+    r"(?:[/.-]|\s+năm\s+)(?P<year>\d{4})(?!\d))?"
+)
+#: The words in small letters that names of bodies and offices go on with: "Chủ tịch UBND tỉnh", "Bộ Tư pháp".
+_ISSUING = (
+    r"ương|trị|thư|phủ|bí|tỉnh|ủy|uỷ|hội|vụ|khóa|đạo|hành|ban|nhân|dân|tướng|huyện|thành|phố|trận|tịch|tra|đồng|an|pháp"
+    r"|vận|chức|tư|giáo|nội|động|sở|quốc|sự|chính|dục(?: và Đào tạo)?|phòng|viện|cục|án|tối|cao|chấp"
+    r"|kiểm|sát|thường|đoàn|tổng"
+)
+_ISSUED = (
+    rf"(?:,?\s+của\s+(?P<issuer>(?:[A-ZĐ]{{2,}}|{_WORD})(?!\w)"
+    rf"(?:\s(?:[A-ZĐ]{{2,}}|{_WORD}|{_ISSUING})(?!\w)){{0,6}}))?"
+)
+_NUMBERED = re.compile(rf"(?P<kind>{_KINDS})\s+(?:số:?\s*)?{_NUMBER}{_DATED}{_ISSUED}")
 #: A further number of the same kind: the second of "Quyết định 217-QĐ/TW và 218-QĐ/TW".
-_ALSO_NUMBERED = re.compile(
-    r"(?:,| và|, và)\s+(?:số:?\s*)?(?P<number>\d+(?:/\d{4})?[-/][A-ZĐƯÔ][\wĐđƯưÔô&.-]*(?:[-/][\wĐđ.-]*[\wĐđ])*)"
-)
+_ALSO_NUMBERED = re.compile(rf"(?:,| và|, và)\s+(?:số:?\s*)?{_NUMBER}{_DATED}{_ISSUED}")
+#: A number without signs; without "số" only where no noun follows, as one does in "Kết luận 12 cuộc thanh tra".
 _SHORT = re.compile(
-    r"(?P<kind>Nghị định|Chỉ thị|Nghị quyết|Quyết định|Kết luận|Thông tư|Quy định|Pháp "
-    r"lệnh)\s+(?:số\s+)?(?P<number>\d{1,4})(?![\d/\w-]|[.,]\d)"
+    r"(?P<kind>Nghị định|Chỉ thị|Nghị quyết|Quyết định|Kết luận|Thông tư|Quy định|Pháp lệnh)\s+(?P<sign>số:?\s+)?"
+    r"(?P<number>\d{1,4})(?![\d/\w–-]|[.,]\d|\s?[-–/]\s?[A-ZĐƯ]{2})"
+    r"(?(sign)|(?=\s*(?:[,.;:()”\"\n-]|$)|\s+(?:của|về|ngày|năm|và|trên|trong|tại|ở|theo|là|đã|được|đến|cho|khóa)(?!\w)))"
+    rf"{_DATED}{_ISSUED}"
+)
+_LAW_STOPS = (
+    "Luật|Bộ luật|Nghị|và(?! gia đình)|của|được|trong|có|là|đã|theo|để|từ|ngày|năm|số|với|do|tại|quy định|cho|đến|gắn"
+    "|bảo đảm|sửa đổi|nhằm|đối|góp|trên|ở(?! cơ sở| xã)|cũng|khi|vào|bằng|phải|sẽ|này|còn"
 )
 _LAW = re.compile(
-    rf"(?:Luật|Pháp lệnh) (?P<title>[{CAPITAL}][a-zà-ỹđ]+(?:,? (?!Luật |Bộ luật |Nghị |và (?!gia đình)|của |được "
-    rf"|trong |có |là |đã |theo "
-    rf"|để |từ |ngày |năm |số |với |do |tại |quy định|cho |đến |gắn|bảo đảm|sửa đổi|(?:nhằm|đối"
-    rf"|góp) )"
-    r"[a-zà-ỹđA-ZĐ]+){0,9})"
+    rf"(?:Luật|Pháp lệnh) (?P<title>[{CAPITAL}][a-zà-ỹđ]+(?:,? (?!(?:{_LAW_STOPS})(?!\w))[a-zà-ỹđA-ZĐ]+){{0,9}})"
 )
 _LAW_END = re.compile(
     r"(?:ở cơ sở|công dân|[Kk]hiếu nại|[Tt]ố cáo|[Đđ]ất đai|ở cơ sở|[Tt]hanh tra|dân sự|hành chính|pháp "
     r"luật|[Cc]ông đoàn|Việt Nam|địa phương|nhà nước|thông tin|[Nn]hà ở"
-    r"|lao động|an ninh|gia đình|đường bộ|môi trường|doanh nghiệp|dữ liệu|đầu tư công|[Hh]òa giải|ngân sách|Tổ quốc)"
+    r"|lao động|an ninh|gia đình|đường bộ|môi trường|doanh nghiệp|dữ liệu|đầu tư công|[Hh]òa giải|ngân sách|Tổ quốc"
+    r"|tham nhũng|quân sự|công chức|viên chức|thị trấn)(?!\w)"
+)
+#: A comma goes on in a few titles only, as in "Luật Phòng, chống …", and ends the others: "Luật Đất đai, công tác …".
+_LAW_COMMA = re.compile(
+    r",(?! (?:chống|công chức|viên chức|phường|thị trấn|giáo dục|sử dụng|an toàn|chăm sóc|[Tt]ố cáo|trật tự"
+    r"|đối thoại tại|xuất cảnh|nhập cảnh|quá cảnh|cư trú|vật liệu)(?!\w))"
 )
 _INITIATIVE = re.compile(
     r"(?:mô hình|chương trình|phong trào(?: thi đua)?|cuộc vận động|sáng kiến|đề án|chiến dịch|câu lạc bộ"
@@ -114,6 +139,7 @@ _UNQUOTED = re.compile(
     r"[\wà-ỹđ]+){1,9})"
 )
 _UNQUOTED_KINDS = ("ô hình ", "hong trào ", "uộc vận động ")
+_SPACED = re.compile(r"\s+")
 _QUOTE = re.compile('[“"]')
 #: More characters than a kind of initiative, and a name behind its quotation mark, can have.
 _LONGEST_KIND, _LONGEST_NAME = 48, 124
@@ -130,7 +156,7 @@ def find_officials(folded: Folded) -> list[Span]:
         found += [(m.start("name"), m.end(), m) for m in _NAME_FIRST.finditer(text, start, end)]
         found += [(m.start(), m.end(), m) for m in _ROLE_FIRST.finditer(text, start, end)]
     officials: dict[str, Span] = {}
-    named = 0
+    named = told = 0
     for start, end, match in sorted(
         found, key=lambda hit: (hit[2].start("name"), -len(hit[2].group("name")))
     ):
@@ -138,7 +164,11 @@ def find_officials(folded: Folded) -> list[Span]:
         held = _role(match, end)
         if held is None or match.start("name") < named or _ENDS_WITH_OFFICE.search(name):
             continue
+        # "Bà Mai Thu, Phó Bí thư Tỉnh ủy, ông Lê Văn An dự": the office is hers.
+        if match.groupdict().get("set_off") and match.start("role") < told:
+            continue
         named = match.end("name")
+        told = held[1]
         if name not in officials:
             officials[name] = make_span(folded, start, held[1], "official", name=name, role=held[0])
     return sorted(officials.values(), key=lambda span: span.start)
@@ -149,35 +179,44 @@ def find_citations(folded: Folded) -> list[Span]:
     text = folded.plain
     found: dict[str, Span] = {}
     for match in _NUMBERED.finditer(text):
-        number = match.group("number").rstrip(".-/")
-        if number not in found:
-            found[number] = make_span(
-                folded,
-                match.start(),
-                match.end(),
-                "citation",
-                name=number,
-                role=match.group("issuer"),
-                dated=_day(match),
-            )
-        also = _ALSO_NUMBERED.match(text, match.end("number"))
-        while also:
-            number = also.group("number").rstrip(".-/")
-            found.setdefault(
-                number,
-                make_span(folded, also.start("number"), also.end(), "citation", name=number),
-            )
-            also = _ALSO_NUMBERED.match(text, also.end())
+        listed = _with_further(text, match)
+        for one in listed:
+            number = _SPACED.sub("", one.group("number").rstrip(".-–/")).replace("–", "-")
+            # "Quyết định số 217-QĐ/TW, 218-QĐ/TW ngày 12/12/2013 của Bộ Chính trị": the last tells of all.
+            told = listed[-1] if _tells_nothing(one) else one
+            found.setdefault(number, _citation(folded, one, number, told))
     for match in _SHORT.finditer(text):
         name = f"{match.group('kind')} {match.group('number')}"
-        found.setdefault(name, make_span(folded, match.start(), match.end(), "citation", name=name))
+        found.setdefault(name, _citation(folded, match, name, match))
     for match in _LAW.finditer(text):
-        ends = [m.end() for m in _LAW_END.finditer(match.group())]
-        title = match.group()[: ends[-1]] if ends else " ".join(match.group().split()[:4]).rstrip(",")
+        title = _LAW_COMMA.split(match.group(), maxsplit=1)[0]
+        ends = [m.end() for m in _LAW_END.finditer(title)]
+        title = title[: ends[-1]] if ends else title
         found.setdefault(
             title, make_span(folded, match.start(), match.start() + len(title), "citation", name=title)
         )
     return sorted(found.values(), key=lambda span: span.start)
+
+
+def _with_further(text: str, match: re.Match[str]) -> list[re.Match[str]]:
+    """Return a numbered document with those of the same kind that are listed behind it."""
+    listed = [match]
+    also = _ALSO_NUMBERED.match(text, match.end("number"))
+    while also:
+        listed.append(also)
+        also = _ALSO_NUMBERED.match(text, also.end())
+    return listed
+
+
+def _tells_nothing(match: re.Match[str]) -> bool:
+    return match.group("day") is None and match.group("issuer") is None
+
+
+def _citation(folded: Folded, match: re.Match[str], name: str, told: re.Match[str]) -> Span:
+    """Make the span of a document; ``told`` is where its day and its issuer are told."""
+    start = match.start("kind") if "kind" in match.re.groupindex else match.start("number")
+    issuer, day = told.group("issuer"), _day(told)
+    return make_span(folded, start, match.end(), "citation", name=name, role=issuer, dated=day)
 
 
 def find_initiatives(folded: Folded) -> list[Span]:
