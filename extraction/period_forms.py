@@ -317,6 +317,17 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?:trong )?(?P<unit>tháng|quí) (?P<when>trước|vừa qua|vừa rồi|rồi|qua|này|nay|hiện tại)",
         ("trong tháng", "trong quí", "tháng ", "quí "),
     ),
+    # "… lũy kế 9 tháng 2.870 lượt. Trong tháng, …" goes back to the month named before.
+    (
+        "in_month",
+        r"trong tháng(?=,| (?:toàn|đã|có|tiếp|nhận|các|tỉnh|huyện|xã|ubnd|mttq|mặt trận)(?!\w))",
+        ("trong tháng",),
+    ),
+    (
+        "in_quarter",
+        r"trong quí(?=,| (?:toàn|đã|có|tiếp|nhận|các|tỉnh|huyện|xã|ubnd|mttq|mặt trận)(?!\w))",
+        ("trong quí",),
+    ),
     (
         "week",
         r"(?:trong |hết )?tuần (?:qua|này|vừa qua)|trong tuần",

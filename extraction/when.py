@@ -30,6 +30,8 @@ _SAME_PERIOD = re.compile(
     r"| (?P<bare>(?:19|20)\d{2}))?"
 )
 _start = attrgetter("start")
+#: Forms that name no period themselves, and those they go back to.
+_BACK_TO = {"in_month": "month", "in_quarter": "quarter"}
 #: Last month in which "năm qua" means the year before.
 _LOOKS_BACK = 5
 
@@ -113,6 +115,8 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
         year = moment.year or calendar.year
     if moment.form in {"week", "tháng -0", "tháng -1", "quí -0", "quí -1"}:
         return _counted_back(moment.form, calendar)
+    if moment.form in _BACK_TO:
+        return _named_before(moment, calendar)
     if moment.form == "in_year":
         year = context_year or calendar.review_year
     if moment.form == "past_year":
@@ -250,6 +254,14 @@ def _to_date(year: int, calendar: Calendar) -> str:
 def to_date(calendar: Calendar) -> str | None:
     """Return the year of publication to date."""
     return _to_date(calendar.year, calendar) if calendar.year else None
+
+
+def _named_before(moment: Moment, calendar: Calendar) -> str | None:
+    """Return the month or quarter that "trong tháng", "trong quý" goes back to: the last one named, or the title's."""
+    wanted = _BACK_TO[moment.form]
+    before = calendar.moments[: bisect_left(calendar.moments, moment.start, key=_start)]
+    named = next((m for m in (*reversed(before), *calendar.title) if m.form == wanted and rules(m)), None)
+    return resolve(named, calendar, None) if named else None
 
 
 def _counted_back(form: str, calendar: Calendar) -> str | None:

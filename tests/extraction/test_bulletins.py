@@ -22,6 +22,15 @@ def _dated(text: str, published: str = "2024-10-10") -> Dated:
             [(2870, "2024-9M"), (2640, "2023-9M")],
         ),
         (
+            "Trong tháng 9/2024, toàn tỉnh tiếp 320 lượt công dân; lũy kế 9 tháng tiếp 2.870 lượt. Trong tháng, toàn tỉnh tiếp "
+            "nhận 288 đơn.",
+            [(320, "2024-09"), (2870, "2024-9M"), (288, "2024-09")],
+        ),
+        (
+            "Quý III, toàn tỉnh tiếp 900 lượt công dân; 9 tháng tiếp 2.870 lượt. Trong quý, toàn tỉnh tiếp nhận 288 đơn.",
+            [(900, "2024-Q3"), (2870, "2024-9M"), (288, "2024-Q3")],
+        ),
+        (
             "Tháng 9, toàn tỉnh tiếp 320 lượt công dân, lũy kế 9 tháng 2.870 lượt.",
             [(320, "2024-09"), (2870, "2024-9M")],
         ),
