@@ -162,10 +162,11 @@ _WIDE = {
 }  # fmt: skip
 #: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải".
 _TIER_SUBJECT = re.compile(
-    r"(?:tỉnh|huyện|quận|thị xã)(?= (?:đã |đang |hiện |cũng |còn )?"
+    r"(?:tỉnh|huyện|quận|thị xã|thành phố)(?= (?:đã |đang |hiện |cũng |còn )?"
     r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
     r"|thực hiện|triển khai)(?!\w))"
 )
+_TIERS_MEAN = {"tỉnh": "province", "thành phố": "city"}
 _OPENS_SUBJECT = (", ", "; ", ": ", ". ", "\n")
 #: The body behind an order that is cited, "Quyết định số 17-QĐ/TU ngày 27/01/2015 của Thành ủy …": it tells no place.
 _ISSUED_BY = re.compile(
@@ -400,7 +401,7 @@ def _wide(folded: str) -> list[Mention]:
         found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
     for match in _TIER_SUBJECT.finditer(folded):
         if match.start() == 0 or folded.endswith(_OPENS_SUBJECT, 0, match.start()):
-            wide = "province" if match.group() == "tỉnh" else "district"
+            wide = _TIERS_MEAN.get(match.group(), "district")
             found.append(Mention(*match.span(), None, wide=wide))
     last = 0
     for start, _, end in sorted(regions):

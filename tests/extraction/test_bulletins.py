@@ -81,6 +81,11 @@ def test_the_same_months_a_year_before_are_no_part() -> None:
             ["Quận 1, Hồ Chí Minh", "Hồ Chí Minh"],
         ),
         (
+            "Năm 2023, quận Ninh Kiều tiếp 230 lượt công dân. Thành phố đã tiếp 3.300 lượt công dân.",
+            "Cần Thơ",
+            ["Ninh Kiều, Cần Thơ", "Cần Thơ"],
+        ),
+        (
             "Năm 2023, phường Chiềng Lề tiếp 30 lượt công dân. Toàn thành phố tiếp 300 lượt công dân.",
             "Sơn La",
             ["Chiềng Lề, Sơn La, Sơn La", "Sơn La, Sơn La"],
