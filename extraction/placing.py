@@ -270,11 +270,17 @@ def _widen(atlas: where.Atlas, wide: str, current: where.Territory | None) -> wh
         return current
     if wide == "district":
         return _district(atlas, current)
-    if wide == "city":
-        for candidate in (_district(atlas, current), atlas.home):
-            if candidate and candidate.level == "district" and where.is_city(candidate):
-                return candidate
+    if wide == "city" and (city := _city(atlas, current)):
+        return city
     return where.province_territory(current.province if current else None) or atlas.province or current
+
+
+def _city(atlas: where.Atlas, current: where.Territory | None) -> where.Territory | None:
+    """Return the city of a province that "toàn thành phố" means, None where it means the province."""
+    for candidate in (_district(atlas, current), atlas.home):
+        if candidate and candidate.level == "district" and where.is_city(candidate):
+            return candidate
+    return None
 
 
 def _district(atlas: where.Atlas, current: where.Territory | None) -> where.Territory | None:
