@@ -32,6 +32,8 @@ _SAME_PERIOD = re.compile(
 _start = attrgetter("start")
 #: Forms that name no period themselves, and those they go back to.
 _BACK_TO = {"in_month": "month", "in_quarter": "quarter"}
+#: So many mentions back at most, lest time grows faster than the text.
+_FAR = 40
 #: Last month in which "năm qua" means the year before.
 _LOOKS_BACK = 5
 
@@ -259,7 +261,8 @@ def to_date(calendar: Calendar) -> str | None:
 def _named_before(moment: Moment, calendar: Calendar) -> str | None:
     """Return the month or quarter that "trong tháng", "trong quý" goes back to: the last one named, or the title's."""
     wanted = _BACK_TO[moment.form]
-    before = calendar.moments[: bisect_left(calendar.moments, moment.start, key=_start)]
+    at = bisect_left(calendar.moments, moment.start, key=_start)
+    before = calendar.moments[max(0, at - _FAR) : at]
     named = next((m for m in (*reversed(before), *calendar.title) if m.form == wanted and rules(m)), None)
     return resolve(named, calendar, None) if named else None
 

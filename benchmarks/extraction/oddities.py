@@ -41,6 +41,7 @@ ODDITIES: dict[str, Callable[[int], str]] = {
     "one word and a number": _repeated("5 khiếu nại "),
     "place names": _repeated("huyện Yên Sơn, tỉnh Tuyên Quang, "),
     "periods": _repeated("6 tháng đầu năm 2024, "),
+    "periods that go back": _repeated("trong tháng, tiếp 5 lượt công dân "),
     "officials": _repeated("Bí thư Nguyễn Văn An "),
     "line ends": _repeated("\n"),
     "spaces": _repeated(" "),
