@@ -218,7 +218,11 @@ _LATELY = "2021-01-01"
 
 @lru_cache(maxsize=1)
 def _dated_districts() -> tuple[tuple[Unit, str], ...]:
-    """Return the districts and the last day of each."""
+    """Return the districts and the last day of each.
+
+    Those dissolved in 2019 and 2020 went by the resolutions of the National Assembly's Standing Committee 830 (Kỳ Sơn),
+    837 (Hoành Bồ), 864 (Thông Nông), 867 (Tây Trà) and 897/NQ-UBTVQH14 (Trà Lĩnh, Phục Hòa).
+    """
     columns = ("code", "name", "type", "province_code", "valid_to")
     rows = _columns("districts.csv", columns)
     return tuple(

@@ -8,7 +8,7 @@ from datetime import date
 from extraction import when
 from extraction.document import Document
 from extraction.model import Conference
-from extraction.placenames import CAPITAL
+from extraction.patterns import CAPITAL
 from extraction.sentences import Sentence
 
 #: What says that a conference is reported.

@@ -12,8 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from coso.places import provinces
 from coso.text import Folded
 from extraction.model import Span
-from extraction.patterns import says_any
-from extraction.placenames import CAPITAL
+from extraction.patterns import CAPITAL, says_any
 from extraction.spans import make_span
 
 _FAMILY_NAMES = (

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
 from coso import places
-from extraction.territories import Setting, Territory, chain, choose, look_up, province_territory
+from extraction.bare_communes import before_brackets, listed_communes
+from extraction.patterns import CAPITAL
+from extraction.territories import Mention, Setting, Territory, chain, choose, look_up, province_territory
+from extraction.wide_places import find_wide
 
 _KINDS = {
     "huyện": "district", "quận": "district", "thị xã": "district", "tx": "district", "tx.": "district",
@@ -29,7 +32,6 @@ _KINDS = {
     "xã đảo": "commune", "xã điểm": "commune", "huyện miền núi": "district", "huyện vùng cao": "district",
     "huyện biên giới": "district", "huyện nghèo": "district", "huyện đảo": "district", "huyện ven biển": "district",
 }  # fmt: skip
-CAPITAL = "AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬBCDĐEÈÉẺẼẸÊỀẾỂỄỆGHIÌÍỈĨỊKLMNOÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢPQRSTUÙÚỦŨỤƯỪỨỬỮỰVXYỲÝỶỸỴFJWZ"
 _WORD = rf"[{CAPITAL}][\w'’]*"
 _PREFIXED = re.compile(
     r"(?<![\w.])(?P<kind>(?i:"
@@ -108,66 +110,6 @@ _FAMILY = frozenset(
         "thanh",
     ]
 )
-_REGIONS = {
-    "tây nguyên": "Tây Nguyên",
-    "miền trung-tây nguyên": "Miền Trung - Tây Nguyên",
-    "miền trung, tây nguyên": "Miền Trung - Tây Nguyên",
-    "miền trung và tây nguyên": "Miền Trung - Tây Nguyên",
-    "đồng bằng sông cửu long": "Đồng bằng sông Cửu Long",
-    "đồng bằng sông hồng": "Đồng bằng sông Hồng",
-    "đông nam bộ": "Đông Nam Bộ",
-    "miền núi phía bắc": "Miền núi phía Bắc",
-    "bắc trung bộ": "Bắc Trung Bộ",
-    "duyên hải miền trung": "Duyên hải miền Trung",
-    "tây bắc": "Tây Bắc",
-    "miền trung": "Miền Trung",
-}
-#: What a region is named behind.
-_REGION_BEHIND = ("tỉnh ", "khu vực ", "các địa phương ", "vùng ")
-#: What the province's deputies bring together comes from all of it, wherever they met the voters.
-_DELEGATION = tuple(
-    f"{body} tỉnh {verb}"
-    for body in ("đoàn đbqh", "đoàn đại biểu quốc hội", "thường trực hđnd", "thường trực hội đồng nhân dân")
-    for verb in (
-        "tổng hợp",
-        "đã tổng hợp",
-        "tập hợp",
-        "đã tập hợp",
-        "gom",
-        "đã gom",
-        "tiếp nhận",
-        "đã tiếp nhận",
-    )
-)
-#: Words that mean a whole territory without naming it.
-_WIDE = {
-    "whole province": ("toàn tỉnh", "cả tỉnh", "trên địa bàn tỉnh"),
-    "province": (
-        "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
-        "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "đảng bộ tỉnh", "thanh tra tỉnh",
-        *_DELEGATION,
-    ),
-    "district": (
-        "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
-        "toàn quận", "toàn thị xã", "thị ủy", "ubnd thị xã", "trên địa bàn quận", "ubnd quận", "trên địa bàn thị xã",
-    ),
-    "city": (
-        "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
-    ),
-    "commune": (
-        "toàn xã", "toàn phường", "trên địa bàn xã", "trên địa bàn phường", "mttq xã", "ubnd xã", "đảng ủy xã",
-        "ubnd phường",
-    ),
-    "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
-}  # fmt: skip
-#: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải".
-_TIER_SUBJECT = re.compile(
-    r"(?:tỉnh|huyện|quận|thị xã|thành phố)(?= (?:đã |đang |hiện |cũng |còn )?"
-    r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
-    r"|thực hiện|triển khai)(?!\w))"
-)
-_TIERS_MEAN = {"tỉnh": "province", "thành phố": "city"}
-_OPENS_SUBJECT = (", ", "; ", ": ", ". ", "\n")
 #: The body behind an order that is cited, "Quyết định số 17-QĐ/TU ngày 27/01/2015 của Thành ủy …": it tells no place.
 _ISSUED_BY = re.compile(
     r"(?:số \d[^\s,;]*|ngày \d{1,2}[/.-]\d{1,2}[/.-]\d{4}) của"
@@ -206,31 +148,6 @@ _NOT_HERE = re.compile(
 
 #: A zone that bears the name of a province lies in it.
 _ZONE = re.compile(r"khu kinh tế|khu công nghiệp|kcn|kkt")
-_OF_RANK = re.compile(r"(?:mô hình|điển hình|tiêu biểu|danh hiệu|đạt|giải|công nhận) $")
-_RANKED = re.compile(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A territory named in the text.
-
-    Attributes:
-        start: first character in folded text.
-        end: character after it.
-        territory: what it names.
-        bare: whether it is named without its kind.
-        aside: whether it only tells where a person serves or comes from.
-        wide: for words such as "toàn tỉnh": "whole province", "province", "district", "city" or "commune".
-        itself: what it names where its territory stands for a whole list of places.
-    """
-
-    start: int
-    end: int
-    territory: Territory | None
-    bare: bool = False
-    aside: bool = False
-    wide: str | None = None
-    itself: Territory | None = None
 
 
 def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:
@@ -239,10 +156,10 @@ def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:
         *_prefixed(plain, folded, setting),
         *find_provinces(plain, folded),
         *_bare_districts(plain, folded, setting),
-        *_wide(folded),
+        *find_wide(folded),
     ]
-    found.extend(_before_brackets(plain, found))
-    found.extend(_listed_communes(plain, found, setting))
+    found.extend(before_brackets(plain, found))
+    found.extend(listed_communes(plain, found, setting))
     # "MTTQ xã Cầu Khởi" names a commune; the words for "the commune" inside it name none.
     named = _apart([m for m in found if m.wide is None])
     ends = [m.end for m in named]
@@ -254,117 +171,6 @@ def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:
     return sorted([*named, *free], key=lambda m: m.start)
 
 
-#: A name that opens a bracket before its district: "bản Khe Giữa (Ngân Thủy, Lệ Thủy)".
-_IN_BRACKET = re.compile(rf"\((?P<name>{_WORD}(?: {_WORD}){{0,2}}), $")
-#: Up to four words that end right before a bracket, each with a capital but the first.
-_BEFORE_BRACKET = re.compile(rf"(?:(?<!\w)(?P<before>\w+) )?(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \($")
-#: Last words of what bears the name of a place: "Công ty Vàng Danh (Uông Bí)".
-_BEAR_PLACE_NAMES = frozenset((
-    "ty", "học", "sở", "viện", "máy", "mỏ", "chợ", "cầu", "sông", "hồ", "đường", "phố", "chùa", "đền", "ga", "thờ",
-    "xứ", "tế", "nghiệp", "ngân", "trại", "trường",
-))  # fmt: skip
-#: Words with a capital that open a sentence and are no name's.
-_OPENERS = frozenset({"Riêng", "Còn", "Như", "Nhất"})
-_PLACED_AT = frozenset({"ở", "tại", "về", "đến", "lên", "xuống"})
-
-
-def _before_brackets(plain: str, found: list[Mention]) -> Iterator[Mention]:
-    """Yield communes named without their kind before a district in brackets: "ở Sơn Trường (Hương Sơn)"."""
-    for mention in found:
-        district = mention.territory
-        if district is None or district.level != "district" or mention.start < 2:
-            continue
-        if plain[mention.start - 2 : mention.start] == ", ":
-            inside = _IN_BRACKET.search(plain, max(0, mention.start - 40), mention.start)
-            if inside and _is_commune_of(inside["name"], district.names[0]):
-                yield Mention(*inside.span("name"), Territory((inside["name"],), "commune"))
-            continue
-        if plain[mention.start - 1] != "(":
-            continue
-        named = _BEFORE_BRACKET.search(plain, max(0, mention.start - 40), mention.start)
-        if named and (name := _commune_in(named, district.names[0])):
-            end = named.end("name")
-            yield Mention(end - len(name), end, Territory((name,), "commune"))
-
-
-def _commune_in(named: re.Match[str], district: str) -> str | None:
-    """Return the commune among the words before a bracket: one of that district, or what "ở" stands before."""
-    before, words = named["before"] or "", named["name"].split()
-    if words[0].lower() in _PLACED_AT:
-        before = words.pop(0)
-    placed = before.lower() in _PLACED_AT
-    if not placed and (
-        (before[:1].isupper() and before not in _OPENERS)
-        or (not before and named.string[named.start() - 1 : named.start()] == " ")
-    ):
-        return None  # A person's name, or one of a list: "Sơn Trường, Sơn Tây (Hương Sơn)".
-    if before in _BEAR_PLACE_NAMES:
-        return None
-    # Only what opens a sentence has a capital that is no name's: "Riêng Hà Linh (Hương Khê)".
-    for name in (" ".join(words), " ".join(words[1:]))[: 1 if before else 2]:
-        if _is_commune_of(name, district):
-            return name
-    unknown = placed and len(words) == 2 and words[0].lower() not in _BEAR_PLACE_NAMES
-    return " ".join(words) if unknown else None
-
-
-#: A name of two or three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)".
-_LISTED = re.compile(
-    rf"(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \(?(?:(?:có|hiến|góp|đóng góp|tiếp|nhận|mở|tổ chức|hòa giải) )?"
-    r"(?:(?:hơn|trên|gần|khoảng) )?(?=\d)"
-)
-
-_OPENS_ITEM = ("; ", ", ", ": ", " (", ". ", " là ", " ở ", " tại ", " như ", " và ", "\n")
-
-
-def _listed_communes(plain: str, found: list[Mention], setting: Setting) -> Iterator[Mention]:
-    """Yield communes named without their kind ahead of their numbers, of districts that the text names."""
-    above = {
-        m.territory.names[0]: m.territory for m in found if m.territory and m.territory.level == "district"
-    }
-    if not above and setting.frame != "34":
-        return
-    for match in _LISTED.finditer(plain):
-        if not plain.endswith(_OPENS_ITEM, 0, match.start()):
-            continue
-        key = places.name_key(match["name"])
-        if key in places.province_spellings() or _may_be_district(key, setting):
-            continue
-        for unit in places.communes().get(key, ()):
-            district = above.get(_district_name(unit))
-            if district and district.names[0] != unit.name:
-                yield Mention(*match.span("name"), chain(Territory((unit.name,), "commune"), district))
-                break
-            if _is_new_commune_of(unit, setting):
-                yield Mention(*match.span("name"), choose([unit], setting))
-                break
-
-
-def _district_name(unit: places.Unit) -> str:
-    """Return the name of the district of a commune, nothing for those of the 34-province frame."""
-    return places.districts_by_code()[unit.district_code].name if unit.district_code else ""
-
-
-def _may_be_district(key: str, setting: Setting) -> bool:
-    """Whether a district bears the name, bar those of other provinces than that of the text."""
-    units = places.districts().get(key, ())
-    if setting.province is None:
-        return bool(units)
-    return any(places.province(u.province_code, u.frame).name == setting.province.province for u in units)
-
-
-def _is_new_commune_of(unit: places.Unit, setting: Setting) -> bool:
-    """Whether a commune is one of those that stand right under the province at hand since the merger of 2025."""
-    if unit.frame != "34" or setting.frame != "34" or setting.province is None:
-        return False
-    return unit.province_code == setting.province.code
-
-
-def _is_commune_of(name: str, district: str) -> bool:
-    units = places.communes().get(places.name_key(name), ())
-    return any(_district_name(unit) == district for unit in units)
-
-
 def _apart(mentions: list[Mention]) -> list[Mention]:
     """Keep, of mentions that overlap, the earlier and longer one."""
     kept: list[Mention] = []
@@ -372,43 +178,6 @@ def _apart(mentions: list[Mention]) -> list[Mention]:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
-
-
-@lru_cache(maxsize=1)
-def _wide_words() -> tuple[list[str], AhoCorasick]:
-    pairs = [(word, wide) for wide, words in _WIDE.items() for word in words]
-    pairs += [(region, "region") for region in _REGIONS]
-    return [wide for _, wide in pairs], AhoCorasick([word for word, _ in pairs])
-
-
-def _wide(folded: str) -> list[Mention]:
-    kinds, automaton = _wide_words()
-    found: list[Mention] = []
-    regions: list[tuple[int, int, int]] = []
-    for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-        if kinds[index] == "region":
-            if folded.endswith(_REGION_BEHIND, 0, start):
-                regions.append((start, index, end))
-            continue
-        if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
-            continue
-        if folded.startswith("cấp tỉnh", start) and _OF_RANK.search(folded, max(0, start - 16), start):
-            continue  # "12 mô hình cấp tỉnh" are a district's.
-        nation = kinds[index] == "national"
-        if nation and _RANKED.search(folded, max(0, start - 16), start):
-            continue  # "đứng đầu cả nước" says a rank, not where.
-        territory = Territory(("Việt Nam",), "national") if nation else None
-        found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
-    for match in _TIER_SUBJECT.finditer(folded):
-        if match.start() == 0 or folded.endswith(_OPENS_SUBJECT, 0, match.start()):
-            wide = _TIERS_MEAN.get(match.group(), "district")
-            found.append(Mention(*match.span(), None, wide=wide))
-    last = 0
-    for start, _, end in sorted(regions):
-        if start >= last:
-            last = end
-            found.append(Mention(start, end, Territory((_REGIONS[folded[start:end]],), "region")))
-    return found
 
 
 def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:

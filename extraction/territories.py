@@ -36,6 +36,29 @@ class Territory:
         return ", ".join(self.names)
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A territory named in the text.
+
+    Attributes:
+        start: first character in folded text.
+        end: character after it.
+        territory: what it names.
+        bare: whether it is named without its kind.
+        aside: whether it only tells where a person serves or comes from, or whose order is cited.
+        wide: for words such as "toàn tỉnh": "whole province", "province", "district", "city" or "commune".
+        itself: what it names where its territory stands for a whole list of places.
+    """
+
+    start: int
+    end: int
+    territory: Territory | None
+    bare: bool = False
+    aside: bool = False
+    wide: str | None = None
+    itself: Territory | None = None
+
+
 class Setting(NamedTuple):
     """What helps to tell places of one name apart.
 

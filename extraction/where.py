@@ -11,8 +11,10 @@ from operator import attrgetter
 
 from coso import places
 from coso.text import strip_marks
-from extraction.placenames import CAPITAL, Mention, find_places, find_provinces, join_chains
+from extraction.patterns import CAPITAL
+from extraction.placenames import find_places, find_provinces, join_chains
 from extraction.territories import (
+    Mention,
     Setting,
     Territory,
     complete,

@@ -159,7 +159,7 @@ def test_villages_of_a_commune_right_under_its_province_share_the_commune() -> N
         "Thôn Đông, thôn Tây, thôn Nam, xã Phong Điền, thành phố Huế tổ chức 12 cuộc đối thoại với nhân dân."
     )
     (fact,) = read_text(text, published="2025-12-05").facts
-    assert fact.level != "district"
+    assert (fact.place, fact.level) == ("Phong Điền, Huế", "commune")
 
 
 def test_an_order_of_the_nation_in_the_title_makes_no_national_figure() -> None:

@@ -1,0 +1,121 @@
+"""Communes named without their kind: before their district in brackets, and ahead of their numbers in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coso import places
+from extraction.patterns import CAPITAL
+from extraction.territories import Mention, Setting, Territory, chain, choose
+
+_WORD = rf"[{CAPITAL}][\w'’]*"
+#: A name that opens a bracket before its district: "bản Khe Giữa (Ngân Thủy, Lệ Thủy)".
+_IN_BRACKET = re.compile(rf"\((?P<name>{_WORD}(?: {_WORD}){{0,2}}), $")
+#: Up to four words that end right before a bracket, each with a capital but the first.
+_BEFORE_BRACKET = re.compile(rf"(?:(?<!\w)(?P<before>\w+) )?(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \($")
+#: Last words of what bears the name of a place: "Công ty Vàng Danh (Uông Bí)".
+_BEAR_PLACE_NAMES = frozenset((
+    "ty", "học", "sở", "viện", "máy", "mỏ", "chợ", "cầu", "sông", "hồ", "đường", "phố", "chùa", "đền", "ga", "thờ",
+    "xứ", "tế", "nghiệp", "ngân", "trại", "trường",
+))  # fmt: skip
+#: Words with a capital that open a sentence and are no name's.
+_OPENERS = frozenset({"Riêng", "Còn", "Như", "Nhất"})
+_PLACED_AT = frozenset({"ở", "tại", "về", "đến", "lên", "xuống"})
+
+
+def before_brackets(plain: str, found: list[Mention]) -> Iterator[Mention]:
+    """Yield communes named without their kind before a district in brackets: "ở Sơn Trường (Hương Sơn)"."""
+    for mention in found:
+        district = mention.territory
+        if district is None or district.level != "district" or mention.start < 2:
+            continue
+        if plain[mention.start - 2 : mention.start] == ", ":
+            inside = _IN_BRACKET.search(plain, max(0, mention.start - 40), mention.start)
+            if inside and _is_commune_of(inside["name"], district.names[0]):
+                yield Mention(*inside.span("name"), Territory((inside["name"],), "commune"))
+            continue
+        if plain[mention.start - 1] != "(":
+            continue
+        named = _BEFORE_BRACKET.search(plain, max(0, mention.start - 40), mention.start)
+        if named and (name := _commune_in(named, district.names[0])):
+            end = named.end("name")
+            yield Mention(end - len(name), end, Territory((name,), "commune"))
+
+
+def _commune_in(named: re.Match[str], district: str) -> str | None:
+    """Return the commune among the words before a bracket: one of that district, or what "ở" stands before."""
+    before, words = named["before"] or "", named["name"].split()
+    if words[0].lower() in _PLACED_AT:
+        before = words.pop(0)
+    placed = before.lower() in _PLACED_AT
+    if not placed and (
+        (before[:1].isupper() and before not in _OPENERS)
+        or (not before and named.string[named.start() - 1 : named.start()] == " ")
+    ):
+        return None  # A person's name, or one of a list: "Sơn Trường, Sơn Tây (Hương Sơn)".
+    if before in _BEAR_PLACE_NAMES:
+        return None
+    # Only what opens a sentence has a capital that is no name's: "Riêng Hà Linh (Hương Khê)".
+    for name in (" ".join(words), " ".join(words[1:]))[: 1 if before else 2]:
+        if _is_commune_of(name, district):
+            return name
+    unknown = placed and len(words) == 2 and words[0].lower() not in _BEAR_PLACE_NAMES
+    return " ".join(words) if unknown else None
+
+
+#: A name of two or three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)".
+_LISTED = re.compile(
+    rf"(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \(?(?:(?:có|hiến|góp|đóng góp|tiếp|nhận|mở|tổ chức|hòa giải) )?"
+    r"(?:(?:hơn|trên|gần|khoảng) )?(?=\d)"
+)
+
+_OPENS_ITEM = ("; ", ", ", ": ", " (", ". ", " là ", " ở ", " tại ", " như ", " và ", "\n")
+
+
+def listed_communes(plain: str, found: list[Mention], setting: Setting) -> Iterator[Mention]:
+    """Yield communes named without their kind ahead of their numbers, of districts that the text names."""
+    above = {
+        m.territory.names[0]: m.territory for m in found if m.territory and m.territory.level == "district"
+    }
+    if not above and setting.frame != "34":
+        return
+    for match in _LISTED.finditer(plain):
+        if not plain.endswith(_OPENS_ITEM, 0, match.start()):
+            continue
+        key = places.name_key(match["name"])
+        if key in places.province_spellings() or _may_be_district(key, setting):
+            continue
+        for unit in places.communes().get(key, ()):
+            district = above.get(_district_name(unit))
+            if district and district.names[0] != unit.name:
+                yield Mention(*match.span("name"), chain(Territory((unit.name,), "commune"), district))
+                break
+            if _is_new_commune_of(unit, setting):
+                yield Mention(*match.span("name"), choose([unit], setting))
+                break
+
+
+def _district_name(unit: places.Unit) -> str:
+    """Return the name of the district of a commune, nothing for those of the 34-province frame."""
+    return places.districts_by_code()[unit.district_code].name if unit.district_code else ""
+
+
+def _may_be_district(key: str, setting: Setting) -> bool:
+    """Whether a district bears the name, bar those of other provinces than that of the text."""
+    units = places.districts().get(key, ())
+    if setting.province is None:
+        return bool(units)
+    return any(places.province(u.province_code, u.frame).name == setting.province.province for u in units)
+
+
+def _is_new_commune_of(unit: places.Unit, setting: Setting) -> bool:
+    """Whether a commune is one of those that stand right under the province at hand since the merger of 2025."""
+    if unit.frame != "34" or setting.frame != "34" or setting.province is None:
+        return False
+    return unit.province_code == setting.province.code
+
+
+def _is_commune_of(name: str, district: str) -> bool:
+    units = places.communes().get(places.name_key(name), ())
+    return any(_district_name(unit) == district for unit in units)

@@ -1,0 +1,111 @@
+"""Words that mean a whole territory without naming it: "toàn tỉnh", "trên địa bàn huyện", "cả nước", regions."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick
+
+from extraction.territories import Mention, Territory
+
+_REGIONS = {
+    "tây nguyên": "Tây Nguyên",
+    "miền trung-tây nguyên": "Miền Trung - Tây Nguyên",
+    "miền trung, tây nguyên": "Miền Trung - Tây Nguyên",
+    "miền trung và tây nguyên": "Miền Trung - Tây Nguyên",
+    "đồng bằng sông cửu long": "Đồng bằng sông Cửu Long",
+    "đồng bằng sông hồng": "Đồng bằng sông Hồng",
+    "đông nam bộ": "Đông Nam Bộ",
+    "miền núi phía bắc": "Miền núi phía Bắc",
+    "bắc trung bộ": "Bắc Trung Bộ",
+    "duyên hải miền trung": "Duyên hải miền Trung",
+    "tây bắc": "Tây Bắc",
+    "miền trung": "Miền Trung",
+}
+#: What a region is named behind.
+_REGION_BEHIND = ("tỉnh ", "khu vực ", "các địa phương ", "vùng ")
+#: What the province's deputies bring together comes from all of it, wherever they met the voters.
+_DELEGATION = tuple(
+    f"{body} tỉnh {verb}"
+    for body in ("đoàn đbqh", "đoàn đại biểu quốc hội", "thường trực hđnd", "thường trực hội đồng nhân dân")
+    for verb in (
+        "tổng hợp",
+        "đã tổng hợp",
+        "tập hợp",
+        "đã tập hợp",
+        "gom",
+        "đã gom",
+        "tiếp nhận",
+        "đã tiếp nhận",
+    )
+)
+#: Words that mean a whole territory without naming it.
+_WIDE = {
+    "whole province": ("toàn tỉnh", "cả tỉnh", "trên địa bàn tỉnh"),
+    "province": (
+        "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
+        "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "đảng bộ tỉnh", "thanh tra tỉnh",
+        *_DELEGATION,
+    ),
+    "district": (
+        "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
+        "toàn quận", "toàn thị xã", "thị ủy", "ubnd thị xã", "trên địa bàn quận", "ubnd quận", "trên địa bàn thị xã",
+    ),
+    "city": (
+        "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
+    ),
+    "commune": (
+        "toàn xã", "toàn phường", "trên địa bàn xã", "trên địa bàn phường", "mttq xã", "ubnd xã", "đảng ủy xã",
+        "ubnd phường",
+    ),
+    "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
+}  # fmt: skip
+#: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải".
+_TIER_SUBJECT = re.compile(
+    r"(?:tỉnh|huyện|quận|thị xã|thành phố)(?= (?:đã |đang |hiện |cũng |còn )?"
+    r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
+    r"|thực hiện|triển khai)(?!\w))"
+)
+_TIERS_MEAN = {"tỉnh": "province", "thành phố": "city"}
+_OPENS_SUBJECT = (", ", "; ", ": ", ". ", "\n")
+_OF_RANK = re.compile(r"(?:mô hình|điển hình|tiêu biểu|danh hiệu|đạt|giải|công nhận) $")
+_RANKED = re.compile(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
+
+
+@lru_cache(maxsize=1)
+def _wide_words() -> tuple[list[str], AhoCorasick]:
+    pairs = [(word, wide) for wide, words in _WIDE.items() for word in words]
+    pairs += [(region, "region") for region in _REGIONS]
+    return [wide for _, wide in pairs], AhoCorasick([word for word, _ in pairs])
+
+
+def find_wide(folded: str) -> list[Mention]:
+    """Return the words for whole territories, in no order."""
+    kinds, automaton = _wide_words()
+    found: list[Mention] = []
+    regions: list[tuple[int, int, int]] = []
+    for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+        if kinds[index] == "region":
+            if folded.endswith(_REGION_BEHIND, 0, start):
+                regions.append((start, index, end))
+            continue
+        if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
+            continue
+        if folded.startswith("cấp tỉnh", start) and _OF_RANK.search(folded, max(0, start - 16), start):
+            continue  # "12 mô hình cấp tỉnh" are a district's.
+        nation = kinds[index] == "national"
+        if nation and _RANKED.search(folded, max(0, start - 16), start):
+            continue  # "đứng đầu cả nước" says a rank, not where.
+        territory = Territory(("Việt Nam",), "national") if nation else None
+        found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
+    for match in _TIER_SUBJECT.finditer(folded):
+        if match.start() == 0 or folded.endswith(_OPENS_SUBJECT, 0, match.start()):
+            wide = _TIERS_MEAN.get(match.group(), "district")
+            found.append(Mention(*match.span(), None, wide=wide))
+    last = 0
+    for start, _, end in sorted(regions):
+        if start >= last:
+            last = end
+            found.append(Mention(start, end, Territory((_REGIONS[folded[start:end]],), "region")))
+    return found
