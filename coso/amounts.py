@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from coso.late_patterns import late
 from coso.numbers import read_value
 from coso.text import fold_words
 
 _DONG = r"(?:đồng|vnđ|vnd|đ)"
 _AROUND = r"(?:(?:tầm |vào )?(?:khoảng|chừng|xấp xỉ|khoảng chừng|gần|ước)(?: chừng| khoảng)? )?"
 _BETWEEN = (
-    re.compile(r"(?:từ|giữa) (?P<low>.+?) (?:đến|tới|và) (?P<high>.+)"),
-    re.compile(r"(?P<low>.+?) (?:đến|tới) (?P<high>.+)"),
-    re.compile(r"(?P<low>[^-]+?) ?- ?(?P<high>[^-]+)"),
+    late(r"(?:từ|giữa) (?P<low>.+?) (?:đến|tới|và) (?P<high>.+)"),
+    late(r"(?P<low>.+?) (?:đến|tới) (?P<high>.+)"),
+    late(r"(?P<low>[^-]+?) ?- ?(?P<high>[^-]+)"),
 )
-_AT_MOST = re.compile(
+_AT_MOST = late(
     r"(?:dưới|ít hơn|kém hơn|thấp hơn|không tới|không đến|không quá|không cao hơn|không nhiều hơn|không hơn"
     r"|không vượt quá|tối đa|nhiều nhất) (?P<one>.+)|(?:từ )?(?P<two>.+) trở xuống"
 )
-_AT_LEAST = re.compile(
+_AT_LEAST = late(
     r"(?:trên|hơn|nhiều hơn|cao hơn|ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|không kém) (?P<one>.+)"
     r"|(?:từ )?(?P<two>.+) trở lên"
 )

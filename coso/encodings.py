@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from coso.late_patterns import late
+
 #: Frequent words that an encoding read wrongly does not give.
 _FREQUENT = (
     "của và các được trong người không những với cho một là có này đã năm về công từ trên tại theo đến ở hội chính"
@@ -18,9 +20,9 @@ _FREQUENT = (
 )
 _WORDS = frozenset(_FREQUENT.split())
 _MARKED_WORDS = frozenset(word for word in _WORDS if not word.isascii())
-_WORD = re.compile(r"[^\W\d_]+")
-_MOJIBAKE = re.compile(r"áº|á»|Æ°|Ã[¡-¿]|Ä[‘'‚ƒƒ]|Ä\u0090|Â[ -¿]|hĂ|Ă[¡-¿]")
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WORD = late(r"[^\W\d_]+")
+_MOJIBAKE = late(r"áº|á»|Æ°|Ã[¡-¿]|Ä[‘'‚ƒƒ]|Ä\u0090|Â[ -¿]|hĂ|Ă[¡-¿]")
+_BINARY = late(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 #: Files that are no text, by their first bytes.
 _FILES = {
     b"PK\x03\x04": "a Word, Excel or other packed file",
@@ -84,7 +86,7 @@ def _vni() -> dict[str, str]:
 
 
 VNI: dict[str, str] = _vni()
-_VNI_SPELT = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+_VNI_SPELT = late("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 _TCVN3_LETTERS = str.maketrans(TCVN3)
 _VISCII_LETTERS = str.maketrans(VISCII)
 #: Bytes as Western Windows reads them; the five it does not know stay what they are.

@@ -14,17 +14,17 @@ Lines between grids are the text around the tables.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from coso.late_patterns import late
 from coso.text import canonical
 
 #: How a grid is introduced: a sheet of a workbook, or a table of a page.
 SHEET, TABLE = "sheet", "table"
 _BAR = " | "
-_HEAD = re.compile(r"\[(sheet|table)\] (.+)")
-_CELL = re.compile(r"\[([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?\] ")
+_HEAD = late(r"\[(sheet|table)\] (.+)")
+_CELL = late(r"\[([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?\] ")
 
 
 @dataclass(frozen=True, slots=True)

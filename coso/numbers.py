@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from coso.late_patterns import late
 from coso.number_words import find_cardinals, read_cardinal
 from coso.text import fold_words
 
@@ -36,14 +37,14 @@ _RUN_IN = "".join(
     rf"|(?<={word})"
     for word in (" tăng", " giảm", " mở", " nhận", " tiếp", " gồm", " được", " đạt", " còn", " hơn", " trên")
 )
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"(?:(?<![0-9a-zà-ỹđ]){_RUN_IN})(?<!\d[.,])(?P<digits>{_DIGITS})(?!\d)"
     rf"(?: ?(?P<multiplier>{_MULTIPLIER}){_WORD_END}"
     rf"(?: (?P<rest>\d{{1,3}}(?:,\d+)?) (?P<smaller>nghìn|ngàn|triệu|tỉ){_WORD_END})?)?"
 )
-_DIGIT = re.compile(r"\d")
-_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
-_MONTH_OR_DAY_BEFORE = re.compile(r"(?:ngày|tháng|quí|lần|khóa|thứ|số|điều|năm|tổ|khu|hạng|chương) $")
+_DIGIT = late(r"\d")
+_GROUPED = late(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
+_MONTH_OR_DAY_BEFORE = late(r"(?:ngày|tháng|quí|lần|khóa|thứ|số|điều|năm|tổ|khu|hạng|chương) $")
 
 
 class Number(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from coso.late_patterns import late
 from coso.number_words import read_cardinal
 from coso.periods import Period, write_months
 from coso.text import fold_words
@@ -236,4 +237,4 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str], _Seen], Period | None]], ...] 
     ),
     (r"(?:từ )?đầu năm (?:đến|tới) nay", _to_date),
 )
-_READERS = tuple((re.compile(pattern), read) for pattern, read in _FORMS)
+_READERS = tuple((late(pattern), read) for pattern, read in _FORMS)

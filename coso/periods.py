@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from coso.errors import BadInputError
+from coso.late_patterns import late
 
-_FORM = re.compile(r"(\d{4})(?:-(H[12]|9M|Q[1-4]|YTD\d{1,2}|\d{2}))?")
+_FORM = late(r"(\d{4})(?:-(H[12]|9M|Q[1-4]|YTD\d{1,2}|\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ Two frames: the 63 provinces until 2025-06-30 and the 34 since (Resolution 202/2
 from __future__ import annotations
 
 import csv
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from coso.late_patterns import late
 from coso.settings import REFERENCE
 from coso.text import fold_words
 
@@ -30,11 +30,11 @@ _TEXT_KINDS = {
     "with_prefix",
     "service",
 }
-_PREFIX = re.compile(r"^(?:thành phố|tỉnh|t\.? ?p\.?)\s*(?=\S)")
+_PREFIX = late(r"^(?:thành phố|tỉnh|t\.? ?p\.?)\s*(?=\S)")
 
 
-_DASH = re.compile(r"\s*-\s*")
-_SPACES = re.compile(r"\s+")
+_DASH = late(r"\s*-\s*")
+_SPACES = late(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,16 +188,16 @@ def districts() -> dict[str, tuple[Unit, ...]]:
 
 #: What is written for one another in names of the Central Highlands, after newspapers of its provinces.
 _RESPELT = (
-    (re.compile(r"(?<!\w)[đd][ăắa]k(?!\w)"), ("đắk", "đăk", "đak")),
-    (re.compile(r"['’] ?"), ("", "' ")),
-    (re.compile(r"krông a na"), ("krông ana",)),
-    (re.compile(r"pắc(?!\w)"), ("pắk", "păk", "păc", "pách")),
-    (re.compile(r"m'đrắk"), ("m'drắk", "m'đrăk", "m'drăk", "ma đrắk", "mđrắk", "mdrắk")),
-    (re.compile(r"(?<=chư )pưh"), ("pứh", "puh")),
-    (re.compile(r"(?<=chư )păh"), ("pah",)),
-    (re.compile(r"búk(?!\w)"), ("buk", "búc")),
-    (re.compile(r"plông"), ("plong",)),
-    (re.compile(r"súp"), ("sup",)),
+    (late(r"(?<!\w)[đd][ăắa]k(?!\w)"), ("đắk", "đăk", "đak")),
+    (late(r"['’] ?"), ("", "' ")),
+    (late(r"krông a na"), ("krông ana",)),
+    (late(r"pắc(?!\w)"), ("pắk", "păk", "păc", "pách")),
+    (late(r"m'đrắk"), ("m'drắk", "m'đrăk", "m'drăk", "ma đrắk", "mđrắk", "mdrắk")),
+    (late(r"(?<=chư )pưh"), ("pứh", "puh")),
+    (late(r"(?<=chư )păh"), ("pah",)),
+    (late(r"búk(?!\w)"), ("buk", "búc")),
+    (late(r"plông"), ("plong",)),
+    (late(r"súp"), ("sup",)),
 )
 
 

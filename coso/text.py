@@ -11,10 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coso.late_patterns import late
+
 #: Characters that show nothing: zero-width marks, soft hyphen, byte-order mark, direction marks.
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
 _SPACES = "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t\x0b\x0c"
-_NEWLINES = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_NEWLINES = late(r"\r\n?|\u2028|\u2029|\x85")
 #: Spaces that print like a plain one, as editors set them between a number and its noun; tabs part cells and stay.
 _ODD_SPACES = dict.fromkeys(map(ord, _SPACES.rstrip("\t\x0b\x0c")), " ")
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -33,26 +35,24 @@ _TO_FOLDED = {
     0x2026: ".",
     0xB2: "2",
 }
-_NEEDS_FOLDED = re.compile("[" + re.escape("".join(map(chr, _TO_FOLDED))) + "]")
-_NEEDS_CANONICAL = re.compile(
-    f"[{_INVISIBLE}{_SPACES}\u00d0\u00f0\r\u2028\u2029\x85]| $| \n|\n\n\n| {{2}}", re.M
-)
-_RUNS = re.compile(r" {2,}")
-_FURTHER_SPACES = re.compile(f"(?<=[ {_SPACES}])[ {_SPACES}]+")
-_LINE_EDGES = re.compile(r" +$|^ +", re.M)
-_BLANK_LINES = re.compile(r"\n{3,}")
-_COMBINING = re.compile("[\u0300-\u036f]")
+_NEEDS_FOLDED = late("[" + re.escape("".join(map(chr, _TO_FOLDED))) + "]")
+_NEEDS_CANONICAL = late(f"[{_INVISIBLE}{_SPACES}\u00d0\u00f0\r\u2028\u2029\x85]| $| \n|\n\n\n| {{2}}", re.M)
+_RUNS = late(r" {2,}")
+_FURTHER_SPACES = late(f"(?<=[ {_SPACES}])[ {_SPACES}]+")
+_LINE_EDGES = late(r" +$|^ +", re.M)
+_BLANK_LINES = late(r"\n{3,}")
+_COMBINING = late("[\u0300-\u036f]")
 
 # Tone placement: "hoà" and "hòa" are one word. Folded text carries the older placement, on the first vowel,
 # where no letter follows; syllables closed by a consonant are written one way only.
-_MODERN_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u(?<!qu)[ỳýỷỹỵ])(?![a-zà-ỹđ])")
+_MODERN_TONE = late(r"(?:o[àáảãạèéẻẽẹ]|u(?<!qu)[ỳýỷỹỵ])(?![a-zà-ỹđ])")
 _TONE_PAIRS = {
     **{"o" + late: early + "a" for late, early in zip("àáảãạ", "òóỏõọ", strict=True)},
     **{"o" + late: early + "e" for late, early in zip("èéẻẽẹ", "òóỏõọ", strict=True)},
     **{"u" + late: early + "y" for late, early in zip("ỳýỷỹỵ", "ùúủũụ", strict=True)},
 }
 # "kỹ" and "kĩ", "quý" and "quí", "tỷ" and "tỉ" are one word too; folded text carries i.
-_FINAL_Y = re.compile(r"[yỳýỷỹỵ](?![a-zà-ỹđ])(?:(?<=[bcdghklmnprstvx].)|(?<=qu.))")
+_FINAL_Y = late(r"[yỳýỷỹỵ](?![a-zà-ỹđ])(?:(?<=[bcdghklmnprstvx].)|(?<=qu.))")
 _Y_TO_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
 
 

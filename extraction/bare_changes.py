@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from coso.late_patterns import late
 from extraction import when
 from extraction.comparisons import BASE, Change
 from extraction.document import Draft
@@ -13,32 +14,30 @@ from extraction.patterns import says_any, whole_words
 from extraction.sentences import Sentence
 
 _WORDS = ("tăng", "giảm", " hơn ", "kém ", "thua ", "chỉ còn")
-_WORD = re.compile(
+_WORD = late(
     whole_words(r"tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|hơn(?= cùng)|kém|thua")
     + r"(?: nhẹ| mạnh| sâu| rõ rệt| đáng kể| hẳn| lên| đi| xuống| nhiều| so)*"
 )
 #: "không giảm so với năm 2022", "chưa hề tăng", but not "không chỉ tăng".
-_DENIED = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: (?!chỉ |những )\w+)? $")
-_LESS = re.compile(r"giảm|ít|thấp|kém|thua")
-_AGAINST = re.compile(rf"(?: so với| so| với)? ?(?P<base>{BASE})")
-_TO_LEVEL = re.compile(
-    r" (?:(?:so )?với|từ)(?: mức| con số| số)?(?: chỉ)?(?: hơn| gần| trên| khoảng)? (?=\d)"
-)
+_DENIED = late(r"(?<!\w)(?:không|chưa|chẳng)(?: (?!chỉ |những )\w+)? $")
+_LESS = late(r"giảm|ít|thấp|kém|thua")
+_AGAINST = late(rf"(?: so với| so| với)? ?(?P<base>{BASE})")
+_TO_LEVEL = late(r" (?:(?:so )?với|từ)(?: mức| con số| số)?(?: chỉ)?(?: hơn| gần| trên| khoảng)? (?=\d)")
 #: "giảm mạnh so với kì họp cuối năm 2016", but no plan.
-_TO_TIME = re.compile(
+_TO_TIME = late(
     r" (?:so )?với (?P<base>(?!(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu|tổng))[^,.;()\d]{0,30}"
     r"(?:năm (?:19|20)\d{2}|(?:năm|kì|quí|tháng|nhiệm kì|giai đoạn) trước|năm ngoái|cùng kì))"
 )
 #: Between a level and the change told of it stand its own words and no other subject.
 _PERIOD = r"(?<=năm )\d{4}|(?<=tháng )\d{1,2}(?:/\d{4})?|(?<=quí )[1-4](?:/\d{4})?"
-_OWN_WORDS = re.compile(
+_OWN_WORDS = late(
     rf"(?:[^;\d]|{_PERIOD}){{0,90}}(?:, |\((?:đã |đều |cùng |có )?)(?:đã |đều |cùng )?|(?:[^,;(\d]|{_PERIOD}){{0,40}}"
 )
-_OTHER_SUBJECT = re.compile(
+_OTHER_SUBJECT = late(
     r"(?<!\w)(?:(?:số|tỉ lệ|lượng|tổng|(?<!trong )(?<!cùng )thời gian|thu nhập|(?<!đánh )giá|năng suất) \w"
     r"|(?:rộng|dài|sâu|dày) $)"
 )
-_ONLY_LEFT = re.compile(r"(?<!\w)chỉ còn (?:hơn |gần |trên |khoảng )?$")
+_ONLY_LEFT = late(r"(?<!\w)chỉ còn (?:hơn |gần |trên |khoảng )?$")
 
 
 def tie_bare_changes(folded: str, sentence: Sentence, drafts: list[Draft], changes: list[Change]) -> None:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from coso import places
+from coso.late_patterns import late
 from extraction.patterns import CAPITAL
 from extraction.territories import Mention, Setting, Territory, chain, choose
 
 _WORD = rf"[{CAPITAL}][\w'’]*"
 #: A name that opens a bracket before its district: "bản Khe Giữa (Ngân Thủy, Lệ Thủy)".
-_IN_BRACKET = re.compile(rf"\((?P<name>{_WORD}(?: {_WORD}){{0,2}}), $")
+_IN_BRACKET = late(rf"\((?P<name>{_WORD}(?: {_WORD}){{0,2}}), $")
 #: Up to four words that end right before a bracket, each with a capital but the first.
-_BEFORE_BRACKET = re.compile(rf"(?:(?<!\w)(?P<before>\w+) )?(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \($")
+_BEFORE_BRACKET = late(rf"(?:(?<!\w)(?P<before>\w+) )?(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \($")
 #: Last words of what bears the name of a place: "Công ty Vàng Danh (Uông Bí)".
 _BEAR_PLACE_NAMES = frozenset((
     "ty", "học", "sở", "viện", "máy", "mỏ", "chợ", "cầu", "sông", "hồ", "đường", "phố", "chùa", "đền", "ga", "thờ",
@@ -65,7 +66,7 @@ def _commune_in(named: re.Match[str], district: str) -> str | None:
 
 
 #: A name of two or three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)".
-_LISTED = re.compile(
+_LISTED = late(
     rf"(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \(?(?:(?:có|hiến|góp|đóng góp|tiếp|nhận|mở|tổ chức|hòa giải) )?"
     r"(?:(?:hơn|trên|gần|khoảng) )?(?=\d)"
 )

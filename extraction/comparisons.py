@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from coso.late_patterns import late
 from extraction.earlier_levels import is_level
 from extraction.figures import Figure
 from extraction.patterns import says_any
@@ -28,30 +29,30 @@ BASE = (
     r"(?:(?: năm |[/ -])\d{4}| (?:của )?năm (?:trước|ngoái))|(?<=với )(?:quí [iv1-4]+|tháng \d+)))(?:(?: là|:)(?= ))?"
 )
 _APPROX = r"(?:hơn|gần|trên|khoảng|tới|đến|ngót|xấp xỉ|được)"
-_CHANGE = re.compile(
+_CHANGE = late(
     rf"(?<![a-zà-ỹđ])(?P<word>{_UP}|{_DOWN})(?![a-zà-ỹđ])(?: (?P<each>lần lượt|tương ứng))?"
     rf"(?:(?: so với| so)?\s*{BASE})?(?: lần lượt)?(?: là)?,? ?(?:{_APPROX} )*$"
 )
-_NEWLY = re.compile(r"(?<!\w)mới(?!\w)")
+_NEWLY = late(r"(?<!\w)mới(?!\w)")
 #: "4.902 lượt (+310)"
-_SIGN = re.compile(r"^[^(]{0,24}\( ?([+-]) ?$")
+_SIGN = late(r"^[^(]{0,24}\( ?([+-]) ?$")
 #: What a change cannot do without; a sentence that has none of it is not searched for changes.
 _CHANGE_WORDS = (
     "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "(+", "(-",
 )  # fmt: skip
-_DECREASE = re.compile(_DOWN)
-_EACH = re.compile(r"lần lượt|tương ứng")
-_LEVEL_AFTER = re.compile(r"(?:tăng|giảm)(?: (?:lên|xuống|còn|từ))|(?:còn|lên|xuống|từ)\s*(?:\w+ )?$")
+_DECREASE = late(_DOWN)
+_EACH = late(r"lần lượt|tương ứng")
+_LEVEL_AFTER = late(r"(?:tăng|giảm)(?: (?:lên|xuống|còn|từ))|(?:còn|lên|xuống|từ)\s*(?:\w+ )?$")
 #: "bằng 86% so với cùng kì"
-_SHARE = re.compile(r"(?<!\w)bằng (?:(?:hơn|gần|khoảng|trên) )?$")
-_SHARE_OF = re.compile(rf"(?: so với| so| của)?(?: mức)? ?{BASE}")
+_SHARE = late(r"(?<!\w)bằng (?:(?:hơn|gần|khoảng|trên) )?$")
+_SHARE_OF = late(rf"(?: so với| so| của)?(?: mức)? ?{BASE}")
 #: "(cùng kì thấp hơn 2,2%)" tells of the earlier period.
-_EARLIER_WAS = re.compile(
+_EARLIER_WAS = late(
     r"[(;,] ?(?:(?:trong khi|còn) )?"
     r"(?:cùng (?:kì|thời điểm)(?: năm (?:trước|ngoái|\d{4}))?|năm (?:trước|ngoái|\d{4})) $"
 )
-_DEALS_ON = re.compile(rf"[^,;.\d]{{0,24}}(?:,|,? và|,? nhưng) (?:{_UP}|{_DOWN})(?: \w+)? ")
-_FRACTION = re.compile(
+_DEALS_ON = late(rf"[^,;.\d]{{0,24}}(?:,|,? và|,? nhưng) (?:{_UP}|{_DOWN})(?: \w+)? ")
+_FRACTION = late(
     r"(?P<word>tăng|giảm)(?: (?:gần|hơn|khoảng|trên|còn|quá|tới|đến))?"
     r" (?P<fraction>\d/\d(?! ?(?:vụ|đơn|cuộc))|(?:một nửa|phân nửa|nửa|một phần ba|hai phần ba)(?!\w| đầu| cuối))"
 )
@@ -59,19 +60,19 @@ _TIMES_WORDS = {
     "rưỡi": 1.5, "đôi": 2, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
 }  # fmt: skip
 #: "gấp 2 lần năm 2022", "gấp rưỡi nửa đầu năm", "tăng hơn 3 lần giai đoạn trước", but not "gấp 3 lần huyện bên".
-_TIMES = re.compile(
+_TIMES = late(
     rf"(?<!\w)(?:(?:tăng )?gấp|tăng)(?: gần| hơn| khoảng| trên| tới)?"
     rf" (?P<times>\d+(?:,\d+)?(?!,?\d)|{'|'.join(_TIMES_WORDS)})(?P<counted> lần)?"
     rf"(?:(?: so với| so| với)?(?: số| mức| đoạn)?[^,.;()\d]{{0,16}}?"
     rf" (?P<base>{BASE}|(?:tháng|quí) (?:\d+|[iv]+)|(?:6 tháng|nửa) (?:đầu|cuối)(?: năm)?)|(?= ?(?:[,.;)]|$))|(?= ?\())"
 )
-_AGAINST_PLAN = re.compile(r" (?:so với|so|với) (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
-_GOING_ON = re.compile(
+_AGAINST_PLAN = late(r" (?:so với|so|với) (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
+_GOING_ON = late(
     r"\s*(?:(?:số )?(?:tổ chức đảng|tổ chức|đảng viên|lượt|người|vụ|đơn|đoàn|cuộc)(?!\w))?"
     r"(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?\s*(?:,|và|;|\()?\s*"
     r"(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$"
 )
-_BASELINE = re.compile(BASE)
+_BASELINE = late(BASE)
 
 
 @dataclass(slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from coso.late_patterns import late
 from extraction.decide import Decision
 from extraction.document import Draft, Line, State
 from extraction.elsewhere import told_elsewhere, told_in_turn
@@ -15,25 +15,25 @@ from extraction.lexicon.tags import bit_of, bits_of
 __all__ = ["goes_on", "of_known_total"]
 
 #: What opens a sentence that deals out the total of the sentence before.
-_DEALS_OUT = re.compile(
+_DEALS_OUT = late(
     r"trong đó|trong số (?:này|đó)|gồm|nhiều nhất|phân (?:theo|loại)|chia (?:ra|theo)|cơ cấu|lĩnh vực"
     r"|theo (?:loại|nội dung|lĩnh vực|địa bàn|nhóm|kênh)|cụ thể|chủ yếu|tập trung"
 )
 #: The same, where the items repeat the noun of the total: "Trong số này, 6 vụ về đất đai, 5 vụ về bồi thường".
-_DEALS_OUT_NAMED = re.compile(
+_DEALS_OUT_NAMED = late(
     r"(?:\s|-)*(?:trong đó|trong số (?:này|đó)|phân (?:theo|loại)|theo lĩnh vực|vi phạm)(?!\w)"
 )
-_ANOTHER_ITEM = re.compile(r"\)?(?:,|;| và)[^\d.]{0,48}[ (]\d")
-_OPENS_BREAKDOWN = re.compile(r"trong đó|gồm|:|\(|riêng|trong số")
+_ANOTHER_ITEM = late(r"\)?(?:,|;| và)[^\d.]{0,48}[ (]\d")
+_OPENS_BREAKDOWN = late(r"trong đó|gồm|:|\(|riêng|trong số")
 #: Counted nouns that only say what kind an item of a breakdown is ("tập thể 55, cá nhân 23" of models).
 _PASSING_UNITS = frozenset(
     {"partyorg", "x", "commune", "village", "unit", "org", "collective", "individual", "person"}
 )
 _BODIES = frozenset({"commune", "village", "unit"})
-_BARE_TIER = re.compile(
+_BARE_TIER = late(
     r"(?:[^,;:(]{0,60} )?(?:cấp |khối )(?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|phường) ?(?:có |là )?"
 )
-_SAME_NUMBER = re.compile(
+_SAME_NUMBER = late(
     r"(?:năm \d{4},? )?(?:(?:con )?số|tỉ lệ) (?:này|đó)(?: của [^,;\d]{2,30})? (?:là|đạt|chỉ|có|chỉ là)(?: hơn| gần)? "
 )
 _NO_NOUN = frozenset({"none", "unknown", "x"})

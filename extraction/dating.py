@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from coso.dictionary import load_metrics
+from coso.late_patterns import late
 from coso.periods import write_months
 from extraction import when
 from extraction.document import Document, Draft, Line, State, year_of
 from extraction.figures import Figure
 from extraction.patterns import whole_words
 
-_TO_DATE = re.compile(
+_TO_DATE = late(
     whole_words(r"đến nay|đến lúc này|đến thời điểm này|tới nay|tính đến ngày|đến thời điểm hiện tại")
 )
-_BY_PLAN = re.compile(r"theo (?:chương trình|kế hoạch|nghị quyết)[^.;:\d]{0,48}$")
+_BY_PLAN = late(r"theo (?:chương trình|kế hoạch|nghị quyết)[^.;:\d]{0,48}$")
 #: "thực hiện Chương trình số 05 về đối thoại giai đoạn 2023 - 2028": the years of a programme, not of what was done.
-_OF_PROGRAMME = re.compile(
+_OF_PROGRAMME = late(
     r"(?:chương trình|kế hoạch|đề án|nghị quyết|chỉ thị|chiến lược|qui chế phối hợp)(?: (?:số|của|về|ngày|phối)(?!\w))"
     r"[^.;:]{0,90}$"
 )
-_SINCE_DOCUMENT = re.compile(
+_SINCE_DOCUMENT = late(
     r"(?:sau |qua )?(?:\w+ năm )?thực hiện (?:luật|nghị quyết|qui định|chỉ thị|kết luận|quyết "
     r"định)[^,;.]{0,60}?"
     r"(?:ngày )?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d{2})"
@@ -38,28 +37,28 @@ _EVENT_CODES = (
 #: Of these, what goes on in the sentences after the day was named.
 _TOLD_AT_EVENT = ("dialogue_", "voter_opinions", "voters_")
 #: A deputy's report of a session of the council to his voters reviews nothing.
-_REVIEW = re.compile(
+_REVIEW = late(
     r"tổng kết|sơ kết|giao ban|tổng hợp|đánh giá"
     r"|báo cáo(?! (?:(?:với |trước |tới )?cử tri"
     r"|(?:tóm tắt |nhanh |về |với cử tri )*(?:kết quả|nội dung|dự kiến)[^.;]{0,40}kì họp))"
 )
-_REVIEW_OF_EVENT = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo")
+_REVIEW_OF_EVENT = late(r"tổng kết|sơ kết|giao ban|báo cáo")
 #: "Ngày 15/6, ông A cho biết tỉnh đã tiếp 5.000 lượt": the day is that of what was said.
-_SAID_ON_DAY = re.compile(r"cho biết|họp báo|kì họp|hội nghị|theo thông tin")
-_OPENS_EARLIER = re.compile(r"(?:con số |số )?cùng kì")
+_SAID_ON_DAY = late(r"cho biết|họp báo|kì họp|hội nghị|theo thông tin")
+_OPENS_EARLIER = late(r"(?:con số |số )?cùng kì")
 #: "từ mức 745 của cùng kì năm trước", "26 vụ cùng thời điểm năm ngoái"
-_SAME_BEHIND = re.compile(
+_SAME_BEHIND = late(
     r"[^,;:.()\d]{0,32}?(?<!\w)(?:cùng (?:kì|thời điểm|thời gian)(?: (?:của )?(?:năm )?(?:(?:19|20)\d{2}|trước|ngoái))?"
     r"|(?:tháng|quí) trước)"
 )
-_SAME_AHEAD = re.compile(r"cùng (?:kì|thời điểm|thời gian) (?:của )?(?:các )?$")
+_SAME_AHEAD = late(r"cùng (?:kì|thời điểm|thời gian) (?:của )?(?:các )?$")
 #: "Hiện nay, …", "Đến nay, …", "Toàn tỉnh hiện có …", but not "Hiện thực hóa …", "Tỉnh thực hiện có …".
-_NOW = re.compile(
+_NOW = late(
     r"hiện(?! (?:thực|đại|tượng|hữu|trường|vật)(?!\w))(?!\w)|(?:tính )?đến nay(?!\w)"
     r"|(?:[^\W\d]+ ){1,6}(?<!thực )(?<!thể )(?<!phát )hiện (?:nay |tại |đang )?(?:có|còn|duy trì)(?!\w)"
 )
 #: What an earlier year told in passing goes on with: ", năm 2023 là 103", "; năm 2022 tiếp 4.110 lượt".
-_TELLS = re.compile(r"(?:: | (?:là|có|đạt|chỉ|tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở)(?!\w))")
+_TELLS = late(r"(?:: | (?:là|có|đạt|chỉ|tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở)(?!\w))")
 #: Till this month reviews of the year before come out, whose "hiện có" is of that year.
 _REVIEWS_PAST = 3
 #: Years after which what was done is history rather than reported.
@@ -67,9 +66,9 @@ _HISTORY = 15
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 #: Where the first months of a year may end.
 _FIRST_MONTHS = range(2, 12)
-_YEAR = re.compile(r"\d{4}")
-_AFTER_NUMBER = re.compile(r"\d[^,;]{0,60}(?:trong|của|vào) $")
-_NAMED_EARLIER = re.compile(r"(?:năm )?(?:19|20)\d{2}|(?:năm|quí|tháng) (?:trước|ngoái)")
+_YEAR = late(r"\d{4}")
+_AFTER_NUMBER = late(r"\d[^,;]{0,60}(?:trong|của|vào) $")
+_NAMED_EARLIER = late(r"(?:năm )?(?:19|20)\d{2}|(?:năm|quí|tháng) (?:trước|ngoái)")
 
 
 def period_of(line: Line, draft: Draft, state: State) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from coso.late_patterns import late
 from coso.numbers import Number, number_at
 
 #: A run of digits; ahead of it what it goes on with, and the mark or word behind it.
-_RUN = re.compile(r"(\d+)(?=([.,\d]{0,24})(?: ?([/:.-])| ?([^\W\d_]+))?)")
+_RUN = late(r"(\d+)(?=([.,\d]{0,24})(?: ?([/:.-])| ?([^\W\d_]+))?)")
 #: Words that begin like these may multiply the number ahead of them.
 _MULTIPLIES = ("nghìn", "ngàn", "vạn", "triệu", "tỉ", "tr")
 

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
+from coso.late_patterns import late
 from extraction.figures import Figure
 from extraction.patterns import says_any
 
-_FROM = re.compile(r"(?<!\w)từ (?:mức )?(?:hơn |gần |trên |khoảng )?$")
-_LISTED = re.compile(r"[,;\s]*(?:và|với)?\s*(?:(?:hơn|gần|trên|khoảng) )?")
-_RATE_OF_IT = re.compile(r" ?(?:, |\()(?:đạt|chiếm|bằng|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên )?")
-_EARLIER_LEVEL = re.compile(
+_FROM = late(r"(?<!\w)từ (?:mức )?(?:hơn |gần |trên |khoảng )?$")
+_LISTED = late(r"[,;\s]*(?:và|với)?\s*(?:(?:hơn|gần|trên|khoảng) )?")
+_RATE_OF_IT = late(r" ?(?:, |\()(?:đạt|chiếm|bằng|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên )?")
+_EARLIER_LEVEL = late(
     r"(?:cùng (?:kì|thời điểm|thời gian)(?: (?:của )?năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|năm (?:trước|ngoái)"
     r"|so với (?:năm|cùng kì năm|cùng kì) \d{4})"
     r"\s*(?:có|là|đạt|:|\(|chỉ|chỉ có)?\s*(?:là|đạt)?\s*(?:(?:hơn|gần|trên|khoảng) )?$"
 )
 #: "…; cùng kỳ năm 2023 tiếp 2.640 lượt" tells it in a clause of its own.
-_SAME_TOLD = re.compile(
+_SAME_TOLD = late(
     r"[;,] (?:trong khi |còn )?(?:con số |số )?cùng kì(?: (?:của )?năm (?:trước|ngoái|\d{4}))?,?"
     r"(?: (?:toàn )?(?:tỉnh|huyện|xã|thành phố|thị xã))?(?: đã)?"
     r" (?:tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở|xử lí|có)(?: được)? (?:hơn |gần |trên |khoảng )?$"
 )
-_TO = re.compile(
+_TO = late(
     r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn|xuống còn|lên đến|lên tới) (?:còn |mức |tới |đến )?(?:hơn "
     r"|gần |trên |khoảng )?$"
 )
-_BRACKET_YEAR = re.compile(
+_BRACKET_YEAR = late(
     r"\((?:(?:năm|cùng kì năm|cùng kì|\d tháng(?: đầu)? năm) \d{4}"
     r"|(?:tháng|quí) (?:\d{1,2}|i{1,3}|iv)(?:[/-]\d{4}| năm \d{4})?|(?:năm|quí|tháng|kì) trước|năm (?:ngoái|đó|ấy))"
     r":?,? ?(?:là |đạt |có |chỉ |tiếp |nhận |giải quyết )*(?:hơn |gần |trên |khoảng )?$"
@@ -33,13 +32,13 @@ _BRACKET_YEAR = re.compile(
 #: "so với năm 2021 (58.550 lượt)", "nhiều hơn cùng kì (khi ấy chỉ 198 doanh nghiệp)", "so với năm 2019, khi có 48 vụ".
 _THEN = r"(?:khi|lúc|hồi|thời điểm)(?: ấy| đó)?"
 _COMPARED = r"(?:so với|so|hơn|kém|thua|gấp|bằng|lần) [^,;.()]{0,24}"
-_LEVEL_OF = re.compile(
+_LEVEL_OF = late(
     rf"(?<!\w){_COMPARED}(?:(?:19|20)\d{{2}}|(?:năm|tháng|quí|kì) trước|năm ngoái|cùng kì|tháng \d+"
     rf"|quí [iv1-4]+)(?: \((?:{_THEN} )?(?:có |là |chỉ |đạt |mới )*(?:hơn |gần |trên |khoảng )?"
     rf"|, {_THEN} (?:[^,;:.()\d]{{0,48}} )?)$"
 )
 #: "tăng từ 219 cuộc của năm 2016", "giảm so với 471 cuộc của năm 2014", but no "tăng cường vận động từ 150 hộ"
-_LEVEL_NAMED = re.compile(
+_LEVEL_NAMED = late(
     r"(?<!\w)(?:(?:so với|so) |(?:nhiều|ít|cao|thấp|nhỉnh) hơn (?P<than>mức |con số )?"
     r"|(?:trên|dưới) (?=mức )|(?:tăng(?! cường)|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{0,16} từ )(?:mức |con số )?"
     r"(?:hơn |gần |trên |khoảng )?$"
@@ -47,15 +46,15 @@ _LEVEL_NAMED = re.compile(
 
 _LEVEL_WORDS = ("so ", "từ ", "hơn ", "mức ")
 _THAN = ("nhiều", "ít", "cao", "thấp", "nhỉnh")
-_OF_PERIOD = re.compile(r"(?: mức)? của (?:cùng |năm |tháng |quí |giai đoạn |\d+ tháng |nửa )")
+_OF_PERIOD = late(r"(?: mức)? của (?:cùng |năm |tháng |quí |giai đoạn |\d+ tháng |nửa )")
 #: "83,9% năm 2022", "219 cuộc của cùng kì", "745 đơn (năm 2022)"; not "92 đơn đã tiếp nhận", "85 lượt ở cấp huyện".
-_BESIDE_PERIOD = re.compile(
+_BESIDE_PERIOD = late(
     r"(?: (?!đã |được |ở |tại )[^\W\d]+){0,3}?(?: của| trong| hồi| vào)? \(?(?:cùng |năm |tháng |quí |giai đoạn "
     r"|nhiệm kì |nửa |đầu |\d+ tháng |(?:19|20)\d{2}(?!\d)|trước (?:đó|đây)|(?:kì|hồi) )"
 )
 #: A share is compared with a share: "giảm từ 38%.", "(72% so với 75,3%)", but "so với 85% của tỉnh bạn" says of whom.
-_ENDS = re.compile(r" ?(?:[,;.:)\n]|$)")
-_ENDS_AT = re.compile(r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn)(?!\w)")
+_ENDS = late(r" ?(?:[,;.:)\n]|$)")
+_ENDS_AT = late(r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn)(?!\w)")
 
 
 def is_level(folded: str, figure: Figure) -> bool:

@@ -7,9 +7,9 @@ counts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from coso.late_patterns import late
 from extraction.decide import Decision
 from extraction.document import Draft, Line, State
 from extraction.figures import Figure
@@ -19,7 +19,7 @@ from extraction.lexicon.tags import bits_of
 #: A bare number in turn is surer of its code than of that of the number before it.
 _POINTS, _IN_TURN_POINTS, _MARGIN = 8.0, 12.0, 3.0
 #: What may stand beside the name of the place.
-_FILLERS = re.compile(
+_FILLERS = late(
     r"(?:[\s,:()\-–]|(?:riêng|còn|trong đó|trong số này|trong số đó|theo|như sau|cụ thể|tại|ở|trên địa bàn|kế đó|kế đến"
     r"|tiếp đến|tiếp theo|tiếp đó|sau đó|là|có|với|được|đạt|tổ chức|thực hiện|tiến hành|xây dựng|mở|nhiều|ít|cao|thấp"
     r"|nhất|dẫn đầu|đứng đầu|đứng thứ|đứng cuối|xếp thứ|xếp|hơn|gần|trên|khoảng|xấp xỉ|chỉ|mới|cũng|đã|cùng|một mình"
@@ -36,7 +36,7 @@ _STANDS_FOR = (
 #: What a territory has without having done anything.
 _RESIDENT = frozenset({"commune", "village", "household", "partymember", "enterprise", "person", "partyorg"})
 _HAS = (" có ", " hiện có ", " có hơn ", " có gần ", " có trên ")
-_SINGLED_OUT = re.compile(
+_SINGLED_OUT = late(
     r"riêng|trong đó|trong số|dẫn đầu|đứng đầu|nhiều nhất|cao nhất|điển hình|nổi bật|tiêu biểu|lần lượt"
 )
 _NO_NOUN = frozenset({"none", "unknown", "x", "percent"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from coso.late_patterns import late
 from extraction import when
 from extraction.document import Document
 from extraction.model import Conference
@@ -12,69 +13,67 @@ from extraction.patterns import CAPITAL
 from extraction.sentences import Sentence
 
 #: What says that a conference is reported.
-_HELD = re.compile(
+_HELD = late(
     r"(?<!\w)(?:đã |vừa |phối hợp |long trọng )?(?:tổ chức|mở|tiến hành|diễn ra|khai mạc|chủ trì)(?: buổi| một)? "
     r"(?:hội nghị|cuộc họp|phiên họp|lễ|đại hội|họp)"
     r"|hội nghị (?:tổng kết|sơ kết|giao ban|đánh giá)|họp giao ban|(?:tổng kết|sơ kết) (?:công tác|hoạt động|việc"
     r"|phong trào|năm|6 tháng|giữa nhiệm kì|\d{1,2} năm)"
 )
 #: What a conference must be held by to be one where no day is said.
-_JUST_HELD = re.compile(
+_JUST_HELD = late(
     r"(?<!\w)(?:vừa|đã)(?: phối hợp)? (?:tổ chức|mở|tiến hành)(?: buổi)? "
     r"(?:hội nghị )?(?:tổng kết|sơ kết|giao ban|đánh giá)"
 )
-_DAY = re.compile(
+_DAY = late(
     r"(?:ngày|(?:sáng|chiều|tối|hôm)(?: nay| qua)?,? ?\(?(?:ngày)?|nay \()\s*(?P<day>\d{1,2})(?:[/.-]"
     r"|\s+tháng\s+)(?P<month>\d{1,2})(?:(?:[/.-]|\s+năm\s+)(?P<year>\d{4}))?"
 )
-_BOUND = re.compile(r"(?:đến|đến hết|tới|chốt|từ|trước|sau) $")
+_BOUND = late(r"(?:đến|đến hết|tới|chốt|từ|trước|sau) $")
 #: A document before a day: "Công văn số 15-CV/BDV ngày 02/5/2024" tells of its own day, not of that of a conference.
-_DOCUMENT = re.compile(r"(?:\d[-/][^\s,;]*[a-zđư][^\s,;]*|(?<!\w)số:? \d+),? $")
+_DOCUMENT = late(r"(?:\d[-/][^\s,;]*[a-zđư][^\s,;]*|(?<!\w)số:? \d+),? $")
 #: What makes a conference one that is yet to be held: "sẽ tổ chức hội nghị", "yêu cầu các huyện tổ chức hội nghị".
-_PLANNED = re.compile(r"(?<!\w)(?:sẽ|dự kiến|(?<!theo )(?:yêu cầu|đề nghị)(?! (?:của|tại)))(?!\w)")
-_LEAD = re.compile(
+_PLANNED = late(r"(?<!\w)(?:sẽ|dự kiến|(?<!theo )(?:yêu cầu|đề nghị)(?! (?:của|tại)))(?!\w)")
+_LEAD = late(
     r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Căn cứ|Thực hiện) [^,]{3,160},\s*(?=[Nn]gày|[Ss]áng|[Cc]hiều))?"
     r"(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Hh]ôm) (?:nay|qua), ?(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?,\s*)?"
     r"(?:(?:Trong )?(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối"
     r"|[Hh]ôm)[^,]{0,40},\s*)?(?:tại [^,]{2,60},\s*)?"
 )
-_ORGANISE = re.compile(
+_ORGANISE = late(
     r"\s+(?:đã |vừa |phối hợp |long trọng )*(?:(?:tổ chức|mở|tiến hành)\s+(?:[Hh]ội nghị|buổi|cuộc|phiên"
     r"|[Ll]ễ|họp|hội thảo|sơ kết|tổng kết)|họp giao ban|(?:sơ kết|tổng kết) (?:công tác|hoạt động|năm|phong trào|việc"
     r"|\d{1,2} (?:năm|tháng)))"
 )
 #: "Hội nghị giao ban sáng 16/7 của Ủy ban Kiểm tra Tỉnh ủy nêu …"
-_ORGANISED_BY = re.compile(
+_ORGANISED_BY = late(
     rf"[Hh]ội nghị (?:tổng kết|sơ kết|giao ban|đánh giá)[^.;:]{{0,60}}? của (?P<organiser>[{CAPITAL}][^,.;:]{{3,100}}?)"
     r"(?= (?:nêu|cho biết|cho thấy|ngày|sáng|chiều|diễn ra|tổ chức)|[,.:;])"
 )
-_NO_ORGANISER = re.compile(
-    r"(?:tại |trong |theo )?(?:hội nghị|buổi|cuộc|phiên|lễ)(?!\w)|tại |theo ", re.IGNORECASE
-)
+_NO_ORGANISER = late(r"(?:tại |trong |theo )?(?:hội nghị|buổi|cuộc|phiên|lễ)(?!\w)|tại |theo ", re.IGNORECASE)
 #: One who chairs is not who holds a conference: "đồng chí Lê Văn Bình, Phó Bí thư Tỉnh ủy chủ trì Hội nghị sơ kết …".
-_PERSON = re.compile(r"(?:các )?(?:đồng chí|ông|bà)(?!\w)|.*(?<!\w)chủ trì(?!\w)", re.IGNORECASE | re.S)
-_TRAILING_DAY = re.compile(r"\s+(?:sáng|chiều|tối|ngày)[^,]{0,8}\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?$")
-_CHAIR = re.compile(
+_PERSON = late(r"(?:các )?(?:đồng chí|ông|bà)(?!\w)|.*(?<!\w)chủ trì(?!\w)", re.IGNORECASE | re.S)
+_TRAILING_DAY = late(r"\s+(?:sáng|chiều|tối|ngày)[^,]{0,8}\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?$")
+_CHAIR = late(
     r"(?P<chair>[^.\n]{3,260}?)\s+(?:đã |cùng |đồng |dự(?:,| và) )*chủ trì(?:\s+(?:và [^.,;]{3,40} )?"
     r"(?:hội nghị|buổi|cuộc họp|phiên)|\s*\.|\s*$)",
     re.IGNORECASE,
 )
 #: "Đồng chủ trì hội nghị có ông A và bà B", "dưới sự chủ trì của ông A".
-_CHAIRED_BY = re.compile(
+_CHAIRED_BY = late(
     r"(?:(?:đồng )?chủ trì (?:hội nghị|buổi[^.,;:]{0,20}|cuộc họp|phiên họp) (?:có|là|gồm)(?: các)?:?"
     r"|(?:dưới )?sự (?:đồng )?chủ trì của(?: các)?)\s+(?P<chair>[^.\n]{3,260}?)(?=[.\n]|, (?:với|cùng|có) |$)",
     re.IGNORECASE,
 )
-_CHAIR_LEAD = re.compile(
+_CHAIR_LEAD = late(
     r"^(?:(?:sáng|chiều|tối|hôm) (?:nay|qua), ?)?(?:[^,]{0,40}\d{1,2}[/.-]\d{1,2}[^,]{0,12}, ?)?"
     r"(?:do )?(?:Các đồng chí|Đồng chí|Các ông, bà|Ông|Bà)?\s*:?\s*",
     re.IGNORECASE,
 )
 #: Where the chair is told of behind the conference: "… hội nghị sơ kết 6 tháng do đồng chí Lê Thị Hoa chủ trì".
-_BY = re.compile(rf" do (?:[^,.;]{{3,80}} tổ chức, ?)?(?=(?:các )?(?:đồng chí|ông|bà) |[{CAPITAL}])")
+_BY = late(rf" do (?:[^,.;]{{3,80}} tổ chức, ?)?(?=(?:các )?(?:đồng chí|ông|bà) |[{CAPITAL}])")
 #: A review of several years, and the assessment of one.
-_TERM = re.compile(r"(?:tổng kết|sơ kết)(?:[^.;]{0,80}(?:nhiệm kì|giai đoạn)| \d{1,2} năm (?!\d))")
-_YEAR_ASSESSED = re.compile(r"đánh giá kết quả(?:(?! tháng)[^.;]){0,60}năm \d{4}")
+_TERM = late(r"(?:tổng kết|sơ kết)(?:[^.;]{0,80}(?:nhiệm kì|giai đoạn)| \d{1,2} năm (?!\d))")
+_YEAR_ASSESSED = late(r"đánh giá kết quả(?:(?! tháng)[^.;]){0,60}năm \d{4}")
 
 
 def find_events(document: Document) -> list[Conference]:

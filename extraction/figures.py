@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
+from coso.late_patterns import late
 from coso.numbers import MULTIPLIERS, Number
 from extraction.digits import numbers_in_runs
 from extraction.lexicon import Term, Terms, vocabulary
@@ -14,12 +15,12 @@ from extraction.nonfacts import Mask
 from extraction.patterns import whole_words
 from extraction.sentences import Sentence
 
-_PERCENT = re.compile(r" ?%| phần trăm\b")
-_SLASH = re.compile(r"(?: ?/ ?| trên (?:tổng số |tổng )?| trong (?:tổng số |số )?)(?=\d)")
+_PERCENT = late(r" ?%| phần trăm\b")
+_SLASH = late(r"(?: ?/ ?| trên (?:tổng số |tổng )?| trong (?:tổng số |số )?)(?=\d)")
 #: What they begin with.
 _PERCENTS = ("%", " %", " phần trăm")
 _SLASHES = ("/", " /", " trên ", " trong ")
-_ELIDED = re.compile(
+_ELIDED = late(
     r"\s*(?:[,;.:()\"\-!?…]|$|(?:và|có|còn|đã|được|trong|ở|tại|là|so|với|hay|cùng|tăng|giảm|đạt|chiếm|do"
     r"|bằng|thuộc|đang"
     r"|chưa|không|bị|về|qua|từ|của|cho|theo|gồm|vẫn|khi|hoặc|đến|tới|xuống|lên|đều|cũng|lại|hiện|nay|nằm"
@@ -28,7 +29,7 @@ _ELIDED = re.compile(
     r"(?![a-zà-ỹđ]))"
 )
 #: Fields by which papers part what was told or asked: "46 giao thông - xây dựng; 12 nông nghiệp; 7 chế độ chính sách".
-_FIELD = re.compile(
+_FIELD = late(
     r" (?:lĩnh vực |nhóm |thuộc lĩnh vực |về )?(?:giao thông|thủy lợi|nông(?: nghiệp|,| -)|lâm nghiệp|đất đai"
     r"|tài nguyên|môi trường|điện(?: lực|,| -)|viễn thông|văn hóa|xã hội|giáo dục|y tế|xây dựng|kinh tế|hạ tầng"
     r"|qui hoạch|chính sách|chế độ|an ninh|trật tự|quốc phòng|nội chính|tư pháp|hành chính|công thương|công nghiệp"
@@ -37,7 +38,7 @@ _FIELD = re.compile(
 )
 #: Where an item of a list begins.
 _ITEM_OPENS = (", ", "; ", " và ")
-_APPROX = re.compile(
+_APPROX = late(
     r"(?<!\w)(trên dưới|hơn|trên|gần|khoảng|ước khoảng|ước|xấp xỉ|ngót|chừng|tới|dưới|ước đạt|ước tính|hơn cả"
     r"|(?<!tiến )(?<!chế )(?<!mức )(?<!trình )độ)\s*(?:được |là |đạt )?$"
 )
@@ -46,7 +47,7 @@ _APPROX_ENDS = (
     "hơn", "trên", "gần", "khoảng", "ước", "xỉ", "ngót", "chừng", "tới", "dưới", "đạt", "tính", "cả", "độ",
     "được", "là",
 )  # fmt: skip
-_HARD = re.compile(r"[;:()\n]| - |\.\.\.|\. ")
+_HARD = late(r"[;:()\n]| - |\.\.\.|\. ")
 _SOFT_WORD = (
     r"trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi"
     r"|còn lại(?! (?:vẫn |hiện )?(?:đang|chưa))"
@@ -54,53 +55,51 @@ _SOFT_WORD = (
     r"cùng|nhờ đó|theo đó|cao hơn|thấp hơn|nhiều hơn|ít hơn"
     r"|tăng|giảm|thì|sau khi|trước khi|sau thanh tra|sau kiểm tra"
 )
-_SOFT = re.compile(whole_words(_SOFT_WORD, "a-zà-ỹđ"))
-_JOIN = re.compile(whole_words("và|với|cùng|cho|hoặc", "a-zà-ỹđ", or_else="/"))
-_ASIDE = re.compile(
-    r",? ?\(?(?:bằng|đạt|chiếm|tức|tương đương|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên |khoảng )?"
-)
+_SOFT = late(whole_words(_SOFT_WORD, "a-zà-ỹđ"))
+_JOIN = late(whole_words("và|với|cùng|cho|hoặc", "a-zà-ỹđ", or_else="/"))
+_ASIDE = late(r",? ?\(?(?:bằng|đạt|chiếm|tức|tương đương|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên |khoảng )?")
 #: "Nuôi cá chỉ là 1 trong 11 mô hình" counts the eleven.
-_ONE_OF = re.compile(r"(?:chỉ|đây|cũng) là 0?1 trong ")
+_ONE_OF = late(r"(?:chỉ|đây|cũng) là 0?1 trong ")
 _SAYS_IN_FULL = frozenset({"", "đạt ", "bằng ", "là ", "tức ", "gồm ", "tương ứng ", "tương đương "})
-_GOES_ON = re.compile(
+_GOES_ON = late(
     r"(?:\) |, | )(?:đã|được|có|tổ chức|mở|kí|xây dựng|ban hành|hoàn thành|bị|thực hiện|đạt chuẩn|hiến"
     r"|đối thoại|niêm yết|công khai|thành lập|họp|tiến hành|triển khai|kiện toàn)(?!\w)"
 )
-_LISTED = re.compile(r"[\s,]*(?:và|cùng|với|hay|cùng với)?\s*(?:hơn |gần |trên |khoảng )?")
+_LISTED = late(r"[\s,]*(?:và|cùng|với|hay|cùng với)?\s*(?:hơn |gần |trên |khoảng )?")
 #: "Số mô hình được xây dựng, nhân rộng là 1.217": the subject leads up to the number over its commas.
-_COUNT_IS = re.compile(
+_COUNT_IS = late(
     r"(?<!\w)(?:tổng )?(?:số|lượng) (?!này|đó)(?:(?!(?<!\w)số )[^;:.\d]){2,120} là (?:hơn |gần |trên |khoảng )?$"
 )
-_IN_TURN = re.compile(r"(?:lần lượt|tương ứng) (?:là|đạt|có|với) (?:hơn |gần |trên |khoảng )?")
-_WITHIN = re.compile(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?$")
-_WORKDAYS = re.compile(r"(?:ngày )?công(?: lao động)?,")
+_IN_TURN = late(r"(?:lần lượt|tương ứng) (?:là|đạt|có|với) (?:hơn |gần |trên |khoảng )?")
+_WITHIN = late(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?$")
+_WORKDAYS = late(r"(?:ngày )?công(?: lao động)?,")
 _IS_COUNT = " là số "
-_COUNT_OF = re.compile(r"(?<!\w)số (?!này|đó)")
-_OPENS_LIST = re.compile(r"trong đó|gồm|riêng|[:\n]|\((?!cũ|mới)")
+_COUNT_OF = late(r"(?<!\w)số (?!này|đó)")
+_OPENS_LIST = late(r"trong đó|gồm|riêng|[:\n]|\((?!cũ|mới)")
 #: What an item of a list is about, up to the next item.
-_ITEM = re.compile(r" [^\d,;.:()]{3,40}(?:,| và) ")
-_BREAKS_LIST = re.compile(r"[;:(\n]|trong đó|gồm|riêng")
-_OUT_OF = re.compile(r" (?:trong|trên) (?:tổng số|tổng|số)(?: hơn| gần| trên)? ")
+_ITEM = late(r" [^\d,;.:()]{3,40}(?:,| và) ")
+_BREAKS_LIST = late(r"[;:(\n]|trong đó|gồm|riêng")
+_OUT_OF = late(r" (?:trong|trên) (?:tổng số|tổng|số)(?: hơn| gần| trên)? ")
 #: "99,3% trong 512.640 hồ sơ được giải quyết đúng hạn"
-_SHARE_OF = re.compile(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?")
-_TIER = re.compile(
+_SHARE_OF = late(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?")
+_TIER = late(
     r"(?:và |ở |riêng |trong đó |còn )?(?:cấp |ở cấp )?(?:tỉnh|huyện|xã|trung ương|cơ sở|thành phố|phường"
     r"|khối xã|khối huyện|quận)"
     r"(?: có| là| được| giải quyết| tổ chức)?"
 )
-_NO_DIGIT = re.compile(r"[^,;.:(\d]*(?:[,;.:(]|$)")
-_CLAUSE_END = re.compile(r"[,;.:(]")
-_MARK = re.compile(r"[,;:()]")
-_PEOPLE = re.compile(r" ?(?:lượt )?người(?= đến|\s*(?:[,.;:)\n]|và|$))")
+_NO_DIGIT = late(r"[^,;.:(\d]*(?:[,;.:(]|$)")
+_CLAUSE_END = late(r"[,;.:(]")
+_MARK = late(r"[,;:()]")
+_PEOPLE = late(r" ?(?:lượt )?người(?= đến|\s*(?:[,.;:)\n]|và|$))")
 _NO_NOUN = frozenset({"org", "x"})
 _BOARD = frozenset({"boardname"})
 _KIND_NOUN = {"kindnoun"}
 _NONE = {"none"}
-_PAIR_HEAD = re.compile(
+_PAIR_HEAD = late(
     r"\d lượt(?: người| công dân| dân)? ?/ ?\d[\d.]* (?:lượt )?(?:người|công dân)|lượt ?/ ?(?:lượt )?người"
 )
 #: "tiếp 402/455 lượt/người" names both nouns behind.
-_BOTH_NOUNS = re.compile(r" (lượt|đoàn|vụ|vụ việc) ?/ ?(?:lượt )?(?:người|công dân)(?!\w)")
+_BOTH_NOUNS = late(r" (lượt|đoàn|vụ|vụ việc) ?/ ?(?:lượt )?(?:người|công dân)(?!\w)")
 _FIRST_OF_BOTH = {"lượt": {"turn"}, "đoàn": {"team", "group"}, "vụ": {"case"}, "vụ việc": {"case"}}
 #: Characters before x/y in which the pair that says what they are may stand.
 _PAIR_REACH = 400

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -12,11 +11,12 @@ from typing import Any, NamedTuple
 
 from coso.encodings import decode, unscramble, what_is_wrong
 from coso.errors import BadInputError
+from coso.late_patterns import late
 
 #: Reads a saved page: its bytes to title, text and publication day.
 HtmlReader = Callable[[bytes], tuple[str | None, str, str | None]]
 
-_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PUBLISHED = late(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 #: Stands for standard input among the paths.
 STDIN = Path("-")
 

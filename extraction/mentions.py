@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from coso.late_patterns import late
 from coso.places import provinces
 from coso.text import Folded
 from extraction.model import Span
@@ -34,35 +35,35 @@ _OFFICE = (
     r"|[Uu]ỷ viên|[Tt]ổng [Tt]hanh tra|[Vv]iện trưởng|[Cc]ục trưởng|[Vv]ụ trưởng"
     r"|[Tt]hường trực|[Tt]rưởng|[Hh]iệu trưởng)"
 )
-_ENDS_WITH_OFFICE = re.compile(rf"{_OFFICE}$")
+_ENDS_WITH_OFFICE = late(rf"{_OFFICE}$")
 _OFFICE_WORDS = (
     "Bí thư", "bí thư", "Chủ tịch", "chủ tịch", "Trưởng", "trưởng", "Giám đốc", "giám đốc", "Chánh", "chánh",
     "Chủ nhiệm", "chủ nhiệm", "Thủ tướng", "thủ tướng", "Thường trực", "thường trực", "ủy viên",
     *(f"{first}{second}{space}viên" for first in "ỦUu" for second in ("ỷ", "") for space in (" ", "")),
 )  # fmt: skip
 #: What no name can do without: a family name with a capital behind it.
-_NAMED = re.compile(rf"(?:{_FAMILY_NAMES}) [{CAPITAL}]")
+_NAMED = late(rf"(?:{_FAMILY_NAMES}) [{CAPITAL}]")
 #: A word of an office before a name. The name of a province stays whole: "Bí thư Tỉnh ủy Lạng Sơn Nguyễn Quốc Đoàn" is
 #: no Sơn. Whoever is told of behind "của ông" or "cho hộ" holds no office.
 _ROLE_WORD = rf"(?!(?:[Ôô]ng|bà|đồng chí|của|cho|hộ)(?!\w))(?>(?:{_PROVINCES})(?!\w)|[^\s,.;:()\n“”\"]+)"
-_ROLE_FIRST = re.compile(
+_ROLE_FIRST = late(
     rf"(?P<role>{_OFFICE}(?: {_ROLE_WORD}){{0,14}}?)(?: (?:đồng chí )?|(?P<set_off>, (?:ông|bà|đồng chí) ))"
     rf"{_NAME}(?! [{CAPITAL}][a-zà-ỹ])"
 )
 #: An office behind a name, up to the next person.
 _ROLE_BEHIND = rf"\s*(?:,|-|–)\s*(?P<role>{_OFFICE}(?:(?! và (?:ông|bà|đồng chí|các) )[^.;:\n]){{0,160}})"
-_NAME_FIRST = re.compile(_NAME + _ROLE_BEHIND)
+_NAME_FIRST = late(_NAME + _ROLE_BEHIND)
 #: With a form of address before it, any words in capitals are a name: families of all peoples have their own.
-_ADDRESSED = re.compile(
+_ADDRESSED = late(
     rf"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|đ/c|[Cc]hị|[Aa]nh) (?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})"
     + _ROLE_BEHIND
 )
 #: Where a list of offices ends and the sentence goes on.
-_CLAUSE = re.compile(
+_CLAUSE = late(
     rf",\s+(?![{CAPITAL}]|phó |trưởng |ủy viên|uỷ viên|nguyên |bí thư|chủ tịch|giám đốc|thành viên|kiêm )"
 )
-_TERRITORY = re.compile(r"(?:huyện|xã|phường|thị trấn|quận|thị xã|thành phố|thôn|ấp|bản|khu phố)$")
-_ROLE_STOP = re.compile(
+_TERRITORY = late(r"(?:huyện|xã|phường|thị trấn|quận|thị xã|thành phố|thôn|ấp|bản|khu phố)$")
+_ROLE_STOP = late(
     r"[\s,]+(?:đã |cũng |cùng |đồng |vừa )?(?:làm trưởng đoàn|cho hay|nói|kể|nhắc|nhận xét|điều hành|chủ tọa|dẫn"
     r"|phân tích|lý giải|giải thích|tâm sự|bày tỏ|lưu ý|thông báo|trình bày|trao đổi|kí"
     r"|ký|thay mặt|có mặt|khai mạc|bế mạc|cùng các|cùng đại diện|cùng lãnh đạo|năm \d{4}|chủ trì|dự|tham dự"
@@ -95,11 +96,11 @@ _ISSUED = (
     rf"(?:,?\s+của\s+(?P<issuer>(?:[A-ZĐ]{{2,}}|{_WORD})(?!\w)"
     rf"(?:\s(?:[A-ZĐ]{{2,}}|{_WORD}|{_ISSUING})(?!\w)){{0,6}}))?"
 )
-_NUMBERED = re.compile(rf"(?P<kind>{_KINDS})\s+(?:số:?\s*)?{_NUMBER}{_DATED}{_ISSUED}")
+_NUMBERED = late(rf"(?P<kind>{_KINDS})\s+(?:số:?\s*)?{_NUMBER}{_DATED}{_ISSUED}")
 #: A further number of the same kind: the second of "Quyết định 217-QĐ/TW và 218-QĐ/TW".
-_ALSO_NUMBERED = re.compile(rf"(?:,| và|, và)\s+(?:số:?\s*)?{_NUMBER}{_DATED}{_ISSUED}")
+_ALSO_NUMBERED = late(rf"(?:,| và|, và)\s+(?:số:?\s*)?{_NUMBER}{_DATED}{_ISSUED}")
 #: A number without signs; without "số" only where no noun follows, as one does in "Kết luận 12 cuộc thanh tra".
-_SHORT = re.compile(
+_SHORT = late(
     r"(?P<kind>Nghị định|Chỉ thị|Nghị quyết|Quyết định|Kết luận|Thông tư|Quy định|Pháp lệnh)\s+(?P<sign>số:?\s+)?"
     r"(?P<number>\d{1,4})(?![\d/\w–-]|[.,]\d|\s?[-–/]\s?[A-ZĐƯ]{2})"
     r"(?(sign)|(?=\s*(?:[,.;:()”\"\n-]|$)|\s+(?:của|về|ngày|năm|và|trên|trong|tại|ở|theo|là|đã|được|đến|cho|khóa)(?!\w)))"
@@ -109,37 +110,37 @@ _LAW_STOPS = (
     "Luật|Bộ luật|Nghị|và(?! gia đình)|của|được|trong|có|là|đã|theo|để|từ|ngày|năm|số|với|do|tại|quy định|cho|đến|gắn"
     "|bảo đảm|sửa đổi|nhằm|đối|góp|trên|ở(?! cơ sở| xã)|cũng|khi|vào|bằng|phải|sẽ|này|còn"
 )
-_LAW = re.compile(
+_LAW = late(
     rf"(?:Luật|Pháp lệnh) (?P<title>[{CAPITAL}][a-zà-ỹđ]+(?:,? (?!(?:{_LAW_STOPS})(?!\w))[a-zà-ỹđA-ZĐ]+){{0,9}})"
 )
-_LAW_END = re.compile(
+_LAW_END = late(
     r"(?:ở cơ sở|công dân|[Kk]hiếu nại|[Tt]ố cáo|[Đđ]ất đai|ở cơ sở|[Tt]hanh tra|dân sự|hành chính|pháp "
     r"luật|[Cc]ông đoàn|Việt Nam|địa phương|nhà nước|thông tin|[Nn]hà ở"
     r"|lao động|an ninh|gia đình|đường bộ|môi trường|doanh nghiệp|dữ liệu|đầu tư công|[Hh]òa giải|ngân sách|Tổ quốc"
     r"|tham nhũng|quân sự|công chức|viên chức|thị trấn)(?!\w)"
 )
 #: A comma goes on in a few titles only, as in "Luật Phòng, chống …", and ends the others: "Luật Đất đai, công tác …".
-_LAW_COMMA = re.compile(
+_LAW_COMMA = late(
     r",(?! (?:chống|công chức|viên chức|phường|thị trấn|giáo dục|sử dụng|an toàn|chăm sóc|[Tt]ố cáo|trật tự"
     r"|đối thoại tại|xuất cảnh|nhập cảnh|quá cảnh|cư trú|vật liệu)(?!\w))"
 )
-_INITIATIVE = re.compile(
+_INITIATIVE = late(
     r"(?:mô hình|chương trình|phong trào(?: thi đua)?|cuộc vận động|sáng kiến|đề án|chiến dịch|câu lạc bộ"
     r"|ngày|cuộc thi)(?: điểm| hay)?,?(?: điển hình)? [“\"](?P<name>[^”\"\n]{3,120})[”\"]",
     re.IGNORECASE,
 )
 #: A further name of the same kind: the second of "các mô hình “A”, “B”".
-_ALSO_NAMED = re.compile(r"(?:,|;| và|, và)\s+[“\"](?P<name>[^”\"\n]{3,120})[”\"]")
+_ALSO_NAMED = late(r"(?:,|;| và|, và)\s+[“\"](?P<name>[^”\"\n]{3,120})[”\"]")
 #: A name without quotation marks begins in capitals and ends where the sentence goes on.
-_UNQUOTED = re.compile(
+_UNQUOTED = late(
     rf"(?:[Mm]ô hình|[Pp]hong trào(?: thi đua)?|[Cc]uộc vận động) (?P<name>[{CAPITAL}][a-zà-ỹđ]+"
     r"(?:(?:,(?= vì))? (?!(?:và|với|của|tại|ở|do|là|có|được|đã|đang|sẽ|trong|trên|cho|để|nhằm|gắn|theo|từ|đến|tiếp|góp"
     r"|giai|năm|qua|khi|như|này|đó|thu|còn|phát huy|mô hình|phong trào|câu lạc bộ|xã|huyện|tỉnh|phường|thôn)(?!\w))"
     r"[\wà-ỹđ]+){1,9})"
 )
 _UNQUOTED_KINDS = ("ô hình ", "hong trào ", "uộc vận động ")
-_SPACED = re.compile(r"\s+")
-_QUOTE = re.compile('[“"]')
+_SPACED = late(r"\s+")
+_QUOTE = late('[“"]')
 #: More characters than a kind of initiative, and a name behind its quotation mark, can have.
 _LONGEST_KIND, _LONGEST_NAME = 48, 124
 

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from coso.late_patterns import late
 from extraction.period_forms import DIGITS_FIRST, FORMS
 from extraction.period_meanings import Moment, meaning_of
 
 __all__ = ["Moment", "find_moments"]
 
-_YEARS = re.compile(r"(\d{4})(?:-\d{2})?\.\.(\d{4})(?:-\d{2})?")
-_PARTED = re.compile(r"[\n;]|\. ")
+_YEARS = late(r"(\d{4})(?:-\d{2})?\.\.(\d{4})(?:-\d{2})?")
+_PARTED = late(r"[\n;]|\. ")
 #: How far before the digits such a form may begin, and no form goes on for longer than this, in characters.
 _BACK, _LONGEST = 40, 80
 
@@ -42,7 +43,7 @@ def _finder() -> _Finder:
         for head in heads:
             begun.setdefault(head, []).append(ordinal)
     return _Finder(
-        tuple((form, re.compile(rf"(?<![\w/]){pattern}(?!\w)")) for form, pattern, _ in FORMS),
+        tuple((form, late(rf"(?<![\w/]){pattern}(?!\w)")) for form, pattern, _ in FORMS),
         AhoCorasick(list(begun)),
         tuple(tuple(ordinals) for ordinals in begun.values()),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from coso.late_patterns import late
 from extraction.digits import digit_runs
 from extraction.patterns import says_any
 
@@ -328,10 +329,10 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form("name", r'"[^"\n]{1,70}"', anywhere=('"',)),
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = late(r"\d+")
 #: A quotation that tells a share or a part is no mere name: "gần 90% đã xong", "12/15 xã".
-_QUOTED_SHARE = re.compile(r'"[^"\n]*\d(?: ?%|/\d\d)')
-_LAST_WORD = re.compile(r"([^\W\d_]+):?$")
+_QUOTED_SHARE = late(r'"[^"\n]*\d(?: ?%|/\d\d)')
+_LAST_WORD = late(r"([^\W\d_]+):?$")
 _PHONE = ("0", "1022", "1900", "1800")
 
 
@@ -360,7 +361,7 @@ def _index() -> _Index:
         return {key: tuple(found) for key, found in table.items()}
 
     return _Index(
-        patterns=tuple((form.kind, re.compile(form.pattern), form) for form in _FORMS),
+        patterns=tuple((form.kind, late(form.pattern), form) for form in _FORMS),
         before=by({n: form.before.split() for n, form in numbered}),
         after=by({n: form.after.split() for n, form in numbered}),
         joints=by({n: form.joints for n, form in numbered if not form.joined and not form.years}),

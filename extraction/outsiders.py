@@ -7,11 +7,11 @@ sentence or the title says that it is about.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 
 from coso.dictionary import load_metrics
+from coso.late_patterns import late
 from extraction.document import Document, Draft
 from extraction.fields import Fields
 from extraction.lexicon import Term
@@ -62,17 +62,17 @@ _GIVEN_ON = frozenset(
 #: Characters between what was given and what goes on with it.
 _SAME_BREATH = 120
 #: "…; huyện chi 5 tỷ đồng", "giá đất nay đã lên 5 tỷ đồng" tell of another's money, or of none that was given.
-_ANOTHER_PURSE = re.compile(
+_ANOTHER_PURSE = late(
     r"(?<!\w)(?:(?:huyện|tỉnh|xã|thị xã|thành phố)(?: đã)? (?:chi|cấp|hỗ trợ|bố trí|đầu tư|trích)|nhà nước|ngân sách"
     r"|giá|thu nhập|doanh thu|vay|vốn|lãi|nợ|lương|học phí|thuế)(?!\w)"
 )
-_BOUNDARY = re.compile(r"[.,;:(\n]")
+_BOUNDARY = late(r"[.,;:(\n]")
 #: A number that counts what follows it, unless it is a year, a month or a day.
-_COUNTED = re.compile(r"(?<!năm )(?<!tháng )(?<!ngày )(?<![\d/.,-])\d[\d.,]* $")
+_COUNTED = late(r"(?<!năm )(?<!tháng )(?<!ngày )(?<![\d/.,-])\d[\d.,]* $")
 #: What stands before the owner of something.
-_OWNED = re.compile(r"\bcủa(?: \d[\d.]*)?(?: (?:phòng|các|ngành|lực lượng))* $")
+_OWNED = late(r"\bcủa(?: \d[\d.]*)?(?: (?:phòng|các|ngành|lực lượng))* $")
 #: What may stand between the beginning of a clause and its subject.
-_BEFORE_SUBJECT = re.compile(
+_BEFORE_SUBJECT = late(
     r"(?:[\s\d/*•+-]|năm|tháng|quí|ngày|sáng|chiều|tối|trong|nhiệm kì|qua|này|nay|vừa|đầu|cuối|riêng|hiện|đến|theo|một"
     r"|các|nhiều|những|ngành|hệ thống|toàn|cả|hai|lãnh đạo|đại diện|phía|do|i|v|từ)*"
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from coso.dictionary import load_metrics
+from coso.late_patterns import late
 from extraction.document import Draft
 from extraction.patterns import whole_words
 
@@ -13,18 +13,16 @@ _TIERS = {
     "trung ương": "national", "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district",
     "xã": "commune", "phường": "commune", "cơ sở": "commune",
 }  # fmt: skip
-_TIER = re.compile(
-    r"(?<!\w)(?:cấp |khối |ở cấp )(trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở)(?!\w)"
-)
-_BARE_TIER = re.compile(
+_TIER = late(r"(?<!\w)(?:cấp |khối |ở cấp )(trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở)(?!\w)")
+_BARE_TIER = late(
     r"[\s,;:(–-]*(?:và |ở |riêng |trong đó |còn )?(trung ương|tỉnh|huyện|xã|phường|cơ sở)(?: có| "
     r"là)?\s*(?:hơn |gần |trên )?"
 )
-_DATED = re.compile(r"(?:năm|tháng|quí|ngày|sáng|chiều|từ|đến) [\d/.-]+|\d+ tháng")
-_DIGIT = re.compile(r"\d")
-_ON_TIME = re.compile(r"(?:đúng|trước) (?:thời )?hạn")
-_NOW = re.compile(whole_words(r"hiện có|hiện nay|đến nay|hiện|đang có hiệu lực|còn hiệu lực|tính đến|đang"))
-_NEW = re.compile(
+_DATED = late(r"(?:năm|tháng|quí|ngày|sáng|chiều|từ|đến) [\d/.-]+|\d+ tháng")
+_DIGIT = late(r"\d")
+_ON_TIME = late(r"(?:đúng|trước) (?:thời )?hạn")
+_NOW = late(whole_words(r"hiện có|hiện nay|đến nay|hiện|đang có hiệu lực|còn hiệu lực|tính đến|đang"))
+_NEW = late(
     whole_words(r"kí mới|thành lập mới|mới thành lập|xây dựng mới|trong năm xây dựng|mới được kí|thêm")
 )
 #: Codes whose one figure for complaints, or for denunciations, alone is a part.
@@ -35,13 +33,13 @@ _BOTH_KINDS = frozenset(
 
 #: Kinds that a figure of a metric may be limited to.
 _ONE_KIND = {
-    "dialogue_sessions": re.compile(r"hội nghị (?:định kì|đột xuất)"),
-    "state_inspections": re.compile(r"hành chính|chuyên ngành|trách nhiệm|đột xuất"),
-    "labour_conference_rate": re.compile(r"nhà nước|fdi|tư nhân"),
-    "workplace_dialogue_rate": re.compile(r"nhà nước|fdi|tư nhân"),
-    "collective_agreements": re.compile(r"kí mới|mới kí|mới được kí|mới có"),
+    "dialogue_sessions": late(r"hội nghị (?:định kì|đột xuất)"),
+    "state_inspections": late(r"hành chính|chuyên ngành|trách nhiệm|đột xuất"),
+    "labour_conference_rate": late(r"nhà nước|fdi|tư nhân"),
+    "workplace_dialogue_rate": late(r"nhà nước|fdi|tư nhân"),
+    "collective_agreements": late(r"kí mới|mới kí|mới được kí|mới có"),
 }
-_KIND_AHEAD = re.compile(r"chủ trì|phối hợp|định kì|đột xuất|thường xuyên|trực tiếp|đang|chưa|mới")
+_KIND_AHEAD = late(r"chủ trì|phối hợp|định kì|đột xuất|thường xuyên|trực tiếp|đang|chưa|mới")
 _GIVEN = frozenset(
     {
         "land_donated",
@@ -52,7 +50,7 @@ _GIVEN = frozenset(
         "households_donating_land",
     }
 )
-_GIVERS = re.compile(
+_GIVERS = late(
     whole_words(
         r"hội viên|hội nông dân|hội phụ nữ|đoàn viên|đoàn thanh niên|hội lhpn"
         r"|hộ ông|hộ bà|ông|bà(?! con)|anh(?<!đông anh)(?<!kì anh)(?! em| sơn)|chị|vợ chồng"
@@ -65,7 +63,7 @@ _GIVERS = re.compile(
 _OF_COMMUNES = ("people_inspection_", "investment_supervision_", "opinion_consultations", "consultation_opinions",
                 "people_decided_items", "village_", "friendly_government_communes", "mediation_teams")  # fmt: skip
 #: One office of several that receive, decide or supervise for a territory.
-_ONE_OFFICE = re.compile(
+_ONE_OFFICE = late(
     r"(?:(?<!phó )chủ tịch ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|các (?:xã|huyện|phường))"
     r"|bí thư (?:tỉnh|thành|huyện|thị|quận) ủy|giám đốc (?:các )?sở"
     r"|lãnh đạo (?:tỉnh|thành phố|huyện|ubnd tỉnh)|thủ trưởng"
@@ -74,13 +72,13 @@ _ONE_OFFICE = re.compile(
 )
 _BY_OFFICE = ("reception_", "leader_reception_visits")
 #: One channel of a feedback system.
-_ONE_CHANNEL = re.compile(
+_ONE_CHANNEL = late(
     r"(?<!\w)(?:(?:qua|trên) (?:kênh |trang |ứng dụng |app |phần mềm )?"
     r"(?:zalo|facebook|email|app|ứng dụng|hue-s|website|điện thoại)"
     r"|(?:ứng dụng|app|kênh|trang|fanpage) [\w -]{2,24} (?:đã )?(?:tiếp nhận|ghi nhận|nhận)"
     r"|đường dây nóng|hotline|hue-s|ihanoi|chatbot)(?!\w)"
 )
-_ALONE = re.compile(
+_ALONE = late(
     r"(?<!\w)riêng (?:mttq|mặt trận|hội |đoàn |liên đoàn|công đoàn|sở |ban (?!hành)|ngành|công an|ubkt|hđnd"
     r"|cấp ủy|thanh tra)"
 )
@@ -102,15 +100,15 @@ _OF_PARTY = (
     "party_orgs_supervised",
     "party_members_supervised",
 )
-_COMMISSION = re.compile(r"(?<!\w)(?:ubkt|ủy ban kiểm tra|dấu hiệu vi phạm)(?!\w)")
-_FORMS = re.compile(r"(?<!\w)(?:khiển trách|cảnh cáo|cách chức|khai trừ)(?!\w)")
+_COMMISSION = late(r"(?<!\w)(?:ubkt|ủy ban kiểm tra|dấu hiệu vi phạm)(?!\w)")
+_FORMS = late(r"(?<!\w)(?:khiển trách|cảnh cáo|cách chức|khai trừ)(?!\w)")
 #: Societies, whose doing is a part of what is done in a territory.
-_SOCIETY = re.compile(
+_SOCIETY = late(
     r"(?<!chi )(?<!với )(?<!cùng )(?<!và )(?<!\w)(?:(?:các cấp )?hội (?:nông dân|nd|phụ nữ|lhpn|liên hiệp phụ nữ"
     r"|cựu chiến binh|ccb|luật gia|người cao tuổi)|tỉnh đoàn|huyện đoàn|đoàn thanh niên|ban công tác mặt trận"
     r"|hội viên)(?!\w)"
 )
-_OTHER_ACTOR = re.compile(
+_OTHER_ACTOR = late(
     r"(?<!\w)(?:mttq|mặt trận tổ quốc|ubnd|ủy ban nhân dân|ban thanh tra nhân dân|ban ttnd|bttnd|ban giám sát đầu tư"
     r"|ban gsđtcđ|cấp ủy|toàn (?:tỉnh|huyện|xã)|tổ hòa giải|các tổ)(?!\w)"
 )
@@ -118,10 +116,8 @@ _BY_SOCIETY = (
     "mediation_", "front_", "social_criticism_", "party_building_comments", "outreach_", "reception_visits",
     "petitions_resolved", "complaints_denunciations_resolved",
 )  # fmt: skip
-_OPENER = re.compile(r"trong đó|gồm|riêng|trong số|[:(\n]|như ")
-_WHOLE = re.compile(
-    whole_words(r"toàn (?:tỉnh|huyện|thành phố|thị xã|quận|xã)|tổng|tổng số|tổng cộng|các cấp")
-)
+_OPENER = late(r"trong đó|gồm|riêng|trong số|[:(\n]|như ")
+_WHOLE = late(whole_words(r"toàn (?:tỉnh|huyện|thành phố|thị xã|quận|xã)|tổng|tổng số|tổng cộng|các cấp"))
 
 
 def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from coso.late_patterns import late
 
 _Y = r"(?P<year>(?:19|20)\d{2})"
 _COUNT = r"(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai)"
@@ -348,6 +348,6 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 #: Forms that can begin with digits, by what their digits look like; what may not stand ahead comes second (patterns).
 DIGITS_FIRST = (
-    ("span_months", re.compile(r"\d(?<![\w/].)\d?[/-]\d{4}(?: (?:đến|tới)| ?-)")),
-    ("span_years", re.compile(r"(?:1(?<![\w/].)9|2(?<![\w/].)0)\d{2} ?- ?(?:19|20)\d{2}")),
+    ("span_months", late(r"\d(?<![\w/].)\d?[/-]\d{4}(?: (?:đến|tới)| ?-)")),
+    ("span_years", late(r"(?:1(?<![\w/].)9|2(?<![\w/].)0)\d{2} ?- ?(?:19|20)\d{2}")),
 )

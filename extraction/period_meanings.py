@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from coso.late_patterns import late
 from coso.numbers import read_words
 from coso.periods import write_months
 from extraction.patterns import says_any
@@ -42,14 +43,14 @@ class Moment:
 _NAMED_MONTHS = {"công nhân": 5, "thanh niên": 3}
 _QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "đầu": 1, "cuối": 4}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_BASELINE_BEFORE = re.compile(
+_BASELINE_BEFORE = late(
     r"(?:so với|so|cùng kì|với cùng kì|hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp (?:đôi|ba|bốn|năm|rưỡi)"
     r"|so với cùng kì|cùng (?:thời điểm|thời gian|giai đoạn)"
     r"|bằng|tương đương|ngang|ngang với|xấp xỉ|so cùng kì|so với (?:cả )?)\s*(?:của |các |những |với )*$"
 )
 _APPROX = r"(?:(?:hơn|gần|trên|khoảng|ngót|xấp xỉ) )?"
 #: An earlier level with its period behind it: "tăng từ 219 cuộc của năm 2016", "so với kì họp cuối năm 2016".
-_LEVEL_BEFORE = re.compile(
+_LEVEL_BEFORE = late(
     rf"(?:(?<!\w)(?:so với|so|(?:nhiều|ít|cao|thấp|nhỉnh) hơn|(?:trên|dưới)(?= mức)"
     rf"|(?:tăng(?! cường)|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{{0,16}} từ)"
     rf"(?: mức| con số| số)? {_APPROX}\d[\d.,]*%?(?: [^\d,.;:()]{{1,30}})?|(?<!\w)bằng {_APPROX}\d[\d,]*%(?: số| mức)?"
@@ -63,20 +64,20 @@ _BASELINE_ENDS = (
     "các", "những", "ba", "bốn", "năm", "rưỡi", "điểm", "gian", "đoạn",
 )  # fmt: skip
 #: "ít nhất 1 lần trong 6 tháng" says how often, not when.
-_NORM_BEFORE = re.compile(
+_NORM_BEFORE = late(
     r"(?:(?:ít nhất|tối thiểu|không quá|mỗi|định kì)[^,;.]{0,40}"
     r"|(?<![\d.,])[1-4] (?:lần|buổi|kì|ngày|cuộc) )(?:trong|mỗi|/|một)\s*$"
 )
 #: What makes a count of months no period of the year: "tuần 3 tháng 4", "hơn 6 tháng".
-_NO_MONTHS = re.compile(r"(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì)\s*$")
-_AFTER = re.compile(r"sau\s*$")
-_MONTH_AHEAD = re.compile(r"(?<!\w)tháng[^,.;()]{0,44} $")
+_NO_MONTHS = late(r"(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì)\s*$")
+_AFTER = late(r"sau\s*$")
+_MONTH_AHEAD = late(r"(?<!\w)tháng[^,.;()]{0,44} $")
 #: Where "2016: 5.020 đơn" tells of a year, and where "đến hết tháng 10" opens what it rules.
-_OPENS_ITEM = re.compile(r"(?:^|[:;(+•-])\s*$")
-_OPENS_CLAUSE = re.compile(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
-_UP_OR_DOWN = re.compile(r" (?:lên|xuống)(?!\w)")
-_COMING = re.compile(r" (?:tới|sắp tới)(?!\w)")
-_PLAN_WORD = re.compile(
+_OPENS_ITEM = late(r"(?:^|[:;(+•-])\s*$")
+_OPENS_CLAUSE = late(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
+_UP_OR_DOWN = late(r" (?:lên|xuống)(?!\w)")
+_COMING = late(r" (?:tới|sắp tới)(?!\w)")
+_PLAN_WORD = late(
     r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng|kế "
     r"hoạch|mục tiêu"
     r"|từ nay đến|từ giờ đến|đến hết|đến cuối|giải pháp|trọng tâm|phấn đấu|dự kiến|dự tính|đến năm|vào năm|hướng "
@@ -84,38 +85,36 @@ _PLAN_WORD = re.compile(
     r"|bước sang|bước vào|chuẩn bị)"
 )
 #: "Họp giao ban quý II, đề ra nhiệm vụ quý III" plans nothing for the quarter it reviews.
-_REVIEWED = re.compile(r"(?:giao ban|sơ kết|tổng kết|đánh giá)[^.;,:]{0,40}$")
+_REVIEWED = late(r"(?:giao ban|sơ kết|tổng kết|đánh giá)[^.;,:]{0,40}$")
 #: Forms that end where the text is written, so that nothing in them is still to be done.
 _UP_TO_NOW = frozenset({"ytd", "open", "open_month"})
-_PLANNED_IN = re.compile(r"[^.;:\d]{0,36}? (?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|đề ra|xác định|đặt ra)(?!\w)")
+_PLANNED_IN = late(r"[^.;:\d]{0,36}? (?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|đề ra|xác định|đặt ra)(?!\w)")
 #: "Kế hoạch quý IV/2016, trong quý III …": the plan is for the quarter named before.
-_ANOTHER_AFTER = re.compile(r"(?:quí [iv\d]|tháng \d|năm \d)[^,]{0,40}, trong $")
-_RESULT_WORD = re.compile(
+_ANOTHER_AFTER = late(r"(?:quí [iv\d]|tháng \d|năm \d)[^,]{0,40}, trong $")
+_RESULT_WORD = late(
     r"tổng kết|sơ kết|kết quả|đánh giá|(?:thực hiện|hoàn thành) (?:các )?(?:nhiệm vụ|kế hoạch|chương "
     r"trình|công tác)"
     r"|trong năm|theo kế hoạch"
 )
-_DOCUMENT_BEFORE = re.compile(
+_DOCUMENT_BEFORE = late(
     r"(?:(?:số \d|(?<!pháp )luật|hiến pháp|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|qui định "
     r"số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
 )
-_WORK_BEFORE = re.compile(r"công tác|hoạt động|kết quả")
+_WORK_BEFORE = late(r"công tác|hoạt động|kết quả")
 #: What makes a month the end or the edge of something, and a day the edge of a count.
-_DAY_BEFORE = re.compile(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$")
-_BOUND_BEFORE = re.compile(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
-_OVER_A_TERM = re.compile(
+_DAY_BEFORE = late(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$")
+_BOUND_BEFORE = late(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
+_OVER_A_TERM = late(
     r"(?:^|trong |qua |suốt |cả |kết quả |theo [^,.;]{2,60}, )\s*(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
 )
 #: "Việc đánh giá năm 2020 được làm xong trong tháng 1 năm 2021" is of 2020.
-_FINISHED_IN = re.compile(
-    r"(?<!\w)(?:19|20)\d{2}(?!\d)[^.;:]{0,44} (?:xong|hoàn thành|hoàn tất)(?: trong| vào)? $"
-)
+_FINISHED_IN = late(r"(?<!\w)(?:19|20)\d{2}(?!\d)[^.;:]{0,44} (?:xong|hoàn thành|hoàn tất)(?: trong| vào)? $")
 #: Years in the name of a document that is commented on: they say when it runs.
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = late(
     r"(?<!\w)(?:chiến lược|văn kiện|dự thảo (?:kế hoạch|chương trình|đề án))(?! (?:đã|được))[^,.;]{0,40}$"
     r"|/(?:qđ|nq|kh|ctr)[^;]{0,40} (?:về|phê duyệt|ban hành) [^.;,]{2,40}$"
 )
-_START_BEFORE = re.compile(
+_START_BEFORE = late(
     r"(?:thành lập|triển khai|ra đời|hoạt động|bắt đầu|tái lập|có hiệu lực|ban hành)[^,.;]{0,24}$"
 )
 

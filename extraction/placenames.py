@@ -11,6 +11,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick
 
 from coso import places
+from coso.late_patterns import late
 from extraction.bare_communes import before_brackets, listed_communes
 from extraction.patterns import CAPITAL
 from extraction.territories import Mention, Setting, Territory, chain, choose, look_up, province_territory
@@ -33,7 +34,7 @@ _KINDS = {
     "huyện biên giới": "district", "huyện nghèo": "district", "huyện đảo": "district", "huyện ven biển": "district",
 }  # fmt: skip
 _WORD = rf"[{CAPITAL}][\w'’]*"
-_PREFIXED = re.compile(
+_PREFIXED = late(
     r"(?<![\w.])(?P<kind>(?i:"
     + "|".join(sorted((re.escape(k) for k in _KINDS), key=len, reverse=True))
     + rf"))\s*(?P<name>{_WORD}(?:(?:\s|\s?[-–]\s?){_WORD}){{0,3}})"
@@ -44,35 +45,33 @@ _NAMED = (
     r"|mở|làm|giám sát|hòa giải)(?!\w))"
 )
 #: The number behind a name, as in "xã A Lưới 1".
-_ITS_NUMBER = re.compile(r" \d{1,2}" + _NAMED)
+_ITS_NUMBER = late(r" \d{1,2}" + _NAMED)
 #: The number behind a village's name, as in "thôn Tuyết Diêm 3, xã …", where the commune tells that it is one.
-_VILLAGE_NUMBER = re.compile(
+_VILLAGE_NUMBER = late(
     r" \d{1,2}(?=(?:,| thuộc| của)? (?:xã|phường|thị trấn|đặc khu)(?!\w)| \("
     r"| (?:có|đã|được|cũng|hiến|mở|vận động|đóng góp|tổ chức)(?!\w))"
 )
 #: What stands before villages that a road joins: "đường nối 2 xóm …", "đường liên ấp …".
-_JOINED_BY_ROAD = re.compile(
+_JOINED_BY_ROAD = late(
     r"(?<!\w)(?:(?:nối(?: liền| giữa)?|liên)(?: (?:\d{1,2}|hai|ba|các))*"
     r"|(?<!lên )(?<!con )(?<!mở )(?:đường|(?<!trực )tuyến|(?<!quốc )lộ)(?: [^,.;\d]{0,50})? (?:từ|đến|tới)) $"
 )
 #: Wards and villages that bear numbers for names.
-_NUMBERED_SMALL = re.compile(
+_NUMBERED_SMALL = late(
     r"(?<!\w)(?P<kind>[Pp]hường|[Kk]hóm|[Tt]hôn|[Ấấ]p|[Tt]ổ dân phố|[Kk]hu phố|[Kk]hối phố) (?P<ordinal>\d{1,2})"
     + _NAMED
 )
 #: Districts of Hồ Chí Minh City that bear numbers.
-_NUMBERED = re.compile(
-    r"(?<!\w)[Qq]uận (?P<ordinal>1[0-2]|[1-8])(?![\d.,]*\d)(?! (?:cuộc|lượt|đơn|vụ|người))"
-)
-_NAME_FOLLOWS = re.compile(rf"\s{{0,40}}[{CAPITAL}]")
-_WORD_BEFORE = re.compile(r"(\w+) $")
-_WORD_BEHIND = re.compile(rf" ({_WORD})")
-_AT = re.compile(r"\btại (?:TP\.? ?|thành phố |tỉnh )?$")
+_NUMBERED = late(r"(?<!\w)[Qq]uận (?P<ordinal>1[0-2]|[1-8])(?![\d.,]*\d)(?! (?:cuộc|lượt|đơn|vụ|người))")
+_NAME_FOLLOWS = late(rf"\s{{0,40}}[{CAPITAL}]")
+_WORD_BEFORE = late(r"(\w+) $")
+_WORD_BEHIND = late(rf" ({_WORD})")
+_AT = late(r"\btại (?:TP\.? ?|thành phố |tỉnh )?$")
 #: A person's home with its province in brackets: "chị Tuyết ở Thủ Dầu Một (Bình Dương)" may tell of land elsewhere.
-_LIVES_AT = re.compile(
+_LIVES_AT = late(
     rf"(?<!\w)(?i:ông|bà|anh|chị|cô|chú)(?: {_WORD}){{1,5}} (?:ở|quê|quê ở|ngụ|ngụ tại|trú tại)(?: {_WORD}){{2,3}} \($"
 )
-_CHAINED = re.compile(r"\s*(?:,|\(|-|–|,? ?(?:của|thuộc|ở|tại))\s*(?:tỉnh |huyện )?")
+_CHAINED = late(r"\s*(?:,|\(|-|–|,? ?(?:của|thuộc|ở|tại))\s*(?:tỉnh |huyện )?")
 _FAMILY = frozenset(
     [
         "nguyễn",
@@ -111,35 +110,35 @@ _FAMILY = frozenset(
     ]
 )
 #: The body behind an order that is cited, "Quyết định số 17-QĐ/TU ngày 27/01/2015 của Thành ủy …": it tells no place.
-_ISSUED_BY = re.compile(
+_ISSUED_BY = late(
     r"(?:số \d[^\s,;]*|ngày \d{1,2}[/.-]\d{1,2}[/.-]\d{4}) của"
     r" (?:ban thường vụ |ban chấp hành |ubnd |hđnd |tỉnh ủy |thành ủy )*$",
     re.IGNORECASE,
 )
-_TITLE_BEFORE = re.compile(
+_TITLE_BEFORE = late(
     r"\b(?:bí thư|chủ tịch|giám đốc|trưởng ban|trưởng phòng|phó ban|quê|sinh ra|công tác tại|thăm|làm "
     r"việc với)"
     r"(?: [\w.&]+){0,5} ?$",
     re.IGNORECASE,
 )
 #: Whose chairman acts there, as in "Chủ tịch UBND phường Gia Viên (Ngô Quyền) đối thoại".
-_ACTS_BEHIND = re.compile(
+_ACTS_BEHIND = late(
     r"(?:,? ?\(?[^,.;()\d]{2,40}\))? (?:đã |trực tiếp |chủ trì |định kì )*"
     r"(?:đối thoại|hội nghị đối thoại|tiếp công dân|tiếp dân|gặp gỡ|tiếp \d)"
 )
-_AMONG_TIERS = re.compile(
+_AMONG_TIERS = late(
     r"(?<!\w)(?:(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và"
     r"|các (?:quận|huyện|xã|phường)(?:, (?:các )?(?:quận|huyện|phường))*,|liên) $"
 )
 #: "Phần lớn ở huyện A, huyện B" says where those come from that were counted before.
-_MOSTLY_AT = re.compile(
+_MOSTLY_AT = late(
     r"(?:phần lớn|chủ yếu|tập trung|đa số)(?: là| nhiều)? (?:ở|tại|thuộc|đến từ)(?: các| địa bàn)?"
     r" [^.;:\d]{0,60}$",
     re.IGNORECASE,
 )
 #: "chọn xã A (huyện B) chỉ đạo điểm": the pilot is named once, and what follows is told of the whole.
-_AS_PILOT = re.compile(r"(?: ?\([^)]{2,40}\))?(?: để)? (?:chỉ đạo|làm|thực hiện)(?: thí)? điểm(?!\w)")
-_NOT_HERE = re.compile(
+_AS_PILOT = late(r"(?: ?\([^)]{2,40}\))?(?: để)? (?:chỉ đạo|làm|thực hiện)(?: thí)? điểm(?!\w)")
+_NOT_HERE = late(
     r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
     r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ|khu kinh tế|khu công nghiệp|kcn|kkt|cụm công nghiệp|khu du lịch"
     r"|khu chế xuất|nhà máy|chi nhánh|thủy điện|vườn quốc gia|khu di tích|hồ chứa|cửa khẩu) $"
@@ -147,7 +146,7 @@ _NOT_HERE = re.compile(
 
 
 #: A zone that bears the name of a province lies in it.
-_ZONE = re.compile(r"khu kinh tế|khu công nghiệp|kcn|kkt")
+_ZONE = late(r"khu kinh tế|khu công nghiệp|kcn|kkt")
 
 
 def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 
 from coso.dictionary import load_metrics
+from coso.late_patterns import late
 from extraction import when, where
 from extraction.digits import numbers_in_runs
 from extraction.document import Document, Draft, Line, State
@@ -40,27 +40,27 @@ _AT_EVENT = frozenset(
 )
 _LOWER = frozenset({"district", "commune", "village"})
 _ABOVE = frozenset({"province", "district", "organisation"})
-_HELD = re.compile(
+_HELD = late(
     r"(?<!\w)(?:tại|ở) (?:địa bàn |trụ sở |nhà văn hóa |hội trường |trung tâm |ubnd |ủy ban nhân dân |các )*$"
 )
-_MEETING = re.compile(
+_MEETING = late(
     r"tiếp xúc|đối thoại|tập huấn|tuyên truyền|phổ biến|bồi dưỡng|lấy ý kiến|phản biện|truyền thông"
 )
-_REVIEWS = re.compile(r"tổng kết|sơ kết|giao ban|báo cáo|đánh giá kết quả")
+_REVIEWS = late(r"tổng kết|sơ kết|giao ban|báo cáo|đánh giá kết quả")
 _start = attrgetter("start")
-_LOCATIVE = re.compile(r"(?:riêng |còn )?(?:tại|ở|trên địa bàn) (?:tỉnh |thành phố )?.?$")
-_PERSON = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|hộ ông|hộ bà|gia đình ông|gia đình bà) (?=[A-ZĐÀ-Ỹ])")
-_BEHIND = re.compile(r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $")
+_LOCATIVE = late(r"(?:riêng |còn )?(?:tại|ở|trên địa bàn) (?:tỉnh |thành phố )?.?$")
+_PERSON = late(r"(?<!\w)(?:ông|bà|anh|chị|hộ ông|hộ bà|gia đình ông|gia đình bà) (?=[A-ZĐÀ-Ỹ])")
+_BEHIND = late(r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $")
 #: Communes or villages told only as those of the place behind them: "ở các xã cánh Tây, cánh Trung huyện X".
-_PARTS_OF = re.compile(
+_PARTS_OF = late(
     r" ?(?:đến )?(?:tại|ở|thuộc|của|từ) (?:\d+ |các |những |nhiều |một số |toàn bộ )*"
     r"(?:xã|phường|thị trấn|thôn|bản|ấp|khu phố|tổ dân phố|đơn vị bầu cử)"
     r"(?:,? (?!(?:có|đã|với|tiếp|nhận|trong|mở|tổ chức)(?!\w))[^\W\d]+){0,7},? "
 )
 _OPENS_PARTS = (" tại ", " ở ", " thuộc ", " của ", " từ ", " đến ")
-_EXAMPLE = re.compile(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |nhiều nhất|ít nhất|nhất là|gồm")
+_EXAMPLE = late(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |nhiều nhất|ít nhất|nhất là|gồm")
 #: What is held or tried out in one place, told before any figure: "tiếp xúc cử tri tại quận Hai Bà Trưng."
-_HELD_AT = re.compile(
+_HELD_AT = late(
     r"(?:tiếp xúc cử tri|gặp cử tri|đối thoại với|tập huấn|nói chuyện|lấy ý kiến|mô hình)(?![^.;]*(?:tổng|sơ) kết)"
     r"[^.;]{0,90} (?:tại|ở) $"
 )

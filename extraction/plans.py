@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coso.late_patterns import late
 from extraction import when
 from extraction.document import Line, State
 from extraction.figures import Figure
@@ -12,7 +13,7 @@ from extraction.patterns import says_any, whole_words
 
 #: "Kế hoạch thanh tra được Chủ tịch tỉnh phê duyệt với 45 cuộc"; a list of what was done is approved likewise.
 _APPROVED = r"[^.;,:\d]{0,60} được [^.;,:\d]{0,40}duyệt (?:với|gồm)"
-_PLAN = re.compile(
+_PLAN = late(
     whole_words(
         r"yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
         r"nghị các|kế hoạch đề ra|dự toán(?!, quyết toán)"
@@ -34,14 +35,14 @@ _PLAN_WORDS = (
     "phương hướng",
     "giao chỉ",
 )
-_DONE = re.compile(
+_DONE = late(
     whole_words(
         r"đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ "
         r"tiêu|kế hoạch)|so với (?:chỉ tiêu"
         r"|mục tiêu|kế hoạch)|đạt được|có|tổ chức"
     )
 )
-_STRONG_PLAN = re.compile(
+_STRONG_PLAN = late(
     whole_words(
         r"phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
         r"tới|thời gian tới|những tháng cuối năm"
@@ -55,11 +56,9 @@ _STRONG_PLAN = re.compile(
 _STRONG_WORDS = (
     "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
 )  # fmt: skip
-_REALLY_DONE = re.compile(
-    whole_words(r"đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện")
-)
-_AGAINST = re.compile(r"(?:so với|vượt|đạt|hoàn thành|bằng|theo|đúng) (?:các )?$")
-_RIGHT_BEFORE = re.compile(
+_REALLY_DONE = late(whole_words(r"đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện"))
+_AGAINST = late(r"(?:so với|vượt|đạt|hoàn thành|bằng|theo|đúng) (?:các )?$")
+_RIGHT_BEFORE = late(
     r"(?:chỉ tiêu|mục tiêu|(?<!theo )kế hoạch)(?: (?:được|tỉnh|trung ương|chính phủ|thanh tra chính phủ))?(?: "
     r"(?:giao|đề ra|năm|là|đặt ra|đạt|từ))*:?"
     r" ?\(?(?:hơn |trên |khoảng )?$"
@@ -67,24 +66,24 @@ _RIGHT_BEFORE = re.compile(
     rf"|phương án{_APPROVED} (?:hơn |trên |khoảng )?$"
 )
 #: "đạt 105% kế hoạch năm 2024" and "vượt chỉ tiêu năm" tell what was done.
-_PLAN_MET = re.compile(
+_PLAN_MET = late(
     r"(?:\d ?%|vượt|đạt|hoàn thành|so với|bằng)(?: so với| với)? (?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)"
     r"(?: [^\W\d]+){0,3} (?:của )?$"
 )
 #: The years of a plan that is commented on say when it will run, not when it was commented on.
-_DRAFTED = re.compile(r"(?:dự thảo|phản biện|góp ý|thẩm tra)[^,.;]{0,90}\(?$")
+_DRAFTED = late(r"(?:dự thảo|phản biện|góp ý|thẩm tra)[^,.;]{0,90}\(?$")
 #: What a plan told behind its figure cannot do without.
 _BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
 _RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch", "phương án")
-_AHEAD = re.compile(
+_AHEAD = late(
     whole_words(
         r"tháng(?: \d+)? (?:tới|sau)|năm(?: \d+)? (?:tới|sau)|quí(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới"
         r"|trong tương lai",
         before="sang ",
     )
 )
-_IS_TARGET = re.compile(r"[^,;.]{0,24}là (?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)")
-_OPENS_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)[^.]{0,80}:?$")
+_IS_TARGET = late(r"[^,;.]{0,24}là (?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)")
+_OPENS_PLAN = late(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)[^.]{0,80}:?$")
 
 
 #: Last month of the year in which the end of a year is told of rather than planned.

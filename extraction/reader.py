@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from operator import itemgetter
 
+from coso.late_patterns import late
 from coso.text import fold
 from extraction import comparisons, earlier_levels, when, where
 from extraction.confidence import confidence_of
@@ -45,8 +45,8 @@ __all__ = ["Document", "Draft", "Witness", "fact_of", "prepare", "read_drafts"]
 #: Is told of every figure, in the order of the text; what it is told of is complete when all have been read.
 Witness = Callable[[Sight], None]
 
-_OF_PLAN = re.compile(r"\s*(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nhu cầu|nghị quyết|mục tiêu)(?!\w)")
-_LINK = re.compile(
+_OF_PLAN = late(r"\s*(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nhu cầu|nghị quyết|mục tiêu)(?!\w)")
+_LINK = late(
     r"[\s,]*(?:\(|(?:và )?(?:đạt|bằng|chiếm|tức|tương đương|tương ứng|tỉ lệ|với tỉ lệ|đạt tỉ lệ|tức là"
     r"|chiếm tỉ lệ|với|là|được|trên|hơn|gần"
     r"|khoảng|tỉ lệ đạt|tỉ lệ giải quyết|tỉ lệ xử lí|giải quyết|thành|kết quả|đạt được|xấp xỉ|bình quân"
@@ -54,15 +54,15 @@ _LINK = re.compile(
 )
 #: "5/5 vụ, 100%." says the rate with no word between.
 _BARE_LINKS = frozenset({", ", " - ", " = ", ": "})
-_ENDS_CLAUSE = re.compile(r"[.;,)]|$|\n")
-_GIVER_IN_BRACKET = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|hộ|gia đình) [^;.]{0,60}\($")
-_ITEM_MARK = re.compile(r"\s*[-+•*–] ?\w")
-_LAST_WORD = re.compile(r"(\w+) $")
-_COMPARES = re.compile(
+_ENDS_CLAUSE = late(r"[.;,)]|$|\n")
+_GIVER_IN_BRACKET = late(r"(?<!\w)(?:ông|bà|anh|chị|hộ|gia đình) [^;.]{0,60}\($")
+_ITEM_MARK = late(r"\s*[-+•*–] ?\w")
+_LAST_WORD = late(r"(\w+) $")
+_COMPARES = late(
     r"(?<!\w)(?:so(?: với)?|hơn|kém|thua|gấp|tăng(?! cường)|giảm|cùng (?:kì|thời điểm|thời gian))(?!\w)[^;:()]{0,60}$"
 )
-_PAST_YEAR = re.compile(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
-_OF_SOMETHING = re.compile(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
+_PAST_YEAR = late(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
+_OF_SOMETHING = late(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
 _start = itemgetter(0)
 
 

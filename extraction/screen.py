@@ -7,11 +7,12 @@ whose subject may be told by a title or a source, are always read.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
+
+from coso.late_patterns import late
 
 #: Texts shorter than this are read whatever they say, in characters.
 _SHORT = 1500
@@ -32,7 +33,7 @@ _WORDS = (
     "ngành thanh tra", "phổ biến pháp luật", "tuyên truyền pháp luật", "giáo dục pháp luật",
     "lấy ý kiến nhân dân", "lấy ý kiến người dân", "góp ý xây dựng đảng",
 )  # fmt: skip
-_DIGIT = re.compile(r"\d")
+_DIGIT = late(r"\d")
 _INVISIBLE = ("\u200b", "\u00ad", "\ufeff", "\u200d", "\u200c")
 #: What may stand in our words for a space and for đ.
 _SPELT_ODDLY = {"\u00a0": " ", "ð": "đ"}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-_STOP = re.compile(r"[.!?]+[\"”)]*(?=\s|$)")
-_ABBREVIATION = re.compile(
+from coso.late_patterns import late
+
+_STOP = late(r"[.!?]+[\"”)]*(?=\s|$)")
+_ABBREVIATION = late(
     r"(?:^|[\s(])(?:t\.?p|tx|tt|p|q|h|ths|ts|pgs|gs|bs|ks|st|đ\.?c|đ/c|[a-zđ])\.$", re.IGNORECASE
 )
-_METRES = re.compile(r"\d m\.$")
+_METRES = late(r"\d m\.$")
 #: An item of a list belongs to the paragraph that opens the list.
-_ITEM = re.compile(r"\s*(?:[-–+•*·] ?|[a-zđ]\) )(?=\S)")
-_ROUND = re.compile(r"[()]")
-_BEFORE_NEXT = re.compile(r"[\s\"“(\-–'‘]*")
+_ITEM = late(r"\s*(?:[-–+•*·] ?|[a-zđ]\) )(?=\S)")
+_ROUND = late(r"[()]")
+_BEFORE_NEXT = late(r"[\s\"“(\-–'‘]*")
 
 
 class Sentence:

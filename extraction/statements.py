@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from coso.late_patterns import late
 from coso.periods import Period, parse_period, write_months
 from extraction import when
 from extraction.document import Document
@@ -15,21 +16,21 @@ from extraction.spans import make_span
 
 _FAULTS = r"(?:mặt (?:còn )?(?:yếu|chưa được)|hạn chế|tồn tại|bất cập|khó khăn|khuyết điểm|vướng mắc|yếu kém|thiếu sót)"
 #: What opens a list of faults: "một số hạn chế như: …".
-_LISTED = re.compile(rf"{_FAULTS}[^.:;]{{0,60}}?(?:như|là|gồm|cụ thể|sau đây|đó là)?\s*:")
+_LISTED = late(rf"{_FAULTS}[^.:;]{{0,60}}?(?:như|là|gồm|cụ thể|sau đây|đó là)?\s*:")
 #: The number of an item or a heading, which its full stop makes a sentence: the "2." of "2. Công tác phối hợp …".
-_ORDINAL = re.compile(r"\W*(?:[\d.]+|[ivxl]+)[.)]")
+_ORDINAL = late(r"\W*(?:[\d.]+|[ivxl]+)[.)]")
 #: A line that only says that faults follow.
-_FAULTS_HEAD = re.compile(
+_FAULTS_HEAD = late(
     rf"\W*(?:\d+[.)]\s*)?(?:về |những |một số |các )*{_FAULTS}(?:(?:,| và) {_FAULTS})*(?:,? nguyên nhân)?\W*"
 )
 #: What sets a fault against what went well.
-_CONTRAST = re.compile(
+_CONTRAST = late(
     r"(?:tuy nhiên|song(?! song)|tuy vậy|mặc dù vậy|(?:mặc dù|tuy) [^.;]+? (?:nhưng|(?<!song )song(?! song))|dù vậy"
     r"|bên cạnh đó|cạnh đó"
     rf"|bên cạnh (?:những |các )?(?:kết quả|mặt)|(?:về )?(?:những |một số |các )?{_FAULTS})(?!\w)"
 )
-_BESIDE = re.compile(r"(?<!\w)bên cạnh (?:những |các )?(?:kết quả|mặt|ưu điểm)[^,;.]{0,40},")
-_LACK = re.compile(
+_BESIDE = late(r"(?<!\w)bên cạnh (?:những |các )?(?:kết quả|mặt|ưu điểm)[^,;.]{0,40},")
+_LACK = late(
     whole_words(
         r"chưa (?!phát sinh|xảy ra|từng|kể|bao gồm|tính|có (?:vụ|trường hợp|đơn|điểm nóng)|để xảy ra|đến mức"
         r"|phát hiện(?!,| và| kịp| sớm| được))\w+"
@@ -43,24 +44,24 @@ _LACK = re.compile(
 #: What words of lack cannot do without.
 _LACK_WORDS = ("chưa", "còn", "thiếu", "ngại", "né tránh", "đùn đẩy", "phó mặc", "phức tạp", "chung chung")
 #: Words that a fault is told with where nothing sets it off: it is one of some, not of all.
-_SOME = re.compile(whole_words(r"một số|một bộ phận|một vài|có lúc|có nơi|nhiều nơi|đôi khi|đôi lúc|vẫn còn"))
+_SOME = late(whole_words(r"một số|một bộ phận|một vài|có lúc|có nơi|nhiều nơi|đôi khi|đôi lúc|vẫn còn"))
 #: A sentence with one of these asks for something to be done about faults, or tells of others' complaints; what does
 #: not meet a demand ("chưa đáp ứng yêu cầu") or has no remedy yet ("chưa có giải pháp") is a fault itself.
-_CALL = re.compile(
+_CALL = late(
     whole_words(
         r"cần|đề nghị|y(?<!đáp ứng y)(?<!đáp ứng được y)êu cầu|khắc phục|rút kinh nghiệm"
         r"|g(?<!chưa có g)(?<!chưa có nhiều g)iải pháp|t(?<!chưa chủ động t)háo gỡ|phấn đấu|sẽ"
     )
 )
-_OF_OTHERS = re.compile(
+_OF_OTHERS = late(
     whole_words(
         r"phản ánh (?:về|việc|tình trạng)|kiến nghị (?:về|việc)|khiếu nại (?:về|việc)|bức xúc (?:về|vì|trước)"
         r"|nguyên nhân"
     )
 )
-_SETTLED = re.compile(whole_words(r"đã được (?:giải đáp|giải quyết|khắc phục|giải trình|trả lời)"))
+_SETTLED = late(whole_words(r"đã được (?:giải đáp|giải quyết|khắc phục|giải trình|trả lời)"))
 
-_AHEAD = re.compile(
+_AHEAD = late(
     whole_words(
         r"thời gian tới|tới đây|sắp tới|năm tới(?! nay)|quí tới|giai đoạn tới|trước mắt|từ nay đến|những tháng cuối năm"
         r"|trong những tháng còn lại|phương hướng|nhiệm vụ trọng tâm"
@@ -68,7 +69,7 @@ _AHEAD = re.compile(
 )
 #: What words for the time ahead cannot do without.
 _AHEAD_WORDS = ("tới", "trước mắt", "từ nay", "cuối năm", "còn lại", "phương hướng", "trọng tâm")
-_PROMISE = re.compile(
+_PROMISE = late(
     whole_words(
         r"tiếp tục|tập trung|đẩy mạnh|phấn đấu|tăng cường|nâng cao|sẽ|cần|phải|chú trọng|phát huy|đổi mới"
         r"|quan tâm|duy trì|đặt mục tiêu|kiện toàn|làm tốt|thực hiện (?:tốt|có hiệu quả|nghiêm|hiệu quả)"
@@ -76,7 +77,7 @@ _PROMISE = re.compile(
     )
 )
 #: How a sentence begins that goes on with a list of tasks.
-_TASK = re.compile(
+_TASK = late(
     r"\W*(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là|thứ (?:nhất|hai|ba|tư|năm|sáu)|trước hết|đồng thời|cùng với đó"
     r"|bên cạnh đó|ngoài ra|song song|theo đó|đó là|trước mắt|tiếp tục|tập trung|đẩy mạnh|tăng cường|nâng cao"
     r"|chú trọng|phát huy|đổi mới|quan tâm|duy trì|thực hiện"
@@ -89,30 +90,30 @@ _LEADER = (
     r"(?:đồng chí|ông|bà|bí thư|chủ tịch|trưởng ban|giám đốc|chánh thanh tra|hội nghị|ban chỉ đạo|văn bản"
     r"|đoàn giám sát|đoàn|tỉnh ủy|thường trực|lãnh đạo|ubnd)"
 )
-_DEMAND = re.compile(
+_DEMAND = late(
     rf"(?<!\w){_LEADER}(?!\w)[^;]{{0,200}}?(?<!đã )(?<!\w)(?P<verb>đề nghị|yêu cầu|lưu ý|nhấn mạnh)(?!\w)(?P<what>.*)",
     re.S,
 )
 #: What before such a verb makes it that of people who ask, or a noun.
-_NOT_ASKING = re.compile(
+_NOT_ASKING = late(
     r"(?:người dân|cử tri|công dân|nhân dân|bà con|hộ dân|đại biểu|bạn đọc|theo|với|đáp ứng|các|những|nhiều|về|trước) "
     r"(?:cũng )?$"
 )
 #: What was done; "kết quả đã đạt được" and "mục tiêu đã đề ra" only name what the tasks ahead go by.
-_DONE = re.compile(
+_DONE = late(
     whole_words(
         r"đã(?! (?:đạt được|được chỉ ra|đề ra)(?! (?:nhiều|những|một số|các|kết quả)))|vừa|được nâng lên|đạt kết quả"
     )
 )
 #: The announcement of a conference names the coming year too; it promises nothing yet.
-_ANNOUNCES = re.compile(
+_ANNOUNCES = late(
     r"(?:tổ chức|mở|tiến hành|chủ trì|họp) (?:buổi )?(?:hội nghị|giao ban|sơ kết|tổng kết)|(?:sơ kết|tổng kết) công tác"
     r"|họp giao ban|(?:kế hoạch|hướng dẫn|chương trình|công văn) số"
 )
-_AGREES = re.compile(
+_AGREES = late(
     r"(?:thống nhất|thảo luận|bàn|bàn thảo|đề ra|xác định)[^.;]{0,40}(?:phương hướng|giải pháp|nhiệm vụ)"
 )
-_TASKS_HEAD = re.compile(
+_TASKS_HEAD = late(
     r"\W*(?:[\divx]+[.)]\s*)?(?:về )?(?:phương hướng|nhiệm vụ|giải pháp|kế hoạch|một số nhiệm vụ)[^.;]{0,120}[:\w]$"
 )
 _PERIODS = frozenset({"year", "half", "nine", "months", "quarter", "month"})

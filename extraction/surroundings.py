@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
+from coso.late_patterns import late
 from extraction.figures import Figure
 from extraction.lexicon import Condition, Term, Terms, vocabulary
 from extraction.lexicon.tags import bit_of, bits_of
@@ -18,16 +18,16 @@ OWN, LEAD, CARRIED, LATER, PARAGRAPH, DOCUMENT, LAST = 6.0, 5.0, 4.0, 3.0, 2.0, 
 _REACH = {"o": (0, 1), "l": (1, 2), "n": (0, 2), "c": (0, 3), "s": (0, 4), "p": (0, 6), "d": (0, 6)}
 #: The scope in which a condition that asks for nothing holds.
 ALWAYS = ""
-_GOVERNOR = re.compile(r"(?<!\w)(cho|với)(?: hơn| gần| trên| khoảng)?\s*$")
-_NUMBER_FOLLOWS = re.compile(r"[^\d,;.]{0,14}\d")
+_GOVERNOR = late(r"(?<!\w)(cho|với)(?: hơn| gần| trên| khoảng)?\s*$")
+_NUMBER_FOLLOWS = late(r"[^\d,;.]{0,14}\d")
 #: What was done with most of them was not done with the number itself.
-_MOST_OF_THEM = re.compile(r"(?:hầu hết|đa số|phần lớn|đa phần|nhiều ý kiến)[^,;.\d]{0,12}$")
+_MOST_OF_THEM = late(r"(?:hầu hết|đa số|phần lớn|đa phần|nhiều ý kiến)[^,;.\d]{0,12}$")
 _start = itemgetter(0)
 #: Words that join a number to the one before.
 _JOINS = frozenset({"và", "cùng", "cùng với"})
 #: A share that stands in its bracket alone, as in "71/72 người được hỏi (tỷ lệ 98,61%) tỏ ra hài lòng".
-_ALONE = re.compile(r"\(?(?:tỉ lệ|đạt|đạt tỉ lệ|chiếm|chiếm tỉ lệ|bằng|tương đương)? ?[\d.,]+ ?%\)?")
-_PASSIVE = re.compile(r" (?:được|đã|bị) ")
+_ALONE = late(r"\(?(?:tỉ lệ|đạt|đạt tỉ lệ|chiếm|chiếm tỉ lệ|bằng|tương đương)? ?[\d.,]+ ?%\)?")
+_PASSIVE = late(r" (?:được|đã|bị) ")
 
 
 class Mark:

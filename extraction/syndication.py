@@ -8,7 +8,6 @@ about and the provinces named must agree too.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
+from coso.late_patterns import late
 from coso.places import provinces
 from coso.text import fold_words
 
@@ -42,8 +42,8 @@ FIGURES_A_MISPRINT = 10
 #: Least share of an outlet's own earlier text, and of its figures, in a new version of it.
 LEAST_SHARE_VERSION, LEAST_FIGURES_VERSION = 0.7, 0.7
 
-_WORDS = re.compile(r"\d+(?:[.,]\d+)*|%|[^\W\d_]+")
-_THOUSANDS = re.compile(r"\.(?=\d{3}(?!\d))")
+_WORDS = late(r"\d+(?:[.,]\d+)*|%|[^\W\d_]+")
+_THOUSANDS = late(r"\.(?=\d{3}(?!\d))")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 #: Words before a number that make it the name of a period.
 _PERIOD_WORDS = frozenset({"tháng", "quí", "năm", "tuần"})

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from coso import places
+from coso.late_patterns import late
 from coso.places import Unit, name_key
 
-_NAME_WORD = re.compile(r"[\w'’]+")
+_NAME_WORD = late(r"[\w'’]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coso.late_patterns import late
 from extraction import comparisons, when
 from extraction.bare_changes import is_told_of, tie_bare_changes
 from extraction.document import Draft
@@ -12,15 +13,15 @@ from extraction.model import Comparison
 from extraction.patterns import says_any
 from extraction.sentences import Sentence
 
-_NAMED = re.compile(r"(?<!\w)(?:số|tỉ lệ|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
-_SUBJECT_OF_CHANGE = re.compile(r"(?<!\w)(?:số|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
-_RELATIVE = re.compile(r"lần$|điểm")
+_NAMED = late(r"(?<!\w)(?:số|tỉ lệ|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
+_SUBJECT_OF_CHANGE = late(r"(?<!\w)(?:số|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
+_RELATIVE = late(r"lần$|điểm")
 _FRACTIONS = ("/", "nửa", " phần ba")
-_SUBJECT = re.compile(r"(?:số|tỉ lệ|lượng|tổng) [^,;:()\d]{2,60} $")
-_SO_THAT = re.compile(
+_SUBJECT = late(r"(?:số|tỉ lệ|lượng|tổng) [^,;:()\d]{2,60} $")
+_SO_THAT = late(
     r"(?:%| [^\d,;.]{1,24})?,? (?:chỉ )?(?:còn|đạt|xuống còn|lên|lên thành|ở mức)(?: hơn| gần)? $"
 )
-_NAMED_UNIT = re.compile(r" (?:số )?(\w+)")
+_NAMED_UNIT = late(r" (?:số )?(\w+)")
 
 
 def tie_changes(
@@ -87,8 +88,8 @@ def _has_subject(folded: str, start: int, at: int, ahead: Draft) -> bool:
     )
 
 
-_PARTED = re.compile(r"[,;:.()]")
-_OPENS_COMPARISON = re.compile(
+_PARTED = late(r"[,;:.()]")
+_OPENS_COMPARISON = late(
     r"(?:so|so với|so sánh với|đối chiếu với) (?:cùng |năm |tháng |quí |kì |\d+ tháng )[^,;:]{0,40},? ?$"
 )
 
@@ -234,8 +235,8 @@ _SECOND = frozenset({"reception_people", "reception_cases"})
 
 
 #: "tổ chức tăng 7,8%", "tăng 18,1% tổ chức đảng và 15,7% đảng viên"
-_NOUN_AHEAD = re.compile(r"[(,;] ?(?:số )?(?P<noun>[^\W\d]+(?: [^\W\d]+)?)(?: [^\W\d]+)? $")
-_NOUN_BEHIND = re.compile(r" (?:số )?(?P<noun>[^\W\d]+(?: (?!(?:và|so|với|trong|hơn)(?!\w))[^\W\d]+)?)")
+_NOUN_AHEAD = late(r"[(,;] ?(?:số )?(?P<noun>[^\W\d]+(?: [^\W\d]+)?)(?: [^\W\d]+)? $")
+_NOUN_BEHIND = late(r" (?:số )?(?P<noun>[^\W\d]+(?: (?!(?:và|so|với|trong|hơn)(?!\w))[^\W\d]+)?)")
 
 
 def _headline(folded: str, free: list[Draft], change: comparisons.Change) -> Draft:

@@ -7,10 +7,10 @@ subject has: its object, its programme, or a body of ours.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from coso.dictionary import load_metrics
+from coso.late_patterns import late
 from extraction.document import Document, Draft
 from extraction.lexicon.tags import bit_of, bits_of
 
@@ -141,18 +141,18 @@ _NOT_BARE = frozenset({"money_restored", "land_restored"})
 #: A bare noun of ours with a noun of its own behind it counts something else: "tiếp 17 lượt nhà đầu tư", "9 đơn xin
 #: hoãn", "214 thư xin lỗi". Visits are told of in so few ways that whatever else follows them is a noun.
 _OTHER_NOUNS = {
-    "lượt": re.compile(
+    "lượt": late(
         r" (?!(?:với|và|trong|tại|ở|qua|đến|tới|do|của|bằng|so|tăng|giảm|là|có|gồm|khiếu|kiến|tố|phản|cho|từ|nhiều|ít"
         r"|hơn|trên|dưới|còn|để|về|theo|năm|tháng|trước|sau|được|đã|đang|không|chưa|thuộc|liên|mới|này|đó|tiếp|nhận|các"
         r"|định|thường|đột|trực|cao|thấp|bình|bà con|hộ|tổ chức|riêng|toàn|mỗi|cấp|cùng|cả|thì|nhưng|mà|nên|lên"
         r"|chiếm|đạt|đông người|tỉ lệ|tương|cũng|khác|tức|ứng|chủ yếu)\b)"
         r"[a-zà-ỹđ]"
     ),
-    "đơn": re.compile(
+    "đơn": late(
         r" (?:xin|kiện|khởi|kêu|cầu|trình|đăng|tình nguyện|ủng hộ|phúc|ứng|dự|đặt|thuốc|bảo hiểm|li hôn|vay|thôi|nghỉ"
         r"|gia nhập|mua|bán|tham gia|tự nguyện|cam kết)\b"
     ),
-    "thư": re.compile(r"(?! (?:khiếu|tố|kiến|phản)\b)"),
+    "thư": late(r"(?! (?:khiếu|tố|kiến|phản)\b)"),
 }
 
 #: Tags of which one each must be there, and whether the sentence itself or the title must hold them.

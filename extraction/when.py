@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
+from coso.late_patterns import late
 from coso.periods import earlier, write_months
 from extraction.moments import Moment, find_moments
 from extraction.period_meanings import quarter_number
@@ -25,7 +26,7 @@ __all__ = [
     "to_date",
 ]
 
-_SAME_PERIOD = re.compile(
+_SAME_PERIOD = late(
     r"cùng (?:kì|thời điểm|thời gian)(?: (?:của )?(?:các )?năm (?:(?P<year>(?:19|20)\d{2})|trước|ngoái)"
     r"| (?P<bare>(?:19|20)\d{2}))?"
 )
@@ -66,7 +67,7 @@ class Calendar:
         return self.year - 1 if self.month == 1 and not self.inferred else self.year
 
 
-_AS_OF = re.compile(
+_AS_OF = late(
     r"(?:tính đến|tính tới|đến|chốt|tới)(?: hết)?(?: ngày)? "
     r"(?:\d{1,2}[/.-])(?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d{2})"
 )
@@ -141,10 +142,10 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     return write_months(year, first, last)
 
 
-_PART_OF_YEAR = re.compile(r"(?P<kind>quí|tháng) (?P<number>\d{1,2}|iv|i{1,3})(?!\w)")
-_MONTHS_OF = re.compile(r"(\d{1,2}) tháng")
-_HALF = re.compile(r"(?:(?:6|sáu) tháng|nửa) (?P<which>đầu|cuối)")
-_YEAR_BEFORE = re.compile(r"năm (?:trước|ngoái)")
+_PART_OF_YEAR = late(r"(?P<kind>quí|tháng) (?P<number>\d{1,2}|iv|i{1,3})(?!\w)")
+_MONTHS_OF = late(r"(\d{1,2}) tháng")
+_HALF = late(r"(?:(?:6|sáu) tháng|nửa) (?P<which>đầu|cuối)")
+_YEAR_BEFORE = late(r"năm (?:trước|ngoái)")
 
 
 def baseline_of(text: str, period: str | None) -> str | None:
@@ -177,8 +178,8 @@ def _named_baseline(text: str, years: list[str], prior: bool, period: str | None
     return (_part_of_year(part, years, prior, period),) if part else None
 
 
-_SPAN_BEFORE = re.compile(r"(?P<kind>nhiệm kì|giai đoạn) trước")
-_YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
+_SPAN_BEFORE = late(r"(?P<kind>nhiệm kì|giai đoạn) trước")
+_YEARS = late(r"(\d{4})\.\.(\d{4})")
 #: Years of a term of office.
 _TERM = 5
 
@@ -207,7 +208,7 @@ def _half(second: bool, years: list[str], prior: bool, period: str | None) -> st
     return write_months(year, 7, 12) if second else write_months(year, 1, 6)
 
 
-_MONTH_OR_QUARTER = re.compile(r"(?P<year>\d{4})-(?:Q(?P<quarter>[1-4])|(?P<month>\d{2}))")
+_MONTH_OR_QUARTER = late(r"(?P<year>\d{4})-(?:Q(?P<quarter>[1-4])|(?P<month>\d{2}))")
 
 
 def _unit_before(period: str | None) -> str | None:

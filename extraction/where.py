@@ -10,6 +10,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from coso import places
+from coso.late_patterns import late
 from coso.text import strip_marks
 from extraction.patterns import CAPITAL
 from extraction.placenames import find_places, find_provinces, join_chains
@@ -34,16 +35,16 @@ __all__ = [
 ]
 
 _WORD = rf"[{CAPITAL}][\w'’]*"
-_MERGED = re.compile(
+_MERGED = late(
     r"(?:hợp nhất|sáp nhập)(?: (?:với|cùng|từ|của|giữa|các|hai|ba|bốn|[2-9]|tỉnh|thành phố|huyện|xã|phường|toàn bộ"
     r"|một phần|nguyên trạng|địa giới|đơn vị))+ $"
 )
-_AND = re.compile(r"(?:, | )(?:và |với |cùng )?(?:tỉnh |thành phố |huyện |xã |phường |thị trấn )*")
-_SUBJECT = re.compile(
+_AND = late(r"(?:, | )(?:và |với |cùng )?(?:tỉnh |thành phố |huyện |xã |phường |thị trấn )*")
+_SUBJECT = late(
     r" (?:có|đã|hiện|tổ chức|tiếp|nhận|giải quyết|thực hiện|còn|ban hành|triển khai|xây dựng|ghi nhận|hòa giải)(?!\w)"
 )
 #: Bodies of a province that act in its districts and communes.
-_BODY_OF = re.compile(
+_BODY_OF = late(
     r"(?<!\w)(?:hđnd|hội đồng nhân dân|đbqh|đại biểu quốc hội|ubnd|ủy ban nhân dân|tỉnh ủy|thành ủy|mttq|mặt trận"
     r"|mttq việt nam|thanh tra|sở tư pháp|ban dân vận|ban nội chính|ban tiếp công dân|liên đoàn lao động|lđlđ)"
     r"(?: (?:khóa|đơn vị|của|thuộc|tỉnh|thành phố|tp\.?))* ?$"
@@ -51,42 +52,42 @@ _BODY_OF = re.compile(
 _LISTED_LEVELS = frozenset({"district", "commune", "village"})
 _LEVELS = ("village", "commune", "district", "province")
 #: What stands between the places of a list.
-_LIST = re.compile(
+_LIST = late(
     r"(?:,(?: và| cùng| với)?| và| cùng| với)(?: các)?"
     r"(?: (?:thành|thị|quận|huyện|đảng) ủy| thành phố| thị xã| huyện| xã"
     r"| phường| thị trấn| thôn| bản| tp\.?| tx\.?)* "
 )
-_BOTH = re.compile(r",? (?:và|cùng|với) ")
-_OPENING = re.compile(
+_BOTH = late(r",? (?:và|cùng|với) ")
+_OPENING = late(
     r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong |Năm |Quý |\d+ tháng|Theo |Từ |Qua |Sáu tháng|Chín "
     r"tháng)[^,]{0,40}, )?"
 )
-_OFFICE = re.compile(
+_OFFICE = late(
     rf"(?:Thanh tra (?=Sở ))?"
     rf"(?:Sở {_WORD}|Ban Quản lý (?:các )?[Kk]hu|Công ty |Chi cục |Cục {_WORD}|Bệnh viện |Trường (?:Đại"
     rf"|Cao|THPT|THCS|Tiểu)"
     rf"|Kho bạc|Bảo hiểm xã hội|Tập đoàn |Nhà máy )[^.:;,()]{{0,60}}"
 )
-_ONLY_TELLS = re.compile(
+_ONLY_TELLS = late(
     r"(?:TP\.|[^,.;]){0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay"
     r"|khảo sát|phát [\d.]+ phiếu|điều tra xã hội)"
 )
-_OFFICE_DOES = re.compile(
+_OFFICE_DOES = late(
     r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển khai|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
 )
 #: A department that receives citizens and petitions itself.
-_OFFICE_TAKES = re.compile(
+_OFFICE_TAKES = late(
     rf"(?:Riêng |Còn )?(?P<name>Sở {_WORD}[^.:;()\d]{{0,60}}?)(?: (?:tỉnh|thành phố)[^.:;()\d]{{0,30}}?)?"
     r" (?:đã )?(?:tiếp|tiếp nhận|nhận|thụ lý|giải quyết)(?: được| định kỳ| thường xuyên)? \d"
 )
-_ADDRESS = re.compile(r"(?<![\w@])((?:[a-z0-9-]{2,40}\.){1,4}vn)(?!\w)")
+_ADDRESS = late(r"(?<![\w@])((?:[a-z0-9-]{2,40}\.){1,4}vn)(?!\w)")
 #: Offices of the nation "tại Hà Nội và TP Hồ Chí Minh".
-_SEATS = re.compile(
+_SEATS = late(
     r"[Tt]rụ sở [^.;\d]{0,80}?tại (?P<cities>(?:thành phố |TP\.? ?)?Hà Nội(?: và|,)(?: tại)?"
     r" (?:thành phố |TP\.? ?)?(?:Hồ Chí Minh|HCM))"
 )
 #: Ministries and general departments, which belong to no province.
-_MINISTRY = re.compile(
+_MINISTRY = late(
     r"(?:Bộ (?:Công an|Công Thương|Dân tộc và Tôn giáo|Giáo dục và Đào tạo|Giao thông vận tải|Kế hoạch và Đầu tư"
     r"|Khoa học và Công nghệ|Lao động - Thương binh và Xã hội|LĐ-TB&XH|Ngoại giao|Nội vụ|Nông nghiệp và Môi trường"
     r"|Nông nghiệp và Phát triển nông thôn|Quốc phòng|Tài chính|Tài nguyên và Môi trường|Tư pháp"
@@ -95,7 +96,7 @@ _MINISTRY = re.compile(
     r"(?= (?:đã |cũng |được )?(?:tiếp|nhận|giải quyết|xử lý|tiến hành|triển khai|tổ chức|thực hiện)(?!\w))"
 )
 #: Bodies of the whole state and party.
-_OF_NATION = re.compile(
+_OF_NATION = late(
     r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|trung ương mttq|ubtư mttq"
     r"|(?:ủy ban kiểm tra|ubkt|mttq việt nam|mặt trận|ban dân vận|ban chỉ đạo|ban tiếp công dân) trung ương"
     r"|(?:các )?bộ, ngành(?:,| và| cùng)? (?:các )?địa phương|các bộ, ngành|bộ, ngành trung ương|các tỉnh ủy, thành ủy"
@@ -104,14 +105,14 @@ _OF_NATION = re.compile(
     r"|sipas|par index)(?!\w)"
 )
 #: Words ahead of a body whose order was carried out or whose session was held, so that it did not act itself.
-_ORDER = re.compile(
+_ORDER = late(
     r"(?<!\w)(?:chỉ thị|nghị quyết|nghị định|quyết định|kết luận|qui định|thông báo|thông tư|công điện|kế hoạch|luật"
     r"|hướng dẫn|theo|gửi|gửi tới|gửi đến|đại biểu|đoàn|văn phòng|trước|yêu cầu của)[^,.;]{0,40}$"
 )
 #: Words that mean one territory without naming it.
 _OF_ONE = frozenset({"whole province", "province", "district", "city", "commune"})
 _WHOLE = frozenset({"national", "region"})
-_OFFICE_WORD = re.compile(
+_OFFICE_WORD = late(
     rf"(?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
     rf"|ty|tạo|triển|nông)(?=\s|$)"
 )
@@ -408,7 +409,7 @@ def _office(title: str, plain: str, province: Territory | None) -> Territory | N
         if match and not _ONLY_TELLS.match(text):
             name = match.group().removeprefix("Thanh tra ")
             name = re.split(r" (?:tỉnh|thành phố|TP\.?) | TP\.|[:,]|\d", name)[0]
-            name = re.split(_OFFICE_DOES, name)[0]
+            name = _OFFICE_DOES.split(name)[0]
             name = re.sub(rf" ?(?:tỉnh |thành phố )?{re.escape(province.names[0])}.*$", "", name).strip()
             names = [m.end() for m in _OFFICE_WORD.finditer(name)]
             name = name[: names[-1]] if names else name

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
+from coso.late_patterns import late
 from extraction.territories import Mention, Territory
 
 _REGIONS = {
@@ -62,15 +62,15 @@ _WIDE = {
     "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
 }  # fmt: skip
 #: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải".
-_TIER_SUBJECT = re.compile(
+_TIER_SUBJECT = late(
     r"(?:tỉnh|huyện|quận|thị xã|thành phố)(?= (?:đã |đang |hiện |cũng |còn )?"
     r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
     r"|thực hiện|triển khai)(?!\w))"
 )
 _TIERS_MEAN = {"tỉnh": "province", "thành phố": "city"}
 _OPENS_SUBJECT = (", ", "; ", ": ", ". ", "\n")
-_OF_RANK = re.compile(r"(?:mô hình|điển hình|tiêu biểu|danh hiệu|đạt|giải|công nhận) $")
-_RANKED = re.compile(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
+_OF_RANK = late(r"(?:mô hình|điển hình|tiêu biểu|danh hiệu|đạt|giải|công nhận) $")
+_RANKED = late(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
 
 
 @lru_cache(maxsize=1)

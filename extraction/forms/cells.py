@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from coso.dictionary import load_metrics
 from coso.forms import PlacedCell
+from coso.late_patterns import late
 from coso.text import Folded, fold_words
 from extraction.facts import Evidence, make_fact
 from extraction.forms.clock import Clock
@@ -24,16 +25,16 @@ from extraction.sentences import Sentence
 
 #: Units of the dictionary in which a number may have decimals.
 _MEASURED = frozenset({"percent", "VND", "m2", "km", "day"})
-_RATE = re.compile(r"(?<!\w)(?:tỉ lệ|tỉ suất|mức độ hài lòng)(?!\w)")
-_UNIT_LINE = re.compile(r"\(?(?:đơn vị(?: tính)?|đvt) ?: ?(.+?)\)?$")
+_RATE = late(r"(?<!\w)(?:tỉ lệ|tỉ suất|mức độ hài lòng)(?!\w)")
+_UNIT_LINE = late(r"\(?(?:đơn vị(?: tính)?|đvt) ?: ?(.+?)\)?$")
 #: Taken away from every cell: how often headings are read rightly was measured on sentences, not on forms.
 _FORM_DOUBT = 0.05
 #: Taken away where a part has no code of its own and is read as a part of its total.
 _PART_DOUBT = 0.05
 #: Headings of how many there are, and of how many of them did something.
-_BASE = re.compile(r"tổng số [^,;:]{2,30}")
-_DONE = re.compile(r"(?<!\w)(?:đã|được|hoàn thành|có tổ chức)(?!\w)")
-_DIGIT = re.compile(r"\d")
+_BASE = late(r"tổng số [^,;:]{2,30}")
+_DONE = late(r"(?<!\w)(?:đã|được|hoàn thành|có tổ chức)(?!\w)")
+_DIGIT = late(r"\d")
 _MOST_LABEL = 300
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coso.dictionary import Metric, load_metrics
+from coso.late_patterns import late
 from coso.text import fold_words
 from extraction.confidence import confidence_of
 from extraction.decide import Decision
@@ -22,7 +23,7 @@ _STAND_IN = "37"
 _LEVEL = "41"
 #: How sure a heading is that is the name of a metric: as sure as a clear sentence.
 _BY_NAME = 0.93
-_TOTAL = re.compile(r"(?<!\w)tổng số (?=\w)")
+_TOTAL = late(r"(?<!\w)tổng số (?=\w)")
 #: Classes of units that are measured, not counted: a number in one of them is of that class and of no other.
 _MEASURED = frozenset({"u.money", "u.area", "u.length"})
 #: Units of the dictionary that count people, as themselves or as often as they came.

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from coso.errors import BadInputError
+from coso.late_patterns import late
 from coso.text import fold_words
 from extraction import when
 from extraction.forms.units import unit_in_brackets
@@ -29,7 +30,7 @@ _ORDER = (*_OPENING, *TIMES)
 _ALONE = frozenset({"part", "whole", "empty", "rate", "score", *COLUMNS})
 #: Forms of mentions of a period that a heading may be about; they are read by the clock.
 _NAMED = frozenset({"half", "nine", "months", "quarter", "month"})
-_YEAR_ALONE = re.compile(r"(?:19|20)\d{2}")
+_YEAR_ALONE = late(r"(?:19|20)\d{2}")
 _EDGE = " ,;:.-()/\n"
 
 
@@ -141,7 +142,7 @@ def uncounted() -> re.Pattern[str]:
     """Return what finds wordings that the dictionary counts nothing by, though they name what it counts."""
     given = _load()["uncounted"]
     assert isinstance(given, list)
-    return re.compile("|".join(f"(?:{one})" for one in given))
+    return late("|".join(f"(?:{one})" for one in given))
 
 
 def _words(text: str) -> _Words:
@@ -150,8 +151,8 @@ def _words(text: str) -> _Words:
     either = "|".join(re.escape(one) for one in ordered)
     return _Words(
         wordings,
-        re.compile(rf"(?<!\w)(?:{either})(?!\w)"),
-        re.compile(rf"\s*[-–+•]?\s*(?:{either})(?!\w)[\s:,-]*"),
+        late(rf"(?<!\w)(?:{either})(?!\w)"),
+        late(rf"\s*[-–+•]?\s*(?:{either})(?!\w)[\s:,-]*"),
     )
 
 

@@ -8,21 +8,22 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from coso.forms import PlacedCell, PlacedGrid
+from coso.late_patterns import late
 from coso.text import fold_words
 from extraction.forms.headings import column_role
 from extraction.forms.units import is_unit
 from extraction.forms.values import Value, is_blank, read_value
 
-_ORDINAL = re.compile(r"\(?(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]?|[-–+•*]")
-_NUMBERING = re.compile(r"\(?(?:[A-ZĐ]|MS|STT|TT|Mã số|Cột|\d{1,2}(?: ?= ?[\d +/:*()-]+)?)\)?")
-_YEAR = re.compile(r"(?:năm )?(?:19|20)\d{2}")
-_LETTERS = re.compile(r"[a-zà-ỹđ%]{2}|%")
-_DIGIT = re.compile(r"\d")
+_ORDINAL = late(r"\(?(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]?|[-–+•*]")
+_NUMBERING = late(r"\(?(?:[A-ZĐ]|MS|STT|TT|Mã số|Cột|\d{1,2}(?: ?= ?[\d +/:*()-]+)?)\)?")
+_YEAR = late(r"(?:năm )?(?:19|20)\d{2}")
+_LETTERS = late(r"[a-zà-ỹđ%]{2}|%")
+_DIGIT = late(r"\d")
 #: Words with which a number is no figure: of periods, laws, orders and thresholds.
-_HEADED = re.compile(
+_HEADED = late(
     r"năm|tháng|quí|kì|ngày|lần|điều|luật|số \d+/|từ \d|trên \d|dưới \d|\(\d+\)|\d+\)?$|^\(?\d+[.)]"
 )
-_UNIT_LINE = re.compile(r"\(?(?:đơn vị(?: tính)?|đvt) ?:")
+_UNIT_LINE = late(r"\(?(?:đơn vị(?: tính)?|đvt) ?:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 
 from coso.forms import PlacedCell
+from coso.late_patterns import late
 from coso.text import fold_words
 from extraction.forms.headings import Heading, take_apart
 from extraction.forms.layout import Row
 
-_PREFIX = re.compile(
+_PREFIX = late(
     r"\s*(?:(?P<dash>[-–•*])|(?P<plus>\+)|\(?(?P<mark>[IVX]+|\d{1,3}(?:\.\d{1,3})*|[a-zđA-ZĐ])[.)])(?:\s+|(?<=[-–+•*]))"
 )
-_STARTS_ANEW = re.compile(r"(?:tổng|số|tỉ lệ)\b")
+_STARTS_ANEW = late(r"(?:tổng|số|tỉ lệ)\b")
 #: Depth of rows by how they are numbered; those without any stand between whole numbers and letters.
 _CAPITAL, _ROMAN, _WHOLE, _BARE, _LETTER, _DASH, _PLUS = 0.0, 1.0, 2.0, 4.0, 5.0, 6.0, 7.0
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from coso.late_patterns import late
 from coso.text import fold, fold_words
 from extraction import where
 from extraction.forms.headings import take_apart
 
-_TIER = re.compile(r"(?:khối|cấp|tuyến)(?: (?:cơ quan|đơn vị))? (tỉnh|huyện|xã|phường|thành phố|cơ sở)\b")
+_TIER = late(r"(?:khối|cấp|tuyến)(?: (?:cơ quan|đơn vị))? (tỉnh|huyện|xã|phường|thành phố|cơ sở)\b")
 _LOCAL = frozenset({"district", "commune", "village"})
 _TIERS = {"tỉnh": "province", "thành phố": "province", "huyện": "district"}
 #: Kinds that a table headed so leaves out ahead of its names.
 _KINDS = ("huyện", "thành phố", "thị xã", "quận", "xã", "phường", "thị trấn", "đặc khu")
-_REPORTER = re.compile(
+_REPORTER = late(
     r"(?:đơn vị|địa phương|cơ quan) (?:báo cáo|gửi)\s*:|^(?:ubnd|ủy ban nhân dân|đảng ủy|tỉnh|huyện|xã)\b"
 )
 

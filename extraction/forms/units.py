@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coso.late_patterns import late
 from coso.text import fold_words
 from extraction.lexicon import words
 
-_BRACKETED = re.compile(r"\s*\((?:đvt ?:|đơn vị(?: tính)? ?:)?\s*([^()]{1,25})\)\s*$", re.IGNORECASE)
-_TIMES = re.compile(
+_BRACKETED = late(r"\s*\((?:đvt ?:|đơn vị(?: tính)? ?:)?\s*([^()]{1,25})\)\s*$", re.IGNORECASE)
+_TIMES = late(
     r"(?P<times>nghìn|ngàn|triệu|tr\.?|tỉ|1[.,]?000[.,]?000|1[.,]?000)\s*(?P<unit>đồng|đ|m2|lượt|người)"
 )
 _FACTORS = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tr": 1e6, "tr.": 1e6, "tỉ": 1e9}

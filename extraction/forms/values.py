@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from coso.late_patterns import late
 from coso.numbers import find_numbers
 from coso.text import fold
 
@@ -12,9 +12,9 @@ from coso.text import fold
 _BLANK = frozenset(
     {"", "-", "--", "---", "x", "xx", "/", "//", "..", "...", "…", ".", "k", "không", "không có", "ko"}
 )
-_APPROX = re.compile(r"(hơn|trên|gần|khoảng|ước|ước đạt|xấp xỉ|dưới)$")
-_SIGN = re.compile(r"([+-]) ?$")
-_AFTER = re.compile(r" ?(?P<percent>%)?(?P<unit>[^\d%]{0,30})")
+_APPROX = late(r"(hơn|trên|gần|khoảng|ước|ước đạt|xấp xỉ|dưới)$")
+_SIGN = late(r"([+-]) ?$")
+_AFTER = late(r" ?(?P<percent>%)?(?P<unit>[^\d%]{0,30})")
 
 
 @dataclass(frozen=True, slots=True)

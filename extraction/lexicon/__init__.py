@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,11 +15,12 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from coso.errors import BadInputError
+from coso.late_patterns import late
 from coso.text import fold_words
 from extraction.lexicon.files import load
 from extraction.lexicon.tags import bits_of, group_bits
 
-_BRACES = re.compile(r"\{([^{}]*)\}")
+_BRACES = late(r"\{([^{}]*)\}")
 SCOPES = ("o", "l", "n", "c", "s", "p", "d", "f")
 _AUXILIARIES = ("đã ", "được ")
 #: Of these classes only the nearest find counts, since a new verb or actor takes over from the one before.
