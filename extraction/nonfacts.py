@@ -290,6 +290,7 @@ _FORMS: tuple[_Form, ...] = (
         r"|chương trình mục tiêu|tỉnh, thành)\b",
         after="tiêu nhóm lĩnh chuyên bước nguyên nhiệm giải khâu mục chương tỉnh",
     ),
+    _Form("name", r"\b(?:covid|sars-cov)(?: ?- ?| )?\d+\b", anywhere=("covid", "sars-cov")),
     # "200 nông dân, đại diện cho 92.000 hội viên": those who are stood for are not counted.
     _Form(
         "norm",

@@ -76,6 +76,8 @@ _MONTH_AHEAD = late(r"(?<!\w)tháng[^,.;()]{0,44} $")
 _OPENS_ITEM = late(r"(?:^|[:;(+•-])\s*$")
 _OPENS_CLAUSE = late(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
 _UP_OR_DOWN = late(r" (?:lên|xuống)(?!\w)")
+_HANDED_ENDS = ("đơn ", "thư ", "vụ ", "việc ", "hồ sơ ", "kiến nghị ", "ý kiến ", "từ ", "của ", "tồn ")
+_HANDED_ON = late(r" (?:tồn |tồn đọng |còn lại )?(?:chuyển(?: tiếp)? (?:qua|sang)|để lại|mang sang)(?!\w)")
 _COMING = late(r" (?:tới|sắp tới)(?!\w)")
 _PLAN_WORD = late(
     r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng|kế "
@@ -207,6 +209,9 @@ def _is_baseline(before: str, folded: str, end: int) -> bool:
         return True
     # "2.224 vụ việc (năm 2023: 2.118 vụ việc)": a year that opens a bracket rules what stands in it.
     if before.endswith("(") and folded[end : end + 1] == ":":
+        return True
+    # "164 đơn năm 2017 chuyển qua và 2.707 đơn mới": the year from which petitions were handed on.
+    if before.endswith(_HANDED_ENDS) and _HANDED_ON.match(folded, end, end + 32):
         return True
     return bool(_UP_OR_DOWN.match(folded, end, end + 8))
 

@@ -94,6 +94,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     "villages": (
         "q.democracy|t.villagemeeting|t.decided|t.disclosure|t.mediation|t.convention|t.legalaccess|t.dvk|t.reception"
         "|t.voter|t.friendly|t.headelect|t.ttnd|t.gsdt|t.landgift|u.workday|who.front|in.law|in.movement|" + _PETITIONS,
+        "t.dialogue & who.leader|who.party|in.body",
     ),
     "cash_contributions": (
         _HERE + _GIVERS + " & " + _WORKS,

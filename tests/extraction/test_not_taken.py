@@ -28,6 +28,11 @@ RECEIVED: Told = [("reception_visits", 120), ("reception_people", 140)]
             "Năm 2024, tổng đài 1022 lượt tiếp nhận 512 phản ánh của người dân.",
             [("feedback_received", 512)],
         ),
+        # the disease has a number of its own
+        (
+            "Năm 2021, do dịch Covid-19, toàn tỉnh chỉ tổ chức 64 cuộc đối thoại với nhân dân.",
+            [("dialogue_sessions", 64)],
+        ),
         # pairs of visits and people end with their paragraph
         (
             "Năm 2024, xã tiếp 120 lượt/140 người đến khiếu nại.\nTại thị trấn, cuộc họp vắng nhiều. Khảo sát cho thấy "

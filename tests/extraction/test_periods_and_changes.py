@@ -257,3 +257,16 @@ def test_months_with_a_dot_and_halves_of_terms(
 def test_how_many_there_are_now_is_told_of_this_year(now: str, period: str) -> None:
     text = f"Mười năm thi hành Luật Hòa giải ở cơ sở, toàn tỉnh hòa giải thành 12.000 vụ. {now} 1.462 tổ hòa giải."
     assert _values(text) == [(12000, "2013..2022"), (1462, period)]
+
+
+@pytest.mark.parametrize(
+    "carried",
+    [
+        "164 đơn năm 2022 chuyển qua và 2.707 đơn mới nhận",
+        "2.707 đơn mới nhận và 164 đơn năm 2022 chuyển sang",
+    ],
+)
+def test_the_year_petitions_were_carried_over_from_rules_nothing(carried: str) -> None:
+    read = _values(f"Năm 2023, toàn tỉnh tiếp nhận {carried}. Đã giải quyết 2.100 đơn.")
+    assert {period for _, period in read} == {"2023"}
+    assert {2707, 2100} <= {value for value, _ in read}

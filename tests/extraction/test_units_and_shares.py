@@ -153,3 +153,27 @@ def test_the_first_of_several_offices_is_a_part_too() -> None:
         "Năm 2023, các sở, ngành tiếp 2.345 lượt công dân; UBND cấp huyện 812 lượt; UBND cấp xã 1.234 lượt."
     )
     assert [fact.subset for fact in facts] == [True, True, True]
+
+
+def test_what_was_given_to_build_the_new_countryside_is_worth_something() -> None:
+    read = read_text(
+        "Giai đoạn 2016-2020, nhân dân trong tỉnh đóng góp xây dựng nông thôn mới tổng giá trị 845 tỷ đồng, gồm 212 tỷ đồng tiền "
+        "mặt, hiến 198 ha đất và 1,2 triệu ngày công.",
+        source_province="Quảng Trị",
+    )
+    assert [fact.metric for fact in read.facts] == [
+        "contributions_value",
+        "cash_contributions",
+        "land_donated",
+        "workdays_contributed",
+    ]
+
+
+def test_the_villages_of_a_ward_in_dialogue_are_counted() -> None:
+    read = read_text(
+        "Bí thư Đảng ủy phường chủ trì hội nghị đối thoại với nhân dân ngày 22/10/2025, ghi nhận 27 ý kiến.\n\nTại hội nghị, "
+        "lãnh đạo phường trả lời 21 ý kiến. Phường hiện có 46 tổ dân phố sau khi sắp xếp.",
+        published="2025-10-23",
+        source_province="Ninh Bình",
+    )
+    assert ("villages", 46) in [(fact.metric, fact.value) for fact in read.facts]
