@@ -5,6 +5,8 @@ TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
+# Bytecode is kept whatever the shell says: else each of the hundreds of processes of a test run compiles the project again.
+unexport PYTHONDONTWRITEBYTECODE
 LAKE := $(abspath $(or $(COSO_HOME),data))
 
 .DEFAULT_GOAL := help

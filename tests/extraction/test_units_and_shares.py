@@ -56,6 +56,23 @@ def _told(text: str) -> Told:
             "Năm 2023, nhân dân hiến 1.200 m2 đất, 3.500 ngày công, tiền mặt 12 tỷ đồng làm đường.",
             [("land_donated", 1200), ("workdays_contributed", 3500), ("cash_contributions", 12e9)],
         ),
+        # communes that have a board are boards, those that renewed theirs are not
+        (
+            "Năm 2023, 311/322 xã, phường đã bầu xong Ban Thanh tra nhân dân; 109/111 xã, thị trấn thành lập Ban Giám sát đầu tư "
+            "của cộng đồng.",
+            [("people_inspection_boards", 311), ("investment_supervision_boards", 109)],
+        ),
+        ("Năm 2023, 19/19 xã, thị trấn đã kiện toàn Ban Thanh tra nhân dân.", []),
+        # what was criticised is told behind what was supervised
+        (
+            "Năm 2023, Mặt trận các cấp chủ trì 1.126 cuộc giám sát; 139/148 xã đã tổ chức phản biện xã hội với 187 hội nghị.",
+            [("front_supervision_sessions", 1126), ("social_criticism_sessions", 187)],
+        ),
+        ("Năm 2023, thôn họp dân 4 lần, thống nhất 5 việc làm đường.", [("people_decided_items", 5)]),
+        (
+            "Năm 2023, cử tri gửi 187 kiến nghị: 172 kiến nghị giải quyết xong, 15 kiến nghị chưa có hướng xử lý.",
+            [("voter_opinions", 187), ("voter_opinions_resolved", 172), ("voter_opinions_pending", 15)],
+        ),
         # abbreviations
         (
             "Năm 2023, toàn tỉnh tiếp nhận 1.512 đơn (KN: 210, TC: 45, KN-PA: 1.257).",
