@@ -169,6 +169,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
     ),
     (
+        "ytd_to_day",
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: (?P<y1>(?:19|20)\d{{2}})| nay)? (?:đến|tới)(?: hết)?(?: ngày)? \d{{1,2}}"
+        rf"(?:[/.-]| tháng )(?P<count>1[0-2]|0?[1-9]){_WHOLE_NUMBER}(?:(?:[/.-]| năm ){_Y})?",
+        ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
+    ),
+    (
         "ytd",
         rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y}| (?P<this>nay))?(?: (?:đến|tới) nay|(?: (?:đến|tới) "
         rf"(?:thời điểm này|giờ)))?(?! mới)",
@@ -184,6 +190,26 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         # "từ năm 2019 qua cổng dịch vụ công" carries nothing over.
         rf"(?P<kept>gối |chuyển |tồn )?từ năm {_Y} (?:(?:gối |chuyển )?sang|(?:gối |chuyển )qua|(?(kept)qua|(?!)))",
         ("từ năm ", "gối từ năm ", "chuyển từ năm ", "tồn từ năm "),
+    ),
+    (
+        "carried_over",
+        # Nor does "năm 2019 chuyển sang cơ quan điều tra 3 vụ".
+        rf"(?:tồn (?:đọng )?)?(?:từ |của )?(?:cuối )?năm (?:{_Y}|trước|ngoái)(?: còn)?(?: tồn| tồn đọng| còn lại)?"
+        r"(?: được)? (?:chuyển(?: tiếp)? (?:qua|sang)|gối sang|để lại|mang sang)"
+        r"(?! (?:cơ quan|các|cho|sở|công an|tòa|viện|ubnd|cấp|phòng|hình thức|mô hình)(?!\w))",
+        _before(
+            *("năm 1", "năm 2", "năm trước", "năm ngoái"),
+            words=("", "từ ", "của ", "cuối ", "tồn ", "tồn đọng ", "tồn từ ", "tồn của "),
+        ),
+    ),
+    (
+        "carried_over",
+        rf"(?:chuyển tiếp|chuyển|gối|chuyển sang|chuyển qua) từ (?:cuối )?năm {_Y}(?! (?:đến|tới|trở))",
+        _before(
+            "từ năm ",
+            "từ cuối năm ",
+            words=("chuyển tiếp ", "chuyển ", "gối ", "chuyển sang ", "chuyển qua "),
+        ),
     ),
     ("and_before", rf"từ năm {_Y} (?:trở )?(?:về|lại) trước", ("từ năm ",)),
     (

@@ -21,8 +21,8 @@ class Moment:
         start: first character in folded text.
         end: character after it.
         notation: period, None while its year is unknown.
-        form: year, half, nine, quarter, month, ytd, as_of_day, span, open, years, event, in_year, week, or
-            "tháng -1" and the like for months and quarters counted back from publication.
+        form: year, half, nine, quarter, month, ytd, as_of_day, span, open, years, months_back, event, in_year, week,
+            carried_over, or "tháng -1" and the like for months and quarters counted back from publication.
         months: first and last month, for forms within a year.
         year: year, None when it is not said.
         baseline: whether it names what a figure is compared with.
@@ -76,8 +76,6 @@ _MONTH_AHEAD = late(r"(?<!\w)tháng[^,.;()]{0,44} $")
 _OPENS_ITEM = late(r"(?:^|[:;(+•-])\s*$")
 _OPENS_CLAUSE = late(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
 _UP_OR_DOWN = late(r" (?:lên|xuống)(?!\w)")
-_HANDED_ENDS = ("đơn ", "thư ", "vụ ", "việc ", "hồ sơ ", "kiến nghị ", "ý kiến ", "từ ", "của ", "tồn ")
-_HANDED_ON = late(r" (?:tồn |tồn đọng |còn lại )?(?:chuyển(?: tiếp)? (?:qua|sang)|để lại|mang sang)(?!\w)")
 _COMING = late(r" (?:tới|sắp tới)(?!\w)")
 _PLAN_WORD = late(
     r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng|kế "
@@ -109,6 +107,27 @@ _BOUND_BEFORE = late(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|h�
 _OVER_A_TERM = late(
     r"(?:^|trong |qua |suốt |cả |kết quả |theo [^,.;]{2,60}, )\s*(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
 )
+#: "18 vụ còn lại chuyển sang năm 2021 giải quyết": the year to come says nothing of what was done.
+_HANDED_TO = late(r"\w (?:chuyển(?: tiếp)?|gối|để lại) (?:sang|qua|đến|cho) $")
+#: "thu hồi 5 tỷ đồng theo kết luận thanh tra năm 2022": the year of a conclusion that is followed up.
+_FOLLOWS_UP = late(
+    r"\d[^;\d]{0,40} (?:theo|từ|của) (?:các |những )?(?:kết luận|quyết định|kiến nghị)(?: sau)?"
+    r"(?: thanh tra| kiểm tra| giám sát| kiểm toán)?(?: của| ban hành| từ| trong| các| những)* $"
+)
+#: What has gone on for a count of months when it is told of: "sau 6 tháng vận hành", "3 tháng trở lại đây".
+_GOES_ON = late(
+    r" (?:vừa qua|vừa rồi|gần đây|trở lại đây|(?:(?:đi vào|chính thức|tổ chức|triển khai) )*"
+    r"(?:vận hành|hoạt động|sáp nhập|sắp xếp"
+    r"|(?:triển khai|thực hiện|thi hành)(?! (?:nhiệm vụ|kế hoạch|công tác))))(?!\w)"
+)
+#: Communes have been under provinces without districts since 1 July 2025 (Luật số 72/2025/QH15).
+_TWO_TIERS = late(r"[^.;:\n]{0,60}?(?<!\w)(?:hai|2) cấp(?!\w)")
+_TWO_TIERS_SINCE = 12 * 2025 + 6
+#: What is carried over from one year to the next.
+_CASES = (
+    "đơn ", "thư ", "vụ ", "việc ", "cuộc ", "hồ sơ ", "kiến nghị ", "ý kiến ", "phản ánh ", "khiếu nại ", "tố cáo ",
+    "(",
+)  # fmt: skip
 #: "Việc đánh giá năm 2020 được làm xong trong tháng 1 năm 2021" is of 2020.
 _FINISHED_IN = late(r"(?<!\w)(?:19|20)\d{2}(?!\d)[^.;:]{0,44} (?:xong|hoàn thành|hoàn tất)(?: trong| vào)? $")
 #: Years in the name of a document that is commented on: they say when it runs.
@@ -135,14 +154,14 @@ class _Mention(NamedTuple):
         said: the parts of its wording, by name.
         text: its wording.
         before: what stands ahead of it in its clause, up to 64 characters.
-        comma: whether a comma stands behind it.
+        behind: what stands behind it, as far as that tells what it counts.
     """
 
     moment: Moment
     said: dict[str, str | None]
     text: str
     before: str
-    comma: bool
+    behind: str
 
     def number(self, name: str) -> int:
         """Return a part that is a number in digits or words, 0 where it is neither."""
@@ -187,7 +206,7 @@ def _mention(form: str, match: re.Match[str], folded: str) -> _Mention:
         baseline=bool(said.get("prior")) or _is_baseline(before, folded, match.end()),
         plan=form not in _UP_TO_NOW and _is_plan(before, folded, match.end()),
     )
-    return _Mention(moment, said, match.group(), before, folded.startswith(",", match.end()))
+    return _Mention(moment, said, match.group(), before, folded[match.end() : match.end() + 80])
 
 
 def _clause_before(folded: str, start: int) -> str:
@@ -209,9 +228,6 @@ def _is_baseline(before: str, folded: str, end: int) -> bool:
         return True
     # "2.224 vụ việc (năm 2023: 2.118 vụ việc)": a year that opens a bracket rules what stands in it.
     if before.endswith("(") and folded[end : end + 1] == ":":
-        return True
-    # "164 đơn năm 2017 chuyển qua và 2.707 đơn mới": the year from which petitions were handed on.
-    if before.endswith(_HANDED_ENDS) and _HANDED_ON.match(folded, end, end + 32):
         return True
     return bool(_UP_OR_DOWN.match(folded, end, end + 8))
 
@@ -242,7 +258,8 @@ def _year(mention: _Mention) -> Moment | None:
         and _DOCUMENT_BEFORE.search(before)
         and not _WORK_BEFORE.search(before[-24:])
     )
-    return None if dates_a_document else mention.months(1, 12)
+    in_passing = _HANDED_TO.search(before) or _FOLLOWS_UP.search(before)
+    return None if dates_a_document or in_passing else mention.months(1, 12)
 
 
 def _bare_year(mention: _Mention) -> Moment | None:
@@ -266,7 +283,10 @@ def _open(mention: _Mention) -> Moment | None:
 
 def _half(first: int) -> Callable[[_Mention], Moment | None]:
     def read(mention: _Mention) -> Moment | None:
-        return None if first == 1 and _is_norm(mention) else mention.months(first, first + 5, "half")
+        if first == 1 and _is_norm(mention):
+            return None
+        till_now = _till_now(mention, 6) if first == 1 else None
+        return till_now or mention.months(first, first + 5, "half")
 
     return read
 
@@ -276,7 +296,24 @@ def _is_norm(mention: _Mention) -> bool:
 
 
 def _months_counted(mention: _Mention) -> Moment | None:
-    return None if _is_norm(mention) else _to_month(mention)
+    if _is_norm(mention):
+        return None
+    return _till_now(mention, mention.number("count")) or _to_month(mention)
+
+
+def _till_now(mention: _Mention, count: int) -> Moment | None:
+    """Read "3 tháng qua", "sau 6 tháng vận hành": months that end when they are told of; None of others."""
+    if mention.moment.year or not 1 <= count <= 12:
+        return None
+    goes_on = _GOES_ON.match(mention.behind)
+    if goes_on and _TWO_TIERS.match(mention.behind, goes_on.end()):
+        year, month = divmod(_TWO_TIERS_SINCE + count - 1, 12)
+        first_year, first = divmod(_TWO_TIERS_SINCE, 12)
+        return mention.span(_months_span(first_year, first + 1, year, month + 1))
+    past = mention.text.endswith(" qua") and not mention.text.endswith("năm qua")
+    if "đầu" in mention.text or not (past or goes_on):
+        return None
+    return mention.months(1, count, "months_back")
 
 
 def _months_as_of(mention: _Mention) -> Moment | None:
@@ -287,7 +324,9 @@ def _to_month(mention: _Mention) -> Moment | None:
     """Return the months from January to the one that is named or counted."""
     months, before = mention.number("count"), mention.before
     if not mention.moment.year:
-        opens = before.strip() in {"hơn", "gần"} and mention.comma  # "Hơn 8 tháng, huyện tổ chức …"
+        opens = before.strip() in {"hơn", "gần"} and mention.behind.startswith(
+            ","
+        )  # "Hơn 8 tháng, huyện tổ chức …"
         if _AFTER.search(before) or (_NO_MONTHS.search(before) and not opens):
             return None
     return _from_january(mention, months) if 1 <= months <= 12 else None
@@ -296,6 +335,12 @@ def _to_month(mention: _Mention) -> Moment | None:
 def _as_of_day(mention: _Mention) -> Moment:
     """Read "tính đến ngày 30/6/2023", the months from January to that day."""
     return mention.months(1, mention.number("count"))
+
+
+def _ytd_to_day(mention: _Mention) -> Moment:
+    """Read "từ đầu năm đến ngày 30/6/2023"."""
+    year = mention.moment.year or mention.number("y1") or None
+    return replace(_from_january(mention, mention.number("count")), year=year)
 
 
 def _from_january(mention: _Mention, last: int) -> Moment:
@@ -396,9 +441,17 @@ def _half_term(mention: _Mention) -> Moment | None:
     return replace(mention.moment, notation=half)
 
 
-def _carried_over(mention: _Mention) -> Moment:
-    """Read the year that cases were carried into: "4 cuộc gối từ năm 2018 sang" are told of 2019."""
-    return replace(mention.months(1, 12, "year"), year=(mention.moment.year or 0) + 1)
+def _last_year(mention: _Mention) -> Moment | None:
+    """Read "năm trước"; "những năm trước" is no one year."""
+    return None if mention.before.endswith(("những ", "các ", "nhiều ")) else mention.moment
+
+
+def _carried_over(mention: _Mention) -> Moment | None:
+    """Read the year that cases were carried over from; it rules no figure: "164 đơn năm 2017 chuyển sang"."""
+    # "Năm 2024 chuyển sang mô hình mới" carries nothing over.
+    if mention.text.startswith(("năm ", "cuối ")) and not mention.before.endswith(_CASES):
+        return None
+    return replace(mention.months(1, 12), baseline=True)
 
 
 def _and_before(mention: _Mention) -> Moment:
@@ -488,6 +541,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "half_term": _half_term,
     "half1": _half(1),
     "half2": _half(7),
+    "last_year": _last_year,
     "month": _month,
     "month_aside": _month_aside,
     "month_to_year": _month_to_year,
@@ -507,6 +561,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "span_days": _span_months,
     "span_months": _span_months,
     "span_years": _span_years,
+    "ytd_to_day": _ytd_to_day,
     "spoken": _spoken,
     "year": _year,
     "years_and_half": _years_and_half,

@@ -17,7 +17,7 @@ from extraction.digits import digit_runs
 from extraction.document import Document, Draft, Line, Sight, State, year_of
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
-from extraction.lexicon import Term, Terms, vocabulary, words
+from extraction.lexicon import Term, Terms, meaning_of, vocabulary, words
 from extraction.lexicon.tags import bit_of
 from extraction.model import Fact
 from extraction.nonfacts import Mask, find_masks
@@ -81,17 +81,31 @@ def prepare(text: str, title: str | None, published: str | None, source_province
     runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
     masks = find_masks(folded.text, [(s.start, s.end) for s in sentences], runs)
     titled = when.find_moments(head.text)
+    moments = when.find_moments(folded.text, titled)
+    found = _with_carried_over(words().find(folded.text), moments)
     return Document(
         folded=folded,
-        terms=_outside_names(words().find(folded.text), atlas, masks, folded.plain),
+        terms=_outside_names(found, atlas, masks, folded.plain),
         masks=masks,
         sentences=sentences,
         runs=runs,
-        calendar=when.open_calendar(published, titled, when.find_moments(folded.text, titled), folded.text),
+        calendar=when.open_calendar(published, titled, moments, folded.text),
         atlas=atlas,
         title=head.text,
         title_tags=[term.meaning.bits for term in words().find(head.text)],
     )
+
+
+def _with_carried_over(found: list[Term], moments: list[when.Moment]) -> list[Term]:
+    """Take "năm 2019 chuyển sang" for one wording, as "năm trước chuyển sang" is: nothing is passed on to others."""
+    for moment in moments:
+        if moment.form == "carried_over":
+            ahead = [term for term in found if term.start < moment.start]
+            inside = [term for term in found[len(ahead) :] if term.start < moment.end]
+            kept = (tag for term in inside for tag in term.tags if tag.startswith("q."))
+            carried = Term(moment.start, moment.end, meaning_of(["act.carry_over", *kept]))
+            found = [*ahead, carried, *found[len(ahead) + len(inside) :]]
+    return found
 
 
 def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], plain: str) -> Terms:

@@ -35,6 +35,10 @@ _start = attrgetter("start")
 _BACK_TO = {"in_month": "month", "in_quarter": "quarter"}
 #: So many mentions back at most, lest time grows faster than the text.
 _FAR = 40
+#: So many months after their end the months since January are still reported as the last ones.
+_REPORT_LAG = 2
+#: From this day on a month counts as one that has passed.
+_MONTH_NEARLY_OVER = 20
 #: Last month in which "năm qua" means the year before.
 _LOOKS_BACK = 5
 
@@ -112,8 +116,8 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
         since_january = moment.form == "open" and moment.notation == f"{calendar.year}-01.."
         return to_date(calendar) if since_january else moment.notation
     year = moment.year or context_year or calendar.year
-    if moment.form == "years":
-        return _years_back(moment, calendar)
+    if moment.form in {"years", "months_back"}:
+        return _counted(moment, calendar)
     if moment.form == "event":
         year = moment.year or calendar.year
     if moment.form in {"week", "tháng -0", "tháng -1", "quí -0", "quí -1"}:
@@ -278,11 +282,36 @@ def _counted_back(form: str, calendar: Calendar) -> str | None:
     return write_months(year, first + 1, first + size)
 
 
+def _counted(moment: Moment, calendar: Calendar) -> str | None:
+    return _years_back(moment, calendar) if moment.form == "years" else _months_back(moment, calendar)
+
+
 def _years_back(moment: Moment, calendar: Calendar) -> str | None:
     if calendar.year is None or moment.months is None:
         return None
     last = calendar.year - 1
     return f"{last - moment.months[0] + 1}..{last}" if moment.months[0] > 1 else str(last)
+
+
+def _months_back(moment: Moment, calendar: Calendar) -> str | None:
+    """Return so many months up to publication; those since January where that is what reports count.
+
+    "9 tháng qua", said from September to November, is the nine months' report; "3 tháng qua", said in September, is
+    the last three months.
+    """
+    year, month, day = calendar.year, calendar.month, calendar.day
+    if year is None or moment.months is None:
+        return None
+    count = moment.months[1]
+    if month is None or calendar.inferred:
+        return write_months(year, 1, count)
+    if (month - count) % 12 <= _REPORT_LAG:
+        return write_months(year - (count > month), 1, count)
+    last = 12 * year + month - 1 - (day is not None and day < _MONTH_NEARLY_OVER)
+    (first_year, first), (year, month) = divmod(last - count + 1, 12), divmod(last, 12)
+    if first_year == year:
+        return write_months(year, first + 1, month + 1)
+    return f"{first_year}-{first + 1:02d}..{year}-{month + 1:02d}"
 
 
 def _year_of(title: list[Moment], text: list[Moment], folded: str) -> int | None:  # noqa: PLR0911
