@@ -97,9 +97,10 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
         actors = vocabulary().groups["who"]
         others = [term for term in around if not term.meaning.bits & actors]
         alike, around = _only_who(around), others
-    known = bit_of("t.tier")
-    for term in line.terms.between(before.start, start):
-        known |= term.meaning.bits
+    known, again = bit_of("t.tier"), bit_of("act.discipline")
+    for term in line.terms.between(before.lead_start, start):
+        # "kỷ luật 71 đảng viên, trong đó chi bộ kỷ luật 25": the verb is said again.
+        known |= term.meaning.bits if term.start > before.start else term.meaning.bits & again
     new = vocabulary().telling & ~known
     since = bits_of(
         ("act.carry_over", "q.arisen")

@@ -71,6 +71,9 @@ _COUNT_IS = late(
     r"(?<!\w)(?:tổng )?(?:số|lượng) (?!này|đó)(?:(?!(?<!\w)số )[^;:.\d]){2,120} là (?:hơn |gần |trên |khoảng )?$"
 )
 _IN_TURN = late(r"(?:lần lượt|tương ứng) (?:là|đạt|có|với) (?:hơn |gần |trên |khoảng )?")
+_IN_TURN_HERE = late(
+    r"(?<!\w)(?:lần lượt|tương ứng)(?: (?:là|đạt|có|với|còn))? (?:hơn |gần |trên |khoảng )?$"
+)
 _WITHIN = late(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?$")
 _WORKDAYS = late(r"(?:ngày )?công(?: lao động)?,")
 _IS_COUNT = " là số "
@@ -347,6 +350,8 @@ def _respectively(folded: str, figures: list[Figure]) -> None:
         return
     for index, first in enumerate(figures):
         before = figures[index - 1].end if index else first.sentence.start
+        if _IN_TURN_HERE.search(folded, max(before, first.start - 24), first.start):
+            _deal_out(folded, figures, index)
         match = _IN_TURN.search(folded, before, first.start)
         if match is None or match.end() != first.start:
             continue
@@ -356,6 +361,40 @@ def _respectively(folded: str, figures: list[Figure]) -> None:
         for figure, start, end in zip(figures[index:], heads, [*heads[1:], match.start()], strict=False):
             figure.extra.append((start, end))
             figure.lead_start = figure.start
+
+
+def _deal_out(folded: str, figures: list[Figure], index: int) -> None:
+    """Give numbers told in turn the nouns of those before them.
+
+    "90 vụ khiếu nại, 50 vụ tố cáo; giải quyết lần lượt 70 vụ và 40 vụ, đạt 77,8% và 80%"
+    """
+    run = _run(folded, figures, index)
+    models = figures[max(0, index - len(run)) : index]
+    if (
+        len(run) < 2
+        or len(models) < len(run)
+        or any(m.unit is None or "percent" in m.classes for m in models)
+    ):
+        return
+    shares = _run(folded, figures, index + len(run))
+    told = [run]
+    if len(shares) == len(run) and all("percent" in share.classes for share in shares):
+        told.append(shares)
+    for group in told:
+        for figure, model in zip(group, models, strict=True):
+            if model.unit:
+                figure.extra.append((model.unit[0], model.own_end))
+
+
+def _run(folded: str, figures: list[Figure], index: int) -> list[Figure]:
+    """Return the figures from one on that are joined as a list."""
+    run = figures[index : index + 1]
+    for figure in figures[index + 1 :]:
+        alike = ("percent" in figure.classes) == ("percent" in run[-1].classes)
+        if not alike or not _LISTED.fullmatch(folded, run[-1].own_end, figure.start):
+            break
+        run.append(figure)
+    return run
 
 
 def _set_reach(folded: str, figures: list[Figure]) -> None:

@@ -8,6 +8,7 @@ from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from extraction.document import Draft
 from extraction.patterns import whole_words
+from extraction.split_lists import mark_split_lists
 
 _TIERS = {
     "trung ương": "national", "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district",
@@ -39,6 +40,11 @@ _ONE_KIND = {
     "workplace_dialogue_rate": late(r"nhà nước|fdi|tư nhân"),
     "collective_agreements": late(r"kí mới|mới kí|mới được kí|mới có"),
 }
+#: Between the counts of two kinds of inspections.
+_LISTS_KINDS = late(
+    r" cuộc(?: (?:thanh tra|kiểm tra|hành chính|chuyên ngành|trách nhiệm|theo kế hoạch|đột xuất))*"
+    r"(?:, (?:kiểm tra )?chuyên ngành)?(?:,|;| và)[^\d;,]{0,24}"
+)
 _KIND_AHEAD = late(r"chủ trì|phối hợp|định kì|đột xuất|thường xuyên|trực tiếp|đang|chưa|mới")
 _GIVEN = frozenset(
     {
@@ -117,6 +123,10 @@ _BY_SOCIETY = (
     "petitions_resolved", "complaints_denunciations_resolved",
 )  # fmt: skip
 _OPENER = late(r"trong đó|gồm|riêng|trong số|[:(\n]|như ")
+_AMONG = late(r"(?<!\w)(?:trong đó|bao gồm)(?!\w)")
+_OF_ALL = late(
+    r"(?<!\w)(?:toàn (?:tỉnh|huyện|thành phố)|bình quân|tính chung|chỉ số chung|hài lòng chung)(?!\w)"
+)
 _WHOLE = late(whole_words(r"toàn (?:tỉnh|huyện|thành phố|thị xã|quận|xã)|tổng|tổng số|tổng cộng|các cấp"))
 
 
@@ -133,9 +143,12 @@ def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:
         draft.subset = _is_part(folded, draft, totals.get(key))
         if not draft.earlier:
             known = totals.get(key)
+            if draft.subset and known is not None and "percent" in draft.figure.classes:
+                continue
             if known is None or known.figure.number.value < draft.figure.number.value:
                 totals[key] = draft
     _mark_coordinates(folded, drafts)
+    mark_split_lists(folded, drafts)
     _mark_followers(folded, drafts)
     _mark_commissions(folded, drafts)
 
@@ -157,6 +170,7 @@ def _mark_followers(folded: str, drafts: list[Draft]) -> None:
             second.subset = code in _RECEIVED
         elif first.subset and first.territory == second.territory:
             second.subset = _tells_of(code, before) and not _counts_rate(folded, first, code)
+            second.subset = second.subset or _counts_units(folded, first, second)
 
 
 def _counts_rate(folded: str, draft: Draft, code: str) -> bool:
@@ -164,6 +178,21 @@ def _counts_rate(folded: str, draft: Draft, code: str) -> bool:
     figure = draft.figure
     own = folded[figure.lead_start : max(figure.own_end, figure.end)]
     return code == "dossier_on_time_rate" and bool(_ON_TIME.search(own))
+
+
+def _counts_units(folded: str, first: Draft, second: Draft) -> bool:
+    """Whether units are those of inspections of one kind: "52 cuộc thanh tra hành chính tại 78 đơn vị".
+
+    Behind two kinds ("41 cuộc hành chính, 90 cuộc chuyên ngành tại 240 đơn vị") they are the units of both.
+    """
+    if (first.decision.code, second.decision.code) != ("state_inspections", "state_units_inspected"):
+        return False
+    figure = first.figure
+    kind = _ONE_KIND[first.decision.code]
+    before = folded.rfind(" cuộc", figure.sentence.start, figure.start)
+    return bool(kind.search(folded, figure.lead_start, figure.own_end)) and not (
+        before != -1 and _LISTS_KINDS.fullmatch(folded, before, figure.start)
+    )
 
 
 def _tells_of(code: str, before: str) -> bool:
@@ -302,5 +331,18 @@ def _is_part(folded: str, draft: Draft, total: Draft | None) -> bool:  # noqa: P
         return True
     if _is_by_givers(folded, draft):
         return True
+    if total is not None and "percent" in draft.figure.classes:
+        return _is_part_of_rate(folded, draft, total)
     # After a total of the same metric, place and period, what is not larger is a part of it.
     return total is not None and total.figure.number.value >= draft.figure.number.value
+
+
+def _is_part_of_rate(folded: str, draft: Draft, total: Draft) -> bool:
+    """Whether a rate is that of a part: it may be higher than the one of the whole, which may be told last."""
+    figure = draft.figure
+    if _OF_ALL.search(folded, figure.lead_start, figure.start):
+        return False
+    beside = total.figure.sentence is figure.sentence
+    if beside and _AMONG.search(folded, total.figure.end, figure.start):
+        return True
+    return total.figure.number.value >= figure.number.value

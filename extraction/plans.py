@@ -13,12 +13,18 @@ from extraction.patterns import says_any, whole_words
 
 #: "Kế hoạch thanh tra được Chủ tịch tỉnh phê duyệt với 45 cuộc"; a list of what was done is approved likewise.
 _APPROVED = r"[^.;,:\d]{0,60} được [^.;,:\d]{0,40}duyệt (?:với|gồm)"
+#: "Ban hành kế hoạch kiểm tra 12 xã", "… chương trình kiểm tra năm 2024, trong đó kiểm tra 6 chi bộ".
+_SCHEDULE = (
+    r"(?:các )?(?:kế hoạch|chương trình) (?:thanh tra|kiểm tra|giám sát)(?:(?:,| và) (?:kiểm tra|giám sát))*"
+    r"(?=(?: tại| ở| đối với| với)? (?:hơn |khoảng )?\d|[^;,\d]{0,40}(?:năm \d{4})?, (?:trong đó|gồm|theo đó))"
+)
 _PLAN = late(
     whole_words(
         r"yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
         r"nghị các|kế hoạch đề ra|dự toán(?!, quyết toán)"
         r"|theo kế hoạch(?! (?:số )?\d)|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
         rf"|kế hoạch{_APPROVED}|chương trình{_APPROVED}|đề án{_APPROVED}"
+        rf"|ban hành {_SCHEDULE}|xây dựng {_SCHEDULE}|phê duyệt {_SCHEDULE}"
     )
 )
 #: What a plan cannot do without; a sentence that has none of it is not searched for plans.
@@ -39,7 +45,7 @@ _DONE = late(
     whole_words(
         r"đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ "
         r"tiêu|kế hoạch)|so với (?:chỉ tiêu"
-        r"|mục tiêu|kế hoạch)|đạt được|có|tổ chức"
+        r"|mục tiêu|kế hoạch)|đạt được|có|tổ chức(?! (?:đảng|cơ sở đảng|chính trị))"
     )
 )
 _STRONG_PLAN = late(

@@ -57,6 +57,8 @@ _BARE_LINKS = frozenset({", ", " - ", " = ", ": "})
 _ENDS_CLAUSE = late(r"[.;,)]|$|\n")
 _GIVER_IN_BRACKET = late(r"(?<!\w)(?:ông|bà|anh|chị|hộ|gia đình) [^;.]{0,60}\($")
 _ITEM_MARK = late(r"\s*[-+•*–] ?\w")
+#: "giải quyết lần lượt 70 vụ và 40 vụ, đạt 77,8% và 80%": the first share is not that of the count right before it.
+_IN_TURN = late(r" và \d[\d,.]* ?%")
 _LAST_WORD = late(r"(\w+) $")
 _COMPARES = late(
     r"(?<!\w)(?:so(?: với)?|hơn|kém|thua|gấp|tăng(?! cường)|giảm|cùng (?:kì|thời điểm|thời gian))(?!\w)[^;:()]{0,60}$"
@@ -292,6 +294,7 @@ def _draft(
             witness(Sight(figure, draft))
         return draft
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
+    linked = linked and not _IN_TURN.match(folded, figure.end)
     nearby = state.latest_tags | (units_behind(following.kinds) if following else 0)
     decision, around = _by_rules(line, figure, before, marks, state, linked, nearby)
     follow = goes_on(line, figure, before, drafts, state, decision is not None)
