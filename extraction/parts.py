@@ -13,7 +13,10 @@ _TIERS = {
     "trung ương": "national", "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district",
     "xã": "commune", "phường": "commune", "cơ sở": "commune",
 }  # fmt: skip
-_TIER = late(r"(?<!\w)(?:cấp |khối |ở cấp )(trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở)(?!\w)")
+#: Not "MTTQ các cấp tỉnh An Giang": all of them, of that province.
+_TIER = late(
+    r"(?<!\w)(?<!các )(?:cấp |khối |ở cấp )(trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở)(?!\w)"
+)
 _BARE_TIER = late(
     r"[\s,;:(–-]*(?:và |ở |riêng |trong đó |còn )?(trung ương|tỉnh|huyện|xã|phường|cơ sở)(?: có| "
     r"là)?\s*(?:hơn |gần |trên )?"
