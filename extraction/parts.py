@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
+from extraction.actors import mark_actors
 from extraction.document import Draft
 from extraction.patterns import whole_words
 
@@ -139,6 +140,7 @@ def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:
             if known is None or known.figure.number.value < draft.figure.number.value:
                 totals[key] = draft
     _mark_coordinates(folded, drafts)
+    mark_actors(folded, drafts)
     _mark_followers(folded, drafts)
     _mark_commissions(folded, drafts)
 

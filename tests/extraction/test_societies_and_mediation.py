@@ -106,3 +106,80 @@ def test_supervision_is_counted_by_its_subjects_too(text: str, told: Told) -> No
 )
 def test_people_are_taught_in_the_class_told_right_before_them(text: str, told: Told) -> None:
     assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Năm 2023, Tỉnh ủy ban hành 9 văn bản, UBND tỉnh ban hành 17 văn bản, cấp huyện ban hành 134 văn bản về "
+            "thực hiện dân chủ ở cơ sở.",
+            [True, True, True],
+        ),
+        ("Năm 2023, MTTQ huyện giám sát 5 cuộc, MTTQ các xã, thị trấn giám sát 87 cuộc.", [True, True]),
+        (
+            "Năm 2023, Hội Nông dân tỉnh mở 6 lớp tập huấn nghiệp vụ hòa giải, Sở Tư pháp mở 12 lớp.",
+            [True, True],
+        ),
+        # near misses: the first is the total, or was done together
+        ("Năm 2023, Mặt trận các cấp giám sát 402 cuộc, MTTQ tỉnh giám sát 5 cuộc.", [False, True]),
+        ("Năm 2023, MTTQ tỉnh và các đoàn thể giám sát 96 cuộc, MTTQ xã giám sát 81 cuộc.", [False, True]),
+    ],
+)
+def test_what_several_bodies_did_are_parts_of_what_all_did(text: str, parts: list[bool]) -> None:
+    assert [fact.subset for fact in _facts(text)] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Năm 2022, các Ban Thanh tra nhân dân trong tỉnh tổ chức 1.024 cuộc giám sát. Năm 2023 tổ chức 987 cuộc, "
+            "kiến nghị 214 vụ việc.",
+            [(1024, "2022"), (987, "2023"), (214, "2023")],
+        ),
+        (
+            "Năm 2022, Mặt trận các cấp mở 86 hội nghị phản biện xã hội. 10 tháng năm 2023, đã mở 74 hội nghị với 612 ý "
+            "kiến.",
+            [(86, "2022"), (74, "2023-YTD10"), (612, "2023-YTD10")],
+        ),
+        # near misses: something else was done, or only is there
+        (
+            "Năm 2022, các Ban Thanh tra nhân dân trong tỉnh tổ chức 1.024 cuộc giám sát. Năm 2023 tổ chức 87 cuộc thi, "
+            "có 320 cuộc đình công.",
+            [(1024, "2022")],
+        ),
+        (
+            "Năm 2022, tỉnh tổ chức 214 cuộc đối thoại với nhân dân. Năm 2023 thực hiện 96 dự án, có 87 lao động.",
+            [(214, "2022")],
+        ),
+    ],
+)
+def test_a_year_of_its_own_says_again_what_was_counted(
+    text: str, told: list[tuple[float, str | None]]
+) -> None:
+    assert [(fact.value, fact.period) for fact in _facts(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        (
+            "Bình quân mỗi năm, các tổ hòa giải tiếp nhận 2.400 vụ. Riêng năm 2022 tiếp nhận 2.516 vụ.",
+            [None, "2022"],
+        ),
+        (
+            "Trong 5 năm (2016-2020), các tổ hòa giải tiếp nhận 60.000 vụ, trung bình mỗi năm hơn 12.000 vụ.",
+            ["2016..2020", None],
+        ),
+        ("Hằng năm, các tổ hòa giải tiếp nhận hơn 800 vụ.", [None]),
+        # near misses
+        ("Năm 2022, qua kiểm điểm hằng năm, các tổ hòa giải tiếp nhận 2.516 vụ.", ["2022"]),
+        (
+            "Năm 2022, các tổ hòa giải tiếp nhận 2.516 vụ, cao hơn trung bình mỗi năm trước đó, hòa giải thành 2.100 vụ.",
+            ["2022", "2022"],
+        ),
+    ],
+)
+def test_what_is_told_of_every_year_is_of_none(text: str, periods: list[str | None]) -> None:
+    assert [fact.period for fact in _facts(text)] == periods
