@@ -17,7 +17,7 @@ _UP = (
 )
 _DOWN = (
     r"(?<!cắt )(?<!tiết )(?<!suy )(?<!tinh )(?<!miễn )giảm(?: mạnh| nhẹ| sâu| đáng kể| bớt| đi| hẳn)?"
-    r"|hụt|ít hơn|thấp hơn|bớt|tụt|thua|kém|sụt"
+    r"|hụt|ít hơn|ít đi|thấp hơn|bớt|tụt|thua|kém|sụt|(?<=, )hạ|(?<=\()hạ"
 )
 #: What a change is said to be against.
 BASE = (
@@ -38,7 +38,8 @@ _NEWLY = late(r"(?<!\w)mới(?!\w)")
 _SIGN = late(r"^[^(]{0,24}\( ?([+-]) ?$")
 #: What a change cannot do without; a sentence that has none of it is not searched for changes.
 _CHANGE_WORDS = (
-    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "(+", "(-",
+    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "ít đi", "hạ ", "(+",
+    "(-",
 )  # fmt: skip
 _DECREASE = late(_DOWN)
 _EACH = late(r"lần lượt|tương ứng")
@@ -217,7 +218,7 @@ def _opens_period(ahead: str) -> bool:
 
 def _direction(match: re.Match[str], text: str) -> str:
     """Return whether a change is an increase or a decrease, seen from the level at hand."""
-    down = bool(_DECREASE.fullmatch(match.group("word")))
+    down = bool(_DECREASE.fullmatch(match.string, *match.span("word")))
     if match.group("word").endswith(" hơn") and _EARLIER_WAS.search(text, 0, match.start()):
         down = not down
     return "decrease" if down else "increase"

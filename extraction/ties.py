@@ -309,7 +309,8 @@ def _targets(folded: str, levels: list[comparisons.Change], free: list[Draft]) -
         alike = _named_alike(folded, change, rest)
         same = alike if len(alike) == 1 else [d for d in rest if d.figure.classes & classes] or alike
         chosen: Draft | None = None
-        if named := _named_in_full(folded, change.at, same):
+        named = _named_in_full(folded, change.at, same) if same else _counted_by_subject(folded, change, rest)
+        if named:
             chosen = named
         elif same:
             # Of several levels with the unit of a list of changes, the last ones are meant, in order.
@@ -330,6 +331,17 @@ def _named_in_full(folded: str, at: int, levels: list[Draft]) -> Draft | None:
         return None
     told = [d for d in levels if subject["what"] in folded[d.figure.lead_start : d.figure.own_end]]
     return told[0] if len(told) == 1 else None
+
+
+def _counted_by_subject(folded: str, change: comparisons.Change, levels: list[Draft]) -> Draft | None:
+    """Return the level whose noun the subject of a bare change names: "…; số lượt nhiều hơn 318"."""
+    if change.figure is None or change.figure.unit:
+        return None
+    subject = _SUBJECT_OF_CHANGE.search(folded, max(0, change.at - 60), change.at)
+    if subject is None:
+        return None
+    noun = _noun(subject)
+    return next((d for d in levels if f"{_unit_text(folded, d) or ''} ".startswith(f"{noun} ")), None)
 
 
 def _whole_of(part: Draft, rest: list[Draft], at: int) -> Draft:

@@ -175,6 +175,8 @@ def test_no_change_of_something_else_and_none_that_is_denied(text: str) -> None:
         ("Năm 2023, tỉnh thu hồi 300 tỷ đồng sau thanh tra, số tiền thu hồi tăng gấp đôi năm 2022.",
          ("increase", 2, "2022")),
         ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, giảm so với năm 2022.", ("decrease", None, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, hạ 6,2% so với năm 2022.", ("decrease", 6.2, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, ít đi 43 đơn so với năm 2022.", ("decrease", 43, "2022")),
     ],
 )  # fmt: skip
 def test_a_change_is_told_of_the_level_before_it(
@@ -211,6 +213,14 @@ def test_each_change_of_a_list_belongs_to_the_level_it_names(
         falls = fact.comparison.direction == "decrease"
         told.append((fact.value, -fact.comparison.amount if falls else fact.comparison.amount))
     assert told == changes
+
+
+def test_a_bare_change_belongs_to_what_its_subject_counts() -> None:
+    visits, people, cases = _facts(
+        "Năm 2023, tỉnh tiếp 1.186 lượt công dân, 1.340 người, với 894 vụ việc; so với năm 2022 số lượt nhiều hơn 318."
+    )
+    assert visits.comparison is not None
+    assert (visits.comparison.amount, people.comparison, cases.comparison) == (318, None, None)
 
 
 def test_a_count_behind_a_change_is_no_change_where_no_level_has_its_noun() -> None:
