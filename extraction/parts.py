@@ -105,6 +105,8 @@ _OF_PARTY = (
     "party_members_supervised",
 )
 _COMMISSION = late(r"(?<!\w)(?:ubkt|ủy ban kiểm tra|dấu hiệu vi phạm)(?!\w)")
+#: "tiếp nhận 426 vụ, đưa ra hòa giải 410 vụ, thành 352 vụ": of all that were taken in so many were settled.
+_TAKEN_UP = late(r"(?<!\w)(?:đưa ra|tiến hành|tổ chức|đã) hòa giải(?: được)? $")
 _FORMS = late(r"(?<!\w)(?:khiển trách|cảnh cáo|cách chức|khai trừ)(?!\w)")
 #: Societies, whose doing is a part of what is done in a territory.
 _SOCIETY = late(
@@ -112,6 +114,8 @@ _SOCIETY = late(
     r"|cựu chiến binh|ccb|luật gia|người cao tuổi)|tỉnh đoàn|huyện đoàn|đoàn thanh niên|ban công tác mặt trận"
     r"|hội viên)(?!\w)"
 )
+#: Unions, whose supervision is a part of that of the Front and its societies.
+_UNION = late(r"(?<!\w)(?:liên đoàn lao động|lđlđ|công đoàn(?! cơ sở))(?!\w)")
 _OTHER_ACTOR = late(
     r"(?<!\w)(?:mttq|mặt trận tổ quốc|ubnd|ủy ban nhân dân|ban thanh tra nhân dân|ban ttnd|bttnd|ban giám sát đầu tư"
     r"|ban gsđtcđ|cấp ủy|toàn (?:tỉnh|huyện|xã)|tổ hòa giải|các tổ)(?!\w)"
@@ -161,7 +165,11 @@ def _mark_followers(folded: str, drafts: list[Draft]) -> None:
         if by_leader:
             second.subset = code in _RECEIVED
         elif first.subset and first.territory == second.territory:
-            second.subset = _tells_of(code, before) and not _counts_rate(folded, first, code)
+            second.subset = (
+                _tells_of(code, before)
+                and not _counts_rate(folded, first, code)
+                and not _TAKEN_UP.search(folded, first.figure.lead_start, first.figure.start)
+            )
 
 
 def _counts_rate(folded: str, draft: Draft, code: str) -> bool:
@@ -250,7 +258,9 @@ def _is_by_others(folded: str, draft: Draft) -> bool:
         return bool(_FORMS.search(folded, figure.lead_start, max(figure.own_end, figure.end)))
     if code.startswith(_BY_SOCIETY):
         found = [match.end() for match in _SOCIETY.finditer(folded, figure.sentence.start, figure.start)]
-        return bool(found) and not _OTHER_ACTOR.search(folded, found[-1], figure.start)
+        if code.startswith("front_"):
+            found += [match.end() for match in _UNION.finditer(folded, figure.sentence.start, figure.start)]
+        return bool(found) and not _OTHER_ACTOR.search(folded, max(found), figure.start)
     return False
 
 

@@ -183,3 +183,92 @@ def test_a_year_of_its_own_says_again_what_was_counted(
 )
 def test_what_is_told_of_every_year_is_of_none(text: str, periods: list[str | None]) -> None:
     assert [fact.period for fact in _facts(text)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # unions, works for the public, conferences of another tier
+        ("Năm 2023, LĐLĐ huyện giám sát 14 cuộc về bảo hiểm xã hội.", [("front_supervision_sessions", 14)]),
+        (
+            "Năm 2023, Ban Giám sát đầu tư của cộng đồng các xã giám sát 31 công trình phúc lợi.",
+            [("investment_supervision_works", 31)],
+        ),
+        (
+            "Năm 2023, huyện mở 6 hội nghị tập huấn dân chủ cơ sở cho 540 cán bộ; các xã tổ chức 10 hội nghị cho 720 "
+            "người.",
+            [
+                ("training_classes", 6),
+                ("training_participants", 540),
+                ("training_classes", 10),
+                ("training_participants", 720),
+            ],
+        ),
+        # cases passed on or still open, teams that won something
+        (
+            "Năm 2023, các tổ hòa giải hòa giải thành 120 vụ, chuyển lên huyện 9 vụ, còn 4 vụ đang hòa giải.",
+            [("mediation_cases_successful", 120)],
+        ),
+        (
+            "Năm 2023, các tổ hòa giải huyện nhận 64 đơn yêu cầu hòa giải, hòa giải thành 51 đơn, 8 đơn chuyển cấp trên.",
+            [("mediation_cases", 64), ("mediation_cases_successful", 51)],
+        ),
+        (
+            "Năm 2023, tỉnh có 1.204 tổ hòa giải; tặng giấy khen cho 12 tổ hòa giải. Hội thi hòa giải viên giỏi có 84 hòa "
+            "giải viên dự thi.",
+            [("mediation_teams", 1204)],
+        ),
+        # what came of supervision
+        (
+            "Năm 2023, qua giám sát tại các xã, Ủy ban MTTQ huyện nêu 14 kiến nghị.",
+            [("front_recommendations", 14)],
+        ),
+        ("Năm 2023, qua giám sát tại các xã, Thường trực HĐND huyện nêu 14 kiến nghị.", []),
+        (
+            "Năm 2023, sau giám sát, Mặt trận các cấp ban hành 96 văn bản kiến nghị với 241 nội dung.",
+            [("front_recommendations", 241)],
+        ),
+        (
+            "Năm 2023, MTTQ các cấp giám sát 112 cuộc; gửi 214 văn bản kiến nghị sau giám sát, đã có 180 văn bản được trả "
+            "lời.",
+            [
+                ("front_supervision_sessions", 112),
+                ("front_recommendations", 214),
+                ("front_recommendations_accepted", 180),
+            ],
+        ),
+        (
+            "Năm 2023, các cấp Hội Phụ nữ giám sát 112 cuộc, đóng góp 1.356 ý kiến vào 203 dự thảo.",
+            [("front_supervision_sessions", 112)],
+        ),
+        (
+            "Năm 2023, Ban Thanh tra nhân dân các xã trong tỉnh giám sát 64 vụ việc về đất đai và xây dựng cơ bản, qua đó "
+            "đã trả lại cho người dân 42 triệu đồng, 320 m2 đất.",
+            [("people_inspection_sessions", 64), ("money_restored", 42_000_000), ("land_restored", 320)],
+        ),
+        (
+            "Năm 2023, các tổ hòa giải giúp bà con nhận lại 1,2 tỷ đồng.",
+            [("money_restored", 1_200_000_000)],
+        ),
+        # what was asked for was done; what is asked for is a plan
+        (
+            "Năm 2023, Ban GSĐTCĐ xã giám sát 14 công trình, phát hiện và yêu cầu nhà thầu khắc phục 3 công trình.",
+            [("investment_supervision_works", 14), ("investment_supervision_violations", 3)],
+        ),
+        ("Kế hoạch năm 2024 yêu cầu Ban GSĐTCĐ các xã giám sát 14 công trình.", []),
+    ],
+)
+def test_what_societies_boards_and_teams_did(text: str, told: Told) -> None:
+    assert _told(text) == told
+
+
+def test_supervision_by_unions_is_a_part_of_that_of_the_societies() -> None:
+    (fact,) = _facts("Năm 2023, Công đoàn các cấp tỉnh Nghệ An chủ trì giám sát 64 cuộc.")
+    assert (fact.metric, fact.subset, fact.tier) == ("front_supervision_sessions", True, None)
+
+
+def test_what_was_settled_of_all_that_were_taken_up_is_whole() -> None:
+    facts = _facts(
+        "Năm 2023, các tổ hòa giải tiếp nhận 512 vụ, đưa ra hòa giải 480 vụ, hòa giải thành 410 vụ, đạt 85,4%."
+    )
+    assert [fact.subset for fact in facts] == [False, True, False, False]
