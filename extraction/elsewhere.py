@@ -136,8 +136,8 @@ def _said_besides(line: Line, figure: Figure, start: int) -> int | None:
     """Return the telling tags beside a figure; None where words stand beside it that nobody knows."""
     rest: list[str] = []
     said, position = 0, start
-    named = [*line.mentions, *line.moments]
-    spans = [(m.start, m.end, 0) for m in named if start <= m.start < figure.start]
+    spans = [(m.start, m.end, 0) for m in line.mentions if start <= m.start < figure.start]
+    spans += [(m.start, m.end, 0) for m in line.moments if start <= m.start < figure.start]
     telling = vocabulary().telling
     spans += [
         (t.start, t.end, t.meaning.bits & telling)

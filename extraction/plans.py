@@ -15,8 +15,8 @@ from extraction.patterns import says_any, whole_words
 _APPROVED = r"[^.;,:\d]{0,60} được [^.;,:\d]{0,40}duyệt (?:với|gồm)"
 _PLAN = late(
     whole_words(
-        # "nhận 37 đơn yêu cầu", "yêu cầu nhà thầu khắc phục 2 công trình" tell what was done.
-        r"yêu cầu(?<!đơn yêu cầu)(?! (?:nhà thầu|chủ đầu tư|đơn vị thi công|khắc phục|sửa chữa|hòa giải))|đặt ra"
+        # "nhận 37 đơn yêu cầu", "phát hiện và yêu cầu khắc phục 2 công trình" tell what was done.
+        r"yêu cầu(?<!đơn yêu cầu)(?<!phát hiện và yêu cầu)(?<!phát hiện, yêu cầu)|đặt ra"
         r"|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
         r"nghị các|kế hoạch đề ra|dự toán(?!, quyết toán)"
         r"|theo kế hoạch(?! (?:số )?\d)|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
