@@ -17,7 +17,7 @@ _UP = (
 )
 _DOWN = (
     r"(?<!cắt )(?<!tiết )(?<!suy )(?<!tinh )(?<!miễn )giảm(?: mạnh| nhẹ| sâu| đáng kể| bớt| đi| hẳn)?"
-    r"|hụt|ít hơn|thấp hơn|bớt|tụt|thua|kém|sụt"
+    r"|hụt|ít hơn|ít đi|thấp hơn|bớt|tụt|thua|kém|sụt|(?<=, )hạ|(?<=\()hạ"
 )
 #: What a change is said to be against.
 BASE = (
@@ -38,7 +38,8 @@ _NEWLY = late(r"(?<!\w)mới(?!\w)")
 _SIGN = late(r"^[^(]{0,24}\( ?([+-]) ?$")
 #: What a change cannot do without; a sentence that has none of it is not searched for changes.
 _CHANGE_WORDS = (
-    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "(+", "(-",
+    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "ít đi", "hạ ", "(+",
+    "(-",
 )  # fmt: skip
 _DECREASE = late(_DOWN)
 _EACH = late(r"lần lượt|tương ứng")
@@ -69,10 +70,14 @@ _TIMES = late(
 _AGAINST_PLAN = late(r" (?:so với|so|với) (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
 _GOING_ON = late(
     r"\s*(?:(?:số )?(?:tổ chức đảng|tổ chức|đảng viên|lượt|người|vụ|đơn|đoàn|cuộc)(?!\w))?"
-    r"(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?\s*(?:,|và|;|\()?\s*"
+    r"(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?"
+    r"(?: (?:được )?(?:tiếp nhận|thụ lí|hòa giải thành|giải quyết|giám sát|phản biện|kiểm tra|đối thoại)(?!\w))?"
+    r"\s*(?:,|và|;|\()?\s*"
     r"(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$"
 )
 _BASELINE = late(BASE)
+#: Between two changes stands nothing but the subject of the second.
+_SUBJECT_ONLY = late(r"[^,;.:()\d]{0,24}(?:,|,? và|,? còn) (?:số|lượng|tổng số|tỉ lệ) [^,;.:()\d]{2,48}")
 
 
 @dataclass(slots=True)
@@ -100,7 +105,7 @@ def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
     text = folded[first.sentence.start : last.start]
     if not says_any(text, _CHANGE_WORDS) and "bằng " not in text:
         return []
-    finder = _Finder(folded)
+    finder = _Finder(folded, figures)
     for index, figure in enumerate(figures):
         finder.look_at(figure, figures[index - 1] if index else None)
     _name_baselines(folded, finder.changes, figures)
@@ -111,13 +116,15 @@ class _Finder:
     """Goes over the figures of a sentence, and remembers the change that those behind may go on.
 
     Attributes:
+        figures: all of the sentence.
         changes: what was found.
         latest: the change of the figure before, None when it has none.
         each: whether it is dealt out ("lần lượt").
     """
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, figures: list[Figure]) -> None:
         self.folded = folded
+        self.figures = figures
         self.changes: list[Change] = []
         self.latest: Change | None = None
         self.each = False
@@ -182,9 +189,21 @@ class _Finder:
             else:
                 self.each = bool(_EACH.search(text))
             return Change(figure, _direction(match, text), at)
-        if latest and before and _continues(self.folded, before, figure, self.each):
+        if latest and before and self._continues(before, figure, latest.at):
             return Change(figure, latest.direction, latest.at)
         return None
+
+    def _continues(self, before: Figure, figure: Figure, at: int) -> bool:
+        """Whether a number goes on the list of changes that its word at ``at`` opens."""
+        between = self.folded[(before.unit[1] if before.unit else before.end) : figure.start]
+        if not _GOING_ON.fullmatch(between):
+            return False
+        if figure.bracket and figure.bracket != before.bracket:
+            return "percent" in figure.classes
+        if self.each or _are_listed(before, figure, between):
+            return True
+        levels = [f for f in self.figures if f.end <= at and not f.dropped]
+        return _changes_of_pair(self.folded, levels, before, figure)
 
 
 def _tells_level(folded: str, figure: Figure, before: Figure | None) -> bool:
@@ -199,7 +218,7 @@ def _opens_period(ahead: str) -> bool:
 
 def _direction(match: re.Match[str], text: str) -> str:
     """Return whether a change is an increase or a decrease, seen from the level at hand."""
-    down = bool(_DECREASE.fullmatch(match.group("word")))
+    down = bool(_DECREASE.fullmatch(match.string, *match.span("word")))
     if match.group("word").endswith(" hơn") and _EARLIER_WAS.search(text, 0, match.start()):
         down = not down
     return "decrease" if down else "increase"
@@ -244,16 +263,10 @@ def find_times(folded: str, start: int, end: int) -> list[tuple[int, float, str 
     return found
 
 
-def _continues(folded: str, before: Figure, figure: Figure, each: bool) -> bool:
-    """Whether a number goes on a list of changes: "tăng 230 tổ chức, 124 đảng viên"."""
-    between = folded[(before.unit[1] if before.unit else before.end) : figure.start]
-    if not _GOING_ON.fullmatch(between):
-        return False
-    if figure.bracket and figure.bracket != before.bracket:
-        return "percent" in figure.classes
+def _are_listed(before: Figure, figure: Figure, between: str) -> bool:
+    """Whether nouns are such as lists of changes have: "tăng 230 tổ chức, 124 đảng viên"."""
     return (
-        each
-        or bool(figure.classes & before.classes)
+        bool(figure.classes & before.classes)
         or before.classes & {"turn", "person", "org", "partyorg"} != set()
         or ("none" in figure.classes)
         or ("group" in before.classes and "person" in figure.classes)
@@ -261,7 +274,27 @@ def _continues(folded: str, before: Figure, figure: Figure, each: bool) -> bool:
     )
 
 
+def _changes_of_pair(folded: str, levels: list[Figure], before: Figure, figure: Figure) -> bool:
+    """Whether two numbers have the nouns of two levels: "21 cuộc với 830 người (tăng 2 cuộc, 40 người)"."""
+    first = next((level for level in levels if _count_alike(folded, level, before)), None)
+    return first is not None and any(
+        level.start > first.start
+        and _count_alike(folded, level, figure)
+        and level.number.value > figure.number.value
+        for level in levels
+    )
+
+
+def _count_alike(folded: str, level: Figure, change: Figure) -> bool:
+    """Whether a change has the noun of a level, or its first word: "1.146 tổ hòa giải, giảm 92 tổ"."""
+    if level.unit is None or change.unit is None:
+        return False
+    noun = folded[change.unit[0] : change.unit[1]]
+    return bool(level.classes & change.classes) or folded.startswith(f"{noun} ", level.unit[0])
+
+
 def _name_baselines(folded: str, changes: list[Change], figures: list[Figure]) -> None:
+    told: Change | None = None
     for change in changes:
         if change.figure is None:
             continue
@@ -278,3 +311,7 @@ def _name_baselines(folded: str, changes: list[Change], figures: list[Figure]) -
                 match = found
         if match:
             change.baseline = match.group().strip()
+        elif told and told.figure and _SUBJECT_ONLY.fullmatch(folded, told.figure.end, change.at):
+            # "so với năm 2021, số vụ tiếp nhận giảm 94 vụ, số vụ hòa giải thành giảm 71 vụ"
+            change.baseline = told.baseline
+        told = change

@@ -68,6 +68,11 @@ _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 _FIRST_MONTHS = range(2, 12)
 _YEAR = late(r"\d{4}")
 _AFTER_NUMBER = late(r"\d[^,;]{0,60}(?:trong|của|vào) $")
+#: "Bình quân mỗi năm, …", "Hằng năm, …": what is told of any year is told of none.
+_ANY_YEAR = late(
+    r"(?<!\w)(?<!hơn )(?<!với )(?<!bằng )(?:(?:bình quân|trung bình) (?:(?:mỗi|một|hằng|hàng) )?năm|(?<!bình )mỗi năm)"
+    r"(?! (?:học|ngân sách|ít nhất|tối thiểu|một|hai|\d (?:lần|kì|cuộc)))(?!\w)|(?:^|[,;] )(?:hằng|hàng) năm,"
+)
 _NAMED_EARLIER = late(r"(?:năm )?(?:19|20)\d{2}|(?:năm|quí|tháng) (?:trước|ngoái)")
 
 
@@ -79,7 +84,18 @@ def period_of(line: Line, draft: Draft, state: State) -> str | None:
     sentence, folded = line.sentence, line.folded
     if _OPENS_EARLIER.match(folded, sentence.start):
         return when.baseline_of(folded[sentence.start : sentence.start + 32], state.period)
+    if _is_of_any_year(line, draft.figure):
+        return None
     return _event(line, draft, context) or _ruling(line, draft, state, context)
+
+
+def _is_of_any_year(line: Line, figure: Figure) -> bool:
+    """Whether a clause speaks of every year alike, and no period is named between that and the figure."""
+    if line.folded.find(" năm", line.sentence.start, figure.own_end) == -1:
+        return False
+    opened = max(line.clause_start(figure), line.sentence.start)
+    named = [m.end for m in line.moments if opened <= m.start < figure.start and when.rules(m)]
+    return bool(_ANY_YEAR.search(line.folded[max([opened, *named]) : max(figure.own_end, figure.end)]))
 
 
 def _earlier(line: Line, draft: Draft, state: State, context: int | None) -> str | None:

@@ -1,8 +1,9 @@
-"""Figures of another place that leave out what was counted: it is what the sentences before counted.
+"""Figures of another place or period that leave out what was counted: it is what the sentences before counted.
 
 "Mặt trận các cấp mở 21 lớp, 1.675 lượt người dự. Huyện Ninh Phước 5 lớp, 410 người; Bác Ái 3 lớp, 187 người."
-Such a figure is taken only where nothing is said of it but its place: whatever else stands beside it may be what it
-counts.
+"Năm 2020, các ban tổ chức 1.024 cuộc giám sát. Năm 2021 tổ chức 987 cuộc."
+Such a figure is taken only where nothing is said of it but its place or period: whatever else stands beside it may be
+what it counts.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coso.late_patterns import late
+from extraction import when
 from extraction.decide import Decision
 from extraction.document import Draft, Line, State
 from extraction.figures import Figure
@@ -36,6 +38,7 @@ _STANDS_FOR = (
 #: What a territory has without having done anything.
 _RESIDENT = frozenset({"commune", "village", "household", "partymember", "enterprise", "person", "partyorg"})
 _HAS = (" có ", " hiện có ", " có hơn ", " có gần ", " có trên ")
+_DONE = late(r"(?<!\w)(?:tổ chức|thực hiện|tiến hành|mở|triển khai)(?!\w)")
 _SINGLED_OUT = late(
     r"riêng|trong đó|trong số|dẫn đầu|đứng đầu|nhiều nhất|cao nhất|điển hình|nổi bật|tiêu biểu|lần lượt"
 )
@@ -45,7 +48,7 @@ _NO_NOUN = frozenset({"none", "unknown", "x", "percent"})
 def told_elsewhere(
     line: Line, figure: Figure, before: Figure | None, drafts: list[Draft], state: State
 ) -> Decision | None:
-    """Return the code of what was told before, where a figure says the same of another place and nothing else.
+    """Return the code of what was told before, where a figure says the same of another place or period.
 
     Args:
         line: the sentence.
@@ -54,7 +57,7 @@ def told_elsewhere(
         drafts: figures of the sentence so far.
         state: what the sentences before have told.
     """
-    if not line.mentions:
+    if not line.mentions and not line.moments:
         return None
     start = max(line.clause_start(figure) + 1, line.sentence.start)
     if before is not None and before.end > start:
@@ -62,15 +65,32 @@ def told_elsewhere(
         if before.dropped is None and (not drafts or drafts[-1].figure is not before):
             return None
     opened = max(line.clause_start(figure) + 1, line.sentence.start)
-    if not any(opened <= m.start < figure.start and m.territory for m in line.mentions):
+    elsewhere = any(opened <= m.start < figure.start and m.territory for m in line.mentions)
+    if not elsewhere and (drafts or not _is_done_then(line, figure, opened)):
         return None
     said = _said_besides(line, figure, start)
     if said is None or _says_how_many_there_are(line, figure, start):
         return None
-    for model in _models(line, figure, drafts, state):
+    for model in _models(line, figure, drafts, state) if elsewhere else _told_of_then(figure, state):
         if not said & ~_known(line, model):
             return _taken_over(model, _POINTS)
     return None
+
+
+def _is_done_then(line: Line, figure: Figure, opened: int) -> bool:
+    """Whether something was done in a period of its own: "Năm 2021 tổ chức 987 cuộc", not "Năm 2021 có 87 lao động"."""
+    if figure.unit is None or figure.classes & _RESIDENT:
+        return False
+    named = [m for m in line.moments if opened <= m.start < figure.start and when.rules(m)]
+    return bool(named) and bool(_DONE.search(line.folded, named[-1].end, figure.start))
+
+
+def _told_of_then(figure: Figure, state: State) -> Iterator[Draft]:
+    """Yield the first count of the sentence right before in the paragraph, where it has the noun of a figure."""
+    told = state.latest
+    if told and told[0].figure.start >= state.other:
+        counts = (d for d in told if "percent" not in d.figure.classes and not d.earlier)
+        yield from (d for d in [next(counts, None)] if d and _same_noun(figure, d.figure))
 
 
 def _says_how_many_there_are(line: Line, figure: Figure, start: int) -> bool:
@@ -117,6 +137,7 @@ def _said_besides(line: Line, figure: Figure, start: int) -> int | None:
     rest: list[str] = []
     said, position = 0, start
     spans = [(m.start, m.end, 0) for m in line.mentions if start <= m.start < figure.start]
+    spans += [(m.start, m.end, 0) for m in line.moments if start <= m.start < figure.start]
     telling = vocabulary().telling
     spans += [
         (t.start, t.end, t.meaning.bits & telling)

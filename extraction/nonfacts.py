@@ -286,8 +286,10 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form(
         "norm",
-        r"\b\d+ (?:tiêu chí|nhóm|lĩnh vực|chuyên đề|bước|nguyên tắc|nhiệm vụ|giải pháp|khâu|mục tiêu"
-        r"|chương trình mục tiêu|tỉnh, thành)\b",
+        r"\b(?:\d+ (?:tiêu chí|nhóm|lĩnh vực|bước|nguyên tắc|nhiệm vụ|giải pháp|khâu|mục tiêu"
+        r"|chương trình mục tiêu|tỉnh, thành)"
+        # What is supervised is counted by subjects: "giám sát 58 chuyên đề".
+        r"|(?<!giám sát )(?<!giám sát được )(?<!phản biện )\d+ chuyên đề)\b",
         after="tiêu nhóm lĩnh chuyên bước nguyên nhiệm giải khâu mục chương tỉnh",
     ),
     _Form("name", r"\b(?:covid|sars-cov)(?: ?- ?| )?\d+\b", anywhere=("covid", "sars-cov")),

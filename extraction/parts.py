@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
+from extraction.actors import mark_actors
 from extraction.document import Draft
 from extraction.patterns import whole_words
 from extraction.split_lists import mark_split_lists
@@ -14,7 +15,10 @@ _TIERS = {
     "trung ương": "national", "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district",
     "xã": "commune", "phường": "commune", "cơ sở": "commune",
 }  # fmt: skip
-_TIER = late(r"(?<!\w)(?:cấp |khối |ở cấp )(trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở)(?!\w)")
+#: Not "MTTQ các cấp tỉnh An Giang": all of them, of that province.
+_TIER = late(
+    r"(?<!\w)(?<!các )(?:cấp |khối |ở cấp )(trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở)(?!\w)"
+)
 _BARE_TIER = late(
     r"[\s,;:(–-]*(?:và |ở |riêng |trong đó |còn )?(trung ương|tỉnh|huyện|xã|phường|cơ sở)(?: có| "
     r"là)?\s*(?:hơn |gần |trên )?"
@@ -107,6 +111,8 @@ _OF_PARTY = (
     "party_members_supervised",
 )
 _COMMISSION = late(r"(?<!\w)(?:ubkt|ủy ban kiểm tra|dấu hiệu vi phạm)(?!\w)")
+#: "tiếp nhận 426 vụ, đưa ra hòa giải 410 vụ, thành 352 vụ": of all that were taken in so many were settled.
+_TAKEN_UP = late(r"(?<!\w)(?:đưa ra|tiến hành|tổ chức|đã) hòa giải(?: được)? $")
 _FORMS = late(r"(?<!\w)(?:khiển trách|cảnh cáo|cách chức|khai trừ)(?!\w)")
 #: Societies, whose doing is a part of what is done in a territory.
 _SOCIETY = late(
@@ -114,6 +120,8 @@ _SOCIETY = late(
     r"|cựu chiến binh|ccb|luật gia|người cao tuổi)|tỉnh đoàn|huyện đoàn|đoàn thanh niên|ban công tác mặt trận"
     r"|hội viên)(?!\w)"
 )
+#: Unions, whose supervision is a part of that of the Front and its societies.
+_UNION = late(r"(?<!\w)(?:liên đoàn lao động|lđlđ|công đoàn(?! cơ sở))(?!\w)")
 _OTHER_ACTOR = late(
     r"(?<!\w)(?:mttq|mặt trận tổ quốc|ubnd|ủy ban nhân dân|ban thanh tra nhân dân|ban ttnd|bttnd|ban giám sát đầu tư"
     r"|ban gsđtcđ|cấp ủy|toàn (?:tỉnh|huyện|xã)|tổ hòa giải|các tổ)(?!\w)"
@@ -149,6 +157,7 @@ def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:
                 totals[key] = draft
     _mark_coordinates(folded, drafts)
     mark_split_lists(folded, drafts)
+    mark_actors(folded, drafts)
     _mark_followers(folded, drafts)
     _mark_commissions(folded, drafts)
 
@@ -169,7 +178,11 @@ def _mark_followers(folded: str, drafts: list[Draft]) -> None:
         if by_leader:
             second.subset = code in _RECEIVED
         elif first.subset and first.territory == second.territory:
-            second.subset = _tells_of(code, before) and not _counts_rate(folded, first, code)
+            second.subset = (
+                _tells_of(code, before)
+                and not _counts_rate(folded, first, code)
+                and not _TAKEN_UP.search(folded, first.figure.lead_start, first.figure.start)
+            )
             second.subset = second.subset or _counts_units(folded, first, second)
 
 
@@ -274,7 +287,9 @@ def _is_by_others(folded: str, draft: Draft) -> bool:
         return bool(_FORMS.search(folded, figure.lead_start, max(figure.own_end, figure.end)))
     if code.startswith(_BY_SOCIETY):
         found = [match.end() for match in _SOCIETY.finditer(folded, figure.sentence.start, figure.start)]
-        return bool(found) and not _OTHER_ACTOR.search(folded, found[-1], figure.start)
+        if code.startswith("front_"):
+            found += [match.end() for match in _UNION.finditer(folded, figure.sentence.start, figure.start)]
+        return bool(found) and not _OTHER_ACTOR.search(folded, max(found), figure.start)
     return False
 
 

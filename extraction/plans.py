@@ -20,7 +20,9 @@ _SCHEDULE = (
 )
 _PLAN = late(
     whole_words(
-        r"yêu cầu|đặt ra|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
+        # "nhận 37 đơn yêu cầu", "phát hiện và yêu cầu khắc phục 2 công trình" tell what was done.
+        r"yêu cầu(?<!đơn yêu cầu)(?<!phát hiện và yêu cầu)(?<!phát hiện, yêu cầu)|đặt ra"
+        r"|cần (?:phải|tiếp tục|có|hoàn thành|đạt)|phải (?:đạt|hoàn thành|có)|đề "
         r"nghị các|kế hoạch đề ra|dự toán(?!, quyết toán)"
         r"|theo kế hoạch(?! (?:số )?\d)|nhiệm vụ trọng tâm|phương hướng|đề ra|giao chỉ tiêu"
         rf"|kế hoạch{_APPROVED}|chương trình{_APPROVED}|đề án{_APPROVED}"

@@ -15,6 +15,11 @@ from extraction.sentences import Sentence
 
 _NAMED = late(r"(?<!\w)(?:số|tỉ lệ|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
 _SUBJECT_OF_CHANGE = late(r"(?<!\w)(?:số|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
+#: "số vụ tiếp nhận", "số vụ việc được hòa giải thành", "số cuộc giám sát"
+_COUNTED_SUBJECT = late(
+    r"(?<!\w)(?:số|lượng|tổng số) (?:vụ việc|vụ|đơn thư|đơn|cuộc|buổi|hội nghị|lượt người|lượt|lớp|người)"
+    r" (?:đã |được )*(?P<what>[^,;:()\d]{3,30}?) (?:đã |cũng |đều )?$"
+)
 _RELATIVE = late(r"lần$|điểm")
 _FRACTIONS = ("/", "nửa", " phần ba")
 _SUBJECT = late(r"(?:số|tỉ lệ|lượng|tổng) [^,;:()\d]{2,60} $")
@@ -304,7 +309,10 @@ def _targets(folded: str, levels: list[comparisons.Change], free: list[Draft]) -
         alike = _named_alike(folded, change, rest)
         same = alike if len(alike) == 1 else [d for d in rest if d.figure.classes & classes] or alike
         chosen: Draft | None = None
-        if same:
+        named = _named_in_full(folded, change.at, same) if same else _counted_by_subject(folded, change, rest)
+        if named:
+            chosen = named
+        elif same:
             # Of several levels with the unit of a list of changes, the last ones are meant, in order.
             later = sum(1 for c in levels[index + 1 :] if c.figure and c.figure.classes & classes)
             chosen = same[max(0, len(same) - 1 - later)]
@@ -314,6 +322,26 @@ def _targets(folded: str, levels: list[comparisons.Change], free: list[Draft]) -
             rest.remove(chosen)
             targets.append(chosen)
     return targets
+
+
+def _named_in_full(folded: str, at: int, levels: list[Draft]) -> Draft | None:
+    """Return the one of several levels that a change's subject names: "…, số vụ hòa giải thành giảm 71 vụ"."""
+    subject = _COUNTED_SUBJECT.search(folded, max(0, at - 60), at) if len(levels) > 1 else None
+    if subject is None:
+        return None
+    told = [d for d in levels if subject["what"] in folded[d.figure.lead_start : d.figure.own_end]]
+    return told[0] if len(told) == 1 else None
+
+
+def _counted_by_subject(folded: str, change: comparisons.Change, levels: list[Draft]) -> Draft | None:
+    """Return the level whose noun the subject of a bare change names: "…; số lượt nhiều hơn 318"."""
+    if change.figure is None or change.figure.unit:
+        return None
+    subject = _SUBJECT_OF_CHANGE.search(folded, max(0, change.at - 60), change.at)
+    if subject is None:
+        return None
+    noun = _noun(subject)
+    return next((d for d in levels if f"{_unit_text(folded, d) or ''} ".startswith(f"{noun} ")), None)
 
 
 def _whole_of(part: Draft, rest: list[Draft], at: int) -> Draft:

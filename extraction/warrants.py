@@ -74,7 +74,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
     "voter_contact": ("t.voter|who.mp|who.council|q.voter",),
 }
 #: The same for codes that ask for something else than their theme does.
-_RESTORED = (_PETITIONS + "|kind.complaint|t.reception|q.citizen|t.mediation|t.inspect",)
+_RESTORED = (_PETITIONS + "|kind.complaint|t.reception|q.citizen|t.mediation|t.inspect|t.ttnd|t.gsdt",)
 _GIVERS = "t.people|u.household|t.donors|t.village|who.front|q.whole"
 _WORKS = "t.road|t.landgift|act.build|u.work|in.works|q.land"
 _OPENNESS = (_AUTHORITIES + "|in.voices|u.commune|t.people|t.reception|f.dialogue_sessions",)

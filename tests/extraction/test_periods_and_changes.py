@@ -175,6 +175,8 @@ def test_no_change_of_something_else_and_none_that_is_denied(text: str) -> None:
         ("Năm 2023, tỉnh thu hồi 300 tỷ đồng sau thanh tra, số tiền thu hồi tăng gấp đôi năm 2022.",
          ("increase", 2, "2022")),
         ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, giảm so với năm 2022.", ("decrease", None, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, hạ 6,2% so với năm 2022.", ("decrease", 6.2, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, ít đi 43 đơn so với năm 2022.", ("decrease", 43, "2022")),
     ],
 )  # fmt: skip
 def test_a_change_is_told_of_the_level_before_it(
@@ -183,6 +185,50 @@ def test_a_change_is_told_of_the_level_before_it(
     (fact,) = _facts(text)
     assert fact.comparison is not None
     assert (fact.comparison.direction, fact.comparison.amount, fact.comparison.baseline) == change
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Năm 2023, toàn tỉnh mở 214 buổi tuyên truyền pháp luật với 9.120 lượt người dự, tăng 12 buổi và 341 lượt người "
+         "so với năm 2022.", [(214, 12), (9120, 341)]),
+        ("Năm 2023, tỉnh có 812 tổ hòa giải với 5.206 hòa giải viên (giảm 14 tổ, 96 hòa giải viên so với năm 2022).",
+         [(812, -14), (5206, -96)]),
+        ("Năm 2023, các tổ hòa giải tiếp nhận 640 vụ, hòa giải thành 512 vụ (tăng 40 vụ tiếp nhận và 21 vụ hòa giải thành "
+         "so với năm 2022).", [(640, 40), (512, 21)]),
+        ("Năm 2023, các tổ hòa giải tiếp nhận 640 vụ, hòa giải thành 512 vụ; so với năm 2022, số vụ tiếp nhận giảm 40 vụ, "
+         "số vụ hòa giải thành giảm 21 vụ.", [(640, -40), (512, -21)]),
+        ("Năm 2023, MTTQ các cấp giám sát 214 cuộc, phản biện 46 cuộc; so với năm 2022, số cuộc giám sát tăng 18 cuộc, "
+         "số cuộc phản biện giảm 7 cuộc.", [(214, 18), (46, -7)]),
+    ],
+)  # fmt: skip
+def test_each_change_of_a_list_belongs_to_the_level_it_names(
+    text: str, changes: list[tuple[float, float]]
+) -> None:
+    told = []
+    for fact in _facts(text):
+        assert fact.comparison is not None
+        assert fact.comparison.amount is not None
+        assert fact.comparison.baseline == "2022"
+        falls = fact.comparison.direction == "decrease"
+        told.append((fact.value, -fact.comparison.amount if falls else fact.comparison.amount))
+    assert told == changes
+
+
+def test_a_bare_change_belongs_to_what_its_subject_counts() -> None:
+    visits, people, cases = _facts(
+        "Năm 2023, tỉnh tiếp 1.186 lượt công dân, 1.340 người, với 894 vụ việc; so với năm 2022 số lượt nhiều hơn 318."
+    )
+    assert visits.comparison is not None
+    assert (visits.comparison.amount, people.comparison, cases.comparison) == (318, None, None)
+
+
+def test_a_count_behind_a_change_is_no_change_where_no_level_has_its_noun() -> None:
+    first, second = _facts(
+        "Năm 2023, tỉnh tổ chức 120 cuộc đối thoại, tăng 14 cuộc, 2.140 người dự, so với năm 2022."
+    )
+    assert first.comparison is not None
+    assert (second.value, second.metric, second.comparison) == (2140, "dialogue_participants", None)
 
 
 @pytest.mark.parametrize(
