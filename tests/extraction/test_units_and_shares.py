@@ -194,3 +194,38 @@ def test_the_villages_of_a_ward_in_dialogue_are_counted() -> None:
         source_province="Ninh Bình",
     )
     assert ("villages", 46) in [(fact.metric, fact.value) for fact in read.facts]
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "otherwise"),
+    [
+        ("72% doanh nghiệp tổ chức hội nghị người lao động", "labour_conference_rate",
+         "95% kiến nghị của người lao động được giải quyết"),
+        ("99% cơ quan tổ chức hội nghị cán bộ, công chức", "cadre_conference_rate", "87% đơn vị được xếp loại tốt"),
+        ("99% cơ quan tổ chức hội nghị cán bộ, công chức", "cadre_conference_rate", "96% cán bộ, công chức tham dự"),
+        ("80% doanh nghiệp tổ chức đối thoại tại nơi làm việc", "workplace_dialogue_rate",
+         "88% công đoàn cơ sở đạt vững mạnh"),
+        ("76% doanh nghiệp ký thỏa ước lao động tập thể", "collective_agreement_rate",
+         "90% doanh nghiệp đạt danh hiệu văn hóa"),
+        ("100% xã công khai đầy đủ các nội dung theo Luật", "disclosure_compliance_rate", "95% thôn họp dân"),
+        ("100% xã có quy chế dân chủ", "regulation_coverage_rate", "92% xã xếp loại tốt"),
+        ("98% xã đạt chuẩn tiếp cận pháp luật", "legal_access_commune_rate", "93% số xã đạt chuẩn nông thôn mới"),
+    ],
+)  # fmt: skip
+def test_a_share_that_says_who_did_what_is_no_rate_told_before(told: str, code: str, otherwise: str) -> None:
+    assert [metric for metric, _ in _told(f"Năm 2023, {told}; {otherwise}.")] == [code]
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("Hội nghị người lao động: 100% doanh nghiệp nhà nước tổ chức; 65% doanh nghiệp ngoài nhà nước",
+         "labour_conference_rate"),
+        ("100% xã ban hành quy chế dân chủ; 98% cơ quan, đơn vị đã ban hành", "regulation_coverage_rate"),
+        ("90% xã đạt chuẩn tiếp cận pháp luật; 100% phường đạt chuẩn", "legal_access_commune_rate"),
+        ("76% doanh nghiệp trong nước ký thỏa ước lao động tập thể; 70% doanh nghiệp có vốn nước ngoài ký",
+         "collective_agreement_rate"),
+    ],
+)  # fmt: skip
+def test_a_share_that_says_it_again_is_the_rate_told_before(told: str, code: str) -> None:
+    assert [metric for metric, _ in _told(f"Năm 2023, {told}.")] == [code, code]
