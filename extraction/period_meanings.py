@@ -107,7 +107,7 @@ _WORK_BEFORE = late(r"công tác|hoạt động|kết quả")
 _DAY_BEFORE = late(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$")
 _BOUND_BEFORE = late(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
 _OVER_A_TERM = late(
-    r"(?:^|trong |qua |suốt |cả |kết quả |theo [^,.;]{2,60}, )\s*(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
+    r"(?:^|trong |qua |suốt |cả |kết quả |\d năm của |theo [^,.;]{2,60}, )\s*(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
 )
 #: "Việc đánh giá năm 2020 được làm xong trong tháng 1 năm 2021" is of 2020.
 _FINISHED_IN = late(r"(?<!\w)(?:19|20)\d{2}(?!\d)[^.;:]{0,44} (?:xong|hoàn thành|hoàn tất)(?: trong| vào)? $")

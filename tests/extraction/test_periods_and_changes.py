@@ -270,3 +270,18 @@ def test_the_year_petitions_were_carried_over_from_rules_nothing(carried: str) -
     read = _values(f"Năm 2023, toàn tỉnh tiếp nhận {carried}. Đã giải quyết 2.100 đơn.")
     assert {period for _, period in read} == {"2023"}
     assert {2707, 2100} <= {value for value, _ in read}
+
+
+@pytest.mark.parametrize(
+    ("years", "period"),
+    [
+        ("Trong 5 năm 2016-2020", "2016..2020"),
+        ("Qua hơn 2 năm 2021 - 2022", "2021..2022"),
+        ("Sau 3 năm của giai đoạn 2018 - 2020", "2018..2020"),
+        ("Trong 5 năm của nhiệm kỳ 2015 - 2020", "2015..2020"),
+        ("Trong 2 năm 2020 và 2021", "2020..2021"),
+        ("Trong 5 năm", "2018..2022"),
+    ],
+)
+def test_years_that_are_said_beside_their_count_are_meant(years: str, period: str) -> None:
+    assert _values(f"{years}, nhân dân toàn tỉnh hiến 62 ha đất làm đường.") == [(62, period)]
