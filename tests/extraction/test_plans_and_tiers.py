@@ -92,3 +92,18 @@ def test_a_programme_that_was_approved_is_still_to_be_done() -> None:
     assert [f.value for f in read_text(text, published="2022-12-30", source_province="Thanh Hóa").facts] == [
         13
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "part"),
+    [
+        ("Ông Lê Văn Sáu, Bí thư Đảng ủy xã, cho biết bà con", False),
+        ("Theo bà Lê Thị Sáu, Chủ tịch UBND xã, nhân dân", False),
+        ("Ông Lê Văn Sáu kể rằng gia đình mình", True),
+        ("Ông Lê Văn Sáu, kể cả phần của con,", True),
+        ("Ông Lê Văn Sáu", True),
+    ],
+)
+def test_who_tells_of_a_gift_has_not_given_it(who: str, part: bool) -> None:
+    read = read_text(f"Năm 2023, {who} hiến 500m2 đất làm đường.", source_province="Sơn La")
+    assert [(fact.metric, fact.subset) for fact in read.facts] == [("land_donated", part)]
