@@ -229,3 +229,60 @@ def test_a_share_that_says_who_did_what_is_no_rate_told_before(told: str, code: 
 )  # fmt: skip
 def test_a_share_that_says_it_again_is_the_rate_told_before(told: str, code: str) -> None:
     assert [metric for metric, _ in _told(f"Năm 2023, {told}.")] == [code, code]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # conferences counted as such
+        (
+            "Năm 2023, công đoàn phối hợp tổ chức 45 hội nghị viên chức, người lao động và 120 hội nghị đại biểu người lao "
+            "động; 12 hội nghị khách hàng.",
+            [("cadre_conferences", 45), ("labour_conferences", 120)],
+        ),
+        # a rate of enterprises behind the conferences of agencies
+        (
+            "Năm 2023, 95% đơn vị tổ chức hội nghị cán bộ, công chức; khối doanh nghiệp nhà nước đạt 92%.",
+            [("cadre_conference_rate", 95), ("labour_conference_rate", 92)],
+        ),
+        (
+            "Năm 2023, 95% đơn vị tổ chức hội nghị cán bộ, công chức; doanh nghiệp đạt chuẩn văn hóa chiếm 80%.",
+            [("cadre_conference_rate", 95)],
+        ),
+        # what enterprises did is told behind their share
+        (
+            "Năm 2023, 120 doanh nghiệp (80%) tổ chức hội nghị người lao động và 90 doanh nghiệp (60%) tổ chức đối thoại tại "
+            "nơi làm việc.",
+            [("labour_conferences", 120), ("labour_conference_rate", 80), ("workplace_dialogue_rate", 60)],
+        ),
+        # villages that met, and villages of which something else is told
+        (
+            "Năm 2023, toàn tỉnh có 1.200/1.250 thôn, bản họp bàn và quyết định 512 nội dung.",
+            [("village_full_meetings", 1200), ("people_decided_items", 512)],
+        ),
+        (
+            "Năm 2023, 100% xã có quy chế dân chủ; 1.200 thôn, bản họp bàn các nội dung do nhân dân quyết định, đạt 98,9%.",
+            [("regulation_coverage_rate", 100), ("village_full_meetings", 1200)],
+        ),
+        ("Năm 2023, toàn tỉnh có 180/197 thôn đạt thôn văn hóa, nhân dân bàn và quyết định 512 nội dung.",
+         [("people_decided_items", 512)]),
+        ("Năm 2023, 25 thôn họp bàn phương án chống hạn.", []),
+    ],
+)  # fmt: skip
+def test_conferences_and_villages(text: str, told: Told) -> None:
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("total", "given"),
+    [
+        ("huyện huy động được 85 tỷ đồng làm đường, trong đó nhân dân đóng góp 20 tỷ đồng", [20e9]),
+        ("huyện huy động 85 tỷ đồng xây dựng nông thôn mới; người dân góp 20 tỷ đồng", [20e9]),
+        (
+            "huyện huy động nhân dân đóng góp 85 tỷ đồng làm đường, trong đó nhân dân thị trấn góp 20 tỷ đồng",
+            [85e9, 20e9],
+        ),
+    ],
+)
+def test_funds_of_which_people_gave_a_part_are_not_theirs(total: str, given: list[float]) -> None:
+    assert _told(f"Năm 2023, {total}.") == [("cash_contributions", value) for value in given]
