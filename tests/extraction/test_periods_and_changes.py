@@ -259,6 +259,14 @@ def test_how_many_there_are_now_is_told_of_this_year(now: str, period: str) -> N
     assert _values(text) == [(12000, "2013..2022"), (1462, period)]
 
 
+def test_how_many_there_are_now_needs_no_count_of_years() -> None:
+    text = (
+        "Sau hơn 10 năm thực hiện Luật Hòa giải ở cơ sở, đến nay toàn tỉnh có 1.462 tổ hòa giải; các tổ đã hòa giải thành "
+        "12.000 vụ việc."
+    )
+    assert _values(text) == [(1462, "2023"), (12000, None)]
+
+
 @pytest.mark.parametrize(
     "carried",
     [
