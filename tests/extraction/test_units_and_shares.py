@@ -286,3 +286,22 @@ def test_conferences_and_villages(text: str, told: Told) -> None:
 )
 def test_funds_of_which_people_gave_a_part_are_not_theirs(total: str, given: list[float]) -> None:
     assert _told(f"Năm 2023, {total}.") == [("cash_contributions", value) for value in given]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # what a building cost is no gift, what land is worth is one
+        ("Năm 2023, xã xây nhà văn hóa trị giá 1,2 tỷ đồng, người dân góp 300 triệu đồng.", [("cash_contributions", 3e8)]),
+        (
+            "Năm 2023, nhân dân xã hiến đất trị giá 1,2 tỷ đồng, góp 300 triệu đồng làm nhà văn hóa.",
+            [("contributions_value", 1.2e9), ("cash_contributions", 3e8)],
+        ),
+        # roads of the State
+        ("Năm 2023, huyện được tỉnh đầu tư tuyến tránh dài 14,5km; nhân dân tự làm 22km đường thôn.",
+         [("road_length_built", 22)]),
+        ("Năm 2023, nhân dân hiến đất làm tuyến đường dài 2,5km.", [("road_length_built", 2.5)]),
+    ],
+)  # fmt: skip
+def test_what_the_state_paid_for_is_no_gift(text: str, told: Told) -> None:
+    assert _told(text) == told
