@@ -185,8 +185,9 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
     for moment in before:
         year = moment.year or year
     for moment in _in_order(line, figure, before, own):
-        found = when.resolve(moment, calendar, year)
-        if found or moment.form == "unknown_years":
+        unknown = moment.form == "unknown_years"
+        found = _year_now(line, draft, moment) if unknown else when.resolve(moment, calendar, year)
+        if found or unknown:
             return found
     if state.moment is not None:
         return _as_it_stands(line, draft, state) or state.period
@@ -228,6 +229,15 @@ def _as_it_stands(line: Line, draft: Draft, state: State) -> str | None:
     ):
         return None
     return str(calendar.year) if load_metrics()[draft.decision.code].kind == "stock" else None
+
+
+def _year_now(line: Line, draft: Draft, years: when.Moment) -> str | None:
+    """Return the year of "sau hơn 8 năm thực hiện, đến nay toàn tỉnh có 3.415 mô hình": how many there are now."""
+    calendar, folded, at = line.document.calendar, line.folded, draft.figure.start
+    if calendar.inferred or calendar.year is None or load_metrics()[draft.decision.code].kind != "stock":
+        return None
+    opened = folded.rfind(", ", years.end, at)
+    return str(calendar.year) if opened != -1 and _NOW.match(folded, opened + 2, at) else None
 
 
 def _is_named(period: str, calendar: when.Calendar) -> bool:

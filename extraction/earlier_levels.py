@@ -16,9 +16,9 @@ _EARLIER_LEVEL = late(
 )
 #: "…; cùng kỳ năm 2023 tiếp 2.640 lượt" tells it in a clause of its own.
 _SAME_TOLD = late(
-    r"[;,] (?:trong khi |còn )?(?:con số |số )?cùng kì(?: (?:của )?năm (?:trước|ngoái|\d{4}))?,?"
-    r"(?: (?:toàn )?(?:tỉnh|huyện|xã|thành phố|thị xã))?(?: đã)?"
-    r" (?:tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở|xử lí|có)(?: được)? (?:hơn |gần |trên |khoảng )?$"
+    r"[;,] (?:trong khi |còn )?(?:con số |số )?(?:cùng kì(?: (?:của )?năm (?:trước|ngoái|\d{4}))?|năm (?:trước|ngoái))"
+    r",?(?: (?!(?:tăng|giảm|cao|thấp|nhiều|ít|bằng|gấp|vượt|và|với|chuyển|tồn)(?!\w))[^\W\d]+){1,5}"
+    r" (?:hơn |gần |trên |khoảng )?$"
 )
 _TO = late(
     r"[^,;.]{0,40}?(?<!\w)(?:lên|xuống|còn|xuống còn|lên đến|lên tới) (?:còn |mức |tới |đến )?(?:hơn "
@@ -44,6 +44,7 @@ _LEVEL_NAMED = late(
     r"(?:hơn |gần |trên |khoảng )?$"
 )
 
+_THEN_WORDS = ("cùng kì", "năm trước", "năm ngoái")
 _LEVEL_WORDS = ("so ", "từ ", "hơn ", "mức ")
 _THAN = ("nhiều", "ít", "cao", "thấp", "nhỉnh")
 _OF_PERIOD = late(r"(?: mức)? của (?:cùng |năm |tháng |quí |giai đoạn |\d+ tháng |nửa )")
@@ -82,7 +83,7 @@ def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bo
         return of_then and not _ENDS_AT.match(folded, figure.end)
     if "năm" not in text and "cùng kì" not in text and "(" not in text and " khi " not in text:
         return False
-    if "cùng kì" in text and _SAME_TOLD.search(
+    if says_any(text, _THEN_WORDS) and _SAME_TOLD.search(
         folded, max(figure.sentence.start, figure.start - 90), figure.start
     ):
         return True

@@ -17,6 +17,7 @@ from extraction.document import Draft, Line, State
 from extraction.figures import Figure
 from extraction.lexicon import vocabulary
 from extraction.lexicon.tags import bits_of
+from extraction.shares import says_otherwise
 
 #: A bare number in turn is surer of its code than of that of the number before it.
 _POINTS, _IN_TURN_POINTS, _MARGIN = 8.0, 12.0, 3.0
@@ -57,7 +58,9 @@ def told_elsewhere(
         drafts: figures of the sentence so far.
         state: what the sentences before have told.
     """
-    if not line.mentions and not line.moments:
+    if not (line.mentions or line.moments) or (
+        "percent" in figure.classes and says_otherwise(line.folded, figure, line.terms)
+    ):
         return None
     start = max(line.clause_start(figure) + 1, line.sentence.start)
     if before is not None and before.end > start:

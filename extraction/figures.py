@@ -97,6 +97,7 @@ _PEOPLE = late(r" ?(?:lượt )?người(?= đến|\s*(?:[,.;:)\n]|và|$))")
 _NO_NOUN = frozenset({"org", "x"})
 _BOARD = frozenset({"boardname"})
 _KIND_NOUN = {"kindnoun"}
+_CONFERENCE = "hội nghị "
 _NONE = {"none"}
 _PAIR_HEAD = late(
     r"\d lượt(?: người| công dân| dân)? ?/ ?\d[\d.]* (?:lượt )?(?:người|công dân)|lượt ?/ ?(?:lượt )?người"
@@ -245,6 +246,8 @@ def _add_leads(folded: str, figures: list[Figure]) -> None:
     for figure, share in pairwise(figures):
         if "percent" not in share.classes or share.bracket is None or share.bracket == figure.bracket:
             continue
+        if any(start == share.end for start, _ in share.extra):
+            continue  # "1.205 doanh nghiệp (79,7%) tổ chức đối thoại" says behind it what they did
         if share.bracket[0] == figure.own_end and share.own_end == share.bracket[1] - 1:
             share.extra.append((figure.lead_start, figure.start))
 
@@ -547,6 +550,9 @@ def _noun_of(folded: str, term: Term) -> tuple[set[str], tuple[int, int] | None]
         return {"boardname"}, span
     if meaning.proposes:
         return {"rec", "opinion"}, span
+    if folded.startswith(_CONFERENCE, term.start):
+        # "812 hội nghị người lao động": the noun is part of the wording for what was held.
+        return {"session"}, (term.start, term.start + len(_CONFERENCE) - 1)
     return (set(_KIND_NOUN), span) if meaning.kind else (set(), None)
 
 

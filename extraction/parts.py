@@ -64,9 +64,15 @@ _GIVERS = late(
     whole_words(
         r"hội viên|hội nông dân|hội phụ nữ|đoàn viên|đoàn thanh niên|hội lhpn"
         r"|hộ ông|hộ bà|ông|bà(?! con)|anh(?<!đông anh)(?<!kì anh)(?! em| sơn)|chị|vợ chồng"
-        r"|một mình|già làng|người cao tuổi|cựu chiến binh"  # Anh Sơn, Đông Anh and Kỳ Anh are districts.
+        r"|một mình|già làng|người cao tuổi|cựu chiến binh",  # Anh Sơn, Đông Anh and Kỳ Anh are districts.
+        before="theo ",
     )
 )
+#: "Ông X, Bí thư Đảng ủy xã, cho biết nhân dân hiến 2 ha đất": who tells of a gift has not given it, bar his own.
+_QUOTES = late(
+    r"(?<!\w)(?:cho biết|cho hay|chia sẻ|thông tin|khẳng định|trao đổi|báo cáo|nói|kể(?! cả| từ))(?= rằng|[ ,:])"
+)
+_OWN_GIFT = late(r"(?<!\w)(?:(?<!chúng )tôi|(?:gia đình|nhà) mình)(?!\w)")
 
 
 #: Done by communes alone, so that "cấp xã" beside them does not make a part.
@@ -276,8 +282,16 @@ def _is_one_of_several(folded: str, draft: Draft) -> bool:
 def _is_by_givers(folded: str, draft: Draft) -> bool:
     """Whether one person or one society gave it; households are counted as a society's behind their number."""
     figure, code = draft.figure, draft.decision.code
+    if code not in _GIVEN:
+        return False
     end = max(figure.own_end, figure.end) if code == "households_donating_land" else figure.start
-    return code in _GIVEN and bool(_GIVERS.search(folded, figure.sentence.start, end))
+    start = _told_from(folded, figure.sentence.start, figure.start)
+    return bool(_GIVERS.search(folded, start, end) or (start and _OWN_GIFT.search(folded, start, end)))
+
+
+def _told_from(folded: str, start: int, end: int) -> int:
+    """Return where the words of somebody quoted begin, the start of the sentence where nobody is."""
+    return max((match.end() for match in _QUOTES.finditer(folded, start, end)), default=start)
 
 
 def _is_by_others(folded: str, draft: Draft) -> bool:

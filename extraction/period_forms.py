@@ -290,8 +290,10 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "years_back",
+        # "Trong 5 năm 2016-2020" and "trong 2 năm 2021 và 2022" say which years they were.
         r"(?:suốt|trong|sau|qua) (?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám"
-        r"|chín|mười) năm",
+        r"|chín|mười) năm"
+        r"(?!(?: của| trong)?(?: nhiệm kì| giai đoạn)? (?:19|20)\d{2}(?: ?- ?|(?:,| và) )(?:19|20)\d{2})",
         ("suốt ", "trong ", "sau ", "qua "),
     ),
     (

@@ -268,6 +268,8 @@ def _widen(atlas: where.Atlas, wide: str, current: where.Territory | None) -> wh
         return current
     if wide == "commune":
         return current
+    if wide == "whole commune":
+        return _commune(current, atlas.home)
     if wide == "district":
         return _district(atlas, current)
     if wide == "city" and (city := _city(atlas, current)):
@@ -281,6 +283,13 @@ def _city(atlas: where.Atlas, current: where.Territory | None) -> where.Territor
         if candidate and candidate.level == "district" and where.is_city(candidate):
             return candidate
     return None
+
+
+def _commune(current: where.Territory | None, home: where.Territory | None) -> where.Territory | None:
+    """Return the commune of the village told of, the place in force where it has none."""
+    if current is None or current.level != "village":
+        return current
+    return where.commune_of(current) or (home if home and home.level == "commune" else current)
 
 
 def _district(atlas: where.Atlas, current: where.Territory | None) -> where.Territory | None:

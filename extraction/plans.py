@@ -65,7 +65,7 @@ _STRONG_WORDS = (
     "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
 )  # fmt: skip
 _REALLY_DONE = late(whole_words(r"đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện"))
-_AGAINST = late(r"(?:so với|vượt|đạt|hoàn thành|bằng|theo|đúng) (?:các )?$")
+_AGAINST = late(r"(?:(?:so với|vượt|đạt|hoàn thành|bằng|theo|đúng) (?:các )?|\d ?% )$")
 _RIGHT_BEFORE = late(
     r"(?:chỉ tiêu|mục tiêu|(?<!theo )kế hoạch)(?: (?:được|tỉnh|trung ương|chính phủ|thanh tra chính phủ))?(?: "
     r"(?:giao|đề ra|năm|là|đặt ra|đạt|từ))*:?"
@@ -151,6 +151,8 @@ class Plans:
                 begin >= start
                 and end <= figure.start
                 and not _AGAINST.search(folded[max(start, begin - 16) : begin])
+                # "89,4% doanh nghiệp (chỉ tiêu 85%), 76,8% …": what a bracket says it says of the number before it.
+                and not any(a < begin < b < figure.start for a, b in self.line.brackets)
                 # "38 cuộc theo kế hoạch, 7 cuộc đột xuất" tells what was done by plan and what without.
                 and not folded.startswith(("theo kế hoạch,", "theo kế hoạch và", "theo kế hoạch;"), begin)
             ):

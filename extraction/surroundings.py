@@ -10,6 +10,7 @@ from coso.late_patterns import late
 from extraction.figures import Figure
 from extraction.lexicon import Condition, Term, Terms, vocabulary
 from extraction.lexicon.tags import bit_of, bits_of
+from extraction.shares import says_otherwise
 
 #: Points for evidence in the number's own phrase, in the words leading up to it, carried from earlier in the
 #: sentence, later in it, in the paragraph, in the document, and for the fact just before.
@@ -68,7 +69,7 @@ class Layer:
 
 NOTHING = Layer([])
 #: Tags that the form of a figure's phrase gives it rather than a wording.
-SAID_BY_FORM = bits_of(["q.for", "q.with", "q.fraction"])
+SAID_BY_FORM = bits_of(["q.for", "q.with", "q.fraction", "q.otherwise"])
 
 
 class Surroundings:
@@ -241,7 +242,7 @@ def surroundings(
     if before_it is not None:
         just_before |= units_before(before_it.kinds)
     return Surroundings(
-        own=Layer(_own(figure, terms)),
+        own=Layer(_own(folded, figure, terms)),
         lead=held,
         carried=behind,
         segment=behind if opened == -1 else Layer([pair[1] for pair in carried if pair[0] > opened]),
@@ -293,7 +294,7 @@ def _leading(folded: str, figure: Figure, terms: Terms) -> tuple[list[int], bool
     return lead, not lead and not text.strip(" ,;")
 
 
-def _own(figure: Figure, terms: Terms) -> list[int]:
+def _own(folded: str, figure: Figure, terms: Terms) -> list[int]:
     """Return what belongs to a figure's own phrase."""
     found = terms.between(figure.number.end, max(figure.own_end, figure.end))
     own = [term.meaning.bits for term in found]
@@ -304,6 +305,8 @@ def _own(figure: Figure, terms: Terms) -> list[int]:
                 own[index] &= ~bit_of("act.recommend")
     if figure.denominator:
         own.append(bit_of("q.fraction"))
+    if "percent" in figure.classes and says_otherwise(folded, figure, terms):
+        own.append(bit_of("q.otherwise"))
     for start, end in figure.extra:
         own += [term.meaning.bits for term in terms.between(start, end)]
     return own

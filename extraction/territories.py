@@ -46,7 +46,8 @@ class Mention:
         territory: what it names.
         bare: whether it is named without its kind.
         aside: whether it only tells where a person serves or comes from, or whose order is cited.
-        wide: for words such as "toàn tỉnh": "whole province", "province", "district", "city" or "commune".
+        wide: for words such as "toàn tỉnh": "whole province", "province", "district", "city", "whole commune" or
+            "commune".
         itself: what it names where its territory stands for a whole list of places.
     """
 
@@ -112,6 +113,8 @@ def _known(level: str, kind: str, name: str, setting: Setting) -> Territory | No
     return None
 
 
+#: Names of a commune right under its province, and of a district.
+_BELOW_PROVINCE = 2
 _CENTRAL_CITIES = {"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"}
 _COMMUNE_KIND = {"xã": "xã", "phường": "phường", "thị trấn": "thị trấn", "đặc khu": "đặc khu"}
 
@@ -181,6 +184,19 @@ def complete(territory: Territory, context: Territory | None) -> Territory:
         return territory
     known = [n for n in context.names if n not in territory.names]
     return replace(territory, names=(*territory.names, *known), province=context.province)
+
+
+def commune_of(village: Territory) -> Territory | None:
+    """Return the commune a village lies in, None where none is named: of "thôn X, huyện Y" it is unknown."""
+    names = village.names[1:]
+    if len(names) < _BELOW_PROVINCE:
+        return None
+    if len(names) == _BELOW_PROVINCE and name_key(names[0]) in places.districts():
+        # Communes of the new frame often bear the name of an old district.
+        communes = places.communes().get(name_key(names[0]), ())
+        if all(unit.district_code for unit in communes):
+            return None
+    return Territory(names, "commune", village.province)
 
 
 def is_city(territory: Territory) -> bool:

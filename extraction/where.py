@@ -18,6 +18,7 @@ from extraction.territories import (
     Mention,
     Setting,
     Territory,
+    commune_of,
     complete,
     is_city,
     province_territory,
@@ -27,6 +28,7 @@ __all__ = [
     "Atlas",
     "Mention",
     "Territory",
+    "commune_of",
     "complete",
     "is_city",
     "near",
@@ -110,7 +112,7 @@ _ORDER = late(
     r"|hướng dẫn|theo|gửi|gửi tới|gửi đến|đại biểu|đoàn|văn phòng|trước|yêu cầu của)[^,.;]{0,40}$"
 )
 #: Words that mean one territory without naming it.
-_OF_ONE = frozenset({"whole province", "province", "district", "city", "commune"})
+_OF_ONE = frozenset({"whole province", "province", "district", "city", "whole commune", "commune"})
 _WHOLE = frozenset({"national", "region"})
 _OFFICE_WORD = late(
     rf"(?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
@@ -349,7 +351,8 @@ def _home(
 def _within_told(mentions: list[Mention], first: Mention) -> bool:
     """Whether a text told of "toàn xã" before it named the first village, which is a part of what it is about."""
     village = first.territory is not None and first.territory.level == "village"
-    return village and any(m.wide in {"commune", "district"} for m in mentions if m.start < first.start)
+    above = {"whole commune", "commune", "district"}
+    return village and any(m.wide in above for m in mentions if m.start < first.start)
 
 
 def _told_of(title: str, titled: list[Mention], first: Mention) -> Territory | None:

@@ -55,10 +55,11 @@ _WIDE = {
     "city": (
         "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
     ),
-    "commune": (
-        "toàn xã", "toàn phường", "trên địa bàn xã", "trên địa bàn phường", "mttq xã", "ubnd xã", "đảng ủy xã",
-        "ubnd phường",
+    "whole commune": (
+        "toàn xã", "toàn phường", "toàn thị trấn", "cả xã", "trên địa bàn xã", "trên địa bàn phường",
+        "trên địa bàn thị trấn", "nhân dân trong xã", "người dân trong xã", "bà con trong xã", "các thôn trong xã",
     ),
+    "commune": ("mttq xã", "ubnd xã", "đảng ủy xã", "ubnd phường"),
     "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
 }  # fmt: skip
 #: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải".

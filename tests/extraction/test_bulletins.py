@@ -95,3 +95,24 @@ def test_the_same_months_a_year_before_are_no_part() -> None:
 def test_departments_and_towns(text: str, source: str, placed: list[str]) -> None:
     read = read_text(text, published="2024-02-10", source_province=source)
     assert [fact.place for fact in read.facts] == placed
+
+
+@pytest.mark.parametrize(
+    ("then", "dated"),
+    [
+        ("; cùng kỳ năm 2023 thụ lý 52 vụ khiếu nại", [(45, "2024-9M"), (52, "2023-9M")]),
+        (", cùng kỳ năm trước toàn tỉnh thụ lý gần 52 vụ khiếu nại", [(45, "2024-9M"), (52, "2023-9M")]),
+        (
+            "; cùng kỳ năm trước chuyển sang 4 vụ khiếu nại thuộc thẩm quyền",
+            [(45, "2024-9M"), (4, "2024-9M")],
+        ),
+        (", cùng kỳ giảm 7 vụ", [(45, "2024-9M")]),
+    ],
+)
+def test_the_same_months_a_year_before_are_told_with_any_verb(then: str, dated: Dated) -> None:
+    assert _dated(f"9 tháng đầu năm, toàn tỉnh thụ lý 45 vụ khiếu nại{then}.") == dated
+
+
+def test_the_year_before_is_that_before_the_year_told_of() -> None:
+    text = "Năm 2023, nhân dân toàn tỉnh hiến 6.200m2 đất làm đường; năm trước hiến 4.900m2 đất."
+    assert _dated(text) == [(6200, "2023"), (4900, "2022")]

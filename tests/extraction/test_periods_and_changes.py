@@ -305,6 +305,14 @@ def test_how_many_there_are_now_is_told_of_this_year(now: str, period: str) -> N
     assert _values(text) == [(12000, "2013..2022"), (1462, period)]
 
 
+def test_how_many_there_are_now_needs_no_count_of_years() -> None:
+    text = (
+        "Sau hơn 10 năm thực hiện Luật Hòa giải ở cơ sở, đến nay toàn tỉnh có 1.462 tổ hòa giải; các tổ đã hòa giải thành "
+        "12.000 vụ việc."
+    )
+    assert _values(text) == [(1462, "2023"), (12000, None)]
+
+
 @pytest.mark.parametrize(
     "carried",
     [
@@ -316,3 +324,18 @@ def test_the_year_petitions_were_carried_over_from_rules_nothing(carried: str) -
     read = _values(f"Năm 2023, toàn tỉnh tiếp nhận {carried}. Đã giải quyết 2.100 đơn.")
     assert {period for _, period in read} == {"2023"}
     assert {2707, 2100} <= {value for value, _ in read}
+
+
+@pytest.mark.parametrize(
+    ("years", "period"),
+    [
+        ("Trong 5 năm 2016-2020", "2016..2020"),
+        ("Qua hơn 2 năm 2021 - 2022", "2021..2022"),
+        ("Sau 3 năm của giai đoạn 2018 - 2020", "2018..2020"),
+        ("Trong 5 năm của nhiệm kỳ 2015 - 2020", "2015..2020"),
+        ("Trong 2 năm 2020 và 2021", "2020..2021"),
+        ("Trong 5 năm", "2018..2022"),
+    ],
+)
+def test_years_that_are_said_beside_their_count_are_meant(years: str, period: str) -> None:
+    assert _values(f"{years}, nhân dân toàn tỉnh hiến 62 ha đất làm đường.") == [(62, period)]

@@ -263,3 +263,29 @@ def test_those_who_came_to_a_meeting_are_of_the_place_where_it_was_held() -> Non
 )
 def test_communes_without_their_kind_and_tiers_as_subjects(text: str, placed: list[str]) -> None:
     assert _places(text) == placed
+
+
+@pytest.mark.parametrize(
+    ("text", "placed"),
+    [
+        (
+            "Năm 2022, thôn Đông, xã Tân Hưng, huyện Vĩnh Bảo hiến 500m2 đất làm đường. Toàn xã hiến 4.000m2 đất.",
+            ["Đông, Tân Hưng, Vĩnh Bảo, Hải Phòng", "Tân Hưng, Vĩnh Bảo, Hải Phòng"],
+        ),
+        (
+            "Thôn Đông, xã Tân Hưng, huyện Vĩnh Bảo góp 90 ngày công làm đường; nhân dân trong xã góp 2.000 ngày công.",
+            ["Đông, Tân Hưng, Vĩnh Bảo, Hải Phòng", "Tân Hưng, Vĩnh Bảo, Hải Phòng"],
+        ),
+        (
+            "Thôn Đông, xã Tân Hưng, huyện Vĩnh Bảo hiến 500m2 đất. Được UBND xã giúp xi măng, thôn làm 1,2km đường.",
+            ["Đông, Tân Hưng, Vĩnh Bảo, Hải Phòng", "Đông, Tân Hưng, Vĩnh Bảo, Hải Phòng"],
+        ),
+    ],
+)
+def test_the_whole_commune_is_more_than_the_village_told_of(text: str, placed: list[str]) -> None:
+    assert _places(text) == placed
+
+
+def test_the_whole_commune_may_bear_the_name_of_an_old_district() -> None:
+    text = "Thôn Đông, xã Hoa Lư, tỉnh Ninh Bình hiến 500m2 đất làm đường; cả xã hiến 2.000m2 đất."
+    assert _places(text, published="2025-12-20") == ["Đông, Hoa Lư, Ninh Bình", "Hoa Lư, Ninh Bình"]

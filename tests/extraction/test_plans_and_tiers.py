@@ -92,3 +92,33 @@ def test_a_programme_that_was_approved_is_still_to_be_done() -> None:
     assert [f.value for f in read_text(text, published="2022-12-30", source_province="Thanh Hóa").facts] == [
         13
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "part"),
+    [
+        ("Ông Lê Văn Sáu, Bí thư Đảng ủy xã, cho biết bà con", False),
+        ("Theo bà Lê Thị Sáu, Chủ tịch UBND xã, nhân dân", False),
+        ("Ông Lê Văn Sáu kể rằng gia đình mình", True),
+        ("Ông Lê Văn Sáu, kể cả phần của con,", True),
+        ("Ông Lê Văn Sáu", True),
+    ],
+)
+def test_who_tells_of_a_gift_has_not_given_it(who: str, part: bool) -> None:
+    read = read_text(f"Năm 2023, {who} hiến 500m2 đất làm đường.", source_province="Sơn La")
+    assert [(fact.metric, fact.subset) for fact in read.facts] == [("land_donated", part)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Năm 2023, 89% doanh nghiệp đối thoại tại nơi làm việc (chỉ tiêu 85%), có 219 bản thỏa ước lao động tập thể.",
+         [89, 219]),
+        ("Năm 2023, toàn tỉnh mở 30 lớp tập huấn về dân chủ ở cơ sở, đạt 120% chỉ tiêu kế hoạch; 40 cuộc đối thoại với "
+         "nhân dân.", [30, 40]),
+        ("Theo Nghị quyết 12 (ngày 3/5), tỉnh đặt chỉ tiêu 30 lớp tập huấn về dân chủ ở cơ sở, 40 cuộc đối thoại.", []),
+        ("Tỉnh phấn đấu đạt 100% chỉ tiêu, tổ chức 40 cuộc đối thoại với nhân dân.", []),
+    ],
+)  # fmt: skip
+def test_a_target_beside_its_result_plans_nothing_behind_it(text: str, told: list[float]) -> None:
+    assert [fact.value for fact in read_text(text, source_province="Sơn La").facts] == told

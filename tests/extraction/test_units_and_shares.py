@@ -194,3 +194,114 @@ def test_the_villages_of_a_ward_in_dialogue_are_counted() -> None:
         source_province="Ninh Bình",
     )
     assert ("villages", 46) in [(fact.metric, fact.value) for fact in read.facts]
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "otherwise"),
+    [
+        ("72% doanh nghiệp tổ chức hội nghị người lao động", "labour_conference_rate",
+         "95% kiến nghị của người lao động được giải quyết"),
+        ("99% cơ quan tổ chức hội nghị cán bộ, công chức", "cadre_conference_rate", "87% đơn vị được xếp loại tốt"),
+        ("99% cơ quan tổ chức hội nghị cán bộ, công chức", "cadre_conference_rate", "96% cán bộ, công chức tham dự"),
+        ("80% doanh nghiệp tổ chức đối thoại tại nơi làm việc", "workplace_dialogue_rate",
+         "88% công đoàn cơ sở đạt vững mạnh"),
+        ("76% doanh nghiệp ký thỏa ước lao động tập thể", "collective_agreement_rate",
+         "90% doanh nghiệp đạt danh hiệu văn hóa"),
+        ("100% xã công khai đầy đủ các nội dung theo Luật", "disclosure_compliance_rate", "95% thôn họp dân"),
+        ("100% xã có quy chế dân chủ", "regulation_coverage_rate", "92% xã xếp loại tốt"),
+        ("98% xã đạt chuẩn tiếp cận pháp luật", "legal_access_commune_rate", "93% số xã đạt chuẩn nông thôn mới"),
+    ],
+)  # fmt: skip
+def test_a_share_that_says_who_did_what_is_no_rate_told_before(told: str, code: str, otherwise: str) -> None:
+    assert [metric for metric, _ in _told(f"Năm 2023, {told}; {otherwise}.")] == [code]
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("Hội nghị người lao động: 100% doanh nghiệp nhà nước tổ chức; 65% doanh nghiệp ngoài nhà nước",
+         "labour_conference_rate"),
+        ("100% xã ban hành quy chế dân chủ; 98% cơ quan, đơn vị đã ban hành", "regulation_coverage_rate"),
+        ("90% xã đạt chuẩn tiếp cận pháp luật; 100% phường đạt chuẩn", "legal_access_commune_rate"),
+        ("76% doanh nghiệp trong nước ký thỏa ước lao động tập thể; 70% doanh nghiệp có vốn nước ngoài ký",
+         "collective_agreement_rate"),
+    ],
+)  # fmt: skip
+def test_a_share_that_says_it_again_is_the_rate_told_before(told: str, code: str) -> None:
+    assert [metric for metric, _ in _told(f"Năm 2023, {told}.")] == [code, code]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # conferences counted as such
+        (
+            "Năm 2023, công đoàn phối hợp tổ chức 45 hội nghị viên chức, người lao động và 120 hội nghị đại biểu người lao "
+            "động; 12 hội nghị khách hàng.",
+            [("cadre_conferences", 45), ("labour_conferences", 120)],
+        ),
+        # a rate of enterprises behind the conferences of agencies
+        (
+            "Năm 2023, 95% đơn vị tổ chức hội nghị cán bộ, công chức; khối doanh nghiệp nhà nước đạt 92%.",
+            [("cadre_conference_rate", 95), ("labour_conference_rate", 92)],
+        ),
+        (
+            "Năm 2023, 95% đơn vị tổ chức hội nghị cán bộ, công chức; doanh nghiệp đạt chuẩn văn hóa chiếm 80%.",
+            [("cadre_conference_rate", 95)],
+        ),
+        # what enterprises did is told behind their share
+        (
+            "Năm 2023, 120 doanh nghiệp (80%) tổ chức hội nghị người lao động và 90 doanh nghiệp (60%) tổ chức đối thoại tại "
+            "nơi làm việc.",
+            [("labour_conferences", 120), ("labour_conference_rate", 80), ("workplace_dialogue_rate", 60)],
+        ),
+        # villages that met, and villages of which something else is told
+        (
+            "Năm 2023, toàn tỉnh có 1.200/1.250 thôn, bản họp bàn và quyết định 512 nội dung.",
+            [("village_full_meetings", 1200), ("people_decided_items", 512)],
+        ),
+        (
+            "Năm 2023, 100% xã có quy chế dân chủ; 1.200 thôn, bản họp bàn các nội dung do nhân dân quyết định, đạt 98,9%.",
+            [("regulation_coverage_rate", 100), ("village_full_meetings", 1200)],
+        ),
+        ("Năm 2023, toàn tỉnh có 180/197 thôn đạt thôn văn hóa, nhân dân bàn và quyết định 512 nội dung.",
+         [("people_decided_items", 512)]),
+        ("Năm 2023, 25 thôn họp bàn phương án chống hạn.", []),
+    ],
+)  # fmt: skip
+def test_conferences_and_villages(text: str, told: Told) -> None:
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("total", "given"),
+    [
+        ("huyện huy động được 85 tỷ đồng làm đường, trong đó nhân dân đóng góp 20 tỷ đồng", [20e9]),
+        ("huyện huy động 85 tỷ đồng xây dựng nông thôn mới; người dân góp 20 tỷ đồng", [20e9]),
+        (
+            "huyện huy động nhân dân đóng góp 85 tỷ đồng làm đường, trong đó nhân dân thị trấn góp 20 tỷ đồng",
+            [85e9, 20e9],
+        ),
+    ],
+)
+def test_funds_of_which_people_gave_a_part_are_not_theirs(total: str, given: list[float]) -> None:
+    assert _told(f"Năm 2023, {total}.") == [("cash_contributions", value) for value in given]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # what a building cost is no gift, what land is worth is one
+        ("Năm 2023, xã xây nhà văn hóa trị giá 1,2 tỷ đồng, người dân góp 300 triệu đồng.", [("cash_contributions", 3e8)]),
+        (
+            "Năm 2023, nhân dân xã hiến đất trị giá 1,2 tỷ đồng, góp 300 triệu đồng làm nhà văn hóa.",
+            [("contributions_value", 1.2e9), ("cash_contributions", 3e8)],
+        ),
+        # roads of the State
+        ("Năm 2023, huyện được tỉnh đầu tư tuyến tránh dài 14,5km; nhân dân tự làm 22km đường thôn.",
+         [("road_length_built", 22)]),
+        ("Năm 2023, nhân dân hiến đất làm tuyến đường dài 2,5km.", [("road_length_built", 2.5)]),
+    ],
+)  # fmt: skip
+def test_what_the_state_paid_for_is_no_gift(text: str, told: Told) -> None:
+    assert _told(text) == told
