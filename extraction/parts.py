@@ -67,7 +67,7 @@ _ONE_OFFICE = late(
     r"(?:(?<!phó )chủ tịch ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|các (?:xã|huyện|phường))"
     r"|bí thư (?:tỉnh|thành|huyện|thị|quận) ủy|giám đốc (?:các )?sở"
     r"|lãnh đạo (?:tỉnh|thành phố|huyện|ubnd tỉnh)|thủ trưởng"
-    r"|(?:các|\d+) sở(?:, ban)?(?:, ngành)?(?= (?:đã )?tiếp)"
+    r"|(?:các|\d+) (?:sở|huyện|quận)(?:(?:,| và) (?:ban|ngành|quận|huyện|thị xã|thành phố))*(?= (?:đã )?tiếp)"
     r"|(?:ban|trụ sở|phòng) tiếp công dân)(?!(?: tỉnh| huyện| thành phố)? (?:các|và) )"
 )
 _BY_OFFICE = ("reception_", "leader_reception_visits")
@@ -87,6 +87,7 @@ _RECEIVED = frozenset({"reception_people", "reception_cases", "reception_groups"
 _PAIRED = frozenset(
     {
         ("reception_groups", "reception_group_people"),
+        ("reception_visits", "reception_people"),
         ("dossiers_received", "dossier_on_time_rate"),
         ("dossiers_resolved", "dossier_on_time_rate"),
         ("labour_conferences", "labour_conference_rate"),
