@@ -7,6 +7,7 @@ from itertools import pairwise
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from extraction.document import Draft
+from extraction.figures import Figure
 from extraction.patterns import whole_words
 
 _TIERS = {
@@ -37,6 +38,11 @@ _ONE_KIND = {
     "state_inspections": late(r"hành chính|chuyên ngành|trách nhiệm|đột xuất"),
     "labour_conference_rate": late(r"nhà nước|fdi|tư nhân"),
     "workplace_dialogue_rate": late(r"nhà nước|fdi|tư nhân"),
+    # Before time alone; "đúng và trước hạn" is the whole of the rate.
+    "dossier_on_time_rate": late(
+        r"(?<!đúng và )(?<!đúng, )(?<!đúng/)(?<!hạn và )(?<!hạn, )(?<!hẹn và )(?<!hẹn, )(?<!hoặc )"
+        r"(?:trước|sớm) (?:thời )?(?:hạn|hẹn)(?!(?:,| và|/| hoặc) ?(?:đúng|trước|sớm))"
+    ),
     "collective_agreements": late(r"kí mới|mới kí|mới được kí|mới có"),
 }
 _KIND_AHEAD = late(r"chủ trì|phối hợp|định kì|đột xuất|thường xuyên|trực tiếp|đang|chưa|mới")
@@ -282,6 +288,14 @@ def _is_stock(folded: str, draft: Draft) -> bool:
     return metric.kind == "rate" and metric.code.endswith("coverage_rate") and bool(_NOW.search(sentence))
 
 
+def _told_from(folded: str, figure: Figure) -> int:
+    """Return where what is told of a figure begins: a share in a bracket is told with the count ahead of it."""
+    if figure.bracket is None or "percent" not in figure.classes:
+        return figure.lead_start
+    start = max(folded.rfind(mark, figure.sentence.start, figure.bracket[0]) for mark in (",", ";"))
+    return max(start, figure.sentence.start)
+
+
 def _is_part(folded: str, draft: Draft, total: Draft | None) -> bool:  # noqa: PLR0911 - one return a case
     """Whether a draft is a part; ``total`` is the first draft of its metric, place and period."""
     if draft.earlier:
@@ -298,7 +312,7 @@ def _is_part(folded: str, draft: Draft, total: Draft | None) -> bool:  # noqa: P
         return True
     one_kind = _ONE_KIND.get(draft.decision.code)
     if one_kind and one_kind.search(
-        folded, draft.figure.lead_start, max(draft.figure.own_end, draft.figure.end)
+        folded, _told_from(folded, draft.figure), max(draft.figure.own_end, draft.figure.end)
     ):
         return True
     if _is_by_givers(folded, draft):

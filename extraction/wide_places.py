@@ -73,6 +73,8 @@ _TIER_SUBJECT = late(
 _TIERS_MEAN = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "city"}
 _OPENS_SUBJECT = (", ", "; ", ": ", ". ", "\n")
 _OF_RANK = late(r"(?:mô hình|điển hình|tiêu biểu|danh hiệu|đạt|giải|công nhận) $")
+#: "24 ý kiến thuộc thẩm quyền cấp tỉnh", "thuộc thẩm quyền cấp huyện 71, cấp tỉnh 24" say who is to answer, not where.
+_OF_COMPETENCE = late(r"(?:thẩm quyền|trách nhiệm) [^.;:]{0,60}$")
 _RANKED = late(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
 
 
@@ -97,6 +99,9 @@ def find_wide(folded: str) -> list[Mention]:
             continue
         if folded.startswith("cấp tỉnh", start) and _OF_RANK.search(folded, max(0, start - 16), start):
             continue  # "12 mô hình cấp tỉnh" are a district's.
+        competent = folded.startswith(("cấp tỉnh", "của tỉnh"), start)
+        if competent and _OF_COMPETENCE.search(folded, max(0, start - 80), start):
+            continue
         nation = kinds[index] == "national"
         if nation and _RANKED.search(folded, max(0, start - 16), start):
             continue  # "đứng đầu cả nước" says a rank, not where.
