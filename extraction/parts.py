@@ -288,6 +288,16 @@ def _is_stock(folded: str, draft: Draft) -> bool:
     return metric.kind == "rate" and metric.code.endswith("coverage_rate") and bool(_NOW.search(sentence))
 
 
+def _is_of_one_kind(folded: str, draft: Draft) -> bool:
+    """Whether what is told of a figure limits it to one kind of its metric."""
+    one_kind, figure = _ONE_KIND.get(draft.decision.code), draft.figure
+    if one_kind is None:
+        return False
+    # Searched beyond the figure's own phrase, since "trước hạn" may go on with ", đúng hạn" there.
+    found = one_kind.search(folded, _told_from(folded, figure), figure.sentence.end)
+    return found is not None and found.start() < max(figure.own_end, figure.end)
+
+
 def _told_from(folded: str, figure: Figure) -> int:
     """Return where what is told of a figure begins: a share in a bracket is told with the count ahead of it."""
     if figure.bracket is None or "percent" not in figure.classes:
@@ -310,10 +320,7 @@ def _is_part(folded: str, draft: Draft, total: Draft | None) -> bool:  # noqa: P
         return True
     if _is_by_others(folded, draft):
         return True
-    one_kind = _ONE_KIND.get(draft.decision.code)
-    if one_kind and one_kind.search(
-        folded, _told_from(folded, draft.figure), max(draft.figure.own_end, draft.figure.end)
-    ):
+    if _is_of_one_kind(folded, draft):
         return True
     if _is_by_givers(folded, draft):
         return True

@@ -316,6 +316,7 @@ def test_whoever_is_to_answer_is_not_where_the_voters_are() -> None:
             {410: False, 120: True, 29: True},
         ),
         ("Năm 2023, tỷ lệ hồ sơ giải quyết đúng hạn, trước hạn đạt 99%.", {99: False}),
+        ("Năm 2023, 98% hồ sơ trả trước hẹn, đúng hẹn.", {98: False}),
     ],
 )
 def test_before_time_alone_is_a_part_of_what_was_in_time(text: str, part: dict[float, bool]) -> None:
