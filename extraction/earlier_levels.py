@@ -101,14 +101,13 @@ def _is_of_then(folded: str, figure: Figure) -> bool:
 def goes_on_earlier(folded: str, told: Figure, figure: Figure) -> bool:
     """Whether a figure goes on an earlier level: the 55 of "(cùng kỳ 2023: 29 tổ chức, 55 đảng viên)".
 
-    So does the 201 of "cùng kỳ 161/201 người", which are two levels behind a pair of visits and people, and the rate
-    of "cùng thời điểm năm ngoái là 288 đơn vị, đạt 87,5%".
+    So does the 201 of "cùng kỳ 161/201 người" or "cùng kỳ 161 lượt/201 người", which are two levels behind a pair of
+    visits and people, and the rate of "cùng thời điểm năm ngoái là 288 đơn vị, đạt 87,5%".
     """
-    if folded[told.end : figure.start].strip() == "/":
+    named = told.unit[1] if told.unit else told.end
+    if "/" in (folded[told.end : figure.start].strip(), folded[named : figure.start].strip()):
         return True
-    if "percent" in figure.classes and _RATE_OF_IT.fullmatch(
-        folded, told.unit[1] if told.unit else told.end, figure.start
-    ):
+    if "percent" in figure.classes and _RATE_OF_IT.fullmatch(folded, named, figure.start):
         return True
     if figure.bracket is None or figure.bracket != told.bracket:
         return False

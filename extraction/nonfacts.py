@@ -31,6 +31,12 @@ _COUNTED = (
 )
 
 
+#: One of many that a report covers.
+_BODY = (
+    r"(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|thị|đặc khu|đơn vị|địa phương|sở|ban|ngành|cơ quan)"
+)
+
+
 class Mask(NamedTuple):
     """A stretch of folded text whose digits are no figure.
 
@@ -307,6 +313,23 @@ _FORMS: tuple[_Form, ...] = (
         r"\d[\d.,]* (?:lượt )?(?:người|đại biểu|học viên|thành viên|hòa giải viên|hộ|hội viên) ?/ ?"
         r"(?:lớp|cuộc|buổi|đợt|hội nghị|tổ|ban|điểm|khóa|mô hình|câu lạc bộ)\b",
         after="lượt người đại học thành hòa hộ hội",
+    ),
+    # "riêng 2 tháng 7 và 8": the last month, too.
+    _Form(
+        "month",
+        r"(?<!ngày )\b(?:các|hai|ba|bốn|[2-6]) tháng \d{1,2}(?:, ?\d{1,2})* và \d{1,2}\b(?![.,/%]\d)",
+        before="và",
+        back=8,
+        must=("tháng",),
+    ),
+    # "Có 3 huyện đạt trên 90%" says how many passed a mark, which is no rate of all.
+    _Form(
+        "norm",
+        rf"\b\d+(?:/\d+)? {_BODY}(?:(?:,| và) {_BODY})*(?: có)?(?: (?:tỉ lệ|chỉ số|mức độ|mức)(?: hài lòng| giải quyết"
+        r"| đúng hạn){0,2})?(?: chỉ| đều)?(?: đạt)? (?:trên|dưới|hơn) (?:mức )?\d[\d.,]* ?%",
+        before="trên dưới hơn mức",
+        back=16,
+        must=("huyện", "xã", "phường", "đơn vị", "địa phương", "sở", "ngành", "quận"),
     ),
     _Form("norm", r"\b(?:trên|hơn) \d lần\b(?! tiếp)", before="trên hơn", back=1),
     _Form(

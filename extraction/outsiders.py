@@ -86,6 +86,8 @@ def _bits() -> dict[str, int]:
         "agency": bit_of("out.agency"),
         "matter": bit_of("out.matter"),
         "own": bit_of("out.own"),
+        "organisers": bit_of("out.organisers"),
+        "holders": bits_of((*_OURS, "who.leader", "in.people")),
         "procuracy": bit_of("out.procuracy"),
         "petitions": bits_of(("kind.kntc", "kind.all", "t.reception", "u.petition")),
         "troops": bit_of("out.troops"),
@@ -155,7 +157,7 @@ class Told:
     def __init__(self, document: Document) -> None:
         bits = _bits()
         ours, matter = bits["ours"], bits["matter"]
-        outside = bits["body"] | bits["agency"] | bits["own"] | bits["procuracy"]
+        outside = bits["body"] | bits["agency"] | bits["own"] | bits["procuracy"] | bits["organisers"]
         self.folded = document.folded.text
         self.starts = _paragraphs(document)
         self.first = document.sentences[0].end if document.sentences else 0
@@ -210,8 +212,18 @@ class Told:
         """Whether what an outsider did is of the subject: a centre of ours, the reception of a procuracy."""
         if actor & _bits()["own"] and self._by_name(draft):
             return True
+        if actor & _bits()["organisers"] and self._at_dialogue_of_ours(draft):
+            return True
         received = _themes()[draft.decision.code] in _OF_CITIZENS and self.title & _bits()["petitions"]
         return bool(actor & _bits()["procuracy"] and received and not actor & _bits()["agency"])
+
+    def _at_dialogue_of_ours(self, draft: Draft) -> bool:
+        """Whether the organisers of a meeting are those of a dialogue held by leaders: "Ban tổ chức nhận 43 ý kiến"."""
+        if _themes()[draft.decision.code] != "dialogue":
+            return False
+        start = self.starts[draft.figure.sentence.paragraph]
+        held = self.terms.between(start, draft.figure.start)
+        return any(term.meaning.bits & _bits()["holders"] for term in held)
 
     def _by_troops(self, draft: Draft) -> bool:
         """Whether soldiers are told of before a figure, and nothing that people give."""

@@ -8,6 +8,7 @@ from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from extraction.actors import mark_actors
 from extraction.document import Draft
+from extraction.figures import Figure
 from extraction.patterns import whole_words
 from extraction.split_lists import mark_split_lists
 
@@ -42,6 +43,11 @@ _ONE_KIND = {
     "state_inspections": late(r"hành chính|chuyên ngành|trách nhiệm|đột xuất"),
     "labour_conference_rate": late(r"nhà nước|fdi|tư nhân"),
     "workplace_dialogue_rate": late(r"nhà nước|fdi|tư nhân"),
+    # Before time alone; "đúng và trước hạn" is the whole of the rate.
+    "dossier_on_time_rate": late(
+        r"(?<!đúng và )(?<!đúng, )(?<!đúng/)(?<!hạn và )(?<!hạn, )(?<!hẹn và )(?<!hẹn, )(?<!hoặc )"
+        r"(?:trước|sớm) (?:thời )?(?:hạn|hẹn)(?!(?:,| và|/| hoặc) ?(?:đúng|trước|sớm))"
+    ),
     "collective_agreements": late(r"kí mới|mới kí|mới được kí|mới có"),
 }
 #: Between the counts of two kinds of inspections.
@@ -83,7 +89,7 @@ _ONE_OFFICE = late(
     r"(?:(?<!phó )chủ tịch ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|các (?:xã|huyện|phường))"
     r"|bí thư (?:tỉnh|thành|huyện|thị|quận) ủy|giám đốc (?:các )?sở"
     r"|lãnh đạo (?:tỉnh|thành phố|huyện|ubnd tỉnh)|thủ trưởng"
-    r"|(?:các|\d+) sở(?:, ban)?(?:, ngành)?(?= (?:đã )?tiếp)"
+    r"|(?:các|\d+) (?:sở|huyện|quận)(?:(?:,| và) (?:ban|ngành|quận|huyện|thị xã|thành phố))*(?= (?:đã )?tiếp)"
     r"|(?:ban|trụ sở|phòng) tiếp công dân)(?!(?: tỉnh| huyện| thành phố)? (?:các|và) )"
 )
 _BY_OFFICE = ("reception_", "leader_reception_visits")
@@ -103,6 +109,7 @@ _RECEIVED = frozenset({"reception_people", "reception_cases", "reception_groups"
 _PAIRED = frozenset(
     {
         ("reception_groups", "reception_group_people"),
+        ("reception_visits", "reception_people"),
         ("dossiers_received", "dossier_on_time_rate"),
         ("dossiers_resolved", "dossier_on_time_rate"),
         ("labour_conferences", "labour_conference_rate"),
@@ -339,6 +346,24 @@ def _is_stock(folded: str, draft: Draft) -> bool:
     return metric.kind == "rate" and metric.code.endswith("coverage_rate") and bool(_NOW.search(sentence))
 
 
+def _is_of_one_kind(folded: str, draft: Draft) -> bool:
+    """Whether what is told of a figure limits it to one kind of its metric."""
+    one_kind, figure = _ONE_KIND.get(draft.decision.code), draft.figure
+    if one_kind is None:
+        return False
+    # Searched beyond the figure's own phrase, since "trước hạn" may go on with ", đúng hạn" there.
+    found = one_kind.search(folded, _told_from(folded, figure), figure.sentence.end)
+    return found is not None and found.start() < max(figure.own_end, figure.end)
+
+
+def _told_from(folded: str, figure: Figure) -> int:
+    """Return where what is told of a figure begins: a share in a bracket is told with the count ahead of it."""
+    if figure.bracket is None or "percent" not in figure.classes:
+        return figure.lead_start
+    start = max(folded.rfind(mark, figure.sentence.start, figure.bracket[0]) for mark in (",", ";"))
+    return max(start, figure.sentence.start)
+
+
 def _is_part(folded: str, draft: Draft, total: Draft | None) -> bool:  # noqa: PLR0911 - one return a case
     """Whether a draft is a part; ``total`` is the first draft of its metric, place and period."""
     if draft.earlier:
@@ -353,10 +378,7 @@ def _is_part(folded: str, draft: Draft, total: Draft | None) -> bool:  # noqa: P
         return True
     if _is_by_others(folded, draft):
         return True
-    one_kind = _ONE_KIND.get(draft.decision.code)
-    if one_kind and one_kind.search(
-        folded, draft.figure.lead_start, max(draft.figure.own_end, draft.figure.end)
-    ):
+    if _is_of_one_kind(folded, draft):
         return True
     if _is_by_givers(folded, draft):
         return True

@@ -113,10 +113,23 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "span_months",
-        r"(?:(?:các|hai|ba|bốn|[2-6]) )?tháng (?P<m1>1[0-2]|0?[1-9])"
+        r"(?:(?:các|hai|ba|bốn|[2-6]) )?tháng (?:\(tháng )?(?P<m1>1[0-2]|0?[1-9])"
         r"(?:(?:,| và|, ?tháng| và tháng| ?-) ?(?:1[0-2]|0?[1-9]))*"
         r"(?:,| và|,? ?tháng| và tháng| ?-) ?(?P<m2>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<y2>(?:19|20)\d{2})",
         _before("tháng ", words=("", "các ", "hai ", "ba ", "bốn ", "2 ", "3 ", "4 ", "5 ", "6 ")),
+    ),
+    # "riêng 2 tháng 7 và 8", "tháng 7 và tháng 8"; but "ngày 2 tháng 7 và 8 cuộc" is a day and a count.
+    (
+        "span_months",
+        r"(?<!ngày )(?:các|hai|ba|bốn|[2-6]) tháng (?P<m1>1[0-2]|0?[1-9])(?:, ?(?:1[0-2]|0?[1-9]))* và "
+        r"(?P<m2>1[0-2]|0?[1-9])(?![\d.,/%-]*\d)",
+        _before("tháng ", words=("các ", "hai ", "ba ", "bốn ", "2 ", "3 ", "4 ", "5 ", "6 ")),
+    ),
+    (
+        "span_months",
+        r"tháng (?P<m1>1[0-2]|0?[1-9])(?:, ?(?:tháng )?(?:1[0-2]|0?[1-9]))*,? và tháng (?P<m2>1[0-2]|0?[1-9])"
+        r"(?![\d.,/%-]*\d)",
+        ("tháng ",),
     ),
     (
         "quarters",

@@ -82,7 +82,8 @@ _PLAN_WORD = late(
     r"hoạch|mục tiêu"
     r"|từ nay đến|từ giờ đến|đến hết|đến cuối|giải pháp|trọng tâm|phấn đấu|dự kiến|dự tính|đến năm|vào năm|hướng "
     r"đến|tầm nhìn"
-    r"|bước sang|bước vào|chuẩn bị)"
+    # What is done ahead of a session of the council is done: "Chuẩn bị kỳ họp thứ 5, tháng 5/2023 …".
+    r"|bước sang|bước vào|chuẩn bị(?!(?: cho)? (?:các )?kì họp[^,;.]{0,40}, ))"
 )
 #: "Họp giao ban quý II, đề ra nhiệm vụ quý III" plans nothing for the quarter it reviews.
 _REVIEWED = late(r"(?:giao ban|sơ kết|tổng kết|đánh giá)[^.;,:]{0,40}$")

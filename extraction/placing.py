@@ -77,8 +77,7 @@ def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
         place = state.venue
     place = _named_behind(line, figure, _named_ahead(line, figure, place))
     place = _in_turn(line, figure.start, place)
-    office = _office_ahead(line, draft)
-    if office and (place is None or place.level in {"province", "organisation"}):
+    if office := _office_ahead(line, draft, place):
         return office
     if place and place.level == "organisation" and draft.decision.code in _of_territories():
         return document.atlas.province or place
@@ -118,12 +117,20 @@ def _named_behind(line: Line, figure: Figure, place: where.Territory | None) -> 
     return place
 
 
-def _office_ahead(line: Line, draft: Draft) -> where.Territory | None:
-    """Return the office named ahead of what one takes in."""
+def _office_ahead(line: Line, draft: Draft, place: where.Territory | None) -> where.Territory | None:
+    """Return the office named ahead of what one takes in, unless a smaller place has been named since."""
     if not draft.decision.code.startswith(_TAKEN_IN):
         return None
-    start, end = line.sentence.start, draft.figure.start + 1
-    return where.office_ahead(line.plain, start, end, line.document.atlas.province)
+    start, at = line.sentence.start, draft.figure.start
+    found = where.office_ahead(line.plain, start, at + 1, line.document.atlas.province)
+    if found is None:
+        return None
+    opened, office = found
+    if place is None or place.level in {"province", "organisation"}:
+        return office
+    # "Thành phố Vinh tiếp 102 lượt; Sở Công Thương tiếp 3 lượt": the office comes after the city.
+    before = any(m.start < opened for m in line.mentions)
+    return office if before and not any(opened <= m.start < at for m in line.mentions) else None
 
 
 def _parts_of(folded: str, figure: Figure, mention: where.Mention) -> bool:

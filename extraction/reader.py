@@ -379,7 +379,9 @@ def _is_link(folded: str, before: Figure, figure: Figure, marks: list[Mark]) -> 
 
 def _earlier_model(figure: Figure, drafts: list[Draft]) -> Draft | None:
     for draft in reversed(drafts):
-        if figure.classes & draft.figure.classes or figure.elided:
+        # In "năm 2019 là 1.012 lượt/1.091 lượt người" the second is no other level of the first.
+        paired = draft.earlier and draft.figure.classes < figure.classes
+        if not paired and (figure.classes & draft.figure.classes or figure.elided):
             return draft
     return None
 

@@ -43,7 +43,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
         "in.onestop",
         "in.department & q.ontime|q.late|q.online",
         "q.ontime & in.voice|" + _AUTHORITIES,
-        _HERE + "in.body|t.tier|u.commune",
+        _HERE + "in.body|in.gov|t.tier|u.commune",
     ),
     "training_outreach": (
         "q.democracy|t.dvk|t.ttnd|t.gsdt|t.legalaccess|in.movement|in.law",

@@ -420,8 +420,12 @@ def _office(title: str, plain: str, province: Territory | None) -> Territory | N
     return None
 
 
-def office_ahead(plain: str, start: int, end: int, province: Territory | None) -> Territory | None:
-    """Return the department that is the subject of the clause ahead of a figure: "Sở Nội vụ tiếp 125 lượt".
+def office_ahead(
+    plain: str, start: int, end: int, province: Territory | None
+) -> tuple[int, Territory] | None:
+    """Return the department that is the subject of the clause ahead of a figure, and where the clause begins.
+
+    In "Sở Nội vụ tiếp 125 lượt" that is Sở Nội vụ.
 
     Args:
         plain: text with its capitals.
@@ -436,7 +440,8 @@ def office_ahead(plain: str, start: int, end: int, province: Territory | None) -
         semicolon = plain.rfind("; ", start, stop)
         begin = semicolon + 2 if semicolon != -1 else start
         if found := _OFFICE_TAKES.match(plain, begin, end):
-            return Territory((found["name"].strip(), *province.names), "organisation", province.province)
+            name = found["name"].strip()
+            return begin, Territory((name, *province.names), "organisation", province.province)
         if plain[begin].isupper():
             return None  # somebody else is the subject
         stop = begin - 2

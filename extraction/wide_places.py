@@ -54,6 +54,7 @@ _WIDE = {
     ),
     "city": (
         "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
+        "thanh tra thành phố",
     ),
     "whole commune": (
         "toàn xã", "toàn phường", "toàn thị trấn", "cả xã", "trên địa bàn xã", "trên địa bàn phường",
@@ -62,15 +63,19 @@ _WIDE = {
     "commune": ("mttq xã", "ubnd xã", "đảng ủy xã", "ubnd phường"),
     "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
 }  # fmt: skip
-#: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải".
+#: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải"; or who receives for the province, told beside
+#: its districts: "huyện A tiếp 102 lượt; lãnh đạo tỉnh tiếp 30 lượt".
 _TIER_SUBJECT = late(
     r"(?:tỉnh|huyện|quận|thị xã|thành phố)(?= (?:đã |đang |hiện |cũng |còn )?"
     r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
     r"|thực hiện|triển khai)(?!\w))"
+    r"|(?:lãnh đạo tỉnh|ban tiếp công dân tỉnh|các sở(?:, ban)?(?:, ngành)?)(?= (?:đã )?tiếp(?!\w))"
 )
-_TIERS_MEAN = {"tỉnh": "province", "thành phố": "city"}
+_TIERS_MEAN = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "city"}
 _OPENS_SUBJECT = (", ", "; ", ": ", ". ", "\n")
 _OF_RANK = late(r"(?:mô hình|điển hình|tiêu biểu|danh hiệu|đạt|giải|công nhận) $")
+#: "24 ý kiến thuộc thẩm quyền cấp tỉnh", "thuộc thẩm quyền cấp huyện 71, cấp tỉnh 24" say who is to answer, not where.
+_OF_COMPETENCE = late(r"(?:thẩm quyền|trách nhiệm) [^.;:]{0,60}$")
 _RANKED = late(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
 
 
@@ -95,6 +100,9 @@ def find_wide(folded: str) -> list[Mention]:
             continue
         if folded.startswith("cấp tỉnh", start) and _OF_RANK.search(folded, max(0, start - 16), start):
             continue  # "12 mô hình cấp tỉnh" are a district's.
+        competent = folded.startswith(("cấp tỉnh", "của tỉnh"), start)
+        if competent and _OF_COMPETENCE.search(folded, max(0, start - 80), start):
+            continue
         nation = kinds[index] == "national"
         if nation and _RANKED.search(folded, max(0, start - 16), start):
             continue  # "đứng đầu cả nước" says a rank, not where.
@@ -102,7 +110,7 @@ def find_wide(folded: str) -> list[Mention]:
         found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
     for match in _TIER_SUBJECT.finditer(folded):
         if match.start() == 0 or folded.endswith(_OPENS_SUBJECT, 0, match.start()):
-            wide = _TIERS_MEAN.get(match.group(), "district")
+            wide = _TIERS_MEAN.get(match.group(), "province")
             found.append(Mention(*match.span(), None, wide=wide))
     last = 0
     for start, _, end in sorted(regions):
