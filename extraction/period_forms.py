@@ -112,6 +112,25 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("từ khi ", "kể từ khi ", "từ ngày ", "kể từ ngày "),
     ),
     (
+        "since_month",
+        r"(?:kể )?từ khi [^.;\d(]{2,60}(?:\d[^.;( ]{0,16} [^.;\d(]{0,40})?"
+        r"\((?:từ )?(?:ngày |tháng )?(?:\d{1,2}[/.-])?(?P<m1>1[0-2]|0?[1-9])(?:[/.-](?P<y1>(?:19|20)\d{2}))?\)"
+        r"(?: (?:đến|tới) nay)?(?! (?:đến|tới))",
+        ("từ khi ", "kể từ khi "),
+    ),
+    (
+        "since_month",
+        r"(?:kể |tính )?từ (?:ngày \d{1,2}[/.-]|\d{1,2}[/.-]|tháng )(?P<m1>1[0-2]|0?[1-9]) (?:đến|tới) nay",
+        ("từ ", "kể từ ", "tính từ "),
+    ),
+    # The 34 provinces with their two tiers began on one day, which texts need not name.
+    (
+        "since_reform",
+        r"(?:kể )?từ khi(?: (?:chính thức|đi vào|bắt đầu))* (?:vận hành|thực hiện|triển khai|hoạt động)"
+        r"(?: (?:theo|của|bộ máy|mô hình|tổ chức))* chính quyền(?: địa phương)? (?:2|hai) cấp (?:đến|tới) nay",
+        ("từ khi ", "kể từ khi "),
+    ),
+    (
         "span_months",
         r"(?:(?:các|hai|ba|bốn|[2-6]) )?tháng (?P<m1>1[0-2]|0?[1-9])"
         r"(?:(?:,| và|, ?tháng| và tháng| ?-) ?(?:1[0-2]|0?[1-9]))*"

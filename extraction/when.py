@@ -136,6 +136,9 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     if moment.form == "ytd":
         return _to_date(year, calendar)
     first, last = moment.months or (1, 12)
+    if moment.form == "since_month":
+        # "Từ tháng 11 đến nay", told in February, began the year before.
+        return f"{year - (first > (calendar.month or 12))}-{first:02d}.."
     said = moment.year or (context_year if moment.form != "event" else None)
     if not said and not calendar.inferred and calendar.month and first > calendar.month:
         year -= 1  # what is reported has already happened
