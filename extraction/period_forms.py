@@ -284,7 +284,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "years_back",
         r"(?:suốt|trong|sau|qua) (?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám"
-        r"|chín|mười) năm",
+        r"|chín|mười) năm(?! (?:19|20)\d{2},)",
         ("suốt ", "trong ", "sau ", "qua "),
     ),
     (
@@ -301,6 +301,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "bare_year",
         rf"{_Y}(?= (?:có|là|đạt|toàn|các|tiếp|nhận|cả|chỉ|mới|ghi|còn)(?!\w)|:? ?: ?\d)",
+        ("19", "20"),
+    ),
+    # "Năm 2021 có 12 cuộc, 2022 có 19, đến 2023 là 27" goes on with years alone.
+    (
+        "listed_year",
+        rf"{_Y}(?= (?:có|là|đạt|chỉ có|chỉ còn|còn|tiếp|nhận) \d)",
         ("19", "20"),
     ),
     (

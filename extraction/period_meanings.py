@@ -75,6 +75,7 @@ _AFTER = late(r"sau\s*$")
 _MONTH_AHEAD = late(r"(?<!\w)tháng[^,.;()]{0,44} $")
 #: Where "2016: 5.020 đơn" tells of a year, and where "đến hết tháng 10" opens what it rules.
 _OPENS_ITEM = late(r"(?:^|[:;(+•-])\s*$")
+_GOES_ON = late(r"(?:,|;|(?<!\w)(?:đến|sang|còn|và)) $")
 _OPENS_CLAUSE = late(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
 _UP_OR_DOWN = late(r" (?:lên|xuống)(?!\w)")
 _HANDED_ENDS = ("đơn ", "thư ", "vụ ", "việc ", "hồ sơ ", "kiến nghị ", "ý kiến ", "từ ", "của ", "tồn ")
@@ -248,6 +249,10 @@ def _year(mention: _Mention) -> Moment | None:
 
 def _bare_year(mention: _Mention) -> Moment | None:
     return mention.months(1, 12, "year") if _OPENS_ITEM.search(mention.before) else None
+
+
+def _listed_year(mention: _Mention) -> Moment | None:
+    return mention.months(1, 12, "year") if _GOES_ON.search(mention.before) else None
 
 
 def _years_back(mention: _Mention) -> Moment:
@@ -499,6 +504,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "from_year": _since_year,
     "from_year_half": _from_year_half,
     "half_term": _half_term,
+    "listed_year": _listed_year,
     "half1": _half(1),
     "half2": _half(7),
     "month": _month,
