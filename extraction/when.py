@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -112,14 +113,12 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
         since_january = moment.form == "open" and moment.notation == f"{calendar.year}-01.."
         return to_date(calendar) if since_january else moment.notation
     year = moment.year or context_year or calendar.year
-    if moment.form == "years":
-        return _years_back(moment, calendar)
+    if by_calendar := _BY_CALENDAR.get(moment.form):
+        return by_calendar(moment, calendar)
     if moment.form == "event":
         year = moment.year or calendar.year
     if moment.form in {"week", "tháng -0", "tháng -1", "quí -0", "quí -1"}:
         return _counted_back(moment.form, calendar)
-    if moment.form in _BACK_TO:
-        return _named_before(moment, calendar)
     if moment.form == "in_year":
         year = context_year or calendar.review_year
     if moment.form == "past_year":
@@ -136,9 +135,6 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     if moment.form == "ytd":
         return _to_date(year, calendar)
     first, last = moment.months or (1, 12)
-    if moment.form == "since_month":
-        # "Từ tháng 11 đến nay", told in February, began the year before.
-        return f"{year - (first > (calendar.month or 12))}-{first:02d}.."
     said = moment.year or (context_year if moment.form != "event" else None)
     if not said and not calendar.inferred and calendar.month and first > calendar.month:
         year -= 1  # what is reported has already happened
@@ -286,6 +282,23 @@ def _years_back(moment: Moment, calendar: Calendar) -> str | None:
         return None
     last = calendar.year - 1
     return f"{last - moment.months[0] + 1}..{last}" if moment.months[0] > 1 else str(last)
+
+
+def _since_month(moment: Moment, calendar: Calendar) -> str | None:
+    """Return the months since "từ ngày 1/7 đến nay"; "từ tháng 11", told in February, began the year before."""
+    if calendar.year is None or moment.months is None:
+        return None
+    first = moment.months[0]
+    return f"{calendar.year - (first > (calendar.month or 12))}-{first:02d}.."
+
+
+#: Forms that the calendar alone dates.
+_BY_CALENDAR: dict[str, Callable[[Moment, Calendar], str | None]] = {
+    "in_month": _named_before,
+    "in_quarter": _named_before,
+    "since_month": _since_month,
+    "years": _years_back,
+}
 
 
 def _year_of(title: list[Moment], text: list[Moment], folded: str) -> int | None:  # noqa: PLR0911
