@@ -1,12 +1,17 @@
-"""Communes named without their kind: before their district in brackets, and ahead of their numbers in a list."""
+"""Communes named without their kind: before their district in brackets, ahead of their numbers in a list, and those
+that bear the name of a district which the reform of 2025 has ended."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
 from coso import places
 from coso.late_patterns import late
+from coso.periods import parse_period
+from coso.text import fold_words
 from extraction.patterns import CAPITAL
 from extraction.territories import Mention, Setting, Territory, chain, choose
 
@@ -65,9 +70,9 @@ def _commune_in(named: re.Match[str], district: str) -> str | None:
     return " ".join(words) if unknown else None
 
 
-#: A name of two or three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)".
+#: A name of up to three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)".
 _LISTED = late(
-    rf"(?P<name>{_WORD}(?: {_WORD}){{1,2}}) \(?(?:(?:có|hiến|góp|đóng góp|tiếp|nhận|mở|tổ chức|hòa giải) )?"
+    rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}}) \(?(?:(?:có|hiến|góp|đóng góp|tiếp|nhận|mở|tổ chức|hòa giải) )?"
     r"(?:(?:hơn|trên|gần|khoảng) )?(?=\d)"
 )
 
@@ -85,10 +90,11 @@ def listed_communes(plain: str, found: list[Mention], setting: Setting) -> Itera
         if not plain.endswith(_OPENS_ITEM, 0, match.start()):
             continue
         key = places.name_key(match["name"])
-        if key in places.province_spellings() or _may_be_district(key, setting):
+        # Names of one word are no districts here: those are told by two words or their kind only.
+        if key in places.province_spellings() or (" " in key and _may_be_district(key, setting)):
             continue
         for unit in places.communes().get(key, ()):
-            district = above.get(_district_name(unit))
+            district = above.get(_district_name(unit)) if " " in key else None
             if district and district.names[0] != unit.name:
                 yield Mention(*match.span("name"), chain(Territory((unit.name,), "commune"), district))
                 break
@@ -120,3 +126,37 @@ def _is_new_commune_of(unit: places.Unit, setting: Setting) -> bool:
 def _is_commune_of(name: str, district: str) -> bool:
     units = places.communes().get(places.name_key(name), ())
     return any(_district_name(unit) == district for unit in units)
+
+
+#: What a district is called by; a text that says so means the district, whenever it was told of.
+_DISTRICT_KINDS = ("huyện", "quận", "thị xã", "thành phố", "tp", "tp.", "tx", "tx.")
+
+
+def since_the_reform(told: Territory, period: str | None, folded: str) -> Territory:
+    """Return the commune that a name means for a period that goes on after the districts ended.
+
+    Long Xuyên is a city of An Giang until June 2025 and a ward of it from July on. A name told with the kind of a
+    district ("TP Long Xuyên") stays one.
+    """
+    if told.level != "district" or told.province is None or period is None or not _after_reform(period):
+        return told
+    commune = _commune_since(told.names[0], told.province)
+    name = fold_words(told.names[0])
+    if commune is None or any(f"{kind} {name}" in folded for kind in _DISTRICT_KINDS):
+        return told
+    return commune
+
+
+@lru_cache(maxsize=1024)
+def _after_reform(period: str) -> bool:
+    last: date | None = parse_period(period).last_day
+    return last is None or last >= places.REFORM_DAY
+
+
+@lru_cache(maxsize=1024)
+def _commune_since(name: str, province: str) -> Territory | None:
+    """Return the commune of that name which stands right under a province."""
+    for unit in places.communes().get(places.name_key(name), ()):
+        if unit.frame == "34" and places.province(unit.province_code, "34").name == province:
+            return Territory((unit.name, province), "commune", province, unit.code)
+    return None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
+
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from coso.periods import write_months
 from extraction import when
 from extraction.document import Document, Draft, Line, State, year_of
 from extraction.figures import Figure
+from extraction.listed_years import dealt_out
 from extraction.patterns import whole_words
 
 _TO_DATE = late(
@@ -59,6 +63,7 @@ _NOW = late(
 )
 #: What an earlier year told in passing goes on with: ", năm 2023 là 103", "; năm 2022 tiếp 4.110 lượt".
 _TELLS = late(r"(?:: | (?:là|có|đạt|chỉ|tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở)(?!\w))")
+_BESIDE = late(r"(?:[,;]|trong khi|còn) $")
 #: Till this month reviews of the year before come out, whose "hiện có" is of that year.
 _REVIEWS_PAST = 3
 #: Years after which what was done is history rather than reported.
@@ -67,6 +72,7 @@ _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 #: Where the first months of a year may end.
 _FIRST_MONTHS = range(2, 12)
 _YEAR = late(r"\d{4}")
+_start = attrgetter("start")
 _AFTER_NUMBER = late(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 #: "Bình quân mỗi năm, …", "Hằng năm, …": what is told of any year is told of none.
 _ANY_YEAR = late(
@@ -82,6 +88,8 @@ def period_of(line: Line, draft: Draft, state: State) -> str | None:
     if draft.earlier:
         return _earlier(line, draft, state, context)
     sentence, folded = line.sentence, line.folded
+    if year := dealt_out(line, draft.figure.start, state.moment):
+        return year
     if _OPENS_EARLIER.match(folded, sentence.start):
         return when.baseline_of(folded[sentence.start : sentence.start + 32], state.period)
     if _is_of_any_year(line, draft.figure):
@@ -257,7 +265,11 @@ def _before(line: Line, figure: Figure, ruling: list[when.Moment]) -> list[when.
 
 
 def _behind(line: Line, figure: Figure, ruling: list[when.Moment]) -> list[when.Moment]:
-    behind = [m for m in ruling if m.start >= figure.end and m.form != "ytd"]
+    behind = [
+        m
+        for m in ruling
+        if m.start >= figure.end and m.form != "ytd" and not _tells_earlier_year(line.document, m)
+    ]
     if behind:
         semicolon = line.folded.find(";", figure.end, line.sentence.end)
         if semicolon != -1:
@@ -283,7 +295,11 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
     """Where nothing was named so far: the title, what the text names later, the day of an event, the year."""
     calendar = document.calendar
     for moment in [*calendar.title, *calendar.moments]:
-        if when.rules(moment) and not _long_ago(moment, calendar):
+        if (
+            when.rules(moment)
+            and not _long_ago(moment, calendar)
+            and not _tells_earlier_year(document, moment)
+        ):
             found = when.resolve(moment, calendar, None)
             if found:
                 return found
@@ -301,6 +317,24 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
             if found:
                 return found
     return _default_year(document)
+
+
+def _tells_earlier_year(document: Document, moment: when.Moment) -> bool:
+    """Whether a year only tells an earlier level of what its sentence has told: "… 2.104 lượt; năm 2023 là 1.980"."""
+    calendar, folded = document.calendar, document.folded.text
+    current = calendar.review_year
+    if moment.form != "year" or calendar.inferred or not moment.year or not current or moment.year >= current:
+        return False
+    if not _BESIDE.search(folded, max(0, moment.start - 12), moment.start) or not _TELLS.match(
+        folded, moment.end
+    ):
+        return False
+    at = bisect_right(document.sentences, moment.start, key=_start) - 1
+    masked = [(start, end) for start, end, _ in document.masks if start < moment.start]
+    return any(
+        run.start() < moment.start and not any(start <= run.start() < end for start, end in masked)
+        for run in document.runs[max(at, 0)]
+    )
 
 
 def _long_ago(moment: when.Moment, calendar: when.Calendar) -> bool:
@@ -344,6 +378,7 @@ def carry_period(line: Line, state: State) -> None:
         return
     inside, folded, calendar = line.brackets, line.folded, line.document.calendar
     context = year_of(state.period)
+    earlier = state.moment is None
     outside = [m for m in line.moments if not any(a < m.start < b for a, b in inside) and when.rules(m)]
     for moment in line.moments:
         pair = next(((a, b) for a, b in inside if a < moment.start < b), None)
@@ -359,6 +394,7 @@ def carry_period(line: Line, state: State) -> None:
             and not _says_again(line, moment, state)
             and not _is_of_programme(line, moment)
             and not _ends_another(line, moment)
+            and not (earlier and _tells_earlier_year(line.document, moment))
         ):
             found = when.resolve(moment, calendar, context)
             if found or moment.form == "unknown_years":

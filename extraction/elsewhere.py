@@ -28,6 +28,7 @@ _FILLERS = late(
     r"|nhất|dẫn đầu|đứng đầu|đứng thứ|đứng cuối|xếp thứ|xếp|hơn|gần|trên|khoảng|xấp xỉ|chỉ|mới|cũng|đã|cùng|một mình"
     r"|đơn vị|địa phương|nơi|huyện|thị xã|thành phố|tp|tx|xã|phường|thị trấn|quận|tỉnh|đặc khu|thôn|bản|ấp|khóm|hai|các"
     r"|chiếm|lần lượt|và|bình quân|toàn vùng|trong năm|cả|đều|làm tốt|điển hình|nổi bật|tiêu biểu|chung|cuối"
+    r"|một số|một vài|những|như|kể đến|phải kể đến|khá|rất|kết quả"
     r"|thứ \d+)(?!\w))*"
 )
 #: A noun that stands for another: "204 xã, phường …; Giao Thủy có 22 đơn vị".

@@ -24,8 +24,14 @@ _OURS = (
 _NAMES = (
     "t.ttnd", "t.gsdt", "q.democracy", "t.dvk", "u.mteam", "in.onestop", "in.system", "t.voter", "t.reception",
     "q.citizen", "t.legalaccess", "t.convention", "t.labourconf", "t.cadreconf", "t.agreement", "t.criticism",
-    "kind.kntc", "t.landgift",
+    "kind.kntc", "kind.all", "q.voter", "t.landgift",
 )  # fmt: skip
+#: What the clause says and who is named in its sentence, which together are ours as well.
+_WITH_WHOM = (
+    ("t.dialogue", ("who.leader", "in.people", "in.gov")),
+    ("u.petition", ("q.whole", "in.body", "in.gov")),
+    ("act.supervise", ("who.front",)),
+)
 #: What households give for works, whatever the work is told with: "khởi công", "giải phóng mặt bằng".
 _GIVEN = frozenset(
     {"land_donated", "households_donating_land", "contributions_value", "workdays_contributed"}
@@ -39,6 +45,11 @@ _SOME = 2
 @lru_cache(maxsize=1)
 def _bits() -> tuple[int, int, int]:
     return bit_of("t.off"), bits_of(_OURS), bits_of(_NAMES)
+
+
+@lru_cache(maxsize=1)
+def _with_whom() -> tuple[tuple[int, int], ...]:
+    return tuple((bit_of(what), bits_of(who)) for what, who in _WITH_WHOM)
 
 
 def _gives(said: int) -> bool:
@@ -100,8 +111,24 @@ class Fields:
         stop = end if end != -1 else sentence.end
         if draft.decision.code in _GIVEN and _gives(self._said(start, stop)):
             return True
-        foreign, ours = self._count(start, stop)
-        return not foreign and (ours >= _SOME or self._names(start, stop))
+        if self._speaks_of_ours(start, stop) or self._says_with_whom(start, stop, draft):
+            return True
+        return (start, stop) != (sentence.start, sentence.end) and self._speaks_of_ours(
+            sentence.start, sentence.end
+        )
+
+    def _speaks_of_ours(self, start: int, end: int) -> bool:
+        """Whether a stretch names our subject or speaks of it twice, and of no other field."""
+        foreign, ours = self._count(start, end)
+        return not foreign and (ours >= _SOME or self._names(start, end))
+
+    def _says_with_whom(self, start: int, end: int, draft: Draft) -> bool:
+        """Whether a clause of no other field tells of a dialogue of leaders, petitions to a body, the Front's work."""
+        if self._count(start, end)[0]:
+            return False
+        clause, sentence = self._said(start, end), draft.figure.sentence
+        told = self._said(sentence.start, sentence.end)
+        return any(clause & what and told & who for what, who in _with_whom())
 
     def _names(self, start: int, end: int) -> bool:
         said = self._said(start, end)

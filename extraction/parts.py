@@ -91,6 +91,8 @@ _ONE_OFFICE = late(
     r"|lãnh đạo (?:tỉnh|thành phố|huyện|ubnd tỉnh)|thủ trưởng"
     r"|(?:các|\d+) (?:sở|huyện|quận)(?:(?:,| và) (?:ban|ngành|quận|huyện|thị xã|thành phố))*(?= (?:đã )?tiếp)"
     r"|(?:ban|trụ sở|phòng) tiếp công dân)(?!(?: tỉnh| huyện| thành phố)? (?:các|và) )"
+    # Who only tells the figures is no part of those who received.
+    r"(?![^.;\d]{0,48} (?:cho biết|cho hay|khẳng định|nhấn mạnh))"
 )
 _BY_OFFICE = ("reception_", "leader_reception_visits")
 #: One channel of a feedback system.

@@ -112,6 +112,25 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("từ khi ", "kể từ khi ", "từ ngày ", "kể từ ngày "),
     ),
     (
+        "since_month",
+        r"(?:kể )?từ khi [^.;\d(]{2,60}(?:\d[^.;( ]{0,16} [^.;\d(]{0,40})?"
+        r"\((?:từ )?(?:ngày |tháng )?(?:\d{1,2}[/.-])?(?P<m1>1[0-2]|0?[1-9])(?:[/.-](?P<y1>(?:19|20)\d{2}))?\)"
+        r"(?: (?:đến|tới) nay)?(?! (?:đến|tới))",
+        ("từ khi ", "kể từ khi "),
+    ),
+    (
+        "since_month",
+        r"(?:kể |tính )?từ (?:ngày \d{1,2}[/.-]|\d{1,2}[/.-]|tháng )(?P<m1>1[0-2]|0?[1-9]) (?:đến|tới) nay",
+        ("từ ", "kể từ ", "tính từ "),
+    ),
+    # The 34 provinces with their two tiers began on one day, which texts need not name.
+    (
+        "since_reform",
+        r"(?:kể )?từ khi(?: (?:chính thức|đi vào|bắt đầu))* (?:vận hành|thực hiện|triển khai|hoạt động)"
+        r"(?: (?:theo|của|bộ máy|mô hình|tổ chức))* chính quyền(?: địa phương)? (?:2|hai) cấp (?:đến|tới) nay",
+        ("từ khi ", "kể từ khi "),
+    ),
+    (
         "span_months",
         r"(?:(?:các|hai|ba|bốn|[2-6]) )?tháng (?:\(tháng )?(?P<m1>1[0-2]|0?[1-9])"
         r"(?:(?:,| và|, ?tháng| và tháng| ?-) ?(?:1[0-2]|0?[1-9]))*"
@@ -305,7 +324,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "years_back",
         # "Trong 5 năm 2016-2020" and "trong 2 năm 2021 và 2022" say which years they were.
         r"(?:suốt|trong|sau|qua) (?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám"
-        r"|chín|mười) năm"
+        r"|chín|mười) năm(?! (?:19|20)\d{2},)"
         r"(?!(?: của| trong)?(?: nhiệm kì| giai đoạn)? (?:19|20)\d{2}(?: ?- ?|(?:,| và) )(?:19|20)\d{2})",
         ("suốt ", "trong ", "sau ", "qua "),
     ),
@@ -323,6 +342,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "bare_year",
         rf"{_Y}(?= (?:có|là|đạt|toàn|các|tiếp|nhận|cả|chỉ|mới|ghi|còn)(?!\w)|:? ?: ?\d)",
+        ("19", "20"),
+    ),
+    # "Năm 2021 có 12 cuộc, 2022 có 19, đến 2023 là 27" goes on with years alone.
+    (
+        "listed_year",
+        rf"{_Y}(?= (?:có|là|đạt|chỉ có|chỉ còn|còn|tiếp|nhận) \d)",
         ("19", "20"),
     ),
     (

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from coso.late_patterns import late
 from coso.numbers import read_words
 from coso.periods import write_months
+from coso.places import REFORM_DAY
 from extraction.patterns import says_any
 
 
@@ -74,6 +75,7 @@ _AFTER = late(r"sau\s*$")
 _MONTH_AHEAD = late(r"(?<!\w)tháng[^,.;()]{0,44} $")
 #: Where "2016: 5.020 đơn" tells of a year, and where "đến hết tháng 10" opens what it rules.
 _OPENS_ITEM = late(r"(?:^|[:;(+•-])\s*$")
+_GOES_ON = late(r"(?:,|;|(?<!\w)(?:đến|sang|còn|và)) $")
 _OPENS_CLAUSE = late(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
 _UP_OR_DOWN = late(r" (?:lên|xuống)(?!\w)")
 _COMING = late(r" (?:tới|sắp tới)(?!\w)")
@@ -88,7 +90,7 @@ _PLAN_WORD = late(
 #: "Họp giao ban quý II, đề ra nhiệm vụ quý III" plans nothing for the quarter it reviews.
 _REVIEWED = late(r"(?:giao ban|sơ kết|tổng kết|đánh giá)[^.;,:]{0,40}$")
 #: Forms that end where the text is written, so that nothing in them is still to be done.
-_UP_TO_NOW = frozenset({"ytd", "open", "open_month"})
+_UP_TO_NOW = frozenset({"ytd", "open", "open_month", "since_month", "since_reform"})
 _PLANNED_IN = late(r"[^.;:\d]{0,36}? (?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|đề ra|xác định|đặt ra)(?!\w)")
 #: "Kế hoạch quý IV/2016, trong quý III …": the plan is for the quarter named before.
 _ANOTHER_AFTER = late(r"(?:quí [iv\d]|tháng \d|năm \d)[^,]{0,40}, trong $")
@@ -265,6 +267,10 @@ def _year(mention: _Mention) -> Moment | None:
 
 def _bare_year(mention: _Mention) -> Moment | None:
     return mention.months(1, 12, "year") if _OPENS_ITEM.search(mention.before) else None
+
+
+def _listed_year(mention: _Mention) -> Moment | None:
+    return mention.months(1, 12, "year") if _GOES_ON.search(mention.before) else None
 
 
 def _years_back(mention: _Mention) -> Moment:
@@ -529,6 +535,18 @@ def _since_event(mention: _Mention) -> Moment:
     return mention.span(f"{mention.said['y1']}-{mention.number('m1'):02d}..{end}")
 
 
+def _since_month(mention: _Mention) -> Moment:
+    """Read the months since a day ("từ ngày 1/7 đến nay"), whose year the calendar tells where it is not said."""
+    month, year = mention.number("m1"), mention.number("y1")
+    if year:
+        return mention.span(f"{year}-{month:02d}..")
+    return mention.months(month, month)
+
+
+def _since_reform(mention: _Mention) -> Moment:
+    return mention.span(f"{REFORM_DAY.year}-{REFORM_DAY.month:02d}..")
+
+
 #: How each form is read; the others say all by their form and the year in them.
 _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "and_before": _and_before,
@@ -540,6 +558,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "from_year": _since_year,
     "from_year_half": _from_year_half,
     "half_term": _half_term,
+    "listed_year": _listed_year,
     "half1": _half(1),
     "half2": _half(7),
     "last_year": _last_year,
@@ -558,6 +577,8 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "quarters": _quarters,
     "quarters_joined": _quarters_joined,
     "since_event": _since_event,
+    "since_month": _since_month,
+    "since_reform": _since_reform,
     "since_term": _since_year,
     "span_days": _span_months,
     "span_months": _span_months,

@@ -195,6 +195,8 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             continue  # "Thành ủy TP. Hồ Chí Minh": what follows is a kind again.
         if len(match["name"]) > 2 and match["name"].isupper() and not match["kind"].isupper():
             continue  # "bản TƯLĐTT" is no village.
+        if level == "village" and places.name_key(match.group()) in places.districts():
+            continue  # Buôn Ma Thuột, Buôn Đôn
         if level == "village" and _names_head(
             folded[max(0, match.start() - 8) : match.start()], folded[match.start("name") : match.end()]
         ):

@@ -94,8 +94,8 @@ _IS_TARGET = late(r"[^,;.]{0,24}là (?:chỉ tiêu|mục tiêu|kế hoạch|yêu
 _OPENS_PLAN = late(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)[^.]{0,80}:?$")
 
 
-#: Forms whose months end where the text is written.
-_UP_TO_NOW = frozenset({"ytd", "months_back"})
+#: Forms of periods that go on till the text comes out.
+_REACH_NOW = frozenset({"ytd", "months_back", "since_month"})
 #: Last month of the year in which the end of a year is told of rather than planned.
 _OPENING = 2
 
@@ -187,7 +187,7 @@ class Plans:
         ):
             return False  # "Quý IV", said in January, is over.
         year = last.year or calendar.year
-        if year != calendar.year or not last.months or not calendar.month or last.form in _UP_TO_NOW:
+        if year != calendar.year or not last.months or not calendar.month or last.form in _REACH_NOW:
             return year > calendar.year
         # Months that are far from over when the text comes out can only be planned.
         far = last.months[1] - calendar.month

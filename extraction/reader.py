@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from operator import itemgetter
 
 from coso.late_patterns import late
-from coso.text import fold
+from coso.places import REFORM_DAY
+from coso.text import Folded, fold
 from extraction import comparisons, earlier_levels, when, where
+from extraction.bare_communes import since_the_reform
 from extraction.confidence import confidence_of
 from extraction.continuing import goes_on, of_known_total
 from extraction.dating import carry_period, period_of
@@ -38,6 +40,7 @@ from extraction.surroundings import (
     units_before,
     units_behind,
 )
+from extraction.territories import Territory
 from extraction.ties import tie_changes
 
 __all__ = ["Document", "Draft", "Witness", "fact_of", "prepare", "read_drafts"]
@@ -65,6 +68,12 @@ _COMPARES = late(
 )
 _PAST_YEAR = late(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = late(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
+#: What a leader does who tells of figures, and what he does beside it when he is told of.
+_SAYS = late(r"(?<!\w)(?:cho biết|cho hay|nhấn mạnh|khẳng định|chia sẻ|thông tin thêm)(?!\w)")
+_ACTS_TOO = late(r"\d|(?<!\w)(?:tiếp|đối thoại)(?!\w)")
+_BY_WORD_OF = late(r"(?<!\w)theo (?:đồng chí|ông|bà) [^.;:\d]{0,90}")
+#: Characters between a speaker's office and what is said of it: the name, another office.
+_FAR_SPEAKER = 90
 _start = itemgetter(0)
 
 
@@ -87,7 +96,7 @@ def prepare(text: str, title: str | None, published: str | None, source_province
     found = _with_carried_over(words().find(folded.text), moments)
     return Document(
         folded=folded,
-        terms=_outside_names(found, atlas, masks, folded.plain),
+        terms=_outside_names(found, atlas, masks, folded),
         masks=masks,
         sentences=sentences,
         runs=runs,
@@ -110,12 +119,12 @@ def _with_carried_over(found: list[Term], moments: list[when.Moment]) -> list[Te
     return found
 
 
-def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], plain: str) -> Terms:
+def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], text: Folded) -> Terms:
     """Leave out wordings that are only part of a name.
 
     The "thư" (letter) of Vũ Thư is none, nor is the "hiến" of Phố Hiến or the "giúp" of the model "3 biết, 2 giúp".
     """
-    terms = Terms(found)
+    terms, plain, folded = Terms(found), text.plain, text.text
     inside = {
         term.start
         for mention in atlas.mentions
@@ -134,7 +143,23 @@ def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], pla
             inside.update(
                 term.start for term in terms.between(start, end) if "/" in plain[start : term.start]
             )
+    inside.update(_speakers(folded, terms))
     return Terms([term for term in found if term.start not in inside]) if inside else terms
+
+
+def _speakers(folded: str, terms: Terms) -> Iterator[int]:
+    """Yield where leaders are named who only tell the figures: "Chủ tịch UBND tỉnh cho biết, các cấp đã tiếp …"."""
+    leader = bit_of("who.leader")
+    for said in _SAYS.finditer(folded):
+        opened = max(folded.rfind(mark, 0, said.start()) for mark in (". ", ";", "\n")) + 1
+        for term in terms.between(max(opened, said.start() - _FAR_SPEAKER), said.start()):
+            if term.meaning.bits & leader and not _ACTS_TOO.search(folded, term.end, said.start()):
+                yield term.start
+    for told in _BY_WORD_OF.finditer(folded):
+        for term in terms.between(told.start(), told.end()):
+            if term.meaning.bits & leader:
+                yield term.start
+                break
 
 
 def read_drafts(document: Document, witness: Witness | None = None) -> list[Draft]:
@@ -223,6 +248,7 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
         if draft.decision.code != "other":
             draft.territory = place_of(line, draft, state)
             draft.period = period_of(line, draft, state)
+            draft.territory = _of_two_tiers(line.document, draft)
             drafts.append(draft)
     tie_changes(folded, line.sentence, drafts, changes, state.told, figures)
     if drafts:
@@ -233,6 +259,16 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
     elif any(not figure.dropped for figure in figures):
         state.other = line.sentence.start
     return drafts
+
+
+def _of_two_tiers(document: Document, draft: Draft) -> Territory | None:
+    """Return the place of a figure, a commune where a text of after the reform names none of its districts."""
+    told, calendar = draft.territory, document.calendar
+    if told is None or told.level != "district" or calendar.inferred or not calendar.year:
+        return told
+    if (calendar.year, calendar.month or 0) < (REFORM_DAY.year, REFORM_DAY.month):
+        return told
+    return since_the_reform(told, draft.period, f"{document.title}\n{document.folded.text}")
 
 
 def _tells_earlier(line: Line, figure: Figure, before: Figure | None, drafts: list[Draft]) -> bool:

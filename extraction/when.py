@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -116,14 +117,12 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
         since_january = moment.form == "open" and moment.notation == f"{calendar.year}-01.."
         return to_date(calendar) if since_january else moment.notation
     year = moment.year or context_year or calendar.year
-    if moment.form in {"years", "months_back"}:
-        return _counted(moment, calendar)
+    if by_calendar := _BY_CALENDAR.get(moment.form):
+        return by_calendar(moment, calendar)
     if moment.form == "event":
         year = moment.year or calendar.year
     if moment.form in {"week", "tháng -0", "tháng -1", "quí -0", "quí -1"}:
         return _counted_back(moment.form, calendar)
-    if moment.form in _BACK_TO:
-        return _named_before(moment, calendar)
     if moment.form == "in_year":
         year = context_year or calendar.review_year
     if moment.form == "past_year":
@@ -282,10 +281,6 @@ def _counted_back(form: str, calendar: Calendar) -> str | None:
     return write_months(year, first + 1, first + size)
 
 
-def _counted(moment: Moment, calendar: Calendar) -> str | None:
-    return _years_back(moment, calendar) if moment.form == "years" else _months_back(moment, calendar)
-
-
 def _years_back(moment: Moment, calendar: Calendar) -> str | None:
     if calendar.year is None or moment.months is None:
         return None
@@ -312,6 +307,24 @@ def _months_back(moment: Moment, calendar: Calendar) -> str | None:
     if first_year == year:
         return write_months(year, first + 1, month + 1)
     return f"{first_year}-{first + 1:02d}..{year}-{month + 1:02d}"
+
+
+def _since_month(moment: Moment, calendar: Calendar) -> str | None:
+    """Return the months since "từ ngày 1/7 đến nay"; "từ tháng 11", told in February, began the year before."""
+    if calendar.year is None or moment.months is None:
+        return None
+    first = moment.months[0]
+    return f"{calendar.year - (first > (calendar.month or 12))}-{first:02d}.."
+
+
+#: Forms that the calendar alone dates.
+_BY_CALENDAR: dict[str, Callable[[Moment, Calendar], str | None]] = {
+    "in_month": _named_before,
+    "in_quarter": _named_before,
+    "months_back": _months_back,
+    "since_month": _since_month,
+    "years": _years_back,
+}
 
 
 def _year_of(title: list[Moment], text: list[Moment], folded: str) -> int | None:  # noqa: PLR0911

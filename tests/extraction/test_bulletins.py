@@ -324,7 +324,6 @@ def test_before_time_alone_is_a_part_of_what_was_in_time(text: str, part: dict[f
     assert {fact.value: fact.subset for fact in read.facts} == part
 
 
-
 @pytest.mark.parametrize(
     ("then", "dated"),
     [

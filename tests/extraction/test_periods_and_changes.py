@@ -339,3 +339,62 @@ def test_the_year_petitions_were_carried_over_from_rules_nothing(carried: str) -
 )
 def test_years_that_are_said_beside_their_count_are_meant(years: str, period: str) -> None:
     assert _values(f"{years}, nhân dân toàn tỉnh hiến 62 ha đất làm đường.") == [(62, period)]
+
+
+@pytest.mark.parametrize(
+    ("since", "published", "period"),
+    [
+        ("Từ ngày 1/7 đến nay", "2025-11-10", "2025-07.."),
+        ("Từ 1/7 đến nay", "2025-11-10", "2025-07.."),
+        ("Từ tháng 11 đến nay", "2026-02-10", "2025-11.."),
+        ("Từ khi hợp nhất tỉnh (1-7-2025)", "2025-11-10", "2025-07.."),
+        ("Từ khi vận hành chính quyền địa phương 2 cấp (ngày 1/7) đến nay", "2025-09-20", "2025-07.."),
+        ("Từ khi vận hành mô hình chính quyền địa phương hai cấp đến nay", "2026-09-20", "2025-07.."),
+        ("Từ khi thành lập tổ (tháng 5/2019) đến tháng 6/2023", "2023-11-10", "2019-05..2023-06"),
+    ],
+)
+def test_what_goes_on_since_a_month(since: str, published: str, period: str) -> None:
+    text = f"{since}, toàn tỉnh tiếp 960 lượt công dân."
+    assert _values(text, published) == [(960, period)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Số lượt tiếp công dân trong các năm 2021, 2022 và 2023 lần lượt là 1.910 lượt, 1.640 lượt và 1.800 lượt.",
+            [(1910, "2021"), (1640, "2022"), (1800, "2023")],
+        ),
+        (
+            "Trong ba năm 2021, 2022, 2023, toàn tỉnh tiếp lần lượt 1.200, 1.300 và 1.100 lượt công dân.",
+            [(1200, "2021"), (1300, "2022"), (1100, "2023")],
+        ),
+        (
+            "Năm 2022 và năm 2023, tỉnh tiếp nhận lần lượt 1.210 và 1.100 đơn. Tỷ lệ giải quyết đơn tương ứng đạt 91% và 93,5%.",
+            [(1210, "2022"), (1100, "2023"), (91, "2022"), (93.5, "2023")],
+        ),
+        (
+            "Giai đoạn 2022 - 2023, cấp tỉnh và cấp huyện tiếp lần lượt 1.200 và 1.300 lượt công dân.",
+            [(1200, "2022..2023"), (1300, "2022..2023")],
+        ),
+        (
+            "Số cuộc đối thoại của tỉnh tăng dần: 2021 có 12 cuộc, 2022 có 19, đến 2023 là 27 cuộc.",
+            [(12, "2021"), (19, "2022"), (27, "2023")],
+        ),
+    ],
+)
+def test_years_of_a_list_have_a_number_each(text: str, told: list[tuple[float, str]]) -> None:
+    assert _values(text, "2024-02-10") == told
+
+
+@pytest.mark.parametrize(
+    ("earlier", "period"),
+    [
+        ("; năm 2023 là 1.980 lượt", "2024"),
+        (", trong khi năm 2023 là 1.980 lượt", "2024"),
+        (", còn năm 2023 là 1.980 lượt", "2024"),
+    ],
+)
+def test_a_year_told_in_passing_dates_nothing_before_it(earlier: str, period: str) -> None:
+    text = f"Theo báo cáo tổng kết, toàn tỉnh tiếp 2.105 lượt công dân{earlier}. Hòa giải thành 312 vụ."
+    assert _values(text, "2024-12-26") == [(2105, period), (1980, "2023"), (312, period)]

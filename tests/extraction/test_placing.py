@@ -289,3 +289,28 @@ def test_the_whole_commune_is_more_than_the_village_told_of(text: str, placed: l
 def test_the_whole_commune_may_bear_the_name_of_an_old_district() -> None:
     text = "Thôn Đông, xã Hoa Lư, tỉnh Ninh Bình hiến 500m2 đất làm đường; cả xã hiến 2.000m2 đất."
     assert _places(text, published="2025-12-20") == ["Đông, Hoa Lư, Ninh Bình", "Hoa Lư, Ninh Bình"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "levels"),
+    [
+        ("Tháng 10/2025, Chư Sê tiếp 41 lượt công dân, Đức Cơ tiếp 36 lượt.", "2025-11-10", ["commune", "commune"]),
+        ("Tháng 5/2025, Chư Sê tiếp 41 lượt công dân, Đức Cơ tiếp 36 lượt.", "2025-11-10", ["district", "district"]),
+        ("Năm 2025, Chư Sê tiếp 41 lượt công dân, Đức Cơ tiếp 36 lượt.", "2025-04-10", ["district", "district"]),
+        ("Năm 2025, huyện Chư Sê cũ tiếp 41 lượt công dân.", "2025-12-10", ["district"]),
+        ("Quý IV/2025, nhiều xã tiếp dân nhiều như Chư Sê 61 lượt, Kbang 31 lượt.", "2026-01-10", ["commune", "commune"]),
+    ],
+)  # fmt: skip
+def test_names_of_ended_districts_are_communes(text: str, published: str, levels: list[str]) -> None:
+    read = read_text(text, published=published, source_province="Gia Lai")
+    assert [fact.level for fact in read.facts] == levels
+
+
+def test_communes_in_brackets_behind_some_that_did_well() -> None:
+    text = "10 tháng năm 2025, toàn tỉnh hòa giải thành 1.015 vụ. Một số phường làm tốt như: Buôn Ma Thuột (41 vụ), Tuy Hòa (36 vụ)."
+    read = read_text(text, published="2025-11-12", source_province="Đắk Lắk")
+    assert [(fact.value, fact.place, fact.level) for fact in read.facts] == [
+        (1015, "Đắk Lắk", "province"),
+        (41, "Buôn Ma Thuột, Đắk Lắk", "commune"),
+        (36, "Tuy Hòa, Đắk Lắk", "commune"),
+    ]

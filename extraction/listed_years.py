@@ -1,0 +1,60 @@
+"""Years named in a list, of which each has a number: "các năm 2020, 2021 và 2022 lần lượt là 1.912, 1.645 và 1.804"."""
+
+from __future__ import annotations
+
+from coso.late_patterns import late
+from extraction import when
+from extraction.digits import numbers_in_runs
+from extraction.document import Line
+
+_YEAR = late(r"(?:19|20)\d{2}")
+_IN_TURN = late(r"(?<!\w)(?:lần lượt|tương ứng|theo thứ tự)(?!\w)")
+#: Ways in which years are named that may be a list of them.
+_LISTS = frozenset({"span", "year"})
+
+
+def dealt_out(line: Line, at: int, before: when.Moment | None) -> str | None:
+    """Return the year of the number that begins ``at``, None where years are not dealt out in its clause.
+
+    Args:
+        line: the sentence.
+        at: where the number begins.
+        before: the period in force where the sentence begins.
+    """
+    turn = _turn(line, at)
+    if turn == -1:
+        return None
+    ahead = [m for m in line.moments if m.start < turn and m.form in _LISTS]
+    years = _years(line, ahead, before)
+    if len(years) < 2:
+        return None
+    stop = line.folded.find(";", at, line.sentence.end)
+    end = stop if stop != -1 else line.sentence.end
+    numbers = numbers_in_runs(line.folded, [run for run in line.runs if turn < run.start() < end], end)
+    if len(numbers) != len(years):
+        return None
+    return years[sum(number.start < at for number in numbers)]
+
+
+def _turn(line: Line, at: int) -> int:
+    """Return where the last words before a number stand that deal out, -1 where none do."""
+    begin = max(line.folded.rfind(";", line.sentence.start, at), line.sentence.start)
+    turns = [match.end() for match in _IN_TURN.finditer(line.folded, begin, at)]
+    return turns[-1] if turns else -1
+
+
+def _years(line: Line, ahead: list[when.Moment], before: when.Moment | None) -> list[str]:
+    """Return the years that are listed last ahead of a number, those of the sentence before where it names none."""
+    text = line.document.folded.text
+    if ahead:
+        # "Năm 2021 và năm 2022" may be two mentions as well as one.
+        return _YEAR.findall(text, ahead[0].start, ahead[-1].end) if _apart(text, ahead) else []
+    if before is None or before.form != "span" or not _apart(text, [before]):
+        return []
+    return _YEAR.findall(text, before.start, before.end)
+
+
+def _apart(text: str, named: list[when.Moment]) -> bool:
+    """Whether years are told one by one, rather than as a span ("2020 - 2022")."""
+    said = text[named[0].start : named[-1].end]
+    return not any(mark in said for mark in ("-", "–", "đến", "tới")) and len(said) < 90
