@@ -294,11 +294,11 @@ def _is_by_givers(folded: str, draft: Draft) -> bool:
     if code not in _GIVEN:
         return False
     end = max(figure.own_end, figure.end) if code == "households_donating_land" else figure.start
-    start = _told_from(folded, figure.sentence.start, figure.start)
+    start = _quoted_from(folded, figure.sentence.start, figure.start)
     return bool(_GIVERS.search(folded, start, end) or (start and _OWN_GIFT.search(folded, start, end)))
 
 
-def _told_from(folded: str, start: int, end: int) -> int:
+def _quoted_from(folded: str, start: int, end: int) -> int:
     """Return where the words of somebody quoted begin, the start of the sentence where nobody is."""
     return max((match.end() for match in _QUOTES.finditer(folded, start, end)), default=start)
 
