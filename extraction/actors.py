@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from coso.late_patterns import late
 from extraction.document import Draft
@@ -35,19 +35,15 @@ _OPENS_PARTS = late(r"(?<!\w)(?:trong đó|gồm|riêng|trong số)(?!\w)|[:(]")
 
 def mark_actors(folded: str, drafts: list[Draft]) -> None:
     """Mark the figures of one metric, place and period of which each names another body as parts."""
-    for _, found in groupby(drafts, key=lambda draft: id(draft.figure.sentence)):
-        line = [draft for draft in found if _is_shared(draft)]
-        for first, second in pairwise(line):
-            same = (first.decision.code, first.territory, first.period) == (
-                second.decision.code, second.territory, second.period
-            )  # fmt: skip
-            if same and _by_different_bodies(folded, first, second):
-                first.subset = second.subset = True
-
-
-def _is_shared(draft: Draft) -> bool:
-    share = "percent" in draft.figure.classes
-    return draft.decision.code.startswith(_SHARED) and not draft.earlier and not share
+    shared = [d for d in drafts if d.decision.code.startswith(_SHARED) and not d.earlier]
+    for first, second in pairwise(shared):
+        if first.figure.sentence is not second.figure.sentence or "percent" in second.figure.classes:
+            continue
+        same = (first.decision.code, first.territory, first.period) == (
+            second.decision.code, second.territory, second.period
+        )  # fmt: skip
+        if same and _by_different_bodies(folded, first, second):
+            first.subset = second.subset = True
 
 
 def _by_different_bodies(folded: str, first: Draft, second: Draft) -> bool:

@@ -38,8 +38,8 @@ _NEWLY = late(r"(?<!\w)mới(?!\w)")
 _SIGN = late(r"^[^(]{0,24}\( ?([+-]) ?$")
 #: What a change cannot do without; a sentence that has none of it is not searched for changes.
 _CHANGE_WORDS = (
-    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "ít đi", "hạ ", "(+",
-    "(-",
+    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "ít đi", ", hạ ", "(hạ ",
+    "(+", "(-",
 )  # fmt: skip
 _DECREASE = late(_DOWN)
 _EACH = late(r"lần lượt|tương ứng")

@@ -99,7 +99,7 @@ def period_of(line: Line, draft: Draft, state: State) -> str | None:
 
 def _is_of_any_year(line: Line, figure: Figure) -> bool:
     """Whether a clause speaks of every year alike, and no period is named between that and the figure."""
-    if line.folded.find(" năm", line.sentence.start, figure.own_end) == -1:
+    if not line.document.tells_averages:
         return False
     opened = max(line.clause_start(figure), line.sentence.start)
     named = [m.end for m in line.moments if opened <= m.start < figure.start and when.rules(m)]

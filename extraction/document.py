@@ -18,6 +18,9 @@ from extraction.patterns import says_any
 from extraction.sentences import Sentence, brackets
 from extraction.surroundings import NOTHING, Layer, Surroundings
 
+#: What is told of every year alike names none.
+_AVERAGES = ("mỗi năm", "bình quân", "trung bình", "hằng năm,", "hàng năm,")
+
 
 @dataclass(slots=True)
 class Document:
@@ -34,6 +37,7 @@ class Document:
         title: the title, folded.
         title_tags: meanings of the words of the title, as bits.
         afar: period of figures with none near them, by the event told last.
+        tells_averages: whether anything is told of every year alike.
     """
 
     folded: Folded
@@ -46,12 +50,14 @@ class Document:
     title: str
     title_tags: list[int]
     afar: dict[str | None, str | None] = field(default_factory=dict)
+    tells_averages: bool = False
     _moment_starts: list[int] = field(default_factory=list)
     _mention_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._moment_starts = [moment.start for moment in self.calendar.moments]
         self._mention_starts = [mention.start for mention in self.atlas.mentions]
+        self.tells_averages = says_any(self.folded.text, _AVERAGES)
 
     def moments_in(self, start: int, end: int) -> list[when.Moment]:
         """Return the mentions of periods that begin in ``[start, end)``."""
