@@ -159,6 +159,8 @@ def test_what_a_year_adds_is_its_own_level() -> None:
         "Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại không giảm so với năm 2022.",
         "Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại không tăng so với năm 2022.",
         "Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại chưa hề giảm so với năm 2022.",
+        "Năm 2023, người dân góp 84.000 ngày công làm đường; giá trị sản xuất công nghiệp tăng 14,1%.",
+        "Năm 2023, người dân hiến 4.100 m2 đất, chặt hạ 1.200 cây lâu năm để làm đường.",
     ],
 )
 def test_no_change_of_something_else_and_none_that_is_denied(text: str) -> None:
@@ -177,6 +179,13 @@ def test_no_change_of_something_else_and_none_that_is_denied(text: str) -> None:
         ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, giảm so với năm 2022.", ("decrease", None, "2022")),
         ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, hạ 6,2% so với năm 2022.", ("decrease", 6.2, "2022")),
         ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, ít đi 43 đơn so với năm 2022.", ("decrease", 43, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 2.480 đơn khiếu nại, hạ 6,2% so với năm 2022.", ("decrease", 6.2, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 1.310 đơn khiếu nại, tăng 10,2% (121 đơn) so với năm 2022.", ("increase", 121, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 1.968 đơn khiếu nại, giảm 12,4%, 271 đơn so với năm 2022.", ("decrease", 271, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 1.020 đơn khiếu nại, tăng 6,7%, tương đương 64 đơn so với năm 2022.",
+         ("increase", 64, "2022")),
+        ("Năm 2023, số doanh nghiệp mở hội nghị người lao động là 287, ít đi 43 doanh nghiệp so với năm 2022.",
+         ("decrease", 43, "2022")),
     ],
 )  # fmt: skip
 def test_a_change_is_told_of_the_level_before_it(
@@ -200,6 +209,8 @@ def test_a_change_is_told_of_the_level_before_it(
          "số vụ hòa giải thành giảm 21 vụ.", [(640, -40), (512, -21)]),
         ("Năm 2023, MTTQ các cấp giám sát 214 cuộc, phản biện 46 cuộc; so với năm 2022, số cuộc giám sát tăng 18 cuộc, "
          "số cuộc phản biện giảm 7 cuộc.", [(214, 18), (46, -7)]),
+        ("Năm 2023, toàn tỉnh tiếp 2.104 lượt công dân, tiếp nhận 845 đơn. So với năm 2022, lượt tiếp công dân giảm 312 lượt, "
+         "đơn tăng 45 đơn.", [(2104, -312), (845, 45)]),
     ],
 )  # fmt: skip
 def test_each_change_of_a_list_belongs_to_the_level_it_names(
@@ -316,3 +327,10 @@ def test_the_year_petitions_were_carried_over_from_rules_nothing(carried: str) -
     read = _values(f"Năm 2023, toàn tỉnh tiếp nhận {carried}. Đã giải quyết 2.100 đơn.")
     assert {period for _, period in read} == {"2023"}
     assert {2707, 2100} <= {value for value, _ in read}
+def test_a_change_without_a_noun_is_told_of_the_one_named_ahead_of_it() -> None:
+    visits, *others = _facts(
+        "Năm 2023, các cấp tiếp 1.186 lượt công dân, 1.340 người, với 894 vụ việc; so năm 2022 số lượt nhiều hơn 318."
+    )
+    assert visits.comparison is not None
+    assert (visits.comparison.amount, visits.comparison.unit) == (318, "lượt công dân")
+    assert [fact.comparison for fact in others] == [None, None]
