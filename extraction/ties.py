@@ -50,7 +50,7 @@ def tie_changes(
         behind = [
             d for d in drafts if d.figure.start < at and not d.earlier and d.figure.bracket in (None, inside)
         ]
-        ahead = [d for d in drafts if d.figure.start > at]
+        ahead = [d for d in drafts if d.figure.start > at and not d.earlier]
         # A change announced ahead of its level ("so với cùng kỳ giảm 5%, tiếp 120 lượt") has none behind it.
         announced = ahead[:1] if ahead and _announces(folded, sentence.start, at, group, ahead[0]) else []
         pool = announced or _told(folded, sentence.start, at, told, group)

@@ -334,3 +334,17 @@ def test_a_change_without_a_noun_is_told_of_the_one_named_ahead_of_it() -> None:
     assert visits.comparison is not None
     assert (visits.comparison.amount, visits.comparison.unit) == (318, "lượt công dân")
     assert [fact.comparison for fact in others] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Năm 2023, số đơn khiếu nại giảm từ 412 đơn xuống còn 355 đơn.", [None, "2023"]),
+        (
+            "Năm 2023, số lượt tiếp công dân tăng 12% (từ 850 lượt lên 952 lượt) so với năm 2022.",
+            ["2022", "2023"],
+        ),
+    ],
+)
+def test_the_year_ahead_is_that_of_the_level_it_came_to(text: str, periods: list[str | None]) -> None:
+    assert [period for _, period in _values(text)] == periods
