@@ -327,6 +327,8 @@ def test_the_year_petitions_were_carried_over_from_rules_nothing(carried: str) -
     read = _values(f"Năm 2023, toàn tỉnh tiếp nhận {carried}. Đã giải quyết 2.100 đơn.")
     assert {period for _, period in read} == {"2023"}
     assert {2707, 2100} <= {value for value, _ in read}
+
+
 def test_a_change_without_a_noun_is_told_of_the_one_named_ahead_of_it() -> None:
     visits, *others = _facts(
         "Năm 2023, các cấp tiếp 1.186 lượt công dân, 1.340 người, với 894 vụ việc; so năm 2022 số lượt nhiều hơn 318."
