@@ -159,6 +159,9 @@ def _told(
     if not named:
         return _compared_whole(folded, start, at, group, told) if told else []
     noun = named.group("noun")
+    untied = [d for drafts in told for d in drafts if d.comparison is None and not d.earlier]
+    if found := _named_in_full(folded, at, untied):
+        return [found]
     for drafts in told:
         for draft in drafts:
             unit = (_unit_text(folded, draft) or "").split(" ")[0]

@@ -350,3 +350,11 @@ def test_a_change_without_a_noun_is_told_of_the_one_named_ahead_of_it() -> None:
 )
 def test_the_year_ahead_is_that_of_the_level_it_came_to(text: str, periods: list[str | None]) -> None:
     assert [period for _, period in _values(text)] == periods
+
+
+def test_a_change_of_the_sentence_before_is_of_the_kind_it_names() -> None:
+    told = _facts(
+        "Năm 2023, Thanh tra tỉnh triển khai 29 cuộc thanh tra hành chính và 214 cuộc thanh tra chuyên ngành. So với năm 2022, số "
+        "cuộc thanh tra hành chính giảm 5 cuộc."
+    )
+    assert [fact.comparison.amount if fact.comparison else None for fact in told] == [5, None]
