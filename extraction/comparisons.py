@@ -75,7 +75,14 @@ _GOING_ON = late(
     r"\s*(?:,|và|;|\()?\s*"
     r"(?:(?:và|tăng|giảm) )?(?:(?:hơn|gần|trên|khoảng) )?$"
 )
+#: "tăng 10,2% (121 đơn)", "giảm 12,4%, 271 đơn so với", "tăng 6,7%, tương đương 64 đơn": the same change, counted.
+_COUNTED_TOO = late(
+    r"(?P<opens> \(|, )(?:tương (?:đương|ứng)(?: với)? |tức(?: là)? )?(?:hơn |gần |trên |khoảng )?$"
+)
+_ENDS_CHANGE = late(rf" ?(?:[,.;)]|$)| {BASE}")
 _BASELINE = late(BASE)
+#: "So với cùng kỳ năm 2018, lượt tiếp giảm 312 lượt, đơn tăng 45 đơn"
+_OPENS_WITH_BASE = late(rf"(?:nếu |khi )?so (?:với |sánh với )?(?P<base>{BASE})")
 #: Between two changes stands nothing but the subject of the second.
 _SUBJECT_ONLY = late(r"[^,;.:()\d]{0,24}(?:,|,? và|,? còn) (?:số|lượng|tổng số|tỉ lệ) [^,;.:()\d]{2,48}")
 
@@ -196,6 +203,8 @@ class _Finder:
     def _continues(self, before: Figure, figure: Figure, at: int) -> bool:
         """Whether a number goes on the list of changes that its word at ``at`` opens."""
         between = self.folded[(before.unit[1] if before.unit else before.end) : figure.start]
+        if "percent" in before.classes and self._counts_too(figure, between, at):
+            return True
         if not _GOING_ON.fullmatch(between):
             return False
         if figure.bracket and figure.bracket != before.bracket:
@@ -204,6 +213,21 @@ class _Finder:
             return True
         levels = [f for f in self.figures if f.end <= at and not f.dropped]
         return _changes_of_pair(self.folded, levels, before, figure)
+
+    def _counts_too(self, figure: Figure, between: str, at: int) -> bool:
+        """Whether a number says in counts what the percentage before it said of a level ahead."""
+        match = _COUNTED_TOO.fullmatch(between)
+        if match is None or figure.unit is None or not _ENDS_CHANGE.match(self.folded, figure.unit[1]):
+            return False
+        if match["opens"] == " (" and not self.folded.startswith(")", figure.unit[1]):
+            return False
+        return any(
+            f.end <= at
+            and not f.dropped
+            and _count_alike(self.folded, f, figure)
+            and f.number.value > figure.number.value
+            for f in self.figures
+        )
 
 
 def _tells_level(folded: str, figure: Figure, before: Figure | None) -> bool:
@@ -314,4 +338,6 @@ def _name_baselines(folded: str, changes: list[Change], figures: list[Figure]) -
         elif told and told.figure and _SUBJECT_ONLY.fullmatch(folded, told.figure.end, change.at):
             # "so với năm 2021, số vụ tiếp nhận giảm 94 vụ, số vụ hòa giải thành giảm 71 vụ"
             change.baseline = told.baseline
+        elif opening := _OPENS_WITH_BASE.match(folded, sentence.start):
+            change.baseline = opening["base"].strip()
         told = change

@@ -8,7 +8,7 @@ from operator import attrgetter
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from coso.periods import write_months
-from extraction import when
+from extraction import comparisons, when
 from extraction.document import Document, Draft, Line, State, year_of
 from extraction.figures import Figure
 from extraction.listed_years import dealt_out
@@ -130,7 +130,12 @@ def _earlier(line: Line, draft: Draft, state: State, context: int | None) -> str
     )
     named = _NAMED_EARLIER.findall(folded[start : figure.start])
     text = same or (named[-1] if named else folded[start : figure.start])
-    return when.baseline_of(text, current)
+    found = when.baseline_of(text, current)
+    if found != current or " từ " not in folded[start : figure.start]:
+        return found
+    # "Năm 2024, số lượt tăng từ 850 lên 952 so với năm 2023": the year ahead is that of the level it came to.
+    base = comparisons.baseline_text(folded, figure.end, sentence.end)
+    return when.baseline_of(base, current) if base else None
 
 
 def _names_bracket(line: Line, figure: Figure) -> when.Moment | None:

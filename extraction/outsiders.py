@@ -89,6 +89,10 @@ def _bits() -> dict[str, int]:
         "organisers": bit_of("out.organisers"),
         "holders": bits_of((*_OURS, "who.leader", "in.people")),
         "procuracy": bit_of("out.procuracy"),
+        "department": bits_of(("in.department", "in.onestop")),
+        "citizens": bits_of(
+            ("q.citizen", "kind.kntc", "kind.all", "t.reception", "in.authority", "q.democracy", "t.onestop")
+        ),
         "petitions": bits_of(("kind.kntc", "kind.all", "t.reception", "u.petition")),
         "troops": bit_of("out.troops"),
         "gifts": bits_of(("in.gift", "who.front")),
@@ -192,7 +196,11 @@ class Told:
         """Whether a figure tells of something outside the subject."""
         code = draft.decision.code
         theme = _themes()[code]
-        if self.titled and (theme in _SHARED or theme == "state_inspection"):
+        if (
+            self.titled
+            and (theme in _SHARED or theme == "state_inspection")
+            and not self._by_department(draft)
+        ):
             return True
         if (theme in _SHARED and self._about_matter(draft)) or (
             theme == "feedback" and self._of_theirs(draft)
@@ -207,6 +215,15 @@ class Told:
         if actor & _bits()["agency"]:
             return given or theme in _OF_AGENCIES
         return given or theme in _SHARED or (theme == "state_inspection" and not self.ours)
+
+    def _by_department(self, draft: Draft) -> bool:
+        """Whether a department of a province is told of before a figure of what it does for citizens."""
+        said, sentence = 0, draft.figure.sentence
+        for term in self.terms.between(sentence.start, sentence.end):
+            said |= term.meaning.bits
+        if not said & _bits()["department"]:
+            return False
+        return bool(said & _bits()["citizens"])
 
     def _is_ours_after_all(self, actor: int, draft: Draft) -> bool:
         """Whether what an outsider did is of the subject: a centre of ours, the reception of a procuracy."""

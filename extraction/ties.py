@@ -50,15 +50,18 @@ def tie_changes(
         behind = [
             d for d in drafts if d.figure.start < at and not d.earlier and d.figure.bracket in (None, inside)
         ]
-        ahead = [d for d in drafts if d.figure.start > at]
+        ahead = [d for d in drafts if d.figure.start > at and not d.earlier]
         # A change announced ahead of its level ("so với cùng kỳ giảm 5%, tiếp 120 lượt") has none behind it.
         announced = ahead[:1] if ahead and _announces(folded, sentence.start, at, group, ahead[0]) else []
         pool = announced or _told(folded, sentence.start, at, told, group)
         unread = _unread_before(folded, at, figures, codes)
+        if told and not (pool or drafts or unread):
+            pool = _alike_told(folded, group, told[0])
         if not pool and not (unread and _is_change_of(folded, group, unread)):
             pool = behind or [
                 d for d in ahead[:1] if not unread and not _has_subject(folded, sentence.start, at, d)
             ]
+            pool = [] if behind and _OTHER_MATTER.search(folded, behind[-1].figure.end, at) else pool
         # A rate in brackets right before is what a change in percent speaks of: "2.053 vụ (92%), cao hơn 2%".
         close = [d for d in drafts if at - 12 <= d.figure.end <= at and not d.earlier]
         _tie_group(folded, group, pool, close)
@@ -94,6 +97,12 @@ def _has_subject(folded: str, start: int, at: int, ahead: Draft) -> bool:
 
 
 _PARTED = late(r"[,;:.()]")
+#: What grows beside our subject: "góp 84.000 ngày công; giá trị sản xuất công nghiệp tăng 14,1%".
+_OTHER_MATTER = late(
+    r"(?<!\w)(?:giá trị (?:sản xuất|xuất khẩu|tăng thêm)|thu (?:ngân sách|nhập)|kim ngạch|doanh thu|doanh số|tổng mức"
+    r"|sản lượng|năng suất|grdp|tổng sản phẩm|tăng trưởng|khách (?:du lịch|quốc tế)|lượng khách|tội phạm|tai nạn"
+    r"|hộ nghèo|giá tiêu dùng|vốn đầu tư|tỉ lệ hộ)(?!\w)[^;.]{0,60}$"
+)
 _OPENS_COMPARISON = late(
     r"(?:so|so với|so sánh với|đối chiếu với) (?:cùng |năm |tháng |quí |kì |\d+ tháng )[^,;:]{0,40},? ?$"
 )
@@ -114,6 +123,26 @@ def _compared_whole(
     return [d for d in found if d] if all(found) else []
 
 
+def _alike_told(folded: str, group: list[comparisons.Change], told: list[Draft]) -> list[Draft]:
+    """Return what the sentence before counted in the nouns of changes: "So với năm 2018, đơn tăng 45 đơn"."""
+    found: list[Draft] = []
+    for change in group:
+        noun = _noun_of(folded, change)
+        alike = [
+            d
+            for d in told
+            if noun
+            and change.figure
+            and "percent" not in change.figure.classes
+            and d.comparison is None
+            and not d.earlier
+            and f"{_unit_text(folded, d) or ''} ".startswith(f"{noun} ")
+            and d.figure.number.value > change.figure.number.value
+        ]
+        found += [max(alike, key=lambda draft: draft.figure.number.value)] if alike else []
+    return found if len(found) == len(group) else []
+
+
 def _noun_of(folded: str, change: comparisons.Change) -> str:
     unit = change.figure.unit if change.figure else None
     return folded[unit[0] : unit[1]].split(" tiếp", maxsplit=1)[0] if unit else ""
@@ -130,6 +159,9 @@ def _told(
     if not named:
         return _compared_whole(folded, start, at, group, told) if told else []
     noun = named.group("noun")
+    untied = [d for drafts in told for d in drafts if d.comparison is None and not d.earlier]
+    if found := _named_in_full(folded, at, untied):
+        return [found]
     for drafts in told:
         for draft in drafts:
             unit = (_unit_text(folded, draft) or "").split(" ")[0]

@@ -70,6 +70,9 @@ _OFFICE = late(
     rf"|Cao|THPT|THCS|Tiểu)"
     rf"|Kho bạc|Bảo hiểm xã hội|Tập đoàn |Nhà máy )[^.:;,()]{{0,60}}"
 )
+#: "Ngành Y tế Kiên Giang thực hiện quy chế dân chủ": what follows is told of the department of that field. Those of
+#: home affairs, justice and inspection report for their whole province.
+_OF_FIELD = late(r"Ngành (?!(?:[Nn]ội vụ|[Tt]ư pháp|[Tt]hanh tra)(?!\w))(?P<field>[^\W\d]+ [^\W\d]+)")
 _ONLY_TELLS = late(
     r"(?:TP\.|[^,.;]){0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay"
     r"|khảo sát|phát [\d.]+ phiếu|điều tra xã hội)"
@@ -162,11 +165,9 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     titled = _resolve_all(title[0], title[1], setting, in_title=True)
     mentions = _resolve_all(plain, folded, setting, in_title=False)
     # A title that names a place rather than an office says that the text is about the place.
-    office = (
-        None
-        if any(m.territory for m in titled) and not _OFFICE.match(title[0])
-        else _office(title[0], plain, province)
-    )
+    office = _department_of_field(title[0], plain, province)
+    if office is None and (_OFFICE.match(title[0]) or not any(m.territory for m in titled)):
+        office = _office(title[0], plain, province)
     home = office or _home(title[1], titled, mentions, province)
     return Atlas(home, _province_of(home) or province, mentions)
 
@@ -418,6 +419,18 @@ def _office(title: str, plain: str, province: Territory | None) -> Territory | N
             name = name[: names[-1]] if names else name
             return Territory((name, *province.names), "organisation", province.province)
     return None
+
+
+def _department_of_field(title: str, plain: str, province: Territory | None) -> Territory | None:
+    """Return the department that a text opens with, where its title names the department's field."""
+    field = _OF_FIELD.match(title)
+    if field is None or province is None:
+        return None
+    name = f"Sở {field['field']}".lower()
+    at = plain[:160].lower().find(f"{name} ")
+    if at == -1:
+        return None
+    return Territory((plain[at : at + len(name)], *province.names), "organisation", province.province)
 
 
 def office_ahead(

@@ -159,6 +159,8 @@ def test_what_a_year_adds_is_its_own_level() -> None:
         "Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại không giảm so với năm 2022.",
         "Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại không tăng so với năm 2022.",
         "Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại chưa hề giảm so với năm 2022.",
+        "Năm 2023, người dân góp 84.000 ngày công làm đường; giá trị sản xuất công nghiệp tăng 14,1%.",
+        "Năm 2023, người dân hiến 4.100 m2 đất, chặt hạ 1.200 cây lâu năm để làm đường.",
     ],
 )
 def test_no_change_of_something_else_and_none_that_is_denied(text: str) -> None:
@@ -177,6 +179,13 @@ def test_no_change_of_something_else_and_none_that_is_denied(text: str) -> None:
         ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, giảm so với năm 2022.", ("decrease", None, "2022")),
         ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, hạ 6,2% so với năm 2022.", ("decrease", 6.2, "2022")),
         ("Năm 2023, tỉnh tiếp nhận 320 đơn khiếu nại, ít đi 43 đơn so với năm 2022.", ("decrease", 43, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 2.480 đơn khiếu nại, hạ 6,2% so với năm 2022.", ("decrease", 6.2, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 1.310 đơn khiếu nại, tăng 10,2% (121 đơn) so với năm 2022.", ("increase", 121, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 1.968 đơn khiếu nại, giảm 12,4%, 271 đơn so với năm 2022.", ("decrease", 271, "2022")),
+        ("Năm 2023, tỉnh tiếp nhận 1.020 đơn khiếu nại, tăng 6,7%, tương đương 64 đơn so với năm 2022.",
+         ("increase", 64, "2022")),
+        ("Năm 2023, số doanh nghiệp mở hội nghị người lao động là 287, ít đi 43 doanh nghiệp so với năm 2022.",
+         ("decrease", 43, "2022")),
     ],
 )  # fmt: skip
 def test_a_change_is_told_of_the_level_before_it(
@@ -200,6 +209,8 @@ def test_a_change_is_told_of_the_level_before_it(
          "số vụ hòa giải thành giảm 21 vụ.", [(640, -40), (512, -21)]),
         ("Năm 2023, MTTQ các cấp giám sát 214 cuộc, phản biện 46 cuộc; so với năm 2022, số cuộc giám sát tăng 18 cuộc, "
          "số cuộc phản biện giảm 7 cuộc.", [(214, 18), (46, -7)]),
+        ("Năm 2023, toàn tỉnh tiếp 2.104 lượt công dân, tiếp nhận 845 đơn. So với năm 2022, lượt tiếp công dân giảm 312 lượt, "
+         "đơn tăng 45 đơn.", [(2104, -312), (845, 45)]),
     ],
 )  # fmt: skip
 def test_each_change_of_a_list_belongs_to_the_level_it_names(
@@ -398,3 +409,34 @@ def test_years_of_a_list_have_a_number_each(text: str, told: list[tuple[float, s
 def test_a_year_told_in_passing_dates_nothing_before_it(earlier: str, period: str) -> None:
     text = f"Theo báo cáo tổng kết, toàn tỉnh tiếp 2.105 lượt công dân{earlier}. Hòa giải thành 312 vụ."
     assert _values(text, "2024-12-26") == [(2105, period), (1980, "2023"), (312, period)]
+
+
+def test_a_change_without_a_noun_is_told_of_the_one_named_ahead_of_it() -> None:
+    visits, *others = _facts(
+        "Năm 2023, các cấp tiếp 1.186 lượt công dân, 1.340 người, với 894 vụ việc; so năm 2022 số lượt nhiều hơn 318."
+    )
+    assert visits.comparison is not None
+    assert (visits.comparison.amount, visits.comparison.unit) == (318, "lượt công dân")
+    assert [fact.comparison for fact in others] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Năm 2023, số đơn khiếu nại giảm từ 412 đơn xuống còn 355 đơn.", [None, "2023"]),
+        (
+            "Năm 2023, số lượt tiếp công dân tăng 12% (từ 850 lượt lên 952 lượt) so với năm 2022.",
+            ["2022", "2023"],
+        ),
+    ],
+)
+def test_the_year_ahead_is_that_of_the_level_it_came_to(text: str, periods: list[str | None]) -> None:
+    assert [period for _, period in _values(text)] == periods
+
+
+def test_a_change_of_the_sentence_before_is_of_the_kind_it_names() -> None:
+    told = _facts(
+        "Năm 2023, Thanh tra tỉnh triển khai 29 cuộc thanh tra hành chính và 214 cuộc thanh tra chuyên ngành. So với năm 2022, số "
+        "cuộc thanh tra hành chính giảm 5 cuộc."
+    )
+    assert [fact.comparison.amount if fact.comparison else None for fact in told] == [5, None]

@@ -73,6 +73,32 @@ def _told(text: str) -> Told:
             "Năm 2023, cử tri gửi 187 kiến nghị: 172 kiến nghị giải quyết xong, 15 kiến nghị chưa có hướng xử lý.",
             [("voter_opinions", 187), ("voter_opinions_resolved", 172), ("voter_opinions_pending", 15)],
         ),
+        # recommendations are of the board named last
+        (
+            "Năm 2023, Ban Thanh tra nhân dân giám sát 312 cuộc, kiến nghị 79 vụ việc; Ban Giám sát đầu tư của cộng đồng theo dõi "
+            "541 công trình, gửi 64 kiến nghị.",
+            [
+                ("people_inspection_sessions", 312),
+                ("people_inspection_recommendations", 79),
+                ("investment_supervision_works", 541),
+                ("investment_supervision_recommendations", 64),
+            ],
+        ),
+        (
+            "Năm 2023, các cơ quan tiếp 1.396 lượt công dân, trình bày 1.104 vụ việc, trong đó 689 vụ việc được giải thích, giải "
+            "quyết xong ngay qua tiếp dân.",
+            [("reception_visits", 1396), ("reception_cases", 1104), ("reception_cases_resolved", 689)],
+        ),
+        (
+            "Năm 2023, Bí thư Tỉnh ủy tiếp dân định kỳ 12 kỳ, tiếp 74 lượt công dân. Bí thư huyện ủy, thành ủy chủ trì 97 buổi với "
+            "402 lượt.",
+            [
+                ("leader_reception_sessions", 12),
+                ("leader_reception_visits", 74),
+                ("leader_reception_sessions", 97),
+                ("leader_reception_visits", 402),
+            ],
+        ),
         # abbreviations
         (
             "Năm 2023, toàn tỉnh tiếp nhận 1.512 đơn (KN: 210, TC: 45, KN-PA: 1.257).",

@@ -334,3 +334,20 @@ def test_the_years_of_programmes_and_what_is_still_to_come_rule_nothing(
     text: str, published: str | None, period: str
 ) -> None:
     assert [fact.period for fact in read_text(text, published=published).facts] == [period]
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Ngành Y tế Kiên Giang lắng nghe người bệnh", "Sở Y tế, Kiên Giang"),
+        ("Ngành Nội vụ Kiên Giang thực hiện quy chế dân chủ", "Kiên Giang"),
+    ],
+)
+def test_a_title_that_names_a_field_means_its_department(title: str, place: str) -> None:
+    department = "Sở " + title.removeprefix("Ngành ").split(" Kiên")[0]
+    read = read_text(
+        f"{department} Kiên Giang báo cáo, năm 2018 tiếp 46 lượt công dân đến khiếu nại; nhận 58 đơn khiếu nại.",
+        title=title,
+        published="2019-01-15",
+    )
+    assert [(fact.value, fact.place) for fact in read.facts] == [(46, place), (58, place)]
