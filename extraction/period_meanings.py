@@ -75,7 +75,7 @@ _AFTER = late(r"sau\s*$")
 _MONTH_AHEAD = late(r"(?<!\w)tháng[^,.;()]{0,44} $")
 #: Where "2016: 5.020 đơn" tells of a year, and where "đến hết tháng 10" opens what it rules.
 _OPENS_ITEM = late(r"(?:^|[:;(+•-])\s*$")
-_GOES_ON = late(r"(?:,|;|(?<!\w)(?:đến|sang|còn|và)) $")
+_GOES_ON_WITH = late(r"(?:,|;|(?<!\w)(?:đến|sang|còn|và)) $")
 _OPENS_CLAUSE = late(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
 _UP_OR_DOWN = late(r" (?:lên|xuống)(?!\w)")
 _COMING = late(r" (?:tới|sắp tới)(?!\w)")
@@ -270,7 +270,7 @@ def _bare_year(mention: _Mention) -> Moment | None:
 
 
 def _listed_year(mention: _Mention) -> Moment | None:
-    return mention.months(1, 12, "year") if _GOES_ON.search(mention.before) else None
+    return mention.months(1, 12, "year") if _GOES_ON_WITH.search(mention.before) else None
 
 
 def _years_back(mention: _Mention) -> Moment:

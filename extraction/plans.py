@@ -56,13 +56,14 @@ _STRONG_PLAN = late(
         r"tới|thời gian tới|những tháng cuối năm"
         r"|năm tới(?! giờ| nay| thời điểm| lúc| hết| cuối| ngày| tháng| khi)|quí tới|tháng tới|nhiệm kì tới"
         r"|giai đoạn tới|tiếp tục phấn đấu"
-        r"|đặt mục tiêu|hướng tới(?! (?:đại hội|kỉ niệm|chào mừng|ngày|dịp|lễ))"
+        # What a plan of next year "đặt ra: kiểm tra 4 huyện; mở 15 lớp" goes on to its end.
+        r"|kế hoạch[^.;:]{0,60} đặt ra(?=:)|đặt mục tiêu|hướng tới(?! (?:đại hội|kỉ niệm|chào mừng|ngày|dịp|lễ))"
         r"|xác định ưu tiên|ưu tiên mở",
         before=r"\d ",
     )
 )
 _STRONG_WORDS = (
-    "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
+    "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên", "đặt ra",
 )  # fmt: skip
 _REALLY_DONE = late(whole_words(r"đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện"))
 _AGAINST = late(r"(?:(?:so với|vượt|đạt|hoàn thành|bằng|theo|đúng) (?:các )?|\d ?% )$")

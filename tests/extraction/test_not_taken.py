@@ -28,6 +28,12 @@ RECEIVED: Told = [("reception_visits", 120), ("reception_people", 140)]
             "Năm 2024, tổng đài 1022 lượt tiếp nhận 512 phản ánh của người dân.",
             [("feedback_received", 512)],
         ),
+        # what a plan sets goes on over semicolons
+        (
+            "Năm 2021, Ban Chỉ đạo kiểm tra 34 đơn vị về thực hiện quy chế dân chủ.\n\nKế hoạch số 28-KH/BCĐ năm 2022 đặt ra: Ban "
+            "Chỉ đạo tỉnh kiểm tra 4 huyện và 6 sở; mở 15 lớp tập huấn cho khoảng 1.500 cán bộ.",
+            [("democracy_units_inspected", 34)],
+        ),
         # the disease has a number of its own
         (
             "Năm 2021, do dịch Covid-19, toàn tỉnh chỉ tổ chức 64 cuộc đối thoại với nhân dân.",
