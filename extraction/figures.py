@@ -505,7 +505,8 @@ def _scaled(number: Number, below: Number, folded: str) -> Number:
 
 def _is_pair(folded: str, sentence: Sentence, below: Number) -> bool:
     """Whether x/y are visits and people, as after a "lượt/người" pair of the paragraph up to 400 characters back."""
-    first = max(folded.rfind("\n", 0, sentence.start) + 1, below.start - _PAIR_REACH)
+    far = max(below.start - _PAIR_REACH, 0)
+    first = max(folded.rfind("\n", far, sentence.start) + 1, far)
     return bool(_PEOPLE.match(folded, below.end) and _PAIR_HEAD.search(folded, first, below.start))
 
 

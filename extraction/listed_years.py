@@ -9,6 +9,7 @@ from extraction.document import Line
 
 _YEAR = late(r"(?:19|20)\d{2}")
 _IN_TURN = late(r"(?<!\w)(?:lần lượt|tương ứng|theo thứ tự)(?!\w)")
+_TURN_WORDS = ("lần lượt", "tương ứng", "theo thứ tự")
 #: Ways in which years are named that may be a list of them.
 _LISTS = frozenset({"span", "year"})
 
@@ -39,6 +40,8 @@ def dealt_out(line: Line, at: int, before: when.Moment | None) -> str | None:
 def _turn(line: Line, at: int) -> int:
     """Return where the last words before a number stand that deal out, -1 where none do."""
     begin = max(line.folded.rfind(";", line.sentence.start, at), line.sentence.start)
+    if all(line.folded.find(word, begin, at) == -1 for word in _TURN_WORDS):
+        return -1
     turns = [match.end() for match in _IN_TURN.finditer(line.folded, begin, at)]
     return turns[-1] if turns else -1
 

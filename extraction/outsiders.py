@@ -134,7 +134,9 @@ def _goes_on_giving(document: Document, before: Draft, draft: Draft) -> bool:
     if draft.decision.code not in _GIVEN_ON:
         return False
     figure = draft.figure
-    opened = max(document.folded.text.rfind(mark, 0, figure.start) for mark in (";", ". ", "\n"))
+    opened = max(
+        document.folded.text.rfind(mark, before.figure.end, figure.start) for mark in (";", ". ", "\n")
+    )
     near = figure.start - before.figure.end < _SAME_BREATH
     near = near and not _ANOTHER_PURSE.search(
         document.folded.text, max(opened, before.figure.end), figure.start

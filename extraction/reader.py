@@ -25,6 +25,7 @@ from extraction.model import Fact
 from extraction.nonfacts import Mask, find_masks
 from extraction.outsiders import leave_out_outsiders
 from extraction.parts import parts_and_stocks
+from extraction.patterns import whole_words
 from extraction.placing import place_of, rules_on, step, venue_of
 from extraction.plans import Plans, opens_plan
 from extraction.sentences import Sentence, split_sentences
@@ -69,9 +70,9 @@ _COMPARES = late(
 _PAST_YEAR = late(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = late(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
 #: What a leader does who tells of figures, and what he does beside it when he is told of.
-_SAYS = late(r"(?<!\w)(?:cho biết|cho hay|nhấn mạnh|khẳng định|chia sẻ|thông tin thêm)(?!\w)")
+_SAYS = late(whole_words(r"cho biết|cho hay|nhấn mạnh|khẳng định|chia sẻ|thông tin thêm"))
 _ACTS_TOO = late(r"\d|(?<!\w)(?:tiếp|đối thoại)(?!\w)")
-_BY_WORD_OF = late(r"(?<!\w)theo (?:đồng chí|ông|bà) [^.;:\d]{0,90}")
+_BY_WORD_OF = late(r"t(?<!\w.)heo (?:đồng chí|ông|bà) [^.;:\d]{0,90}")
 #: Characters between a speaker's office and what is said of it: the name, another office.
 _FAR_SPEAKER = 90
 _start = itemgetter(0)
@@ -151,8 +152,9 @@ def _speakers(folded: str, terms: Terms) -> Iterator[int]:
     """Yield where leaders are named who only tell the figures: "Chủ tịch UBND tỉnh cho biết, các cấp đã tiếp …"."""
     leader = bit_of("who.leader")
     for said in _SAYS.finditer(folded):
-        opened = max(folded.rfind(mark, 0, said.start()) for mark in (". ", ";", "\n")) + 1
-        for term in terms.between(max(opened, said.start() - _FAR_SPEAKER), said.start()):
+        far = max(said.start() - _FAR_SPEAKER, 0)
+        opened = max(folded.rfind(mark, far, said.start()) for mark in (". ", ";", "\n")) + 1
+        for term in terms.between(max(opened, far), said.start()):
             if term.meaning.bits & leader and not _ACTS_TOO.search(folded, term.end, said.start()):
                 yield term.start
     for told in _BY_WORD_OF.finditer(folded):
