@@ -11,7 +11,6 @@ from functools import lru_cache
 from coso import places
 from coso.late_patterns import late
 from coso.periods import parse_period
-from coso.text import fold_words
 from extraction.patterns import CAPITAL
 from extraction.territories import Mention, Setting, Territory, chain, choose
 
@@ -128,23 +127,15 @@ def _is_commune_of(name: str, district: str) -> bool:
     return any(_district_name(unit) == district for unit in units)
 
 
-#: What a district is called by; a text that says so means the district, whenever it was told of.
-_DISTRICT_KINDS = ("huyện", "quận", "thị xã", "thành phố", "tp", "tp.", "tx", "tx.")
+def since_the_reform(told: Territory, period: str | None) -> Territory:
+    """Return the commune that the name of a district means for a period that goes on after the districts ended.
 
-
-def since_the_reform(told: Territory, period: str | None, folded: str) -> Territory:
-    """Return the commune that a name means for a period that goes on after the districts ended.
-
-    Long Xuyên is a city of An Giang until June 2025 and a ward of it from July on. A name told with the kind of a
-    district ("TP Long Xuyên") stays one.
+    Long Xuyên is a city of An Giang until June 2025 and a ward of it from July on (Nghị quyết 202/2025/QH15; Luật số
+    72/2025/QH15).
     """
     if told.level != "district" or told.province is None or period is None or not _after_reform(period):
         return told
-    commune = _commune_since(told.names[0], told.province)
-    name = fold_words(told.names[0])
-    if commune is None or any(f"{kind} {name}" in folded for kind in _DISTRICT_KINDS):
-        return told
-    return commune
+    return _commune_since(told.names[0], told.province) or told
 
 
 @lru_cache(maxsize=1024)

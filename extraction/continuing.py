@@ -102,9 +102,8 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
         # "kỷ luật 71 đảng viên, trong đó chi bộ kỷ luật 25": the verb is said again.
         known |= term.meaning.bits if term.start > before.start else term.meaning.bits & again
     new = vocabulary().telling & ~known
-    since = bits_of(
-        ("act.carry_over", "q.arisen")
-    )  # "142 vụ, gồm 118 vụ phát sinh trong năm, 24 vụ năm trước chuyển sang"
+    # "142 vụ, gồm 118 vụ phát sinh trong năm, 24 vụ năm trước chuyển sang"
+    since = bits_of(("act.carry_over", "q.arisen"))
     if any(term.meaning.bits & new and not term.meaning.bits & since for term in around):
         return None
     if figure.elided:

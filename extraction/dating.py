@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
 from coso.dictionary import load_metrics
@@ -334,12 +334,13 @@ def _tells_earlier_year(document: Document, moment: when.Moment) -> bool:
         folded, moment.end
     ):
         return False
-    at = bisect_right(document.sentences, moment.start, key=_start) - 1
-    masked = [(start, end) for start, end, _ in document.masks if start < moment.start]
-    return any(
-        run.start() < moment.start and not any(start <= run.start() < end for start, end in masked)
-        for run in document.runs[max(at, 0)]
+    at = max(bisect_right(document.sentences, moment.start, key=_start) - 1, 0)
+    opened, ended = (
+        bisect_left(document.masks, place, key=_start)
+        for place in (document.sentences[at].start, moment.start)
     )
+    masked = {place for mask in document.masks[opened:ended] for place in range(mask.start, mask.end)}
+    return any(run.start() < moment.start and run.start() not in masked for run in document.runs[at])
 
 
 def _long_ago(moment: when.Moment, calendar: when.Calendar) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from coso.text import Folded
+from coso.text import Folded, fold_words
 from extraction import when, where
 from extraction.decide import Decision
 from extraction.figures import Figure
@@ -18,6 +18,8 @@ from extraction.patterns import says_any
 from extraction.sentences import Sentence, brackets
 from extraction.surroundings import NOTHING, Layer, Surroundings
 
+#: What a district is called by.
+_DISTRICT_KINDS = ("huyện", "quận", "thị xã", "thành phố", "tp", "tp.", "tx", "tx.")
 #: What is told of every year alike names none.
 _AVERAGES = ("mỗi năm", "bình quân", "trung bình", "hằng năm,", "hàng năm,")
 
@@ -51,6 +53,7 @@ class Document:
     title_tags: list[int]
     afar: dict[str | None, str | None] = field(default_factory=dict)
     tells_averages: bool = False
+    _called_districts: dict[str, bool] = field(default_factory=dict)
     _moment_starts: list[int] = field(default_factory=list)
     _mention_starts: list[int] = field(default_factory=list)
 
@@ -58,6 +61,14 @@ class Document:
         self._moment_starts = [moment.start for moment in self.calendar.moments]
         self._mention_starts = [mention.start for mention in self.atlas.mentions]
         self.tells_averages = says_any(self.folded.text, _AVERAGES)
+
+    def calls_district(self, name: str) -> bool:
+        """Whether text or title give a name the kind of a district ("TP Long Xuyên"); looked up once for each name."""
+        if name not in self._called_districts:
+            called = [f"{kind} {fold_words(name)}" for kind in _DISTRICT_KINDS]
+            said = any(one in self.folded.text or one in self.title for one in called)
+            self._called_districts[name] = said
+        return self._called_districts[name]
 
     def moments_in(self, start: int, end: int) -> list[when.Moment]:
         """Return the mentions of periods that begin in ``[start, end)``."""

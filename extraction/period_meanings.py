@@ -331,9 +331,8 @@ def _to_month(mention: _Mention) -> Moment | None:
     """Return the months from January to the one that is named or counted."""
     months, before = mention.number("count"), mention.before
     if not mention.moment.year:
-        opens = before.strip() in {"hơn", "gần"} and mention.behind.startswith(
-            ","
-        )  # "Hơn 8 tháng, huyện tổ chức …"
+        # "Hơn 8 tháng, huyện tổ chức …"
+        opens = before.strip() in {"hơn", "gần"} and mention.behind.startswith(",")
         if _AFTER.search(before) or (_NO_MONTHS.search(before) and not opens):
             return None
     return _from_january(mention, months) if 1 <= months <= 12 else None

@@ -110,14 +110,25 @@ def prepare(text: str, title: str | None, published: str | None, source_province
 
 def _with_carried_over(found: list[Term], moments: list[when.Moment]) -> list[Term]:
     """Take "năm 2019 chuyển sang" for one wording, as "năm trước chuyển sang" is: nothing is passed on to others."""
-    for moment in moments:
-        if moment.form == "carried_over":
-            ahead = [term for term in found if term.start < moment.start]
-            inside = [term for term in found[len(ahead) :] if term.start < moment.end]
-            kept = (tag for term in inside for tag in term.tags if tag.startswith("q."))
-            carried = Term(moment.start, moment.end, meaning_of(["act.carry_over", *kept]))
-            found = [*ahead, carried, *found[len(ahead) + len(inside) :]]
-    return found
+    carried = [moment for moment in moments if moment.form == "carried_over"]
+    if not carried:
+        return found
+    made: list[Term] = []
+    rest = iter([*found, None])
+    term = next(rest)
+    for moment in carried:
+        while term and term.start < moment.start:
+            made.append(term)
+            term = next(rest)
+        kept = set()
+        while term and term.start < moment.end:
+            kept |= {tag for tag in term.tags if tag.startswith("q.")}
+            term = next(rest)
+        made.append(Term(moment.start, moment.end, meaning_of(["act.carry_over", *sorted(kept)])))
+    while term:
+        made.append(term)
+        term = next(rest)
+    return made
 
 
 def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], text: Folded) -> Terms:
@@ -270,7 +281,8 @@ def _of_two_tiers(document: Document, draft: Draft) -> Territory | None:
         return told
     if (calendar.year, calendar.month or 0) < (REFORM_DAY.year, REFORM_DAY.month):
         return told
-    return since_the_reform(told, draft.period, f"{document.title}\n{document.folded.text}")
+    # A name told with the kind of a district ("TP Long Xuyên") stays one, whenever it was told of.
+    return told if document.calls_district(told.names[0]) else since_the_reform(told, draft.period)
 
 
 def _tells_earlier(line: Line, figure: Figure, before: Figure | None, drafts: list[Draft]) -> bool:

@@ -34,7 +34,7 @@ _PIECES = st.lists(
 
 def _seconds(text: str) -> float:
     started = time.process_time()
-    read_text(text)
+    read_text(text, published="2026-01-10", source_province="Gia Lai")
     return time.process_time() - started
 
 
@@ -57,6 +57,21 @@ def test_time_grows_with_an_odd_text_and_no_faster(name: str) -> None:
 @given(_PIECES)
 def test_time_grows_with_any_repeated_piece_and_no_faster(piece: str) -> None:
     assert _grows_with_the_text(lambda length: "Khiếu nại, tố cáo: 12 đơn. " + piece * (length // len(piece)))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Chư Sê tiếp 41 lượt công dân, Đức Cơ tiếp 36 lượt.\n",
+        "Cấp tỉnh tiếp 12 lượt công dân, cấp huyện 15 lượt; UBND huyện tiếp 9 lượt, MTTQ xã 3 lượt. ",
+        "So với năm 2024, số lượt tăng 12 lượt, số đơn giảm 5 đơn. ",
+        "Toàn tỉnh tiếp 12 lượt công dân; năm 2024 là 9 lượt. Nhận 30 đơn, trong đó 5 đơn năm 2024 chuyển sang.\n",
+        "Ông An, Bí thư Chi bộ, cho biết nhân dân hiến 1.200 m2 đất, góp 300 ngày công. ",
+    ],
+)
+def test_time_grows_with_lists_of_places_tiers_and_changes_and_no_faster(piece: str) -> None:
+    opening = "Quý IV/2025, toàn tỉnh tiếp 1.200 lượt công dân, tiếp nhận 300 đơn khiếu nại. "
+    assert _grows_with_the_text(lambda length: opening + piece * (length // len(piece)))
 
 
 @pytest.mark.slow
