@@ -108,7 +108,8 @@ _WORK_BEFORE = late(r"công tác|hoạt động|kết quả")
 _DAY_BEFORE = late(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$")
 _BOUND_BEFORE = late(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
 _OVER_A_TERM = late(
-    r"(?:^|trong |qua |suốt |cả |kết quả |\d năm của |theo [^,.;]{2,60}, )\s*(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
+    r"(?:^|trong |qua |suốt |cả |kết quả |tổng kết |nhìn lại |\d năm của |theo [^,.;]{2,60}, )\s*"
+    r"(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
 )
 #: "18 vụ còn lại chuyển sang năm 2021 giải quyết": the year to come says nothing of what was done.
 _HANDED_TO = late(r"\w (?:chuyển(?: tiếp)?|gối|để lại) (?:sang|qua|đến|cho) $")

@@ -440,3 +440,16 @@ def test_a_change_of_the_sentence_before_is_of_the_kind_it_names() -> None:
         "cuộc thanh tra hành chính giảm 5 cuộc."
     )
     assert [fact.comparison.amount if fact.comparison else None for fact in told] == [5, None]
+
+
+@pytest.mark.parametrize(
+    ("opening", "period"),
+    [
+        ("Tổng kết nhiệm kỳ 2011-2016, HĐND tỉnh cho biết", "2011..2016"),
+        ("Nhìn lại nhiệm kỳ 2011 - 2016,", "2011..2016"),
+        ("Kỳ họp tổng kết nhiệm kỳ 2011-2016: năm 2015,", "2015"),
+    ],
+)
+def test_the_review_of_a_term_tells_of_the_term(opening: str, period: str) -> None:
+    (told,) = _values(f"{opening} các tổ đại biểu tiếp xúc cử tri 1.236 cuộc.", "2016-04-12")
+    assert told == (1236, period)

@@ -73,6 +73,21 @@ def _told(text: str) -> Told:
             "Năm 2023, cử tri gửi 187 kiến nghị: 172 kiến nghị giải quyết xong, 15 kiến nghị chưa có hướng xử lý.",
             [("voter_opinions", 187), ("voter_opinions_resolved", 172), ("voter_opinions_pending", 15)],
         ),
+        (
+            "Năm 2023, Ban Chỉ đạo thực hiện Quy chế dân chủ ở cơ sở tỉnh lập 5 đoàn, kiểm tra 18 đơn vị.",
+            [("democracy_inspections", 5), ("democracy_units_inspected", 18)],
+        ),
+        # a one-stop centre takes in what was counted before it
+        (
+            "Năm 2023, toàn tỉnh tiếp nhận 1.240.000 hồ sơ thủ tục hành chính, giải quyết 1.228.417 hồ sơ. Trung tâm Phục vụ hành "
+            "chính công tỉnh nhận 61.055, giải quyết 59.870.",
+            [
+                ("dossiers_received", 1240000),
+                ("dossiers_resolved", 1228417),
+                ("dossiers_received", 61055),
+                ("dossiers_resolved", 59870),
+            ],
+        ),
         # recommendations are of the board named last
         (
             "Năm 2023, Ban Thanh tra nhân dân giám sát 312 cuộc, kiến nghị 79 vụ việc; Ban Giám sát đầu tư của cộng đồng theo dõi "
