@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from threading import Lock
 
 _POSITIONS: dict[str, int] = {}
+#: Sources are read in several threads: two tags met at once must not get the same bit.
+_MEETING = Lock()
 
 
 def bits_of(tags: Iterable[str]) -> int:
     """Return a set of tags as bits; a tag not met before gets the next one."""
     bits = 0
     for tag in tags:
-        bits |= 1 << _POSITIONS.setdefault(tag, len(_POSITIONS))
+        position = _POSITIONS.get(tag)
+        bits |= 1 << (_meet(tag) if position is None else position)
     return bits
+
+
+def _meet(tag: str) -> int:
+    with _MEETING:
+        return _POSITIONS.setdefault(tag, len(_POSITIONS))
 
 
 @lru_cache(maxsize=4096)
@@ -24,7 +33,8 @@ def bit_of(tag: str) -> int:
 
 def group_bits(*prefixes: str) -> int:
     """Return the bits of all tags met so far that begin with one of ``prefixes``."""
-    return bits_of([tag for tag in _POSITIONS if tag.startswith(prefixes)])
+    met = list(_POSITIONS)  # a copy, since another thread may meet a tag meanwhile
+    return bits_of([tag for tag in met if tag.startswith(prefixes)])
 
 
 def single_bits(bits: int) -> list[int]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from coso.dictionary import load_metrics
 from coso.errors import BadInputError
 from coso.text import fold_words
-from extraction.lexicon import Condition, Rule, _condition, _expand, files, iter_wordings, rules, words
+from extraction.lexicon import Condition, Rule, _condition, _expand, files, iter_wordings, rules, tags, words
 from extraction.nonfacts import find_masks
 
 
@@ -150,3 +153,23 @@ def test_no_rule_is_implied_by_another_of_its_code() -> None:
         if _implies(one, other)
     ]
     assert idle == []
+
+
+def test_tags_met_in_several_threads_at_once_get_a_bit_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tags, "_POSITIONS", {})
+    together = Barrier(8)
+
+    def meet(thread: int) -> list[int]:
+        together.wait()
+        met = [tags.bits_of((f"x.{thread}.{number}",)) for number in range(400)]
+        assert tags.group_bits(f"x.{thread}.") == sum(met)
+        return met
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            bits = [bit for met in pool.map(meet, range(8)) for bit in met]
+    finally:
+        sys.setswitchinterval(interval)
+    assert len(set(bits)) == len(bits) == 3200
