@@ -224,6 +224,7 @@ def watch(lake: Lake, url: str) -> int:
     return subprocess.run(command, check=False, capture_output=True, timeout=60).returncode
 
 
+@pytest.mark.slow
 def test_another_process_tells_once_that_no_run_came_and_once_that_one_did(
     lake: Lake, webhook: Webhook
 ) -> None:

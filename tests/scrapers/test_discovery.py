@@ -223,7 +223,7 @@ def large_sitemap(base: str, number: int) -> bytes:
             + "".join(entries) + "</urlset>").encode()  # fmt: skip
 
 
-@pytest.mark.parametrize("number", [100_000, pytest.param(1_000_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [60_000, pytest.param(1_000_000, marks=pytest.mark.slow)])
 def test_a_sitemap_of_a_million_addresses_is_bounded_and_gives_the_newest(
     number: int, site: LocalSite, make_source: Make, visit: Crawler
 ) -> None:

@@ -87,7 +87,7 @@ def expected(attempts: list[Outcome]) -> dict[str, tuple[object, ...]]:
     return told
 
 
-@pytest.mark.parametrize("every", [1, 7, 1000])
+@pytest.mark.parametrize("every", [7, *(pytest.param(one, marks=pytest.mark.slow) for one in (1, 1000))])
 def test_file_by_file_it_says_what_all_files_say(
     every: int, lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
