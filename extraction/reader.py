@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from operator import itemgetter
 
 from coso.late_patterns import late
 from coso.places import REFORM_DAY
-from coso.text import Folded, fold
-from extraction import comparisons, earlier_levels, when, where
+from extraction import comparisons, earlier_levels
 from extraction.bare_communes import since_the_reform
 from extraction.confidence import confidence_of
 from extraction.continuing import goes_on, of_known_total
 from extraction.dating import carry_period, period_of
 from extraction.decide import Decision, decide, may_decide
-from extraction.digits import digit_runs
 from extraction.document import Document, Draft, Line, Sight, State, year_of
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
-from extraction.lexicon import Term, Terms, meaning_of, vocabulary, words
+from extraction.lexicon import vocabulary
 from extraction.lexicon.tags import bit_of
 from extraction.model import Fact
-from extraction.nonfacts import Mask, find_masks
+from extraction.neighbours import share_words
 from extraction.outsiders import leave_out_outsiders
 from extraction.parts import parts_and_stocks
-from extraction.patterns import whole_words
 from extraction.placing import place_of, rules_on, step, venue_of
 from extraction.plans import Plans, opens_plan
-from extraction.sentences import Sentence, split_sentences
+from extraction.preparing import prepare
+from extraction.sentences import Sentence
 from extraction.sums import check_sums
 from extraction.surroundings import (
     NOTHING,
@@ -69,110 +66,7 @@ _COMPARES = late(
 )
 _PAST_YEAR = late(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = late(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
-#: What a leader does who tells of figures, and what he does beside it when he is told of.
-_SAYS = late(whole_words(r"cho biết|cho hay|nhấn mạnh|khẳng định|chia sẻ|thông tin thêm"))
-_ACTS_TOO = late(r"\d|(?<!\w)(?:tiếp|đối thoại)(?!\w)")
-_BY_WORD_OF = late(r"t(?<!\w.)heo (?:đồng chí|ông|bà) [^.;:\d]{0,90}")
-#: Characters between a speaker's office and what is said of it: the name, another office.
-_FAR_SPEAKER = 90
 _start = itemgetter(0)
-
-
-def prepare(text: str, title: str | None, published: str | None, source_province: str | None) -> Document:
-    """Find words, dates and places in a text and its title."""
-    folded = fold(text)
-    head = fold(title or "")
-    parts = [int(part) for part in (published or "").split("-") if part.isdigit()]
-    day = (
-        date(parts[0], parts[1] if len(parts) > 1 else 6, parts[2] if len(parts) > 2 else 1)
-        if parts
-        else None
-    )
-    sentences = split_sentences(folded.plain)
-    atlas = where.survey(folded.plain, folded.text, (head.plain, head.text), source_province, day)
-    runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
-    masks = find_masks(folded.text, [(s.start, s.end) for s in sentences], runs)
-    titled = when.find_moments(head.text)
-    moments = when.find_moments(folded.text, titled)
-    found = _with_carried_over(words().find(folded.text), moments)
-    return Document(
-        folded=folded,
-        terms=_outside_names(found, atlas, masks, folded),
-        masks=masks,
-        sentences=sentences,
-        runs=runs,
-        calendar=when.open_calendar(published, titled, moments, folded.text),
-        atlas=atlas,
-        title=head.text,
-        title_tags=[term.meaning.bits for term in words().find(head.text)],
-    )
-
-
-def _with_carried_over(found: list[Term], moments: list[when.Moment]) -> list[Term]:
-    """Take "năm 2019 chuyển sang" for one wording, as "năm trước chuyển sang" is: nothing is passed on to others."""
-    carried = [moment for moment in moments if moment.form == "carried_over"]
-    if not carried:
-        return found
-    made: list[Term] = []
-    rest = iter([*found, None])
-    term = next(rest)
-    for moment in carried:
-        while term and term.start < moment.start:
-            made.append(term)
-            term = next(rest)
-        kept = set()
-        while term and term.start < moment.end:
-            kept |= {tag for tag in term.tags if tag.startswith("q.")}
-            term = next(rest)
-        made.append(Term(moment.start, moment.end, meaning_of(["act.carry_over", *sorted(kept)])))
-    while term:
-        made.append(term)
-        term = next(rest)
-    return made
-
-
-def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], text: Folded) -> Terms:
-    """Leave out wordings that are only part of a name.
-
-    The "thư" (letter) of Vũ Thư is none, nor is the "hiến" of Phố Hiến or the "giúp" of the model "3 biết, 2 giúp".
-    """
-    terms, plain, folded = Terms(found), text.plain, text.text
-    inside = {
-        term.start
-        for mention in atlas.mentions
-        if mention.territory
-        for term in terms.between(mention.start, mention.end)
-        # The app "Hue-S" is a name of a place and a wording of its own.
-        if term.end <= mention.end
-        and plain[term.start].isupper()
-        and (term.start, term.end) != (mention.start, mention.end)
-    }
-    for start, end, kind in masks:
-        if kind == "name" and plain[start + 1 : start + 2].isdecimal():
-            inside.update(term.start for term in terms.between(start + 1, end) if term.end < end)
-        elif kind == "document_number":
-            # "NQLT-UBTVQH14": who signed a document is not who acts.
-            inside.update(
-                term.start for term in terms.between(start, end) if "/" in plain[start : term.start]
-            )
-    inside.update(_speakers(folded, terms))
-    return Terms([term for term in found if term.start not in inside]) if inside else terms
-
-
-def _speakers(folded: str, terms: Terms) -> Iterator[int]:
-    """Yield where leaders are named who only tell the figures: "Chủ tịch UBND tỉnh cho biết, các cấp đã tiếp …"."""
-    leader = bit_of("who.leader")
-    for said in _SAYS.finditer(folded):
-        far = max(said.start() - _FAR_SPEAKER, 0)
-        opened = max(folded.rfind(mark, far, said.start()) for mark in (". ", ";", "\n")) + 1
-        for term in terms.between(max(opened, far), said.start()):
-            if term.meaning.bits & leader and not _ACTS_TOO.search(folded, term.end, said.start()):
-                yield term.start
-    for told in _BY_WORD_OF.finditer(folded):
-        for term in terms.between(told.start(), told.end()):
-            if term.meaning.bits & leader:
-                yield term.start
-                break
 
 
 def read_drafts(document: Document, witness: Witness | None = None) -> list[Draft]:
@@ -241,6 +135,7 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
     figures = find_figures(folded, line.sentence, line.terms, line.document.masks, line.runs, line.brackets)
     if not figures:
         return []
+    share_words(folded, figures, line.terms)
     changes = comparisons.find_changes(folded, figures)
     state.first_figure = state.first_figure or figures[0].start
     plans = Plans(line, state)
