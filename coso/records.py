@@ -611,6 +611,18 @@ LANDED: dict[str, type[Record]] = {
     "parse_issues": ParseIssue,
 }
 
+#: Landed tables that are read from the text of documents: each row names the document and the span it quotes.
+READ_FROM_DOCUMENTS = (
+    "facts",
+    "undecided_cells",
+    "events",
+    "officials",
+    "citations",
+    "initiatives",
+    "shortcomings",
+    "commitments",
+)
+
 #: Tables of the raw zone.
 RAW: dict[str, type[Record]] = {
     "captures": Capture,

@@ -31,6 +31,9 @@ def read_text(
         published: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
         source_province: province of the outlet, the place of phrases such as "toàn tỉnh".
         explain: whether to keep, for each number, why it was read as it was.
+
+    Raises:
+        ValueError: ``published`` is no day, month or year of the calendar.
     """
     from extraction.screen import may_speak_of_democracy  # noqa: PLC0415 - the cheap question comes first
 

@@ -15,7 +15,7 @@ from extraction.surroundings import ALWAYS, Surroundings
 #: A rate right behind the count it belongs to.
 _RATE_POINTS = 15.0
 #: Scopes from the one that holds least to the one that holds most.
-_NARROW = "oflncCspd"
+_NARROW = "oflncCsp"
 #: What holds around every figure.
 _ANYWHERE = Condition(frozenset(), ALWAYS, (), 1, 1, ALWAYS)
 _points = itemgetter(0)

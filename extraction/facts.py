@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from coso.text import Folded
-from extraction.model import Comparison, Fact, quick_fact
+from extraction.model import Comparison, Fact
 from extraction.sentences import Sentence
 
 
@@ -51,19 +51,19 @@ def make_fact(
     """Make a fact whose spans count code points of the text as given.
 
     Raises:
-        AssertionError: the quote would not be what the span holds.
+        ValueError: the number would have no characters of the text, or none of its sentence.
     """
     folded, source = evidence.folded, evidence.folded.source
     start, end = folded.start(evidence.start), folded.end(evidence.end)
     sentence_start, sentence_end = folded.start(evidence.sentence.start), folded.end(evidence.sentence.end)
     quote, sentence = source[start:end], source[sentence_start:sentence_end]
-    assert quote, "a fact needs a quote"
-    assert sentence_start <= start < end <= sentence_end, "a number stands in its sentence"
-    assert sentence[start - sentence_start : end - sentence_start] == quote, (
-        "the quote is what the span holds"
-    )
+    if not sentence_start <= start < end <= sentence_end:
+        raise ValueError(
+            f"the number at {start}..{end} does not stand in its sentence {sentence_start}..{sentence_end}"
+        )
     unit = folded.plain[evidence.unit[0] : evidence.unit[1]] if evidence.unit else None
-    return quick_fact(
+    # In the order of its fields: given by name they take three times as long, for each figure of each text.
+    return Fact(
         start,
         end,
         quote,

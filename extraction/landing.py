@@ -7,27 +7,25 @@ from datetime import date
 
 from coso.ids import content_id
 from coso.periods import parse_period
-from coso.places import find_province, frame_on
-from coso.records import Document, Event, Fact, Mention, Record, Statement, UndecidedCell
+from coso.places import find_province, frame_on, province
+from coso.records import (
+    READ_FROM_DOCUMENTS,
+    Document,
+    Event,
+    Fact,
+    Mention,
+    Record,
+    Statement,
+    UndecidedCell,
+)
 from extraction import model, read_text
 from extraction.batches import in_order
 from extraction.forms import read_form
 
-TABLES = (
-    "facts",
-    "undecided_cells",
-    "events",
-    "officials",
-    "citations",
-    "initiatives",
-    "shortcomings",
-    "commitments",
-)
-
 
 def read_documents(documents: Sequence[Document]) -> dict[str, list[Record]]:
     """Read every document; return the rows of each landed table, sorted by id."""
-    tables: dict[str, list[Record]] = {name: [] for name in TABLES}
+    tables: dict[str, list[Record]] = {name: [] for name in READ_FROM_DOCUMENTS}
     for document, reading in in_order(_read, documents, name=_name):
         tables["facts"] += [_fact(document, fact) for fact in reading.facts]
         tables["undecided_cells"] += [_undecided(document, cell) for cell in reading.undecided]
@@ -69,8 +67,6 @@ def _id_column(row: Record) -> str:
 def _outlet(document: Document) -> str | None:
     if not document.province_code or not document.frame:
         return None
-    from coso.places import province  # noqa: PLC0415 - a name that the loop above uses for other things
-
     return province(document.province_code, document.frame).name
 
 

@@ -14,23 +14,11 @@ import pyarrow.parquet as pq
 
 from coso.ids import sha256_hex
 from coso.lake import Lake, read_table, write_table
-from coso.records import LANDED, Document, Record, from_table, to_table
+from coso.records import LANDED, READ_FROM_DOCUMENTS, Document, Record, from_table, to_table
 from coso.settings import PROJECT_ROOT, REFERENCE
 from extraction.landing import read_documents
 
 _MADE_FROM = b"coso.made_from"
-
-#: Tables read from documents.
-TABLES = (
-    "facts",
-    "undecided_cells",
-    "events",
-    "officials",
-    "citations",
-    "initiatives",
-    "shortcomings",
-    "commitments",
-)
 
 
 def read_source(lake: Lake, source_key: str) -> dict[str, int]:
@@ -39,7 +27,7 @@ def read_source(lake: Lake, source_key: str) -> dict[str, int]:
     Returns:
         Rows written per table, plus ``partitions`` read and ``unchanged`` ones passed over.
     """
-    counts = dict.fromkeys((*TABLES, "partitions", "unchanged"), 0)
+    counts = dict.fromkeys((*READ_FROM_DOCUMENTS, "partitions", "unchanged"), 0)
     folder = lake.landed / "documents" / f"source={source_key}"
     for documents in sorted(folder.glob("date=*/part.parquet")):
         partition = documents.parent.relative_to(lake.landed / "documents")
@@ -58,7 +46,7 @@ def read_source(lake: Lake, source_key: str) -> dict[str, int]:
 def _read_partition(documents: Path) -> dict[str, list[Record]]:
     rows = from_table(Document, read_table(documents.parent, Document))
     tables = read_documents(rows)
-    return {name: tables.get(name, []) for name in TABLES}
+    return {name: tables.get(name, []) for name in READ_FROM_DOCUMENTS}
 
 
 def _write(lake: Lake, name: str, partition: Path, rows: list[Record], mark: bytes) -> None:
@@ -72,7 +60,7 @@ def _mark(documents: Path) -> bytes:
 
 
 def _is_made_from(lake: Lake, partition: Path, mark: bytes) -> bool:
-    paths = [lake.landed / name / partition / "part.parquet" for name in TABLES]
+    paths = [lake.landed / name / partition / "part.parquet" for name in READ_FROM_DOCUMENTS]
     return all(
         path.exists() and (pq.read_schema(path).metadata or {}).get(_MADE_FROM) == mark for path in paths
     )
@@ -80,7 +68,7 @@ def _is_made_from(lake: Lake, partition: Path, mark: bytes) -> bool:
 
 def _remove_orphans(lake: Lake, source_key: str) -> None:
     """Remove what was read from document partitions that are gone."""
-    for name in TABLES:
+    for name in READ_FROM_DOCUMENTS:
         folder = lake.landed / name / f"source={source_key}"
         for path in sorted(folder.glob("date=*/part.parquet")):
             partition = path.parent.relative_to(lake.landed / name)

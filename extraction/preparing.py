@@ -22,18 +22,15 @@ _ACTS_TOO = late(r"\d|(?<!\w)(?:tiếp|đối thoại)(?!\w)")
 _BY_WORD_OF = late(r"t(?<!\w.)heo (?:đồng chí|ông|bà) [^.;:\d]{0,90}")
 #: Characters between a speaker's office and what is said of it: the name, another office.
 _FAR_SPEAKER = 90
+#: The month that stands for a year: a page of 2025 is taken to name the units of its first half.
+_MID_YEAR = 6
 
 
 def prepare(text: str, title: str | None, published: str | None, source_province: str | None) -> Document:
     """Find words, dates and places in a text and its title."""
     folded = fold(text)
     head = fold(title or "")
-    parts = [int(part) for part in (published or "").split("-") if part.isdigit()]
-    day = (
-        date(parts[0], parts[1] if len(parts) > 1 else 6, parts[2] if len(parts) > 2 else 1)
-        if parts
-        else None
-    )
+    day = _day_of(published)
     sentences = split_sentences(folded.plain)
     atlas = where.survey(folded.plain, folded.text, (head.plain, head.text), source_province, day)
     runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
@@ -52,6 +49,14 @@ def prepare(text: str, title: str | None, published: str | None, source_province
         title=head.text,
         title_tags=[term.meaning.bits for term in words().find(head.text)],
     )
+
+
+def _day_of(published: str | None) -> date | None:
+    """Return the day of publication; of a month its first, of a year one before the reform of July 2025."""
+    if not published:
+        return None
+    parts = [int(part) for part in published.split("-")]
+    return date(*parts) if len(parts) == 3 else date(parts[0], parts[1] if len(parts) == 2 else _MID_YEAR, 1)
 
 
 def _with_carried_over(found: list[Term], moments: list[when.Moment]) -> list[Term]:

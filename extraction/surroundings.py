@@ -16,7 +16,7 @@ from extraction.shares import says_otherwise
 #: sentence, later in it, in the paragraph, in the document, and for the fact just before.
 OWN, LEAD, CARRIED, LATER, PARAGRAPH, DOCUMENT, LAST = 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 5.0
 #: Of the six layers, the first and the one after the last that a scope reaches.
-_REACH = {"o": (0, 1), "l": (1, 2), "n": (0, 2), "c": (0, 3), "s": (0, 4), "p": (0, 6), "d": (0, 6)}
+_REACH = {"o": (0, 1), "l": (1, 2), "n": (0, 2), "c": (0, 3), "s": (0, 4), "p": (0, 6)}
 #: The scope in which a condition that asks for nothing holds.
 ALWAYS = ""
 _GOVERNOR = late(r"(?<!\w)(cho|với)(?: hơn| gần| trên| khoảng)?\s*$")
@@ -130,7 +130,6 @@ class Surroundings:
             "C": clause | passive.bits,
             "s": sentence,
             "p": far,
-            "d": far,
             "f": just_before,
             ALWAYS: 1,
         }

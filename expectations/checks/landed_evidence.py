@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coso.records import READ_FROM_DOCUMENTS
 from expectations.model import Check, Row, RowsTest, Told, Words
 
 _RUNBOOK = "landed-evidence.md"
@@ -13,15 +14,7 @@ FIRST_DAY = "1998-01-01"
 #: A period that ends later than this many days after publication is a plan or was misread.
 LEAD_DAYS = 120
 
-_QUOTED = (
-    "undecided_cells",
-    "events",
-    "officials",
-    "citations",
-    "initiatives",
-    "shortcomings",
-    "commitments",
-)
+_QUOTED = tuple(name for name in READ_FROM_DOCUMENTS if name != "facts")
 
 
 def _tell_span(row: Row) -> Told:

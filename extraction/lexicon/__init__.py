@@ -21,7 +21,7 @@ from extraction.lexicon.files import load
 from extraction.lexicon.tags import bits_of, group_bits
 
 _BRACES = late(r"\{([^{}]*)\}")
-SCOPES = ("o", "l", "n", "c", "s", "p", "d", "f")
+SCOPES = ("o", "l", "n", "c", "s", "p", "f")
 _AUXILIARIES = ("đã ", "được ")
 #: Of these classes only the nearest find counts, since a new verb or actor takes over from the one before.
 EXCLUSIVE = frozenset({"act", "who", "kind", "r"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from coso.records import LANDED, Document, Fact, to_table
-from extraction.landing import TABLES, read_documents
+from coso.records import LANDED, READ_FROM_DOCUMENTS, Document, Fact, to_table
+from extraction.landing import read_documents
 
 TEXT = (
     "Ngày 9/7, Ban Chỉ đạo tỉnh Bắc Giang tổ chức hội nghị sơ kết 6 tháng đầu năm 2025.\n"
@@ -25,7 +25,7 @@ def _document(text: str, **changes: object) -> Document:
 
 def test_every_table_is_there_and_fits_its_schema() -> None:
     tables = read_documents([_document(TEXT)])
-    assert tuple(tables) == TABLES
+    assert tuple(tables) == READ_FROM_DOCUMENTS
     for name, rows in tables.items():
         assert to_table(LANDED[name], rows).num_rows == len(rows)
     assert tables["events"]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, fields
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coso.numbers import find_numbers
 from extraction.digits import digit_runs, numbers_in_runs
-from extraction.model import Fact, quick_fact
 
 PIECES = st.sampled_from(
     [*"0123456789", "12", "1.204", "2.5", "3,7", "07", ".", ",", "/", "-", ":", "%", " ", " ", " ", "(", "a", "đ",
@@ -26,12 +22,3 @@ def test_numbers_of_runs_are_those_of_the_grammar(text: str, skipped: int, left_
         start, end = 0, len(text)
     found = numbers_in_runs(text, digit_runs(text, start, end), end)
     assert found == list(find_numbers(text, start, end))
-
-
-def test_a_fact_made_quickly_is_a_fact_and_stays_closed() -> None:
-    values = dict(zip((field.name for field in fields(Fact)), range(len(fields(Fact))), strict=True))
-    made = quick_fact(**values)  # type: ignore[arg-type]
-    assert made == Fact(**values)  # type: ignore[arg-type]
-    assert (hash(made), repr(made)) == (hash(Fact(**values)), repr(Fact(**values)))  # type: ignore[arg-type]
-    with pytest.raises(FrozenInstanceError):
-        made.value = 1.0  # type: ignore[misc]
