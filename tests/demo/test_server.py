@@ -101,7 +101,7 @@ def test_a_slow_page_is_late_and_whole(web: demo.SampleWeb) -> None:
     started = time.monotonic()
     response = _get(web, "quang-ninh", _path("quang-ninh", "2022-h1"))
     assert response.status_code == 200
-    assert SLOW_SECONDS <= time.monotonic() - started < SLOW_SECONDS + 3
+    assert time.monotonic() - started >= SLOW_SECONDS
 
 
 def test_robots_closes_a_page_that_the_feed_links_to(web: demo.SampleWeb) -> None:
