@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import chain, count
 from typing import Any
 
@@ -60,8 +61,9 @@ def read_feed(page: StoredResponse) -> list[Link]:
     import feedparser  # noqa: PLC0415 - brings an HTTP client, and few pages are feeds
 
     try:
+        # Wrapped: of bytes it first tries whether they are the path of a file, and reads that.
         parsed = feedparser.parse(
-            page.body(), response_headers={"content-type": page.header("Content-Type") or ""}
+            BytesIO(page.body()), response_headers={"content-type": page.header("Content-Type") or ""}
         )
     except BodyError:
         return []

@@ -7,6 +7,7 @@ import gzip
 import time
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -238,6 +239,19 @@ def test_a_broken_way_leads_nowhere_and_stops_no_other(
     assert visit(source).found == 1
     assert land_source(source, visit.lake).documents == 1
     assert {issue.reason for issue in visit.issues()} <= {"no_links"}
+
+
+def test_a_feed_that_is_the_path_of_a_file_opens_none(
+    site: LocalSite, make_source: Make, visit: Crawler, tmp_path: Path
+) -> None:
+    secret = tmp_path / "feed.xml"
+    entry = f"<item><title>x</title><link>{site.base}/tin-1.html</link></item>"
+    secret.write_text(f"<rss version='2.0'><channel>{entry}</channel></rss>", encoding="utf-8")
+    feed = {"method": "rss", "url": f"{site.base}/rss"}
+    site.put("/rss", Reply(200, secret.read_bytes(), HTML))
+    assert visit(make_source(discovery=[feed])).found == 1
+    site.put("/rss", Reply(200, str(secret).encode(), HTML))
+    assert visit(make_source(discovery=[feed])).found == 0
 
 
 def endless(request: Request) -> Reply:
