@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
-from coso.errors import BusyError, EnvironmentProblemError
-from coso.ids import content_id
+from coso.errors import BadInputError, BusyError, EnvironmentProblemError
+from coso.ids import content_id, sha256_hex
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,13 +45,18 @@ class Lake:
 
     @property
     def captures(self) -> Path:
-        """``raw/captures/date=…/``, one row a stored response."""
+        """``raw/captures/date=…/SOURCE--RUN.parquet``, one row a stored response."""
         return self.home / "raw" / "captures"
 
     @property
     def outcomes(self) -> Path:
-        """``raw/outcomes/date=…/``, one row an attempt, whatever happened."""
+        """``raw/outcomes/date=…/SOURCE--RUN.parquet``, one row an attempt, whatever happened."""
         return self.home / "raw" / "outcomes"
+
+    @property
+    def crawls(self) -> Path:
+        """``raw/crawls/date=…/SOURCE--CRAWL.parquet``, one row a crawl."""
+        return self.home / "raw" / "crawls"
 
     @property
     def journal(self) -> Path:
@@ -186,11 +191,22 @@ def write_table(path: Path, table: pa.Table) -> None:
     write_atomically(path, sink.getvalue().to_pybytes())
 
 
-def read_table(folder: Path, kind: type[Record]) -> pa.Table:
-    """Read every Parquet file under ``folder`` with the columns of ``kind``; an absent folder is empty.
+def parquet_files(folder: Path, pattern: str = "*.parquet") -> list[Path]:
+    """Return the files under ``folder`` whose names fit ``pattern``, sorted; an absent folder has none.
 
-    Hidden and temporary files are passed over. Columns come from the file's own bytes, never from the
-    folder's name.
+    What is hidden, or lies in a hidden folder, is passed over: files under way, and what a killed
+    ``replace_folder`` left.
+    """
+    found = sorted(folder.rglob(pattern))
+    return [
+        path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+
+
+def read_table(folder: Path, kind: type[Record], pattern: str = "*.parquet") -> pa.Table:
+    """Read the Parquet files under ``folder`` with the columns of ``kind``; an absent folder is empty.
+
+    Columns come from the file's own bytes, never from the folder's name.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -198,16 +214,57 @@ def read_table(folder: Path, kind: type[Record]) -> pa.Table:
     from coso.records import arrow_schema
 
     schema = arrow_schema(kind)
-    files = (
-        sorted(p for p in folder.rglob("*.parquet") if not p.name.startswith(".")) if folder.exists() else []
-    )
+    files = parquet_files(folder, pattern)
     if not files:
         return schema.empty_table()
     return pa.concat_tables([pq.read_table(p, schema=schema, partitioning=None) for p in files])
 
 
+def read_rows(
+    folder: Path,
+    kind: type[Record],
+    columns: Sequence[str] | None = None,
+    where: Any = None,
+    pattern: str = "*.parquet",
+) -> list[dict[str, Any]]:
+    """Read some rows of a table without holding the others.
+
+    Args:
+        folder: where its files lie.
+        kind: its record.
+        columns: the columns wanted; all by default.
+        where: condition of the rows wanted, an expression of ``pyarrow.compute``; all by default.
+        pattern: names of the files to look into.
+
+    Raises:
+        BadInputError: a file does not have the columns and types of ``kind``.
+    """
+    import pyarrow as pa
+    import pyarrow.dataset as ds
+
+    from coso.records import arrow_schema
+
+    files = parquet_files(folder, pattern)
+    if not files:
+        return []
+    try:
+        dataset = ds.dataset(files, schema=arrow_schema(kind), format="parquet")
+        table = dataset.to_table(columns=columns and list(columns), filter=where)
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise BadInputError(
+            f"{folder} holds a file that fits no table ({reason})",
+            "run `coso run --no-fetch`, which sets it aside",
+        ) from None
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
 def replace_folder(new: Path, target: Path) -> None:
-    """Put folder ``new`` in the place of ``target``; what was there is removed."""
+    """Put folder ``new`` in the place of ``target``; what was there is removed.
+
+    Killed halfway it may leave no ``target``: the caller notes beforehand that it is under way, and makes it again.
+    """
     old = target.with_name(f".{target.name}.{uuid.uuid4().hex}.old")
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
@@ -232,8 +289,8 @@ def reject_misfits(lake: Lake) -> list[RejectedFile]:
     """Set aside every landed file that is no Parquet or has not exactly its record's columns and types.
 
     DuckDB reads the files of a table as one and refuses all for one misfit, so they have to go before anything
-    is read. They are moved under ``quality/rejected``, nothing is lost, and listed in ``quality/rejected_files``
-    until their partition is landed again. The caller holds the lake.
+    is read. They are moved under ``quality/rejected``, each content to a name of its own, and listed in
+    ``quality/rejected_files`` until their partition is landed again. The caller holds the lake.
 
     Returns:
         All files that are set aside and not landed again, sorted by path.
@@ -245,9 +302,7 @@ def reject_misfits(lake: Lake) -> list[RejectedFile]:
     rejected = {row.file: row for row in known if not (lake.home / row.file).exists()}
     for name, kind in LANDED.items():
         expected = arrow_schema(kind)
-        for path in sorted((lake.landed / name).rglob("*.parquet")):
-            if _is_hidden(path.relative_to(lake.landed)):
-                continue
+        for path in parquet_files(lake.landed / name):
             misfit = _misfit(path, expected)
             if misfit and path.name == _SCHEMA_FILE:
                 # It has no rows to lose; the record has changed since.
@@ -289,7 +344,8 @@ def _set_aside(lake: Lake, table: str, path: Path, problem: str, reason: str) ->
     from coso.records import RejectedFile
 
     place = path.relative_to(lake.landed)
-    kept = lake.quality / "rejected" / place
+    digest = sha256_hex(path.read_bytes())[:12]
+    kept = (lake.quality / "rejected" / place).with_stem(f"{place.stem}-{digest}")
     kept.parent.mkdir(parents=True, exist_ok=True)
     path.replace(kept)
     sources = [part.removeprefix("source=") for part in place.parts if part.startswith("source=")]
@@ -303,7 +359,3 @@ def _set_aside(lake: Lake, table: str, path: Path, problem: str, reason: str) ->
         problem=problem,
         reason=reason,
     )
-
-
-def _is_hidden(place: Path) -> bool:
-    return any(part.startswith(".") for part in place.parts)

@@ -16,7 +16,7 @@ import yaml
 
 from coso.dictionary import load_metrics
 from coso.errors import BadInputError
-from coso.lake import Lake
+from coso.lake import Lake, parquet_files
 from coso.places import find_province, provinces
 from expectations.wording import province_name
 
@@ -165,7 +165,7 @@ def _attach_values(connection: duckdb.DuckDBPyConnection, figures: Path) -> str:
 
 
 def _files(folder: Path) -> list[str]:
-    return sorted(str(path) for path in folder.rglob("*.parquet") if not path.name.startswith("."))
+    return [str(path) for path in parquet_files(folder)]
 
 
 _SERIES = """

@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from coso.dictionary import load_metrics
 from coso.errors import BadInputError
-from coso.lake import Lake, read_table
+from coso.lake import Lake, parquet_files, read_table
 from coso.places import frame_on, members, provinces
 from coso.records import LANDED, QuarantinedRow
 from coso.settings import REFERENCE
@@ -134,7 +134,7 @@ def _connect(scratch: Scratch) -> duckdb.DuckDBPyConnection:
 def _copy_parquet(
     connection: duckdb.DuckDBPyConnection, scratch: Scratch, table: str, folder: Path, columns: str = "*"
 ) -> None:
-    files = sorted(str(path) for path in folder.rglob("*.parquet") if not path.name.startswith("."))
+    files = [str(path) for path in parquet_files(folder)]
     if not files:
         scratch.problems[table] = f"table {table} has no file under {folder.name}/"
         return

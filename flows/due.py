@@ -25,12 +25,9 @@ def is_due(lake: Lake, source: Source, now: datetime) -> bool:
 
 def _last_visit(lake: Lake, source_key: str) -> datetime | None:
     """Return when the last crawl of a source began, looking at the newest days first."""
-    for day in sorted((lake.home / "raw" / "crawls").glob("date=*"), reverse=True):
-        if any(day.glob(f"{source_key}--*.parquet")):
-            rows = from_table(Crawl, read_table(day, Crawl))
-            visits = [
-                row.started_at for row in rows if row.source_key == source_key and row.sight != _NO_VISIT
-            ]
-            if visits:
-                return max(visits)
+    for day in sorted(lake.crawls.glob("date=*"), reverse=True):
+        rows = from_table(Crawl, read_table(day, Crawl, f"{source_key}--*.parquet"))
+        visits = [row.started_at for row in rows if row.sight != _NO_VISIT]
+        if visits:
+            return max(visits)
     return None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from coso.errors import CosoError
-from coso.lake import Lake, read_table
-from coso.records import Capture, Document, from_table
+from coso.lake import Lake, read_rows
+from coso.records import Capture, Document
 from coso.settings import Settings
 from flows.registry import active_registry
 
@@ -53,9 +53,11 @@ def prove(lake: Lake, settings: Settings, row: dict[str, Any]) -> Proof:
 
 
 def _capture(lake: Lake, capture_id: str) -> Capture:
-    for capture in from_table(Capture, read_table(lake.captures, Capture)):
-        if capture.capture_id == capture_id:
-            return capture
-    raise CosoError(
-        f"{lake.captures} has no capture {capture_id}", "restore raw/ from a copy; it is append only"
-    )
+    import pyarrow.compute as pc
+
+    found = read_rows(lake.captures, Capture, where=pc.field("capture_id") == capture_id)
+    if not found:
+        raise CosoError(
+            f"{lake.captures} has no capture {capture_id}", "restore raw/ from a copy; it is append only"
+        )
+    return Capture(**found[0])

@@ -138,7 +138,7 @@ def visiting(
 
 def write_crawl(lake: Lake, row: Crawl) -> None:
     """Write the row of a crawl that came to its end."""
-    folder = lake.table(lake.home / "raw", "crawls") / f"date={row.ended_at.date().isoformat()}"
+    folder = lake.crawls / f"date={row.ended_at.date().isoformat()}"
     write_records(folder / f"{row.source_key}--{row.crawl_id}.parquet", Crawl, [row])
 
 

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from coso.ids import content_id
-from coso.lake import Lake, write_records
-from coso.records import Capture, ParseIssue, Record, SourceRow, Submission, arrow_schema, from_table
+from coso.lake import Lake, read_table, write_records
+from coso.records import Capture, ParseIssue, Record, SourceRow, Submission, from_table
 from scrapers.forms import read_document
 from scrapers.keyring import Keyring
 from scrapers.links import read_endpoint, read_feed, read_listing, read_sitemap
@@ -173,9 +171,7 @@ def source_row(source: Source) -> SourceRow:
 
 def captures_of(lake: Lake, source_key: str) -> list[Capture]:
     """Return the index rows of a source's archived answers."""
-    paths = sorted(lake.captures.glob(f"date=*/{source_key}--*.parquet"))
-    tables = [pq.read_table(path, schema=arrow_schema(Capture), partitioning=None) for path in paths]
-    return [row for table in tables for row in from_table(Capture, table)]
+    return from_table(Capture, read_table(lake.captures, Capture, f"{source_key}--*.parquet"))
 
 
 class _Landing:

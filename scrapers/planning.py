@@ -6,9 +6,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from pathlib import Path
 
-from coso.lake import Lake
+from coso.lake import Lake, parquet_files
 from scrapers.known import ask
 from scrapers.outcomes import GOOD
 from scrapers.sourcefile import Source
@@ -98,7 +97,7 @@ def _settled(source: Source, lake: Lake) -> dict[str, datetime]:
     if not source.feedback:
         return {}
     folder = lake.table(lake.landed, "submissions") / f"source={source.key}"
-    files = [str(path) for path in sorted(folder.rglob("*.parquet")) if not _is_hidden(path, folder)]
+    files = [str(path) for path in parquet_files(folder)]
     if not files:
         return {}
     sql = (
@@ -110,7 +109,3 @@ def _settled(source: Source, lake: Lake) -> dict[str, datetime]:
         datetime.fromtimestamp(moment / 1_000_000, UTC) for moment in found.column("since").to_pylist()
     )
     return dict(zip(found.column("url").to_pylist(), moments, strict=True))
-
-
-def _is_hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from coso.errors import BadInputError
 from coso.ids import sha256_hex
-from coso.lake import Lake
-from coso.records import Document, Fact, QuarantinedRow, Record, arrow_schema
+from coso.lake import Lake, read_rows
+from coso.records import Document, Fact, QuarantinedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def readings_below(lake: Lake, confidence: float) -> list[Reading]:
 
 def fact_ids(lake: Lake) -> set[str]:
     """Return the ids of all landed facts."""
-    return {row["fact_id"] for row in _rows(lake.landed / "facts", Fact, ["fact_id"], None)}
+    return {row["fact_id"] for row in read_rows(lake.landed / "facts", Fact, ["fact_id"])}
 
 
 def readings_of(lake: Lake, ids: Collection[str]) -> list[Reading]:
@@ -101,7 +99,7 @@ def find_reading(lake: Lake, fact_id: str) -> Reading:
 
 def _with_articles(lake: Lake, facts: list[Fact]) -> list[Reading]:
     ids = {fact.document_id for fact in facts}
-    named = _rows(lake.landed / "documents", Document, ["url"], _one_of("document_id", ids))
+    named = read_rows(lake.landed / "documents", Document, ["url"], _one_of("document_id", ids))
     articles = _articles(lake, {row["url"] for row in named}) if ids else {}
     return [Reading(fact, articles[fact.document_id]) for fact in facts if fact.document_id in articles]
 
@@ -109,7 +107,7 @@ def _with_articles(lake: Lake, facts: list[Fact]) -> list[Reading]:
 def _articles(lake: Lake, urls: Collection[str]) -> dict[str, Article]:
     """Return the articles at some addresses by document id, later captures of the same one counting."""
     names = ["document_id", "source_key", "url", "title", "published_on", "fetched_at"]
-    rows = _rows(lake.landed / "documents", Document, names, _one_of("url", urls))
+    rows = read_rows(lake.landed / "documents", Document, names, _one_of("url", urls))
     # An outlet that changes its article replaces it: int_documents of the warehouse orders them in this way.
     rows.sort(key=lambda row: (-row["fetched_at"].timestamp(), row["document_id"]))
     newest: dict[tuple[str, str], str] = {}
@@ -121,35 +119,14 @@ def _articles(lake: Lake, urls: Collection[str]) -> dict[str, Article]:
 
 
 def _facts(lake: Lake, wanted: Any) -> list[Fact]:
-    refused = _rows(
+    refused = read_rows(
         lake.quality / "quarantine", QuarantinedRow, ["row_id"], pc.field("table_name") == "facts"
     )
     out = {row["row_id"] for row in refused}
-    rows = _rows(lake.landed / "facts", Fact, arrow_schema(Fact).names, wanted)
+    rows = read_rows(lake.landed / "facts", Fact, where=wanted)
     found = {row["fact_id"]: Fact(**row) for row in rows if row["fact_id"] not in out}
     return [found[fact_id] for fact_id in sorted(found)]
 
 
 def _one_of(column: str, values: Collection[str]) -> Any:
     return pc.field(column).isin(pa.array([*values], pa.string()))
-
-
-def _rows(folder: Path, kind: type[Record], names: list[str], wanted: Any) -> list[dict[str, Any]]:
-    schema: pa.Schema = arrow_schema(kind)
-    files = [path for path in sorted(folder.rglob("*.parquet")) if not _is_hidden(path.relative_to(folder))]
-    if not files:
-        return []
-    try:
-        table = ds.dataset(files, schema=schema, format="parquet").to_table(columns=names, filter=wanted)
-    except (pa.ArrowException, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise BadInputError(
-            f"{folder} holds a file that fits no table ({reason})",
-            "run `coso run --no-fetch`, which sets it aside",
-        ) from None
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
-
-
-def _is_hidden(place: Path) -> bool:
-    return any(part.startswith(".") for part in place.parts)

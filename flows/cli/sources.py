@@ -163,19 +163,18 @@ def _explain(settings: Settings, registry: Registry, source: Source, form: Forma
     for words in _who(settings, registry, source):
         out.print(words, markup=False, soft_wrap=True)
     lake = Lake(settings.home)
-    crawls = from_table(Crawl, read_table(lake.home / "raw" / "crawls", Crawl))
-    mine = sorted((one for one in crawls if one.source_key == source.key), key=lambda one: one.ended_at)
-    if mine:
-        last = mine[-1]
+    files = f"{source.key}--*.parquet"
+    crawls = from_table(Crawl, read_table(lake.crawls, Crawl, files))
+    if crawls:
+        last = max(crawls, key=lambda crawl: crawl.ended_at)
         out.print(
             f"last crawl: {last.ended_at:%Y-%m-%d %H:%M} UTC, sight {last.sight}, {last.found} found, "
             f"{last.wanted} wanted, {last.fresh} new" + (f"; not seen: {last.detail}" if last.detail else ""),
             soft_wrap=True,
         )
-    checks = from_table(SourceCheck, read_table(lake.quality / "source_checks", SourceCheck))
-    mine_checked = [one for one in checks if one.source_key == source.key]
-    newest = max((one.checked_at for one in mine_checked), default=None)
-    rows = [(r.aspect, r.verdict, r.figure, r.detail) for r in mine_checked if r.checked_at == newest]
+    checks = from_table(SourceCheck, read_table(lake.quality / "source_checks", SourceCheck, files))
+    newest = max((check.checked_at for check in checks), default=None)
+    rows = [(r.aspect, r.verdict, r.figure, r.detail) for r in checks if r.checked_at == newest]
     if newest:
         out.print(_verdicts(f"tried on {newest:%Y-%m-%d}", rows))
     else:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from coso.errors import ExitCode
-from coso.lake import Lake, read_table
+from coso.lake import Lake, read_rows, read_table
 from coso.records import Outcome, RunRow, from_table
 from coso.settings import load_settings
 from flows.cli.alerts import show_page
@@ -72,8 +72,16 @@ def _run_cells(row: RunRow) -> tuple[object, ...]:
 
 
 def _show_outcomes(lake: Lake, run_id: str) -> None:
-    outcomes = from_table(Outcome, read_table(lake.outcomes, Outcome))
-    counts = Counter((o.source_key, o.outcome) for o in outcomes if o.run_id == run_id)
+    import pyarrow.compute as pc
+
+    attempts = read_rows(
+        lake.outcomes,
+        Outcome,
+        ["source_key", "outcome"],
+        pc.field("run_id") == run_id,
+        f"*--{run_id}*.parquet",
+    )
+    counts = Counter((row["source_key"], row["outcome"]) for row in attempts)
     cells = [(source, outcome, count) for (source, outcome), count in sorted(counts.items())]
     out.print(
         table("outcomes of the latest run", ("source", "outcome", "attempts"), cells, numbers=("attempts",))

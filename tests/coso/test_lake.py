@@ -7,10 +7,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pytest
 
-from coso.errors import BusyError, EnvironmentProblemError
-from coso.lake import Lake, ensure_tables, read_table, write_records
+from coso.errors import BadInputError, BusyError, EnvironmentProblemError
+from coso.lake import Lake, ensure_tables, parquet_files, read_rows, read_table, write_records
 from coso.records import (
     LANDED,
     QUALITY,
@@ -52,6 +53,32 @@ def test_a_partition_folder_name_never_becomes_a_column(tmp_path: Path) -> None:
     rows: list[Record] = [ParseIssue("i", "c", "s", "http://h/", "empty_page", "body")]
     write_records(tmp_path / "source=other" / "date=2025-01-01" / "part.parquet", ParseIssue, rows)
     assert from_table(ParseIssue, read_table(tmp_path, ParseIssue)) == rows
+
+
+def test_what_a_killed_replacement_left_is_read_by_nobody(tmp_path: Path) -> None:
+    rows: list[Record] = [ParseIssue("i", "c", "s", "http://h/", "empty_page", "body")]
+    part = Path("date=2025-01-01") / "part.parquet"
+    for folder in ("source=s", ".source=s.0a1b.old"):
+        write_records(tmp_path / folder / part, ParseIssue, rows)
+    (tmp_path / "source=s" / ".part.parquet.0a1b.parquet").write_bytes(b"under way")
+    assert parquet_files(tmp_path) == [tmp_path / "source=s" / part]
+    assert from_table(ParseIssue, read_table(tmp_path, ParseIssue)) == rows
+    assert read_rows(tmp_path, ParseIssue, ["issue_id"]) == [{"issue_id": "i"}]
+    assert parquet_files(tmp_path / "nowhere") == []
+
+
+def test_some_rows_and_columns_of_some_files(tmp_path: Path) -> None:
+    rows = [ParseIssue(f"i{n}", "c", "s", "http://h/", f"reason{n % 2}", "body") for n in range(4)]
+    write_records(tmp_path / "s--1.parquet", ParseIssue, rows[:2])
+    write_records(tmp_path / "s--2.parquet", ParseIssue, rows[2:])
+    wanted = pc.field("reason") == "reason1"
+    assert read_rows(tmp_path, ParseIssue, ["issue_id"], wanted) == [{"issue_id": "i1"}, {"issue_id": "i3"}]
+    assert [ParseIssue(**row) for row in read_rows(tmp_path, ParseIssue)] == rows
+    (tmp_path / "t--1.parquet").write_bytes(b"no Parquet")
+    assert len(read_rows(tmp_path, ParseIssue, pattern="s--*.parquet")) == 4
+    assert read_table(tmp_path, ParseIssue, "s--*.parquet").num_rows == 4
+    with pytest.raises(BadInputError, match="holds a file that fits no table"):
+        read_rows(tmp_path, ParseIssue)
 
 
 @pytest.mark.parametrize(

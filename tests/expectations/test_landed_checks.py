@@ -13,6 +13,7 @@ from coso.lake import Lake, read_table, write_table
 from coso.records import Document, Fact, QuarantinedRow, Record, from_table
 from expectations.checks import ALL_CHECKS, LANDED_CHECKS
 from expectations.gates import GateResult, check_landed
+from expectations.scratch import landed_scratch
 
 
 def judge(lake: Lake, check_id: str, *rows: Record) -> GateResult:
@@ -154,6 +155,14 @@ def test_sound_rows_pass(lake: Lake, check_id: str) -> None:
     assert failing(result) == []
     assert {verdict.status for verdict in result.verdicts} == {"passed"}
     assert result.quarantine == ()
+
+
+def test_what_a_killed_replacement_left_is_not_judged(lake: Lake) -> None:
+    land(lake, document(), fact())
+    left = lake.landed / "facts" / ".source=ha-nam.0a1b.old" / "date=2026-01-19" / "part.parquet"
+    write_table(left, read_table(lake.landed / "facts", Fact))
+    with landed_scratch(lake, AS_OF) as scratch, duckdb.connect(str(scratch.path)) as connection:
+        assert connection.execute("select count(*) from facts").fetchall() == [(1,)]
 
 
 def test_a_missing_column_fails_and_blocks_what_needs_it(lake: Lake) -> None:

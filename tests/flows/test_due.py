@@ -60,7 +60,10 @@ def test_a_visit_counts_until_the_schedule_comes_and_a_closed_crawl_is_none(run:
     write_crawl(run.lake, _visit(row, new_year + timedelta(hours=2)))
     assert not is_due(run.lake, source, new_year + timedelta(days=364))
     assert is_due(run.lake, source, new_year + timedelta(days=365))
-    assert len(from_table(Crawl, read_table(run.lake.home / "raw" / "crawls", Crawl))) == 2
+    for day in run.lake.crawls.glob("date=*"):  # the files of other sources are not opened
+        (day / "bao-khac--crawl-9.parquet").write_bytes(b"no Parquet")
+    assert not is_due(run.lake, source, new_year + timedelta(days=364))
+    assert len(from_table(Crawl, read_table(run.lake.crawls, Crawl, f"{source.key}--*.parquet"))) == 2
 
 
 def _visit(row: Crawl, at: datetime) -> Crawl:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import demo
 from coso.errors import ExitCode
-from coso.lake import Lake, read_table
-from coso.records import Capture, Document, SourceCheck, from_table
+from coso.lake import Lake, read_table, write_atomically, write_records
+from coso.records import Capture, Crawl, Document, Outcome, RunRow, SourceCheck, from_table
 from flows import cli
 from scrapers import sourcecheck
+from scrapers.collect import write_crawl
 from scrapers.sourcefile import Source
 
 Run = Callable[..., tuple[int, str, str]]
@@ -108,6 +110,28 @@ def test_one_source_is_explained(run: Run) -> None:
     assert "key: baohatinh" in shown
     assert "ha-tinh/baohatinh.yml" in shown
     assert "never tried" in shown
+
+
+def test_only_the_files_of_a_source_or_run_are_opened(run: Run, tmp_path: Path) -> None:
+    lake, at = Lake(tmp_path / "lake"), datetime(2025, 1, 6, 4, tzinfo=UTC)
+    crawl = Crawl(
+        crawl_id="crawl-1", run_id="r2", source_key="baohatinh", started_at=at, ended_at=at, sight="news",
+        ways=1, ways_seen=1, found=7, wanted=5, fresh=3, spam=0, stored=3, detail=None,
+    )  # fmt: skip
+    write_crawl(lake, crawl)
+    outcome = Outcome("o", "r2", "baohatinh", "article", "http://h/", at, "stored", 200, "c", 1, 9, None)
+    write_records(lake.outcomes / "date=2025-01-06" / "baohatinh--r2.parquet", Outcome, [outcome])
+    write_records(
+        lake.quality / "runs" / "r2.parquet",
+        RunRow,
+        [RunRow("r2", "pipeline", at, at, "completed", None, "{}")],
+    )
+    for folder in (lake.crawls, lake.outcomes, lake.quality / "source_checks"):
+        write_atomically(folder / "date=2025-01-06" / "baokhac--r1.parquet", b"no Parquet")
+    code, shown, _ = run("sources", "baohatinh")
+    assert (code, "sight news, 7 found, 5 wanted, 3 new" in shown) == (0, True)
+    code, shown, _ = run("status")
+    assert (code, "outcomes of the latest run" in shown, "baohatinh" in shown) == (0, True, True)
 
 
 def test_the_real_web_is_not_tried_unasked(run: Run) -> None:

@@ -32,7 +32,7 @@ class Crawler:
         return sorted(rows, key=lambda row: row.attempted_at)
 
     def crawls(self) -> list[Crawl]:
-        rows = from_table(Crawl, read_table(self.lake.home / "raw" / "crawls", Crawl))
+        rows = from_table(Crawl, read_table(self.lake.crawls, Crawl))
         return sorted(rows, key=lambda row: row.started_at)
 
     def documents(self) -> list[Document]:

@@ -75,6 +75,15 @@ def test_good_files_stay_and_hidden_ones_are_nobodys_business(lake: Lake) -> Non
     assert hidden.exists()
 
 
+def test_what_is_rejected_twice_is_kept_twice(lake: Lake) -> None:
+    kept = []
+    for data in (b"no parquet", b"none either"):
+        write_atomically(part(lake, "text"), data)
+        (row,) = reject_misfits(lake)
+        kept.append(lake.home / row.kept_as)
+    assert [path.read_bytes() for path in kept] == [b"no parquet", b"none either"]
+
+
 def test_a_rejection_is_kept_until_the_partition_is_landed_again(lake: Lake) -> None:
     write_atomically(part(lake, "text"), b"no parquet")
     first = reject_misfits(lake)
