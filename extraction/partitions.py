@@ -43,6 +43,18 @@ def read_source(lake: Lake, source_key: str) -> dict[str, int]:
     return counts
 
 
+def unread_sources(lake: Lake) -> set[str]:
+    """Return the sources with landed documents that were never read, or not to the end."""
+    landed = lake.landed / "documents"
+    partitions = (path.parent.relative_to(landed) for path in landed.glob("source=*/date=*/part.parquet"))
+    last = lake.landed / READ_FROM_DOCUMENTS[-1]  # they are written in this order
+    return {
+        partition.parts[0].removeprefix("source=")
+        for partition in partitions
+        if not (last / partition / "part.parquet").exists()
+    }
+
+
 def _read_partition(documents: Path) -> dict[str, list[Record]]:
     rows = from_table(Document, read_table(documents.parent, Document))
     tables = read_documents(rows)

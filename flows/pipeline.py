@@ -11,17 +11,14 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from prefect import flow, get_client, get_run_logger, task
+from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
-from prefect.concurrency.sync import concurrency
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from coso.collector import loaded_set_aside
 from coso.errors import CosoError
-from coso.ids import sha256_hex
 from coso.settings import load_settings
 from expectations.alerts import DeliveryResult
 from expectations.gates import GateResult
@@ -35,13 +32,9 @@ from flows.timing import Stopwatch
 from publishing import PublishResult
 from scrapers.sourcefile import Source
 
-#: One writer at a time builds the warehouse of a lake, whatever worker it runs on.
-WAREHOUSE_LIMIT = "coso-warehouse-writer"
-
-#: Sources fetched at once. Each source is one host with its own pace, so this bounds memory, not politeness.
-SOURCES_AT_ONCE = 8
-
-_FETCHERS: Any = ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE)
+#: Sources fetched at once. Each is one host with its own pace, so this bounds memory, not politeness.
+_FETCHERS: Any = ThreadPoolTaskRunner(max_workers=8)
+#: Sources landed or read at once: each holds its rows until the last archive file is read.
 _READERS: Any = ThreadPoolTaskRunner(max_workers=2)
 
 
@@ -121,18 +114,27 @@ def publish_release(run: Run) -> PublishResult:
 
 @flow(name="collect", task_runner=_FETCHERS, validate_parameters=False)
 def collect(run: Run, sources: list[Source]) -> tuple[Counter[str], dict[str, str]]:
-    """Fetch every source and land what came; one source's failure stops no other.
+    """Fetch every source; one source's failure stops no other.
 
     Returns:
-        Counts of outcomes and landed rows, and the error of each source that failed.
+        Counts of outcomes, and the error of each source that failed.
     """
-    reporter().stage("collect", 2 * len(sources))
-    fetched = {source.key: fetch_source.submit(run, source) for source in sources}
-    counts, failed = _gather(fetched)
-    landed, unread = _gather({source.key: land_source.submit(run, source) for source in sources})
+    reporter().stage("collect", len(sources))
+    return _gather({source.key: fetch_source.submit(run, source) for source in sources})
+
+
+@flow(name="land", task_runner=_READERS, validate_parameters=False)
+def land(run: Run, sources: list[Source]) -> tuple[Counter[str], dict[str, str]]:
+    """Land what came of every source; one source's failure stops no other.
+
+    Returns:
+        Counts of landed rows, and the error of each source that failed.
+    """
+    reporter().stage("land", len(sources))
+    landed = _gather({source.key: land_source.submit(run, source) for source in sources})
     steps.land_registry(run)
     steps.note_drift(run)
-    return counts + landed, failed | unread
+    return landed
 
 
 @flow(name="extract", task_runner=_READERS, validate_parameters=False)
@@ -160,8 +162,7 @@ def validate(run: Run, gate: str) -> GateResult:
 def transform(run: Run, dbt: Dbt, part: str) -> DbtResult:
     """Build the tables: ``tables`` before the marts gate, ``quality`` after it."""
     reporter().stage(f"transform {part}", 1)
-    with concurrency(limit_name(run), occupy=1, strict=True):
-        result = build_tables(run, dbt) if part == "tables" else build_quality_tables(run, dbt)
+    result = build_tables(run, dbt) if part == "tables" else build_quality_tables(run, dbt)
     reporter().advance(f"{result.succeeded} nodes")
     return result
 
@@ -221,13 +222,15 @@ def pipeline(
 def _run_all(run: Run, dbt: Dbt) -> Summary:
     watch = Stopwatch()
     with watch.part("prepare"):
-        ensure_limits(run)
         steps.prepare(run)
         sources = run.sources()
     with watch.part("collect"):
         outcomes, failed = collect(run, sources)
+    with watch.part("land"):
+        to_land = list({source.key: source for source in (*sources, *steps.cut_short(run))}.values())
+        landed_rows, unread = land(run, to_land)
     with watch.part("extract"):
-        rows = extract(run, sources)
+        rows = extract(run, to_land)
     with watch.part("start Great Expectations"):
         steps.load_checks()
     with watch.part("validate"):
@@ -252,14 +255,14 @@ def _run_all(run: Run, dbt: Dbt) -> Summary:
         run_id=run.run_id,
         release=published.release.name,
         changed=published.changed,
-        outcomes=dict(outcomes),
+        outcomes=dict(outcomes + landed_rows),
         rows=dict(rows),
         incidents={
             "opened": len(told.opened),
             "reopened": len(told.reopened),
             "resolved": len(told.resolved),
         },
-        failed_sources=failed,
+        failed_sources=failed | unread,
         seconds=watch.seconds,
     )
 
@@ -273,21 +276,6 @@ def _tell(run: Run, gates: list[GateResult]) -> IncidentUpdate:
         get_run_logger().error(delivery.error)
     announce(run.lake, began)
     return update
-
-
-def limit_name(run: Run) -> str:
-    """Return the name of the limit for the run's lake; lakes that share a server do not wait for each other."""
-    return f"{WAREHOUSE_LIMIT}-{sha256_hex(str(run.home).encode())[:8]}"
-
-
-def ensure_limits(run: Run) -> None:
-    """Create the concurrency limit, since one that does not exist limits nothing, and free its slot.
-
-    A killed run never gives its slot back. The caller holds the lake, so whoever had the slot is gone.
-    """
-    with get_client(sync_client=True) as client:
-        client.upsert_global_concurrency_limit_by_name(limit_name(run), limit=1)
-        client.update_global_concurrency_limit(limit_name(run), GlobalConcurrencyLimitUpdate(active_slots=0))
 
 
 def _gather(futures: dict[str, PrefectFuture[Counter[str]]]) -> tuple[Counter[str], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The steps of a run as plain functions: each calls one room and returns counts.
+"""The steps of a run as plain functions: each calls one room; those that gather rows return their counts.
 
 Prefect wraps them in :mod:`flows.pipeline`; ``coso replay`` and the tests call them bare.
 """
@@ -34,6 +34,18 @@ def prepare(run: Run) -> None:
     Keyring.of(run.lake).erase_destroyed()
     recover(run.lake)
     finish_erasures(run.lake)
+
+
+def cut_short(run: Run) -> list[Source]:
+    """Return the sources of which a killed run or erasure left landed rows missing or half made.
+
+    They have to be landed and read again, whether or not this run fetches them.
+    """
+    from extraction.partitions import unread_sources
+    from scrapers.partitions import unlanded_sources
+
+    keys = unlanded_sources(run.lake) | unread_sources(run.lake)
+    return [source for source in run.registry().sources if source.key in keys]
 
 
 def collect_source(run: Run, source: Source) -> Counter[str]:

@@ -54,6 +54,9 @@ ISSUES = LandedTable("parse_issues", ParseIssue, "issue_id")
 RATES = LandedTable("reading_rates", ReadingRate, "rate_id", quality=True)
 TABLES = (DOCUMENTS, SUBMISSIONS, ISSUES, RATES)
 
+#: Columns that say which of two rows of one id was seen first; each table has some of them.
+_ORDERING = ("fetched_at", "seen_at", "capture_id")
+
 #: Rows by id, each with the day of its partition.
 Rows = dict[str, tuple[str, Record]]
 
@@ -68,8 +71,7 @@ def put(rows: Rows, key: str, day: str, row: Record) -> None:
 
 def order(row: Record, day: str) -> tuple[str, str, str]:
     """Order rows of one id by time, so that the order of files does not matter."""
-    moment = getattr(row, "fetched_at", None) or getattr(row, "seen_at", None)
-    return (day, moment.isoformat() if moment else "", getattr(row, "capture_id", ""))
+    return _order_of({name: getattr(row, name, None) for name in _ORDERING}, day)
 
 
 @cache
@@ -126,6 +128,12 @@ class LandedState:
         """Return how many rows of a table the source has."""
         folder = table.folder(lake, source_key).relative_to(lake.home).as_posix() + "/"
         return sum(stamp[2] for path, stamp in self.written.items() if path.startswith(folder))
+
+
+def unlanded_sources(lake: Lake) -> set[str]:
+    """Return the sources whose archive was never landed, or whose landing was cut short: no note of it stands."""
+    archived = {path.name.removeprefix("source=") for path in lake.warc.glob("source=*")}
+    return {key for key in archived if not _state_path(lake, key).exists()}
 
 
 def mark_of(source: Source) -> str:
@@ -196,7 +204,7 @@ def _held_orders(folder: Path, table: LandedTable, rows: Iterable[str]) -> dict[
     """Return the order of the landed rows whose ids are among ``rows``."""
     wanted = set(rows)
     schema = arrow_schema(table.kind)
-    columns = [name for name in (table.key, "fetched_at", "seen_at", "capture_id") if name in schema.names]
+    columns = [name for name in (table.key, *_ORDERING) if name in schema.names]
     held: dict[str, tuple[str, str, str]] = {}
     for path in sorted(folder.glob("date=*/part.parquet")):
         day = path.parent.name.removeprefix("date=")
@@ -208,7 +216,7 @@ def _held_orders(folder: Path, table: LandedTable, rows: Iterable[str]) -> dict[
 
 def _order_of(values: dict[str, Any], day: str) -> tuple[str, str, str]:
     moment = values.get("fetched_at") or values.get("seen_at")
-    return (day, moment.isoformat() if moment else "", values.get("capture_id", ""))
+    return (day, moment.isoformat() if moment else "", values.get("capture_id") or "")
 
 
 def _landed_files(lake: Lake, source_key: str) -> dict[str, Path]:

@@ -1,0 +1,99 @@
+"""What a killed run or erasure left half made is landed and read by the next run, whatever that one fetches."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from pytest_httpserver import HTTPServer
+
+from coso.lake import read_table
+from coso.records import Fact, from_table
+from coso.settings import Settings
+from flows import steps
+from flows.run import Run, new_run
+from scrapers.erasure import erase_address
+from scrapers.partitions import forget
+
+PARAGRAPH = (
+    "Năm 2024, toàn tỉnh Hưng Yên tổ chức {n} cuộc đối thoại giữa người đứng đầu cấp ủy, chính quyền với nhân dân; "
+    "các kiến nghị được phân công từng cơ quan xử lý và thông báo kết quả tại nhà văn hóa khu dân cư."
+)
+
+
+@pytest.fixture
+def run(httpserver: HTTPServer, tmp_path: Path) -> Run:
+    """A run over one source with two articles, which are fetched, landed and read."""
+    values = {
+        "key": "bao-thu", "name": "Báo Thử", "kind": "party_newspaper", "extends": "general", "status": "unverified",
+        "home_url": httpserver.url_for("/"), "province": {"code": "33", "frame": "34"}, "licence": "test",
+        "discovery": [{"method": "listing", "url": httpserver.url_for("/")}], "article_url": r"/bai-\d+\.html$",
+        "selectors": {"title": "h1", "body": "div.than-bai"}, "topic": {"all": True}, "schedule": "0 6 * * *",
+        "allow_loopback": True, "pace_seconds": 0,
+    }  # fmt: skip
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "one.yml").write_text(yaml.safe_dump(values), encoding="utf-8")
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    links = "".join(f"<a href='/bai-{n}.html'>Đối thoại với nhân dân lần {n}</a>" for n in (1, 2))
+    httpserver.expect_request("/").respond_with_data(f"<main>{links}</main>", content_type="text/html")
+    for n in (1, 2):
+        body = f"<h1>Đối thoại với nhân dân lần {n}</h1><div class='than-bai'><p>{PARAGRAPH.format(n=40 + n)}</p></div>"
+        httpserver.expect_request(f"/bai-{n}.html").respond_with_data(
+            body, content_type="text/html; charset=utf-8"
+        )
+    settings = Settings(
+        tmp_path / "lake", date(2025, 1, 15), None, "test@example.invalid", tmp_path / "sources"
+    )
+    run = new_run(settings)
+    steps.prepare(run)
+    (source,) = run.sources()
+    steps.collect_source(run, source)
+    steps.land_source(run, source)
+    steps.read_source(run, source.key)
+    return run
+
+
+def erased(run: Run, site: HTTPServer) -> None:
+    """Killed once the second article was erased, before its source was landed again."""
+    erase_address(run.lake, site.url_for("/bai-2.html"), reason="r", by="b", now=datetime.now(UTC))
+
+
+def moved_away(run: Run, site: HTTPServer) -> None:
+    """Killed while the documents were replaced, between the two renamings."""
+    forget(run.lake, "bao-thu")
+    folder = run.lake.landed / "documents" / "source=bao-thu"
+    folder.rename(folder.with_name(".source=bao-thu.0a1b.old"))
+
+
+def unread(run: Run, site: HTTPServer) -> None:
+    """Killed between landing and reading."""
+    for table in ("facts", "commitments"):
+        shutil.rmtree(run.lake.landed / table / "source=bao-thu")
+
+
+@pytest.mark.parametrize(
+    ("cut", "left"), [(erased, {41.0}), (moved_away, {41.0, 42.0}), (unread, {41.0, 42.0})]
+)
+def test_figures_come_back_though_nothing_is_fetched(
+    cut: Callable[[Run, HTTPServer], None], left: set[float], run: Run, httpserver: HTTPServer
+) -> None:
+    assert values(run) == {41.0, 42.0}
+    assert steps.cut_short(run) == []
+    cut(run, httpserver)
+    again = replace(run, fetch=False)
+    steps.prepare(again)
+    assert again.sources() == []
+    for source in steps.cut_short(again):
+        steps.land_source(again, source)
+        steps.read_source(again, source.key)
+    assert values(again) == left
+    assert steps.cut_short(again) == []
+
+
+def values(run: Run) -> set[float]:
+    return {fact.value for fact in from_table(Fact, read_table(run.lake.landed / "facts", Fact))}
