@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 _BUFFER = 1 << 17
 
 
+#: Networks whose addresses end in an IPv4 address: NAT64 (RFC 6052) and IPv4-compatible ones (RFC 4291).
+_ENDING_IN_IPV4 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+#: NAT64 of one's own network (RFC 8215), where an IPv4 address may stand anywhere.
+_OWN_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+
+
 class AddressRefusedError(Exception):
     """The host's address is private, loopback or otherwise not on the public internet."""
 
@@ -38,10 +44,18 @@ class AnswerTooSlowError(Exception):
 
 
 def is_public(address: str) -> bool:
-    """Say whether an IP address is on the public internet."""
+    """Say whether an IP address, and the IPv4 address it may carry, is on the public internet."""
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    return (mapped or parsed).is_global
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return parsed.is_global
+    return parsed not in _OWN_NAT64 and (_carried_by(parsed) or parsed).is_global
+
+
+def _carried_by(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that packets to an IPv6 address go on to."""
+    if any(address in network for network in _ENDING_IN_IPV4):
+        return ipaddress.IPv4Address(address.packed[-4:])
+    return address.ipv4_mapped or address.sixtofour
 
 
 def _refuse_private(addresses: set[str], host: str) -> None:

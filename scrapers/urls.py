@@ -28,8 +28,8 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     Scheme and host are lower case, the default port, the fragment and tracking parameters are dropped, and
     letters outside ASCII are escaped. The order of the parameters is kept: some servers mind it.
     """
-    rooted = url[:1] == "/" != url[1:2] and base
-    whole = _origin(base) + url if rooted and base else url
+    is_rooted = url.startswith("/") and not url.startswith("//")
+    whole = _origin(base) + url if base and is_rooted else url
     return whole if _SPELLED.fullmatch(whole) else _spelled(url, base)
 
 
