@@ -72,7 +72,7 @@ def _diff_table(connection: duckdb.DuckDBPyConnection, table: Table, previous: P
     series = _series(connection, key) if set(_SERIES) <= set(shared) else []
     if not key:
         return TableDiff(table.name, added, removed, 0, series=series)
-    changed = _count(connection, f"from new semi join gone using ({quoted(key)})")
+    changed = _count(connection, f"from ({_changes(key)}) where what = 'changed'")
     return TableDiff(
         table.name, added - changed, removed - changed, changed, _examples(connection, key), series
     )
@@ -86,17 +86,10 @@ def _shared_columns(connection: duckdb.DuckDBPyConnection, table: Table, old: st
 
 def _series(connection: duckdb.DuckDBPyConnection, key: tuple[str, ...]) -> list[SeriesDiff]:
     """Count the changed rows by province and metric; a changed row counts where it stands now."""
-    using = f"using ({quoted(key)})" if key else "on false"
-    names = quoted(_SERIES)
     rows = connection.execute(
         f"""
-        select {names}, count_if(what = 'added'), count_if(what = 'removed'), count_if(what = 'changed')
-        from (
-            select {names}, 'added' as what from new anti join gone {using}
-            union all select {names}, 'removed' from gone anti join new {using}
-            union all select {names}, 'changed' from new semi join gone {using}
-        )
-        group by all order by all
+        select {quoted(_SERIES)}, count_if(what = 'added'), count_if(what = 'removed'), count_if(what = 'changed')
+        from ({_changes(key)}) group by all order by all
         """
     ).fetchall()
     return [SeriesDiff(*row) for row in rows]
@@ -105,14 +98,21 @@ def _series(connection: duckdb.DuckDBPyConnection, key: tuple[str, ...]) -> list
 def _examples(connection: duckdb.DuckDBPyConnection, key: tuple[str, ...]) -> list[str]:
     rows = connection.execute(
         f"""
-        select coalesce(n.mark, g.mark), n.row_text, g.row_text from
-            (select concat_ws(' · ', {quoted(key)}) as mark, to_json(new)::varchar as row_text from new) as n
-            full join (select concat_ws(' · ', {quoted(key)}) as mark, to_json(gone)::varchar as row_text from gone)
-            as g using (mark) order by 1 limit {SHOWN}
+        select what || ': ' || concat_ws(' · ', {quoted(key)}) from ({_changes(key)})
+        order by {quoted(key)}, what limit {SHOWN}
         """
     ).fetchall()
-    verbs = {(True, True): "changed", (True, False): "added", (False, True): "removed"}
-    return [f"{verbs[new is not None, old is not None]}: {mark}" for mark, new, old in rows]
+    return [text for (text,) in rows]
+
+
+def _changes(key: tuple[str, ...]) -> str:
+    """Return SQL for the rows that were added, removed or changed, and which; without a key none is changed."""
+    # Parts of a key may be null, such as the metric where a whole province is held.
+    same = " and ".join(f'new."{name}" is not distinct from gone."{name}"' for name in key) or "false"
+    return f"""
+        select new.*, 'added' as what from new anti join gone on {same}
+        union all select gone.*, 'removed' from gone anti join new on {same}
+        union all select new.*, 'changed' from new semi join gone on {same}"""
 
 
 def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:

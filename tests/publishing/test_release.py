@@ -143,6 +143,28 @@ def test_a_change_is_told_row_by_row_against_the_release_before(lake: Lake, tmp_
     assert len(list_releases(lake)) == 2
 
 
+def test_a_row_whose_key_is_partly_empty_is_changed_and_not_two_rows(lake: Lake, tmp_path: Path) -> None:
+    releases = []
+    for day, reason in ((MONDAY, "Mâu thuẫn"), (TUESDAY, "Vượt khoảng")):
+        path = build(tmp_path / "b.duckdb", {"35": 227})
+        with duckdb.connect(str(path)) as con:
+            con.execute(
+                "create table marts.fct_publication_hold as select '35' as province_code, '63' as frame,"
+                " null::varchar as metric, 'inc-1' as incident_id, ? as reason",
+                [reason],
+            )
+        releases.append(publish(lake, path, run_id="r", now=day).release)
+    (changed,) = [one for one in compare(*releases) if not one.is_empty]
+    assert (changed.table, changed.added, changed.removed, changed.changed) == (
+        "fct_publication_hold",
+        0,
+        0,
+        1,
+    )
+    assert changed.examples == ["changed: 35 · 63 · inc-1"]
+    assert [(one.metric, one.changed) for one in changed.series] == [(None, 1)]
+
+
 def test_a_hold_keeps_the_previous_values_of_that_province_alone(lake: Lake, tmp_path: Path) -> None:
     publish(lake, build(tmp_path / "b.duckdb", {"35": 227, "42": 520}), run_id="r1", now=MONDAY)
     holds = [Hold("35", "63", None, "inc-1", "Hai nguồn nói khác nhau")]
