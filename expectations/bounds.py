@@ -18,6 +18,7 @@ from coso.dictionary import load_metrics
 from coso.errors import BadInputError
 from coso.lake import Lake, parquet_files
 from coso.places import find_province, provinces
+from coso.yamlfile import read_yaml
 from expectations.wording import province_name
 
 #: The reviewed file of the project.
@@ -66,14 +67,11 @@ def read_bounds(path: Path = REVIEWED) -> Bounds:
     """Read a reviewed file; a province's bound holds in both frames where its name does.
 
     Raises:
-        BadInputError: the file is missing or an entry cannot be understood.
+        BadInputError: the file is missing, no YAML, or an entry cannot be understood.
     """
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInputError(
-            f"{path}: cannot be read ({' '.join(str(error).split())})", "mend the file"
-        ) from None
+    content = read_yaml(path) or {}
+    if not isinstance(content, dict):
+        raise BadInputError(f"{path}: holds no bounds", "write them under 'figures:' and 'sources:'")
     figures = [
         bound
         for n, entry in enumerate(content.get("figures") or [], 1)

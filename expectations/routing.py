@@ -21,12 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from coso.dictionary import load_metrics
 from coso.errors import BadInputError
 from coso.places import find_province, provinces, successor
 from coso.records import Incident
+from coso.yamlfile import read_yaml
 
 _KEYS = {"url", "provinces", "themes", "severity", "when", "hour", "platform"}
 
@@ -107,12 +106,7 @@ def read_channels(
 
 
 def _entries(path: Path) -> dict[Any, Any]:
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInputError(f"{path}: cannot be read ({error.strerror})", "name a routing file") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInputError(f"{path}: is no YAML ({' '.join(str(error).split())})", "mend the file") from None
+    content = read_yaml(path)
     channels = content.get("channels") if isinstance(content, dict) else None
     if not isinstance(channels, dict) or not channels:
         raise BadInputError(f"{path}: has no channels", "write them under 'channels:'")

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from coso.errors import BadInputError
 from coso.text import fold_words
+from coso.yamlfile import parse_yaml, read_utf8
 from scrapers.sourcefile import FAMILY_KEYS, Part, Source
 from scrapers.sourceparts import make_part
 
@@ -23,31 +24,6 @@ FAMILIES = Path(__file__).parent / "families"
 #: Lists that a source adds to its family's; every other key of a source replaces the family's.
 _ADDED = frozenset({"tail_triggers", "selectors.drop"})
 _VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")  # in capitals: ``Page${page}`` is an event of ASP.NET
-
-
-class _StrictLoader(yaml.CSafeLoader):
-    """Safe YAML in which a key given twice is an error instead of the last one winning."""
-
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        try:
-            return super().construct_object(node, deep)
-        except ValueError as error:  # a day such as 2026-13-05
-            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from None
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if isinstance(key, list | dict):
-                raise yaml.constructor.ConstructorError(
-                    None, None, "a list or mapping is no key", key_node.start_mark
-                )
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"key {key!r} given twice", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep)
 
 
 @dataclass(frozen=True)
@@ -111,7 +87,7 @@ def load_registry(folder: Path | None = None, variables: Mapping[str, str] | Non
 
 
 def _read_source(path: Path, families: Mapping[str, dict[str, Any]], variables: Mapping[str, str]) -> Source:
-    text = _fill_in(path, _read_text(path), variables)
+    text = _fill_in(path, read_utf8(path), variables)
     values = _parse_mapping(path, text)
     if "family" in values:
         raise BadInputError(_place(path, text, ("family",)), "name the family with the key extends")
@@ -189,7 +165,7 @@ def _earlier(
 
 
 def _read_family(path: Path) -> dict[str, Any]:
-    text = _read_text(path)
+    text = read_utf8(path)
     values = _parse_mapping(path, text)
     values.pop("description", None)
     for key in values:
@@ -199,13 +175,6 @@ def _read_family(path: Path) -> dict[str, Any]:
                 f"a family may set {', '.join(sorted(FAMILY_KEYS))}",
             )
     return values
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise BadInputError(f"{path}: byte {error.start} is not UTF-8", "save the file as UTF-8") from None
 
 
 def _fill_in(path: Path, text: str, variables: Mapping[str, str]) -> str:
@@ -219,15 +188,7 @@ def _fill_in(path: Path, text: str, variables: Mapping[str, str]) -> str:
 
 
 def _parse_mapping(path: Path, text: str) -> dict[str, Any]:
-    try:
-        values = yaml.load(text, Loader=_StrictLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}, line {mark.line + 1}" if mark else str(path)
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise BadInputError(
-            f"{place}: broken YAML ({problem})", "mend the line; see docs/sources.md"
-        ) from None
+    values = parse_yaml(text, path)
     if not isinstance(values, dict):
         raise BadInputError(f"{path}: holds no keys", "write it as in docs/sources.md")
     return values

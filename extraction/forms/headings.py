@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from coso.errors import BadInputError
 from coso.late_patterns import late
 from coso.text import fold_words
+from coso.yamlfile import read_yaml
 from extraction import when
 from extraction.forms.units import unit_in_brackets
 from extraction.lexicon import expand_wordings
@@ -158,5 +157,4 @@ def _words(text: str) -> _Words:
 
 @lru_cache(maxsize=1)
 def _load() -> dict[str, object]:
-    with _FILE.open(encoding="utf-8") as handle:
-        return dict(yaml.safe_load(handle))
+    return dict(read_yaml(_FILE))

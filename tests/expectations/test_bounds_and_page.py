@@ -108,7 +108,9 @@ def test_a_reviewed_freshness_stands_for_the_registrys(
         "[{province: Hà Nội, metric: tea, least: 1, most: 2, reason: x, reviewed_by: y}]", "'tea' is unknown"),
         ("figures: [{province: Hà Nội, metric: villages, least: 3, most: 2, reason: x, reviewed_by: y}]", "above most"),
         ("sources: [{source: a, freshness_days: 3, reviewed_by: y}]", "source 1 lacks reason"),
-        ("figures: [", "cannot be read"),
+        ("figures: [", r"line \d: broken YAML"),
+        ("figures: []\nsources: []\nfigures: []", "line 3: .*key 'figures' given twice"),
+        ("- figures", "holds no bounds"),
     ],
 )  # fmt: skip
 def test_a_bound_says_whose_what_why_and_by_whom(tmp_path: Path, text: str, says: str) -> None:

@@ -71,7 +71,8 @@ def test_a_routing_file_says_who_hears_what(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("channels: [", "is no YAML"),
+        ("channels: [", r"routing.yml, line \d: broken YAML"),
+        ("channels:\n  a: {url: x}\n  a: {url: y}", r"routing.yml, line 3: .*key 'a' given twice"),
         ("a: 1", "has no channels"),
         ("channels: {a: {}}", "channel a has no url"),
         ("channels: {a: {url: '${GONE}'}}", "GONE is not set"),
@@ -298,7 +299,7 @@ def test_a_routing_file_that_cannot_be_read_leaves_the_other_channel_working(
     store(lake, CONFLICT)
     results = deliver_all(lake, webhook.url, write(tmp_path, "channels: ["), at(0))
     assert results["default"].sent == 2
-    assert "is no YAML" in (results["routing.yml"].error or "")
+    assert "broken YAML" in (results["routing.yml"].error or "")
     assert open_troubles(lake) == {"routing.yml"}
     deliver_all(lake, webhook.url, None, at(1))
     assert open_troubles(lake) == set()
