@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -19,6 +20,8 @@ from coso.settings import PROJECT_ROOT, REFERENCE
 from extraction.landing import read_documents
 
 _MADE_FROM = b"coso.made_from"
+#: Library whose version decides what is found in a text.
+_MATCHER = "ahocorasick-rs"
 
 
 def read_source(lake: Lake, source_key: str) -> dict[str, int]:
@@ -91,10 +94,9 @@ def _remove_orphans(lake: Lake, source_key: str) -> None:
 
 @cache
 def code_digest() -> str:
-    """Return a digest of the code, lexicon and reference data that reading depends on."""
-    return sha256_hex(
-        "\n".join(f"{path.name} {sha256_hex(path.read_bytes())}" for path in _code_files()).encode()
-    )
+    """Return a digest of the code, matcher, lexicon and reference data that reading depends on."""
+    lines = [f"{path.relative_to(PROJECT_ROOT)} {sha256_hex(path.read_bytes())}" for path in _code_files()]
+    return sha256_hex("\n".join([*lines, f"{_MATCHER} {version(_MATCHER)}"]).encode())
 
 
 def _code_files() -> Iterator[Path]:

@@ -29,7 +29,7 @@ from scrapers.sourceparts import json_of
 
 #: Libraries whose version decides what is read out of a page.
 _READERS = (
-    *("selectolax", "lxml", "feedparser", "pydantic"),
+    *("selectolax", "lxml", "feedparser", "beautifulsoup4", "pydantic"),
     *("openpyxl", "python-docx", "pdfplumber", "pdfminer.six"),
 )
 

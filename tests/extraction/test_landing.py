@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from importlib.metadata import version
+
+import pytest
 
 from coso.records import LANDED, READ_FROM_DOCUMENTS, Document, Fact, to_table
+from extraction import partitions
 from extraction.landing import read_documents
 
 TEXT = (
@@ -61,3 +65,9 @@ def test_a_document_without_outlet_or_date_is_read_too() -> None:
     )["facts"]
     assert isinstance(fact, Fact)
     assert (fact.province_code, fact.frame, fact.period) == (None, None, None)
+
+
+def test_another_version_of_the_matcher_reads_all_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = partitions.code_digest.__wrapped__()
+    monkeypatch.setattr(partitions, "version", lambda name: f"{version(name)}.1")
+    assert partitions.code_digest.__wrapped__() != before

@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from scraper_crawl import Crawler
 from scraper_pages import f5, listing, page
 from scraper_site import LocalSite, Reply
 
-from scrapers import land
+from scrapers import land, partitions
 from scrapers.land import land_source
 from scrapers.parse.article import Reading
 from scrapers.sourcefile import Source
@@ -148,3 +149,12 @@ def test_an_older_crawl_that_turns_up_late_moves_the_document_to_its_day(
     added = visit.landed_bytes()
     land_source(source, visit.lake, rebuild=True)
     assert visit.landed_bytes() == added
+
+
+@pytest.mark.parametrize("library", ["selectolax", "beautifulsoup4", "pdfplumber"])
+def test_another_version_of_what_reads_pages_reads_all_anew(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = partitions.code_digest.__wrapped__()
+    monkeypatch.setattr(partitions, "version", lambda name: "0" if name == library else version(name))
+    assert partitions.code_digest.__wrapped__() != before
