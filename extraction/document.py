@@ -200,7 +200,8 @@ class State:
         period: the period it means.
         event: month of the event told last.
         venue: where it was held, where a sentence without figures told of it.
-        planned: whether the text speaks of what is still to be done.
+        planned: whether the paragraph speaks of what is still to be done.
+        planned_section: whether its section is headed as a plan.
         latest: figures of the last sentence of the paragraph that had any.
         latest_tags: their codes as tags ("h."), as bits.
         told: figures of the sentences before, the latest sentence first.
@@ -220,6 +221,7 @@ class State:
     event: str | None = None
     venue: where.Territory | None = None
     planned: bool = False
+    planned_section: bool = False
     latest: list[Draft] = field(default_factory=list)
     latest_tags: int = 0
     told: list[list[Draft]] = field(default_factory=list)

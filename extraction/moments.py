@@ -69,8 +69,20 @@ def find_moments(folded: str, titled: Sequence[Moment] = ()) -> list[Moment]:
                 if meant is None and moment.form == "whole_span":
                     continue
                 moment = replace(moment, form="span", notation=meant) if meant else moment
+            elif moment.form == "term_so_far":
+                moment = _since_term(moment, [*titled, *kept])
             kept.append(moment)
     return kept
+
+
+def _since_term(moment: Moment, told: list[Moment]) -> Moment:
+    """Give "từ đầu nhiệm kỳ đến nay" the first year of the term named before; unknown years where none was named."""
+    term = _span_meant(moment, told)
+    return (
+        replace(moment, form="span", notation=f"{term[:4]}..")
+        if term
+        else replace(moment, form="unknown_years")
+    )
 
 
 def _span_meant(moment: Moment, told: list[Moment]) -> str | None:
@@ -80,7 +92,9 @@ def _span_meant(moment: Moment, told: list[Moment]) -> str | None:
         if span.form != "span" or years is None:
             continue
         length = int(years[2]) - int(years[1])
-        if moment.form == "whole_span" or (moment.months and moment.months[0] in {length, length + 1}):
+        if moment.form in {"whole_span", "term_so_far"} or (
+            moment.months and moment.months[0] in {length, length + 1}
+        ):
             return span.notation
     return None
 

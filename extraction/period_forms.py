@@ -360,6 +360,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "term_so_far",
+        r"(?:tính |kể |lũy kế )?từ (?:khi bắt đầu |đầu )nhiệm kì(?: này)?(?! (?:đại hội|20|19|[ivx]))"
+        r"(?: (?:đến|tới) (?:hết )?(?:nay|giờ|thời điểm này))?",
+        ("từ đầu nhiệm kì", "từ khi bắt đầu", "tính từ ", "kể từ ", "lũy kế từ"),
+    ),
+    (
         "congress_term",
         # Fronts, unions and councils number their terms too: "nhiệm kì x" alone is no term of the Party.
         r"(?:trong |qua |suốt |cả )?nhiệm kì (?=đại hội|toàn quốc|đảng)(?:đại hội )?(?:đại biểu )?"

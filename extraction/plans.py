@@ -43,29 +43,43 @@ _PLAN_WORDS = (
     "phương hướng",
     "giao chỉ",
 )
-_DONE = late(
-    whole_words(
-        r"đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ "
-        r"tiêu|kế hoạch)|so với (?:chỉ tiêu"
-        r"|mục tiêu|kế hoạch)|đạt được|có|tổ chức(?! (?:đảng|cơ sở đảng|chính trị))"
-    )
+_DONE_WORDS = (
+    r"đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ tiêu|kế hoạch)"
+    r"|so với (?:chỉ tiêu|mục tiêu|kế hoạch)|đạt được"
 )
+#: What others are told to do: of it holding ("tổ chức", "có") says no more than the demand.
+_DEMANDS = ("yêu cầu", "đề nghị", "cần", "phải", "giao")
+#: What says that something was done, whatever was planned; a plan tells what is to be held as well ("tổ chức 40 lớp").
+_SURELY_DONE = late(whole_words(_DONE_WORDS))
+_DONE = late(whole_words(rf"{_DONE_WORDS}|có|tổ chức(?! (?:đảng|cơ sở đảng|chính trị))"))
+#: "Đạt 4 mục tiêu" counts them; a year right before ("năm 2025 phấn đấu") counts nothing.
+_COUNTED = r"\d "
 _STRONG_PLAN = late(
-    whole_words(
-        r"phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|mục tiêu|chỉ tiêu|cam kết|tới đây|sắp "
+    whole_words(r"mục tiêu|chỉ tiêu|cam kết", before=_COUNTED)
+    + "|"
+    + whole_words(
+        r"phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|tới đây|sắp "
         r"tới|thời gian tới|những tháng cuối năm"
         r"|năm tới(?! giờ| nay| thời điểm| lúc| hết| cuối| ngày| tháng| khi)|quí tới|tháng tới|nhiệm kì tới"
         r"|giai đoạn tới|tiếp tục phấn đấu"
         # What a plan of next year "đặt ra: kiểm tra 4 huyện; mở 15 lớp" goes on to its end.
         r"|kế hoạch[^.;:]{0,60} đặt ra(?=:)|đặt mục tiêu|hướng tới(?! (?:đại hội|kỉ niệm|chào mừng|ngày|dịp|lễ))"
-        r"|xác định ưu tiên|ưu tiên mở",
-        before=r"\d ",
+        r"|xác định ưu tiên|ưu tiên mở"
     )
 )
 _STRONG_WORDS = (
     "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên", "đặt ra",
 )  # fmt: skip
-_REALLY_DONE = late(whole_words(r"đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay|hiện"))
+_REALLY_DONE = late(
+    whole_words(
+        r"đã|kết quả|thực tế|thực hiện được|đạt được|nhưng|song|tuy nhiên|nay(?<!năm nay)|hiện(?<!thực hiện)"
+    )
+)
+#: A plan that tells its own figure: "Kế hoạch năm 2025 tổ chức 550 cuộc", "ban hành kế hoạch mở 40 lớp".
+_PLAN_SAYS = late(
+    r"^\W*(?:kế hoạch|chương trình) (?!số|được|này)[^,;.:\d]{0,60}(?:năm \d{4}[^,;.:\d]{0,60})?$"
+    r"|(?:ban hành|xây dựng|phê duyệt|lập|có|thông qua) kế hoạch (?:tổ chức|mở|tiến hành|triển khai)[^,;.:\d]{0,40}$"
+)
 _AGAINST = late(r"(?:(?:so với|vượt|đạt|hoàn thành|bằng|theo|đúng) (?:các )?|\d ?% )$")
 _RIGHT_BEFORE = late(
     r"(?:chỉ tiêu|mục tiêu|(?<!theo )kế hoạch)(?: (?:được|tỉnh|trung ương|chính phủ|thanh tra chính phủ))?(?: "
@@ -83,7 +97,7 @@ _PLAN_MET = late(
 _DRAFTED = late(r"(?:dự thảo|phản biện|góp ý|thẩm tra)[^,.;]{0,90}\(?$")
 #: What a plan told behind its figure cannot do without.
 _BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
-_RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch", "phương án")
+_RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch", "chương trình", "phương án")
 _AHEAD = late(
     whole_words(
         r"tháng(?: \d+)? (?:tới|sau)|năm(?: \d+)? (?:tới|sau)|quí(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới"
@@ -99,6 +113,8 @@ _OPENS_PLAN = late(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)
 _REACH_NOW = frozenset({"ytd", "months_back", "since_month"})
 #: Last month of the year in which the end of a year is told of rather than planned.
 _OPENING = 2
+#: Month from which on a year is reviewed, not planned.
+_REVIEWED = 11
 
 
 class Plans:
@@ -108,6 +124,7 @@ class Plans:
         self.line = line
         self.folded = line.folded
         self.planned = state.planned
+        self.section = state.planned_section
         text = line.folded[line.sentence.start : line.sentence.end]
         self.strong = self._find(_STRONG_PLAN) if says_any(text, _STRONG_WORDS) else []
         self.weak = self._find(_PLAN) if says_any(text, _PLAN_WORDS) else []
@@ -125,27 +142,46 @@ class Plans:
         if self._in_future(figure) or self._is_target(figure, start):
             return True
         # What is strived for goes on over semicolons, until something done is told.
-        end = self._last(self.strong, sentence.start, figure)
-        if end:
-            return not _REALLY_DONE.search(folded, end, figure.start)
-        end = self._last(self.weak, start, figure)
-        if end:
+        said = self._last(self.strong, sentence.start, figure)
+        if said:
+            return not _REALLY_DONE.search(folded, said[1], figure.start)
+        said = self._last(self.weak, start, figure)
+        if said:
+            begin, end = said
             # "yêu cầu nhà thầu làm lại, giảm trừ 83 triệu" tells what an inspection has led to.
-            done = bits_of(["act.recover", "act.recommend", "act.discipline"])
-            if any(t.meaning.bits & done for t in self.line.terms.between(end - 8, figure.start)):
+            follows = bits_of(["act.recover", "act.recommend", "act.discipline"])
+            if any(t.meaning.bits & follows for t in self.line.terms.between(end - 8, figure.start)):
                 return False
-            return not _DONE.search(folded, end, figure.start)
+            done_since = _SURELY_DONE if folded.startswith(_DEMANDS, begin) else _DONE
+            return not done_since.search(folded, end, figure.start)
+        if self.section and not self._tells_past(figure):
+            return not _REALLY_DONE.search(folded, start, figure.start)
         return self.planned and not _DONE.search(folded, start, figure.start)
+
+    def _tells_past(self, figure: Figure) -> bool:
+        """Whether a figure of a section of plans stands behind a period that was all but over at publication."""
+        calendar = self.line.document.calendar
+        reviewed = calendar.year if (calendar.month or 0) >= _REVIEWED else None
+        return any(
+            self._is_over(m) or (m.year == reviewed and m.months == (1, 12))
+            for m in self.line.moments
+            if m.start < figure.start and not m.baseline
+        )
 
     def _is_target(self, figure: Figure, start: int) -> bool:
         folded, after, end = self.folded, figure.end, figure.own_end
         behind = self.told_behind and end > after
         if behind and (_AHEAD.search(folded, after, end) or _IS_TARGET.match(folded, after, end)):
             return True
-        return self.targets and bool(_RIGHT_BEFORE.search(folded[start : figure.start]))
+        if not self.targets:
+            return False
+        before = folded[start : figure.start]
+        return bool(_RIGHT_BEFORE.search(before)) or bool(
+            _PLAN_SAYS.search(before) and not _SURELY_DONE.search(before)
+        )
 
-    def _last(self, found: list[tuple[int, int]], start: int, figure: Figure) -> int:
-        """Return the end of the last plan word between ``start`` and a figure, 0 when there is none."""
+    def _last(self, found: list[tuple[int, int]], start: int, figure: Figure) -> tuple[int, int] | None:
+        """Return where the last plan word between ``start`` and a figure stands, None when there is none."""
         folded = self.folded
         for begin, end in reversed(found):
             if (
@@ -157,8 +193,8 @@ class Plans:
                 # "38 cuộc theo kế hoạch, 7 cuộc đột xuất" tells what was done by plan and what without.
                 and not folded.startswith(("theo kế hoạch,", "theo kế hoạch và", "theo kế hoạch;"), begin)
             ):
-                return end
-        return 0
+                return begin, end
+        return None
 
     def _in_future(self, figure: Figure) -> bool:
         """Whether the period named last before a figure lies ahead of publication, or belongs to a plan."""
@@ -175,7 +211,11 @@ class Plans:
         if not moments:
             return False
         last = moments[-1]
-        if last.plan and not self._is_over(last) and not _DONE.search(self.folded, last.end, figure.start):
+        # Of a year that has only begun, or not yet, nothing was held: "Năm 2025 tổ chức 550 cuộc" in January 2025.
+        opening = calendar.month == 1 and last.months == (1, 12) and last.year in {None, calendar.year}
+        ahead = bool(last.year and calendar.year and not calendar.inferred and last.year > calendar.year)
+        done = _SURELY_DONE if opening or ahead else _DONE
+        if last.plan and not self._is_over(last) and not done.search(self.folded, last.end, figure.start):
             return True
         if calendar.inferred or not calendar.year:
             return False
@@ -192,9 +232,8 @@ class Plans:
             return year > calendar.year
         # Months that are far from over when the text comes out can only be planned.
         far = last.months[1] - calendar.month
-        opening = last.months == (1, 12) and calendar.month == 1
         return (far >= 3 and last.months != (1, 12) and last.months[0] > calendar.month - 3) or (
-            opening and not _DONE.search(self.folded, last.end, figure.start)
+            opening and not done.search(self.folded, last.end, figure.start)
         )
 
     def _is_met(self, moment: when.Moment) -> bool:

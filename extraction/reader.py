@@ -25,6 +25,7 @@ from extraction.parts import parts_and_stocks
 from extraction.placing import place_of, rules_on, step, venue_of
 from extraction.plans import Plans, opens_plan
 from extraction.preparing import prepare
+from extraction.sections import opens_planned_section
 from extraction.sentences import Sentence
 from extraction.sums import check_sums
 from extraction.surroundings import (
@@ -116,6 +117,7 @@ def _leave(line: Line, marks: list[Mark], state: State) -> None:
     state.venue = venue_of(line, state)
     if opens_plan(line):
         state.planned = True
+    state.planned_section = opens_planned_section(line, state.planned_section)
     if line.folded.startswith(":", line.sentence.end - 1):
         # "Kết quả giải quyết tố cáo:" says of what, its items say what was done.
         acts = vocabulary().groups["act"]

@@ -51,12 +51,20 @@ _BODY_OF = late(
     r"|mttq việt nam|thanh tra|sở tư pháp|ban dân vận|ban nội chính|ban tiếp công dân|liên đoàn lao động|lđlđ)"
     r"(?: (?:khóa|đơn vị|của|thuộc|tỉnh|thành phố|tp\.?))* ?$"
 )
-_LISTED_LEVELS = frozenset({"district", "commune", "village"})
+_LISTED_LEVELS = frozenset({"province", "district", "commune", "village"})
+#: Ahead of provinces whose figure is told as one: "ba tỉnh Hà Nam, Nam Định, Ninh Bình".
+_PROVINCES = late(
+    r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|các|những) (?:tỉnh|thành phố|địa phương)(?:,? thành(?: phố)?)?"
+    r"(?: [^\W\d]+){0,4} ?[:(]? ?$"
+)
+_KIND_OF_PROVINCE = late(r"(?:tỉnh|thành phố|tp\.?) ")
+#: Characters ahead of a list in which it is said that they are provinces.
+_LIST_OPENS = 48
 _LEVELS = ("village", "commune", "district", "province")
 #: What stands between the places of a list.
 _LIST = late(
     r"(?:,(?: và| cùng| với)?| và| cùng| với)(?: các)?"
-    r"(?: (?:thành|thị|quận|huyện|đảng) ủy| thành phố| thị xã| huyện| xã"
+    r"(?: (?:thành|thị|quận|huyện|đảng) ủy| tỉnh| thành phố| thị xã| huyện| xã"
     r"| phường| thị trấn| thôn| bản| tp\.?| tx\.?)* "
 )
 _BOTH = late(r",? (?:và|cùng|với) ")
@@ -256,12 +264,23 @@ def _goes_on(folded: str, mention: Mention, following: Mention) -> bool:
 def _of_list(folded: str, listed: list[Mention]) -> Territory | None:
     """Return the territory that the last place of a list stands for, None where it stands for itself."""
     places_named = list(dict.fromkeys(m.territory for m in listed if m.territory))
+    if places_named[0].level == "province":
+        return _joint(folded, listed[0].start, places_named)
     if len(places_named) > 2:
         return _shared(places_named)
     # "9 cuộc ở huyện Mỹ Xuyên, thị xã Vĩnh Châu 13 cuộc" goes on to another item.
     if len(places_named) > 1 and (listed[-1].bare or _BOTH.match(folded, listed[-2].end)):
         return places_named[0]
     return None
+
+
+def _joint(folded: str, start: int, provinces: list[Territory]) -> Territory | None:
+    """Return the provinces of a list as one region where a figure is told of all together, and so of none alone."""
+    kind = _KIND_OF_PROVINCE.match(folded, start)
+    opened = folded[max(0, start - _LIST_OPENS) : kind.end() if kind else start]
+    if len(provinces) < 2 or not _PROVINCES.search(opened):
+        return None
+    return Territory((", ".join(named.names[0] for named in provinces),), "region")
 
 
 def _shared(listed: list[Territory]) -> Territory:
