@@ -211,8 +211,10 @@ def _figure_suggestion(row: tuple[Any, ...], known: Bounds) -> FigureBound | Non
             least, most = bound.least, bound.most
     if least <= low and high <= most:
         return None
-    reason = f"{years} years, {first} to {last}, between {low:g} and {high:g}; the "
-    f"range that holds is {least:g} to {most:g}"
+    reason = (
+        f"{years} years, {first} to {last}, between {low:g} and {high:g}; "
+        f"the range that holds is {least:g} to {most:g}"
+    )
     return FigureBound(code, frame, metric_code, min(least, low / ROOM), max(most, high * ROOM), reason)
 
 
@@ -222,8 +224,10 @@ def _source_suggestion(row: tuple[Any, ...], known: Bounds) -> SourceBound | Non
     days = max(3, round(PAUSE_ROOM * longest))
     if now is not None and max(days / now, now / days) < _WORTH:
         return None
-    reason = f"99 of 100 of {pauses} pauses without an outage lasted {longest:g} days "
-    f"or less; {now or 'nothing'} holds now"
+    reason = (
+        f"99 of 100 of {pauses} pauses without an outage lasted {longest:g} days or less; "
+        f"{'no bound holds' if now is None else f'{now} days hold'} now"
+    )
     return SourceBound(key, days, reason)
 
 

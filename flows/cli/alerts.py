@@ -163,12 +163,12 @@ def try_channel(
     ] = None,
 ) -> None:
     """Send a trial message to a channel, or to every channel that is set."""
-    from expectations.desk import test_channel
+    from expectations.desk import send_trial
 
     routes, problems = _channels(load_settings(), channel)
     for route in routes:
         try:
-            test_channel(route.url, name=f"channel {route.name}")
+            send_trial(route.url, name=f"channel {route.name}")
             out.print(f"channel {route.name}: accepted")
         except CosoError as problem:
             problems[route.name] = problem

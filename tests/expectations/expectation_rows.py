@@ -154,7 +154,7 @@ class Warehouse:
         """The file, with all that was asked for so far."""
         with duckdb.connect(str(self._path)) as connection:
             for sql, parameters in self._waiting:
-                connection.execute(sql, parameters) if parameters else connection.execute(sql)
+                connection.execute(sql, parameters or None)
         self._waiting.clear()
         return self._path
 
