@@ -310,6 +310,16 @@ def test_the_workbook_has_the_figures_and_runs_no_formula(lake: Lake, tmp_path: 
     assert release.name in {row[1].value for row in book["Doc truoc"].iter_rows() if len(row) > 1}
 
 
+def test_what_a_workbook_cannot_hold_keeps_nothing_from_publication(lake: Lake, tmp_path: Path) -> None:
+    path = build(tmp_path / "b.duckdb", {"35": 227})
+    with duckdb.connect(str(path)) as con:
+        con.execute("create table marts.dim_metric (metric varchar, name_vi varchar)")
+        con.execute("insert into marts.dim_metric values ('a', ?)", ["\x03=tiếp 12\x02 lượt\uffff\ufffe 🙂"])
+    release = publish(lake, path, run_id="r1", now=MONDAY).release
+    book = load_workbook(release.path / "coso.xlsx", read_only=True)
+    assert book["Chi tieu"]["B2"].value == "'=tiếp 12 lượt 🙂"
+
+
 def test_a_long_sheet_has_the_newest_periods(
     lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
