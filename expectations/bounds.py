@@ -19,6 +19,7 @@ from coso.errors import BadInputError
 from coso.lake import Lake, parquet_files
 from coso.places import find_province, provinces
 from coso.yamlfile import read_yaml
+from expectations.batches import vietnam_day
 from expectations.wording import province_name
 
 #: The reviewed file of the project.
@@ -176,18 +177,18 @@ _SERIES = """
     group by all having count(*) >= $2 and max(v.value) <= 4 * min(v.value)
     order by all"""
 
-_PAUSES = """
+_PAUSES = f"""
     with days as (
-        select distinct source_key, coalesce(published_on, cast(fetched_at as date)) as day
+        select distinct source_key, coalesce(published_on, {vietnam_day("fetched_at")}) as day
         from read_parquet($1, union_by_name = true)
         union
-        select distinct source_key, coalesce(received_on, cast(seen_at as date))
+        select distinct source_key, coalesce(received_on, {vietnam_day("seen_at")})
         from read_parquet($2, union_by_name = true)
     ), pauses as (
         select source_key, day, lead(day) over (partition by source_key order by day) as next_day
         from days where day <= $3 and day > $3::date - $4::integer
     ), failed as (
-        select source_key, cast(attempted_at as date) as day from read_parquet($5, union_by_name = true)
+        select source_key, {vietnam_day("attempted_at")} as day from read_parquet($5, union_by_name = true)
         group by all having count(*) filter (where outcome in ('stored', 'unchanged', 'not_modified')) = 0
     )
     select p.source_key, s.freshness_days, count(*),

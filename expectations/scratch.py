@@ -25,6 +25,7 @@ from coso.lake import Lake, parquet_files, read_table
 from coso.places import frame_on, members, provinces
 from coso.records import LANDED, QuarantinedRow
 from coso.settings import REFERENCE
+from expectations.batches import vietnam_day
 from expectations.bounds import REVIEWED, Bounds, read_bounds
 from expectations.holidays import quiet_days
 
@@ -126,6 +127,7 @@ def _fresh(lake: Lake, gate: str) -> Iterator[Scratch]:
 def _connect(scratch: Scratch) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(scratch.path), config={"memory_limit": MEMORY_LIMIT})
     connection.execute("set enable_progress_bar = false")
+    connection.execute("set timezone = 'UTC'")
     # The file lives for seconds: what compression would cost is not won back.
     connection.execute("pragma force_compression = 'uncompressed'")
     return connection
@@ -175,11 +177,11 @@ def _add_source_items(connection: duckdb.DuckDBPyConnection, scratch: Scratch) -
     """Note the day of each item a source gave: publication or receipt, the day it was seen where that is unknown."""
     if {"documents", "submissions"} & scratch.problems.keys():
         return
-    connection.execute("""
+    connection.execute(f"""
         create table source_items as
-        select source_key, coalesce(published_on, cast(fetched_at as date)) as day from documents
+        select source_key, coalesce(published_on, {vietnam_day("fetched_at")}) as day from documents
         union all
-        select source_key, min(coalesce(received_on, cast(seen_at as date)))
+        select source_key, min(coalesce(received_on, {vietnam_day("seen_at")}))
         from submissions group by source_key, submission_id""")
 
 
