@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from coso.dictionary import load_metrics
-from coso.errors import BadInputError
+from coso.errors import BadInputError, first_line
 from coso.lake import Lake, parquet_files, read_table
 from coso.places import frame_on, members, provinces
 from coso.records import LANDED, QuarantinedRow
@@ -292,8 +292,3 @@ def due_reviews(as_of: date) -> list[tuple[str, date, date]]:
         (f"{half}-H1", date(half, 6, 30), date(half, 8, 31)),
         (f"{full}", date(full, 12, 31), date(full + 1, 3, 1) - timedelta(days=1)),
     ]
-
-
-def first_line(error: BaseException) -> str:
-    """Return what an error says, in one line."""
-    return str(error).strip().split("\n", 1)[0]
