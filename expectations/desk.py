@@ -14,7 +14,7 @@ from coso.ids import content_id
 from coso.lake import Lake, read_table, write_records
 from coso.records import Hold, HoldRelease, Incident, IncidentEvent, Record, from_table
 from expectations.alerts import open_channel
-from expectations.events import Standing, add_events, event, read_events, read_releases, standings
+from expectations.events import Standing, add_events, event, logs, read_events, read_releases, standing
 from expectations.incidents import by_gravity, read_incidents
 from expectations.messages import Message
 from expectations.wording import is_province
@@ -246,17 +246,13 @@ def _basis(lake: Lake, incident_id: str) -> str:
 
 
 def _cases(lake: Lake, incidents: Iterable[Incident], now: datetime) -> list[Case]:
-    log = read_events(lake)
-    stand = standings(log)
-    return [
-        Case(
-            one,
-            stand[one.incident_id],
-            stand[one.incident_id].state(one, now),
-            tuple(step for step in log if step.incident_id == one.incident_id),
-        )
-        for one in incidents
-    ]
+    known = logs(read_events(lake))
+    cases = []
+    for incident in incidents:
+        log = tuple(known.get(incident.incident_id, ()))
+        stands = standing(log)
+        cases.append(Case(incident, stands, stands.state(incident, now), log))
+    return cases
 
 
 def _find(lake: Lake, incident_id: str) -> Incident:
