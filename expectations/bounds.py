@@ -18,6 +18,7 @@ from coso.dictionary import load_metrics
 from coso.errors import BadInputError
 from coso.lake import Lake, parquet_files
 from coso.places import find_province, provinces
+from coso.sql import literal
 from coso.yamlfile import read_yaml
 from expectations.batches import vietnam_day
 from expectations.wording import province_name
@@ -153,8 +154,7 @@ def suggest_bounds(lake: Lake, figures: Path, as_of: date, reviewed: Path = REVI
 def _attach_values(connection: duckdb.DuckDBPyConnection, figures: Path) -> str:
     """Attach a release or a build; return the name of its table of values."""
     if figures.exists():
-        quoted = str(figures).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as build (read_only)")
+        connection.execute(f"attach {literal(figures)} as build (read_only)")
         found = connection.execute(
             "select schema_name from duckdb_tables() where database_name = 'build' and table_name = 'fct_metric_value'"
         ).fetchone()

@@ -25,6 +25,7 @@ from coso.lake import Lake, parquet_files, read_table
 from coso.places import frame_on, members, provinces
 from coso.records import LANDED, QuarantinedRow
 from coso.settings import REFERENCE
+from coso.sql import literal
 from expectations.batches import vietnam_day
 from expectations.bounds import REVIEWED, Bounds, read_bounds
 from expectations.holidays import quiet_days
@@ -154,7 +155,7 @@ def _copy_marts(connection: duckdb.DuckDBPyConnection, scratch: Scratch, warehou
     if not warehouse.exists():
         raise BadInputError(f"warehouse build {warehouse} does not exist", "run the transform step first")
     try:
-        connection.execute(f"attach '{str(warehouse).replace(chr(39), chr(39) * 2)}' as build (read_only)")
+        connection.execute(f"attach {literal(warehouse)} as build (read_only)")
     except duckdb.Error as error:
         raise BadInputError(
             f"warehouse build {warehouse} cannot be opened ({first_line(error)})",

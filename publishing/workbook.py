@@ -12,7 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from publishing.tables import Table, quoted
+from coso.sql import identifier, identifiers
+from publishing.tables import Table
 
 #: Sheets in their order: table, title of the sheet, name in Vietnamese.
 SHEETS = (
@@ -90,12 +91,12 @@ def _write_sheet(connection: duckdb.DuckDBPyConnection, table: Table, sheet: Any
 
 def _rows_for_people(table: Table) -> str:
     """Return the query for a sheet's rows: in the order of the table, of a long one those of the newest periods."""
+    name, order = identifier(table.name), identifiers(table.order)
     if "period_end" not in table.column_names:
-        return f'select * from "{table.name}" limit {MOST_ROWS}'
-    return f'''
-        select * from (select * from "{table.name}" order by period_end desc, {quoted(table.order)} limit {MOST_ROWS})
-        order by {quoted(table.order)}
-    '''
+        return f"select * from {name} limit {MOST_ROWS}"
+    return f"""
+        select * from (select * from {name} order by period_end desc, {order} limit {MOST_ROWS}) order by {order}
+    """
 
 
 def _cell(value: Any) -> Any:
