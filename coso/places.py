@@ -164,13 +164,6 @@ def province_spellings() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def traps() -> tuple[str, ...]:
-    """Return phrases that contain a province's name but are none, folded."""
-    rows = (row for row in _rows("province_aliases.csv") if row["kind"] == "trap")
-    return tuple(sorted({fold_words(row["alias"]) for row in rows if "(" not in row["alias"]}))
-
-
-@lru_cache(maxsize=1)
 def districts() -> dict[str, tuple[Unit, ...]]:
     """Return the districts of the 63-province frame since 2019, by comparison key of the name.
 

@@ -133,6 +133,11 @@ class SourceRow(Record):
     expected_weekly_items: Annotated[float | None, "Items a week expected, from the source file."]
     freshness_days: Annotated[int | None, "Days without a new item after which the source counts as silent."]
     is_demo: Annotated[bool, "Whether it is one of the sample portals."]
+    licence: Annotated[str, "What is known about the right to use its pages."]
+    caveats: Annotated[
+        str | None,
+        "What a reader of its figures should know and what of it was not verified, separated by ' | '.",
+    ]
 
 
 @dataclass(frozen=True, slots=True)
