@@ -70,7 +70,7 @@ class Lake:
 
     @property
     def quality(self) -> Path:
-        """``quality/{verdicts,quarantine,incidents,deliveries,holds}/``."""
+        """``quality/<table>/``, the tables of ``coso.records.QUALITY``, and what is kept beside them."""
         return self.home / "quality"
 
     @property

@@ -102,8 +102,8 @@ def show_page(lake: Lake) -> None:
 @commands.command()
 def show(incident_id: Id, lang: In = Language.VI) -> None:
     """Show an incident in full: what was expected, what came, the evidence, what is held, what to do."""
-    from expectations.alerts import render_incident
     from expectations.desk import show as find
+    from expectations.terminal import render_incident
 
     case = find(_lake(), incident_id)
     out.print(render_incident(case.incident, lang))
