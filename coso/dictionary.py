@@ -31,7 +31,6 @@ class Metric:
         max_year_63: greatest such value.
         max_year_34: greatest plausible value for one of the 34 provinces.
         tier: core or extended.
-        phrases: typical wordings, ``{n}`` or ``{p}`` for the number.
         note: what tells it from its neighbours.
         part_of: code of the whole that it is a part of; None when it has none.
     """
@@ -49,7 +48,6 @@ class Metric:
     max_year_63: float
     max_year_34: float
     tier: str
-    phrases: tuple[str, ...]
     note: str
     part_of: str | None
 
@@ -88,7 +86,6 @@ def _read_row(row: dict[str, str], where: str) -> Metric:
             max_year_63=float(row["max_year_63"]),
             max_year_34=float(row["max_year_34"]),
             tier=row["tier"],
-            phrases=tuple(part.strip() for part in row["typical_phrases_vi"].split("|") if part.strip()),
             note=row["note"],
             part_of=row["part_of"] or None,
         )

@@ -48,3 +48,8 @@ class EnvironmentProblemError(CosoError):
     """The surroundings are wrong: a folder that cannot be written, a missing program."""
 
     exit_code = ExitCode.ENVIRONMENT
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of what an error says; libraries add a drawing of the place, or a traceback, below it."""
+    return str(error).strip().split("\n", 1)[0]

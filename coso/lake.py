@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
-from coso.errors import BadInputError, BusyError, EnvironmentProblemError
+from coso.errors import BadInputError, BusyError, EnvironmentProblemError, first_line
 from coso.ids import content_id, sha256_hex
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Lake:
 
     @property
     def quality(self) -> Path:
-        """``quality/{verdicts,quarantine,incidents,deliveries,holds}/``."""
+        """``quality/<table>/``, the tables of ``coso.records.QUALITY``, and what is kept beside them."""
         return self.home / "quality"
 
     @property
@@ -251,9 +251,8 @@ def read_rows(
         dataset = ds.dataset(files, schema=arrow_schema(kind), format="parquet")
         table = dataset.to_table(columns=columns and list(columns), filter=where)
     except (pa.ArrowException, OSError) as error:
-        reason = str(error).splitlines()[0]
         raise BadInputError(
-            f"{folder} holds a file that fits no table ({reason})",
+            f"{folder} holds a file that fits no table ({first_line(error)})",
             "run `coso run --no-fetch`, which sets it aside",
         ) from None
     rows: list[dict[str, Any]] = table.to_pylist()
@@ -323,7 +322,7 @@ def _misfit(path: Path, expected: pa.Schema) -> tuple[str, str] | None:
     try:
         found = pq.read_schema(path)
     except (pa.ArrowException, OSError) as error:
-        return "unreadable", f"not a Parquet file: {str(error).splitlines()[0]}"
+        return "unreadable", f"not a Parquet file: {first_line(error)}"
     if found.equals(expected):
         return None
     missing = [name for name in expected.names if name not in found.names]

@@ -10,7 +10,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from coso.late_patterns import late
@@ -128,6 +128,18 @@ def find_province(name: str, on: date | None = None) -> Province | None:
     return provinces()[entry[0] if frame == "63" else entry[1], frame]
 
 
+def find_bearer(name: str, on: date) -> Province | None:
+    """Return the province that bears a name: one that has gone into a larger one by ``on`` stays what it was.
+
+    A report "of Hà Nam" is of Hà Nam, whenever it is brought; its successor has other figures.
+    """
+    found = find_province(name, on)
+    former = find_province(name, REFORM_DAY - timedelta(days=1))
+    if found and former and found.name != former.name and len(members(found.code)) > 1:
+        return former
+    return found
+
+
 def successor(code_63: str) -> Province:
     """Return the province of the 34 that holds the territory of one of the 63.
 
@@ -161,13 +173,6 @@ def province_spellings() -> dict[str, str]:
             continue
         spellings[key] = row["canonical"]
     return spellings
-
-
-@lru_cache(maxsize=1)
-def traps() -> tuple[str, ...]:
-    """Return phrases that contain a province's name but are none, folded."""
-    rows = (row for row in _rows("province_aliases.csv") if row["kind"] == "trap")
-    return tuple(sorted({fold_words(row["alias"]) for row in rows if "(" not in row["alias"]}))
 
 
 @lru_cache(maxsize=1)

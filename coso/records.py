@@ -133,6 +133,11 @@ class SourceRow(Record):
     expected_weekly_items: Annotated[float | None, "Items a week expected, from the source file."]
     freshness_days: Annotated[int | None, "Days without a new item after which the source counts as silent."]
     is_demo: Annotated[bool, "Whether it is one of the sample portals."]
+    licence: Annotated[str, "What is known about the right to use its pages."]
+    caveats: Annotated[
+        str | None,
+        "What a reader of its figures should know and what of it was not verified, separated by ' | '.",
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -582,6 +587,22 @@ class ReviewCorrection(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery(Record):
+    """One change of one incident on its way to one channel. Table ``quality/deliveries``."""
+
+    delivery_id: Annotated[str, "Id of channel, incident and ordinal."]
+    channel: Annotated[str, "Name of the channel."]
+    incident_id: Annotated[str, "Incident that changed."]
+    ordinal: Annotated[int, "Number of the change in the incident's life on this channel, from 1."]
+    change: Annotated[str, "opened, reopened or resolved."]
+    status: Annotated[str, "pending, sent, or silent when another open incident tells more."]
+    incident_json: Annotated[str, "The incident as it stood, as JSON."]
+    queued_at: Annotated[datetime, "When the change was seen."]
+    tries: Annotated[int, "Attempts to send it."]
+    sent_at: Annotated[datetime | None, "When the channel accepted it."]
+
+
+@dataclass(frozen=True, slots=True)
 class RunRow(Record):
     """One run of the pipeline. Table ``quality/runs``, one file a run."""
 
@@ -645,6 +666,7 @@ QUALITY: dict[str, type[Record]] = {
     "hold_releases": HoldRelease,
     "review_decisions": ReviewDecision,
     "review_corrections": ReviewCorrection,
+    "deliveries": Delivery,
     "runs": RunRow,
 }
 

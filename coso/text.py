@@ -15,6 +15,9 @@ from coso.late_patterns import late
 
 #: Characters that show nothing: zero-width marks, soft hyphen, byte-order mark, direction marks.
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
+#: What no text is written with: control codes but line ends and tabs, and the two code points that are no characters.
+#: XML knows none of them below U+0020, so one of them would keep a whole workbook from being written.
+_CONTROLS = "".join(map(chr, {*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF} - {*b"\t\n\x0b\x0c\r", 0x85}))
 _SPACES = "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t\x0b\x0c"
 _NEWLINES = late(r"\r\n?|\u2028|\u2029|\x85")
 #: Spaces that print like a plain one, as editors set them between a number and its noun; tabs part cells and stay.
@@ -22,7 +25,13 @@ _ODD_SPACES = dict.fromkeys(map(ord, _SPACES.rstrip("\t\x0b\x0c")), " ")
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
-_TO_CANONICAL = {**_DROP_INVISIBLE, **dict.fromkeys(map(ord, _SPACES), " "), 0xD0: "Đ", 0xF0: "đ"}
+_TO_CANONICAL = {
+    **_DROP_INVISIBLE,
+    **dict.fromkeys(map(ord, _CONTROLS)),
+    **dict.fromkeys(map(ord, _SPACES), " "),
+    0xD0: "Đ",
+    0xF0: "đ",
+}
 #: Length stays the same under this table, so that spans in folded text are spans in the text.
 _TO_FOLDED = {
     **dict.fromkeys(map(ord, _SPACES), " "),
@@ -36,7 +45,9 @@ _TO_FOLDED = {
     0xB2: "2",
 }
 _NEEDS_FOLDED = late("[" + re.escape("".join(map(chr, _TO_FOLDED))) + "]")
-_NEEDS_CANONICAL = late(f"[{_INVISIBLE}{_SPACES}\u00d0\u00f0\r\u2028\u2029\x85]| $| \n|\n\n\n| {{2}}", re.M)
+_NEEDS_CANONICAL = late(
+    f"[{_INVISIBLE}{_CONTROLS}{_SPACES}\u00d0\u00f0\r\u2028\u2029\x85]| $| \n|\n\n\n| {{2}}", re.M
+)
 _RUNS = late(r" {2,}")
 _FURTHER_SPACES = late(f"(?<=[ {_SPACES}])[ {_SPACES}]+")
 _LINE_EDGES = late(r" +$|^ +", re.M)
@@ -60,7 +71,7 @@ def canonical(text: str) -> str:
     """Return ``text`` in the one spelling that is stored; doing it twice changes nothing.
 
     NFC; the letter eth becomes Đ; no-break and other odd spaces become spaces, runs of them one space;
-    invisible characters go; line ends become ``\\n``, with at most one empty line between paragraphs.
+    invisible characters and control codes go; line ends become ``\\n``, with at most one empty line between paragraphs.
     """
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)

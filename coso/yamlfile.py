@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from coso.errors import BadInputError
+from coso.errors import BadInputError, first_line
 
 
 def read_yaml(path: Path) -> Any:
@@ -45,7 +45,7 @@ def parse_yaml(text: str, path: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}, line {mark.line + 1}" if mark else str(path)
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        problem = getattr(error, "problem", None) or first_line(error)
         raise BadInputError(f"{place}: broken YAML ({problem})", "mend the line") from None
 
 

@@ -1,38 +1,33 @@
-"""Telling people: one message a province and day, through any channel apprise knows, and a view for the terminal."""
+"""Telling people: one message a province and day, through any channel apprise knows."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coso.errors import BadInputError
 from coso.lake import Lake
-from coso.records import Incident
+from coso.records import Delivery, Incident
 from coso.settings import VIETNAM_TIME
 from expectations.events import read_events, standings
-from expectations.incidents import by_gravity, read_incidents
-from expectations.messages import DIGEST, SEVERITY, Change, Message, addressee, compose, details
-from expectations.model import Words
-from expectations.outbox import Delivery, mark_tried, queue_changes, read_outbox, write_outbox
+from expectations.incidents import read_incidents
+from expectations.messages import DIGEST, Change, Message, addressee, compose
+from expectations.model import SEVERITIES, Words
+from expectations.outbox import incident_of, mark_tried, queue_changes, read_outbox, write_outbox
 from expectations.platform import raise_trouble, settle_trouble, watch_clock
 from expectations.routing import Route, read_channels
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 #: Name of the channel that ``COSO_ALERT_URL`` gives.
 DEFAULT_CHANNEL = "default"
 
 #: A channel that has not answered by then (seconds) counts as dead for this run.
 PATIENCE = 30.0
-
-_COLOURS = {"critical": "red", "warning": "yellow", "info": "blue"}
 
 
 @dataclass(frozen=True)
@@ -160,7 +155,7 @@ def _tell(
         if lost >= patience:
             break
         began = time.monotonic()
-        changes = [Change(one.change, one.incident) for one in waiting]
+        changes = [Change(one.change, incident_of(one)) for one in waiting]
         accepted = send(compose(name, changes))
         outbox = mark_tried(outbox, waiting, now if accepted else None)
         write_outbox(lake, outbox)
@@ -249,10 +244,12 @@ def _to_send(outbox: Sequence[Delivery], route: Route, now: datetime) -> dict[st
         name = _addressee(delivery, route)
         if delivery.status == "pending" and name not in heard:
             waiting[name].append(delivery)
-    return {
-        name: sorted(listed, key=lambda one: (one.incident.severity, one.incident_id, one.ordinal))
-        for name, listed in sorted(waiting.items())
-    }
+    return {name: sorted(listed, key=_gravest_first) for name, listed in sorted(waiting.items())}
+
+
+def _gravest_first(delivery: Delivery) -> tuple[int, str, int]:
+    severity = SEVERITIES.index(incident_of(delivery).severity)
+    return severity, delivery.incident_id, delivery.ordinal
 
 
 def _is_about(incident: Incident, route: Route) -> bool:
@@ -261,43 +258,4 @@ def _is_about(incident: Incident, route: Route) -> bool:
 
 
 def _addressee(delivery: Delivery, route: Route) -> str:
-    return DIGEST.vi if route.digest_hour is not None else addressee(delivery.incident)
-
-
-def render_terminal(incidents: Iterable[Incident], language: str = "vi") -> RenderableType:
-    """Return the open incidents for Rich to print, the gravest first, each with its evidence.
-
-    Args:
-        incidents: incidents; resolved ones are passed over.
-        language: ``vi`` or ``en``.
-    """
-    from rich.console import Group  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    listed = by_gravity(one for one in incidents if one.status == "open")
-    if not listed:
-        return Text("Không có cảnh báo nào đang mở." if language == "vi" else "No incident is open.")
-    return Group(*(render_incident(incident, language) for incident in listed))
-
-
-def render_incident(incident: Incident, language: str = "vi") -> RenderableType:
-    """Return one incident in full for Rich to print, open or not, in ``vi`` or ``en``."""
-    from rich.console import Group  # noqa: PLC0415
-    from rich.panel import Panel  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    colour = _COLOURS.get(incident.severity, "white")
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for label, text in details(incident, language):
-        grid.add_row(label, Text(text))
-    severity = SEVERITY[incident.severity].vi if language == "vi" else SEVERITY[incident.severity].en
-    title = incident.title if language == "vi" else incident.title_en
-    return Panel(
-        Group(Text(title, style="bold"), grid),
-        title=Text(severity, style=f"bold {colour}"),
-        title_align="left",
-        border_style=colour,
-    )
+    return DIGEST.vi if route.digest_hour is not None else addressee(incident_of(delivery))

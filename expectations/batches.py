@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from coso.records import LANDED, arrow_schema, describe
+from coso.settings import VIETNAM_ZONE
 
 #: Columns that every batch has, apart from ``row_id``.
 SUBJECT = ("province_code", "frame", "source_key", "metric", "period")
@@ -33,8 +34,6 @@ _PROVENANCE = {
     "parser_kind",
 }
 
-#: The day of a capture in Vietnam; captures carry UTC.
-_VIETNAM_DAY = "cast({0} at time zone 'Asia/Ho_Chi_Minh' as date)"
 
 #: Units written in other sizes than the dictionary's, and the factor between them.
 _CONVERSION = """
@@ -47,6 +46,11 @@ _COLUMNS = f"""
     from duckdb_columns() where table_name in {tuple(LANDED)}"""
 
 
+def vietnam_day(moment: str) -> str:
+    """Return SQL for the day in Vietnam of a moment in UTC, such as that of a capture, given as SQL too."""
+    return f"cast({moment} at time zone '{VIETNAM_ZONE}' as date)"
+
+
 @lru_cache(maxsize=1)
 def landed_batches() -> dict[str, str]:
     """Return the queries behind the landed gate's batches."""
@@ -54,10 +58,10 @@ def landed_batches() -> dict[str, str]:
     for table in LANDED:
         batches[table] = _with_subject(table)
     batches["documents"] = (
-        f"select *, {_VIETNAM_DAY.format('fetched_at')} as fetched_on from ({_with_subject('documents')})"
+        f"select *, {vietnam_day('fetched_at')} as fetched_on from ({_with_subject('documents')})"
     )
     batches["submissions"] = (
-        f"select *, {_VIETNAM_DAY.format('seen_at')} as seen_on from ({_with_subject('submissions')})"
+        f"select *, {vietnam_day('seen_at')} as seen_on from ({_with_subject('submissions')})"
     )
     # A figure with its dictionary entry and the day it was published; most rules of arithmetic need both.
     batches["figures"] = f"""
@@ -166,15 +170,15 @@ MARTS_BATCHES: dict[str, str] = {
         left join expected_reports e
             on e.province_code = v.province_code and e.frame = v.frame and e.period = v.period
         where regexp_matches(v.period, '^[0-9][0-9][0-9][0-9](-H1)?$')""",
-    "attempts": """
+    "attempts": f"""
         select o.source_key, o.source_key as row_id, s.province_code, s.frame, s.name, null::varchar as metric,
-               null::varchar as period, o.outcome, o.attempted_at, cast(o.attempted_at as date) as day
+               null::varchar as period, o.outcome, o.attempted_at, {vietnam_day("o.attempted_at")} as day
         from outcomes o join sources s on s.source_key = o.source_key
         where o.outcome not in ('interrupted', 'robots_denied')""",
-    "crawls": """
+    "crawls": f"""
         select c.source_key, c.crawl_id as row_id, s.province_code, s.frame, s.name, null::varchar as metric,
                null::varchar as period, c.sight, c.detail, c.ended_at,
-               cast(c.ended_at at time zone 'Asia/Ho_Chi_Minh' as date) as day
+               {vietnam_day("c.ended_at")} as day
         from crawls c join sources s on s.source_key = c.source_key
         where s.status not in ('legacy', 'dead')""",
     "items": """

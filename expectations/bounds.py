@@ -18,7 +18,9 @@ from coso.dictionary import load_metrics
 from coso.errors import BadInputError
 from coso.lake import Lake, parquet_files
 from coso.places import find_province, provinces
+from coso.sql import literal
 from coso.yamlfile import read_yaml
+from expectations.batches import vietnam_day
 from expectations.wording import province_name
 
 #: The reviewed file of the project.
@@ -152,8 +154,7 @@ def suggest_bounds(lake: Lake, figures: Path, as_of: date, reviewed: Path = REVI
 def _attach_values(connection: duckdb.DuckDBPyConnection, figures: Path) -> str:
     """Attach a release or a build; return the name of its table of values."""
     if figures.exists():
-        quoted = str(figures).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as build (read_only)")
+        connection.execute(f"attach {literal(figures)} as build (read_only)")
         found = connection.execute(
             "select schema_name from duckdb_tables() where database_name = 'build' and table_name = 'fct_metric_value'"
         ).fetchone()
@@ -176,18 +177,18 @@ _SERIES = """
     group by all having count(*) >= $2 and max(v.value) <= 4 * min(v.value)
     order by all"""
 
-_PAUSES = """
+_PAUSES = f"""
     with days as (
-        select distinct source_key, coalesce(published_on, cast(fetched_at as date)) as day
+        select distinct source_key, coalesce(published_on, {vietnam_day("fetched_at")}) as day
         from read_parquet($1, union_by_name = true)
         union
-        select distinct source_key, coalesce(received_on, cast(seen_at as date))
+        select distinct source_key, coalesce(received_on, {vietnam_day("seen_at")})
         from read_parquet($2, union_by_name = true)
     ), pauses as (
         select source_key, day, lead(day) over (partition by source_key order by day) as next_day
         from days where day <= $3 and day > $3::date - $4::integer
     ), failed as (
-        select source_key, cast(attempted_at as date) as day from read_parquet($5, union_by_name = true)
+        select source_key, {vietnam_day("attempted_at")} as day from read_parquet($5, union_by_name = true)
         group by all having count(*) filter (where outcome in ('stored', 'unchanged', 'not_modified')) = 0
     )
     select p.source_key, s.freshness_days, count(*),
@@ -211,8 +212,10 @@ def _figure_suggestion(row: tuple[Any, ...], known: Bounds) -> FigureBound | Non
             least, most = bound.least, bound.most
     if least <= low and high <= most:
         return None
-    reason = f"{years} years, {first} to {last}, between {low:g} and {high:g}; the "
-    f"range that holds is {least:g} to {most:g}"
+    reason = (
+        f"{years} years, {first} to {last}, between {low:g} and {high:g}; "
+        f"the range that holds is {least:g} to {most:g}"
+    )
     return FigureBound(code, frame, metric_code, min(least, low / ROOM), max(most, high * ROOM), reason)
 
 
@@ -222,8 +225,10 @@ def _source_suggestion(row: tuple[Any, ...], known: Bounds) -> SourceBound | Non
     days = max(3, round(PAUSE_ROOM * longest))
     if now is not None and max(days / now, now / days) < _WORTH:
         return None
-    reason = f"99 of 100 of {pauses} pauses without an outage lasted {longest:g} days "
-    f"or less; {now or 'nothing'} holds now"
+    reason = (
+        f"99 of 100 of {pauses} pauses without an outage lasted {longest:g} days or less; "
+        f"{'no bound holds' if now is None else f'{now} days hold'} now"
+    )
     return SourceBound(key, days, reason)
 
 

@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from coso.errors import first_line
 from expectations.batches import SUBJECT, batches_of
 from expectations.model import Check, Finding, Outcome, Row, RowsTest, Subject, Test
-from expectations.scratch import MEMORY_LIMIT, Scratch, first_line
+from expectations.scratch import MEMORY_LIMIT, Scratch
 
 #: More failing rows of a built-in expectation than this are counted but not listed.
 _MOST_ROWS = 1_000_000

@@ -2,7 +2,8 @@
 
 ``python -m expectations.deadman --home FOLDER --every 26h [--url URL]`` or ``coso deadman`` looks once, tells a channel
 once for each run missed, and once when runs are back; let cron or a timer start it. It reads the lake and writes only
-its own notes, so it works while a run hangs, and it depends on nothing that a run depends on.
+its own notes, so it works while a run hangs. It needs the lake, the settings and the channels that a run needs, but
+neither Prefect nor dbt nor Great Expectations, nor any step that a run takes.
 """
 
 from __future__ import annotations

@@ -14,10 +14,17 @@ from coso.ids import content_id
 from coso.lake import Lake, read_table, write_records
 from coso.records import Hold, HoldRelease, Incident, IncidentEvent, Record, from_table
 from expectations.alerts import open_channel
-from expectations.events import Standing, add_events, event, read_events, read_releases, standings
+from expectations.events import Standing, add_events, event, logs, read_events, read_releases, standing
 from expectations.incidents import by_gravity, read_incidents
 from expectations.messages import Message
 from expectations.wording import is_province
+
+_TRIAL = Message(
+    "[Cơ Sở] Tin thử / Trial",
+    "Tin thử: kênh cảnh báo của Cơ Sở đã được nối.\n\n— English —\n\n"
+    "A trial: this channel of Cơ Sở's alerts works.",
+    "info",
+)
 
 
 @dataclass(frozen=True)
@@ -155,7 +162,8 @@ def release_hold(
         BadInputError: nothing of the kind is held, or no reason or name is given.
     """
     now = now or datetime.now(UTC)
-    _need(reason, "reason"), _need(who, "name")
+    _need(reason, "reason")
+    _need(who, "name")
     with lake.exclusive("hold release"):
         holds = from_table(Hold, read_table(lake.quality / "holds", Hold))
         freed = [
@@ -179,22 +187,17 @@ def release_hold(
     return made
 
 
-def test_channel(url: str, patience: float = 30.0, name: str = "COSO_ALERT_URL") -> None:  # noqa: PT028 - a command, no test
+def send_trial(url: str, patience: float = 30.0, name: str = "COSO_ALERT_URL") -> None:
     """Send a message that says it is a trial to a channel.
 
     Raises:
         BadInputError: the address cannot be read.
         CosoError: the channel did not accept the message in time.
     """
-    body = "Tin thử: kênh cảnh báo của Cơ Sở đã được nối.\n\n— English —\n\nA "
-    "trial: this channel of Cơ Sở's alerts works."
-    if not open_channel(url, patience, name)(Message("[Cơ Sở] Tin thử / Trial", body, "info")):
+    if not open_channel(url, patience, name)(_TRIAL):
         raise CosoError(
             f"{name}: the channel did not accept the trial message", "check address, token and network"
         )
-
-
-test_channel.__test__ = False  # type: ignore[attr-defined]  # not a test, whatever its name says to pytest
 
 
 def _act(
@@ -243,17 +246,13 @@ def _basis(lake: Lake, incident_id: str) -> str:
 
 
 def _cases(lake: Lake, incidents: Iterable[Incident], now: datetime) -> list[Case]:
-    log = read_events(lake)
-    stand = standings(log)
-    return [
-        Case(
-            one,
-            stand[one.incident_id],
-            stand[one.incident_id].state(one, now),
-            tuple(step for step in log if step.incident_id == one.incident_id),
-        )
-        for one in incidents
-    ]
+    known = logs(read_events(lake))
+    cases = []
+    for incident in incidents:
+        log = tuple(known.get(incident.incident_id, ()))
+        stands = standing(log)
+        cases.append(Case(incident, stands, stands.state(incident, now), log))
+    return cases
 
 
 def _find(lake: Lake, incident_id: str) -> Incident:

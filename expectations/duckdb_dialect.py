@@ -17,14 +17,18 @@ URL_SCHEME = "duckdb+gx"
 
 
 class ReadOnlyDialect(Dialect):
-    """The DuckDB dialect without transactions, and without a progress bar on standard output."""
+    """The DuckDB dialect without transactions, in UTC, and without a progress bar on standard output."""
 
     supports_statement_cache = False
 
     def connect(self, *arguments: Any, **options: Any) -> Any:
-        """Connect; the progress bar can only be switched off connection by connection."""
+        """Connect; progress bar and time zone can only be set connection by connection.
+
+        DuckDB would take the time zone of the machine, and write times of refused rows in it.
+        """
         connection: Any = super().connect(*arguments, **options)
         connection.execute("set enable_progress_bar = false")
+        connection.execute("set timezone = 'UTC'")
         return connection
 
     def do_begin(self, connection: Any) -> None:

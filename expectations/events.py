@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,15 +78,21 @@ def add_events(lake: Lake, events: Iterable[IncidentEvent]) -> None:
 
 def standings(events: Iterable[IncidentEvent]) -> Mapping[str, Standing]:
     """Return how each incident stands; one without events stands as if nothing had happened."""
-    by_incident: dict[str, list[IncidentEvent]] = defaultdict(list)
-    for one in events:
-        by_incident[one.incident_id].append(one)
     found: dict[str, Standing] = defaultdict(Standing)
-    found.update({incident_id: _standing(log) for incident_id, log in by_incident.items()})
+    found.update({incident_id: standing(log) for incident_id, log in logs(events).items()})
     return found
 
 
-def _standing(log: Sequence[IncidentEvent]) -> Standing:
+def logs(events: Iterable[IncidentEvent]) -> Mapping[str, list[IncidentEvent]]:
+    """Return the events of each incident, in the order given."""
+    found: dict[str, list[IncidentEvent]] = defaultdict(list)
+    for one in events:
+        found[one.incident_id].append(one)
+    return found
+
+
+def standing(log: Iterable[IncidentEvent]) -> Standing:
+    """Return how an incident stands after its events."""
     acknowledged = muted = reopened = resolved = None
     for one in log:
         if one.kind in {"opened", "reopened", "resolved"}:

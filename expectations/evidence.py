@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy.exc import DBAPIError
 
 from coso.records import LANDED, arrow_schema
+from coso.sql import literals
 from expectations.batches import ROW_KEYS
 from expectations.model import Finding, Row
 
@@ -89,14 +90,8 @@ def _lookup(database: Queryable, sql: str, ids: Sequence[str]) -> list[Row]:
     rows: list[Row] = []
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), _BATCH_SIZE):
-        quoted = ", ".join(sql_text(one) for one in wanted[start : start + _BATCH_SIZE])
         try:
-            rows += database.query(sql.format(ids=quoted))
+            rows += database.query(sql.format(ids=literals(wanted[start : start + _BATCH_SIZE])))
         except DBAPIError:
             return []
     return rows
-
-
-def sql_text(value: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + value.replace("'", "''") + "'"

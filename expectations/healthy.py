@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from coso.lake import Lake
 from coso.settings import VIETNAM_TIME
+from coso.sql import literals
 from expectations.causes import Cause
-from expectations.evidence import Queryable, sql_text
+from expectations.evidence import Queryable
 from expectations.model import Finding, Row, Words
 from expectations.wording import period_words, quantity
 
@@ -52,7 +53,7 @@ def _values(database: Queryable, findings: Iterable[Finding]) -> Sequence[Row]:
     keys = sorted({(f.province_code or "", f.frame or "", f.metric or "") for f in findings})
     if not keys:
         return []
-    listed = ", ".join(f"({', '.join(map(sql_text, key))})" for key in keys)
+    listed = ", ".join(f"({literals(key)})" for key in keys)
     try:
         return database.query(_BEFORE.format(series=listed))
     except DBAPIError:

@@ -13,10 +13,8 @@ from expectations.checks import ALL_CHECKS
 from expectations.events import add_events, event, read_events, standings
 from expectations.gates import GateResult
 from expectations.healthy import last_passed
-from expectations.model import BROKEN_PREFIX, Words
+from expectations.model import BROKEN_PREFIX, SEVERITIES, Words
 from expectations.runpage import write_page
-
-_SEVERITIES = {"critical": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def by_gravity(incidents: Iterable[Incident]) -> list[Incident]:
     return sorted(
         incidents,
         key=lambda one: (
-            _SEVERITIES.get(one.severity, 9),
+            SEVERITIES.index(one.severity),
             one.frame or "",
             one.province_code or "",
             one.metric or "",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from coso.ids import content_id
 
 Gate = Literal["landed", "marts"]
 Severity = Literal["critical", "warning", "info"]
 Status = Literal["passed", "failed", "broken", "not_applicable"]
+
+#: Severities, the gravest first.
+SEVERITIES: tuple[str, ...] = get_args(Severity)
 
 #: A failing row as the database gives it.
 Row = Mapping[str, Any]

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Annotated
 
 from coso.ids import content_id
 from coso.lake import Lake, read_table, write_records
-from coso.records import Incident, Record, from_table
+from coso.records import Delivery, Incident, from_table
 
 #: Severities somebody is told of.
 TOLD = ("critical", "warning")
@@ -23,28 +22,12 @@ TOLD = ("critical", "warning")
 _TIMES = ("opened_at", "last_seen_at", "resolved_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery(Record):
-    """One change of one incident on its way to one channel. Table ``quality/deliveries``."""
-
-    delivery_id: Annotated[str, "Id of channel, incident and ordinal."]
-    channel: Annotated[str, "Name of the channel."]
-    incident_id: Annotated[str, "Incident that changed."]
-    ordinal: Annotated[int, "Number of the change in the incident's life on this channel, from 1."]
-    change: Annotated[str, "opened, reopened or resolved."]
-    status: Annotated[str, "pending, sent, or silent when another open incident tells more."]
-    incident_json: Annotated[str, "The incident as it stood, as JSON."]
-    queued_at: Annotated[datetime, "When the change was seen."]
-    tries: Annotated[int, "Attempts to send it."]
-    sent_at: Annotated[datetime | None, "When the channel accepted it."]
-
-    @property
-    def incident(self) -> Incident:
-        """The incident as it stood when the change was seen."""
-        values = json.loads(self.incident_json)
-        for name in _TIMES:
-            values[name] = datetime.fromisoformat(values[name]) if values[name] else None
-        return Incident(**values)
+def incident_of(delivery: Delivery) -> Incident:
+    """Return the incident as it stood when the change was seen."""
+    values = json.loads(delivery.incident_json)
+    for name in _TIMES:
+        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
+    return Incident(**values)
 
 
 def read_outbox(lake: Lake) -> list[Delivery]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from coso.ids import content_id
 from coso.records import QuarantinedRow
+from coso.sql import literals
 from expectations.batches import ROW_KEYS
-from expectations.evidence import Queryable, landed_table, sql_text
+from expectations.evidence import Queryable, landed_table
 from expectations.model import Check, Finding, Outcome
 
 _BATCH_SIZE = 1000
@@ -56,13 +57,10 @@ def _rows_as_json(database: Queryable, wanted: set[tuple[str, str]]) -> dict[tup
     found: dict[tuple[str, str], str] = {}
     for table, ids in by_table.items():
         for start in range(0, len(ids), _BATCH_SIZE):
-            key, quoted = (
-                ROW_KEYS[table],
-                ", ".join(sql_text(one) for one in ids[start : start + _BATCH_SIZE]),
-            )
+            key, asked = ROW_KEYS[table], literals(ids[start : start + _BATCH_SIZE])
             for row in database.query(
                 f"select {key} as row_id, min(cast(to_json(t) as varchar)) as row_json "
-                f"from {table} t where {key} in ({quoted}) group by 1"
+                f"from {table} t where {key} in ({asked}) group by 1"
             ):
                 found[table, row["row_id"]] = row["row_json"]
     return found

@@ -18,6 +18,7 @@ from expectations.causes import Cause
 from expectations.checks import ALL_CHECKS
 from expectations.gates import GateResult
 from expectations.messages import SEVERITY
+from expectations.model import SEVERITIES
 from expectations.wording import province_name
 
 STATUS = {"failed": "không đạt / failed", "broken": "hỏng / broken", "passed": "đạt / passed",
@@ -76,8 +77,7 @@ def _causes(causes: Sequence[Cause]) -> str:
     if not causes:
         return "<p>Không có / none.</p>"
     head = ("", "Nguyên nhân / cause", "Mong đợi / expected", "Thực tế / observed", "Bằng chứng / evidence")
-    order = {"critical": 0, "warning": 1, "info": 2}
-    rows = sorted(causes, key=lambda one: (order[one.severity], one.title.vi, one.incident_id))
+    rows = sorted(causes, key=lambda one: (SEVERITIES.index(one.severity), one.title.vi, one.incident_id))
     return _table(head, [_cause_cells(one) for one in rows])
 
 

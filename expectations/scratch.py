@@ -20,11 +20,13 @@ import duckdb
 import pyarrow as pa
 
 from coso.dictionary import load_metrics
-from coso.errors import BadInputError
+from coso.errors import BadInputError, first_line
 from coso.lake import Lake, parquet_files, read_table
 from coso.places import frame_on, members, provinces
 from coso.records import LANDED, QuarantinedRow
 from coso.settings import REFERENCE
+from coso.sql import literal
+from expectations.batches import vietnam_day
 from expectations.bounds import REVIEWED, Bounds, read_bounds
 from expectations.holidays import quiet_days
 
@@ -126,6 +128,7 @@ def _fresh(lake: Lake, gate: str) -> Iterator[Scratch]:
 def _connect(scratch: Scratch) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(scratch.path), config={"memory_limit": MEMORY_LIMIT})
     connection.execute("set enable_progress_bar = false")
+    connection.execute("set timezone = 'UTC'")
     # The file lives for seconds: what compression would cost is not won back.
     connection.execute("pragma force_compression = 'uncompressed'")
     return connection
@@ -152,7 +155,7 @@ def _copy_marts(connection: duckdb.DuckDBPyConnection, scratch: Scratch, warehou
     if not warehouse.exists():
         raise BadInputError(f"warehouse build {warehouse} does not exist", "run the transform step first")
     try:
-        connection.execute(f"attach '{str(warehouse).replace(chr(39), chr(39) * 2)}' as build (read_only)")
+        connection.execute(f"attach {literal(warehouse)} as build (read_only)")
     except duckdb.Error as error:
         raise BadInputError(
             f"warehouse build {warehouse} cannot be opened ({first_line(error)})",
@@ -175,11 +178,11 @@ def _add_source_items(connection: duckdb.DuckDBPyConnection, scratch: Scratch) -
     """Note the day of each item a source gave: publication or receipt, the day it was seen where that is unknown."""
     if {"documents", "submissions"} & scratch.problems.keys():
         return
-    connection.execute("""
+    connection.execute(f"""
         create table source_items as
-        select source_key, coalesce(published_on, cast(fetched_at as date)) as day from documents
+        select source_key, coalesce(published_on, {vietnam_day("fetched_at")}) as day from documents
         union all
-        select source_key, min(coalesce(received_on, cast(seen_at as date)))
+        select source_key, min(coalesce(received_on, {vietnam_day("seen_at")}))
         from submissions group by source_key, submission_id""")
 
 
@@ -290,8 +293,3 @@ def due_reviews(as_of: date) -> list[tuple[str, date, date]]:
         (f"{half}-H1", date(half, 6, 30), date(half, 8, 31)),
         (f"{full}", date(full, 12, 31), date(full + 1, 3, 1) - timedelta(days=1)),
     ]
-
-
-def first_line(error: BaseException) -> str:
-    """Return what an error says, in one line."""
-    return str(error).strip().split("\n", 1)[0]

@@ -37,12 +37,10 @@ class DbtResult:
 
     Attributes:
         succeeded: nodes that were built or passed.
-        warned: tests that warned.
         start_seconds: wall time before the first and after the last node: dbt's own.
     """
 
     succeeded: int
-    warned: int
     start_seconds: float
 
 
@@ -55,11 +53,10 @@ class _Answer:
 
     def result(self, wall: float) -> DbtResult:
         """Return the counts; ``wall`` is the wall time of the whole request in seconds."""
-        statuses = [node["status"] for node in self.nodes]
-        good = sum(status in {"success", "pass"} for status in statuses)
+        good = sum(node["status"] in {"success", "pass"} for node in self.nodes)
         times = [moment for node in self.nodes for moment in node["times"]]
         working = max(times) - min(times) if times else 0.0
-        return DbtResult(good, statuses.count("warn"), round(wall - working, 3))
+        return DbtResult(good, round(wall - working, 3))
 
     def failures(self) -> str:
         """Return the nodes that failed, with the first line of what dbt says of each."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coso.errors import BadInputError
 from coso.lake import read_table
-from coso.places import REFORM_DAY, Province, find_province, members, provinces
+from coso.places import find_bearer, provinces
 from coso.records import Document, Fact, ParseIssue, Record, UndecidedCell, from_table
 from coso.settings import Settings
 from flows import steps
@@ -103,25 +103,13 @@ def _source(run: Run, name: str, day: date) -> Source:
     from scrapers.sourcefile import Province as Place
     from scrapers.sourceparts import make_part
 
-    found = _bearer(name, day)
+    found = find_bearer(name, day)
     if found is None:
         known = sorted({province.name for province in provinces().values()})
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "write it as in table dim_province"
         raise BadInputError(f"no province is called {name!r} on {day}", hint)
     return source_for(run.lake, make_part(Place, {"code": found.code, "frame": found.frame}), found.name)
-
-
-def _bearer(name: str, day: date) -> Province | None:
-    """Return the province that bears a name: one that has gone into a larger one by ``day`` stays what it was.
-
-    A report "of Hà Nam" is of Hà Nam, whenever it is brought; its successor has other figures.
-    """
-    found = find_province(name, day)
-    former = find_province(name, REFORM_DAY - timedelta(days=1))
-    if found and former and found.name != former.name and len(members(found.code)) > 1:
-        return former
-    return found
 
 
 def _issues(

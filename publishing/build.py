@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 
 from coso.records import Hold, to_table
+from coso.sql import identifier, identifiers, literal
 from publishing.digest import content_digest, file_sha256, table_digest
 from publishing.parquet import parquet_source, write_parquet
-from publishing.tables import KEYS, MARTS_SCHEMA, STALE, Column, Table, quoted, read_tables, sql_text
+from publishing.tables import KEYS, MARTS_SCHEMA, STALE, Column, Table, read_tables
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def copy_marts(
     Values that are held are left out; where the release in folder ``previous`` has them, those are kept instead and
     marked as stale. A column that the earlier release did not have stays empty in them.
     """
-    connection.execute(f"attach '{sql_text(build)}' as build (read_only)")
+    connection.execute(f"attach {literal(build)} as build (read_only)")
     tables = read_tables(connection, "build", MARTS_SCHEMA)
     _note_holds(connection, holds)
     for table in tables:
@@ -63,15 +64,15 @@ exists (
 
 
 def _copy_table(connection: duckdb.DuckDBPyConnection, table: Table, previous: Path | None) -> None:
-    columns = quoted(table.column_names)
-    rows = f"select {columns} from build.{MARTS_SCHEMA}.{table.name} as t"
+    columns = identifiers(table.column_names)
+    rows = f"select {columns} from build.{MARTS_SCHEMA}.{identifier(table.name)} as t"
     if table.is_held:
         rows += f" where not {_IS_HELD}"
         kept = parquet_source(previous, table.name) if previous else None
         if kept and (stale := _stale_columns(connection, table, kept)):
             rows += f" union all select {stale} from {kept} as t where {_IS_HELD}"
-    ordered = f"select * from ({rows}) order by {quoted(table.order)}"
-    connection.execute(f'create table "{table.name}" as {ordered}')
+    ordered = f"select * from ({rows}) order by {identifiers(table.order)}"
+    connection.execute(f"create table {identifier(table.name)} as {ordered}")
     _copy_comments(connection, table)
 
 
@@ -86,17 +87,17 @@ def _stale_columns(connection: duckdb.DuckDBPyConnection, table: Table, old: str
 
 def _stale_column(column: Column, old_type: str | None) -> str:
     if column.name == STALE:
-        return f'true as "{STALE}"'
+        return f"true as {identifier(STALE)}"
     if old_type != column.type:
-        return f'cast(null as {column.type}) as "{column.name}"'
-    return f't."{column.name}"'
+        return f"cast(null as {column.type}) as {identifier(column.name)}"
+    return f"t.{identifier(column.name)}"
 
 
 def _copy_comments(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    connection.execute(f"comment on table \"{table.name}\" is '{sql_text(table.description)}'")
+    connection.execute(f"comment on table {identifier(table.name)} is {literal(table.description)}")
     for column in table.columns:
-        target = f'"{table.name}"."{column.name}"'
-        connection.execute(f"comment on column {target} is '{sql_text(column.description)}'")
+        target = f"{identifier(table.name)}.{identifier(column.name)}"
+        connection.execute(f"comment on column {target} is {literal(column.description)}")
 
 
 def export_files(connection: duckdb.DuckDBPyConnection, tables: list[Table], folder: Path) -> None:
@@ -106,15 +107,18 @@ def export_files(connection: duckdb.DuckDBPyConnection, tables: list[Table], fol
     for table in tables:
         write_parquet(connection, table, folder)
         select = ", ".join(_csv_column(column.name, column.type) for column in table.columns)
-        csv = sql_text(folder / "csv" / f"{table.name}.csv")
-        connection.execute(f"copy (select {select} from \"{table.name}\") to '{csv}' (format csv, header)")
+        path = literal(folder / "csv" / f"{table.name}.csv")
+        connection.execute(
+            f"copy (select {select} from {identifier(table.name)}) to {path} (format csv, header)"
+        )
 
 
 def _csv_column(name: str, kind: str) -> str:
+    column = identifier(name)
     if not kind.startswith("TIMESTAMP"):
-        return f'"{name}"'
-    utc = f"\"{name}\" at time zone 'UTC'" if kind.endswith("ZONE") else f'"{name}"'
-    return f"strftime({utc}, '%Y-%m-%dT%H:%M:%S.%fZ') as \"{name}\""
+        return column
+    utc = f"{column} at time zone 'UTC'" if kind.endswith("ZONE") else column
+    return f"strftime({utc}, '%Y-%m-%dT%H:%M:%S.%fZ') as {column}"
 
 
 def write_checksums(folder: Path) -> None:
@@ -125,5 +129,5 @@ def write_checksums(folder: Path) -> None:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
-    (count,) = connection.execute(f'select count(*) from "{table.name}"').fetchone() or (0,)
+    (count,) = connection.execute(f"select count(*) from {identifier(table.name)}").fetchone() or (0,)
     return int(count)

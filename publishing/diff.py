@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+from coso.sql import identifier, identifiers
 from publishing.parquet import parquet_source
-from publishing.tables import KEYS, Table, quoted
+from publishing.tables import KEYS, Table
 
 #: How many changed rows, and how many provinces and metrics, the readable summary shows a table.
 SHOWN = 20
@@ -56,16 +57,16 @@ def diff_tables(
 def _diff_table(connection: duckdb.DuckDBPyConnection, table: Table, previous: Path | None) -> TableDiff:
     old = parquet_source(previous, table.name) if previous else None
     if old is None:
-        return TableDiff(table.name, _count(connection, f'from "{table.name}"'), 0, 0)
+        return TableDiff(table.name, _count(connection, f"from {identifier(table.name)}"), 0, 0)
     shared = _shared_columns(connection, table, old)
     key = tuple(k for k in KEYS.get(table.name, ()) if k in shared)
-    columns = quoted(shared)
+    name, columns = identifier(table.name), identifiers(shared)
     connection.execute(
         f"""
         create or replace temp table gone as
-            select {columns} from {old} except all select {columns} from "{table.name}";
+            select {columns} from {old} except all select {columns} from {name};
         create or replace temp table new as
-            select {columns} from "{table.name}" except all select {columns} from {old};
+            select {columns} from {name} except all select {columns} from {old};
         """
     )
     added, removed = _count(connection, "from new"), _count(connection, "from gone")
@@ -88,7 +89,7 @@ def _series(connection: duckdb.DuckDBPyConnection, key: tuple[str, ...]) -> list
     """Count the changed rows by province and metric; a changed row counts where it stands now."""
     rows = connection.execute(
         f"""
-        select {quoted(_SERIES)}, count_if(what = 'added'), count_if(what = 'removed'), count_if(what = 'changed')
+        select {identifiers(_SERIES)}, count_if(what = 'added'), count_if(what = 'removed'), count_if(what = 'changed')
         from ({_changes(key)}) group by all order by all
         """
     ).fetchall()
@@ -98,8 +99,8 @@ def _series(connection: duckdb.DuckDBPyConnection, key: tuple[str, ...]) -> list
 def _examples(connection: duckdb.DuckDBPyConnection, key: tuple[str, ...]) -> list[str]:
     rows = connection.execute(
         f"""
-        select what || ': ' || concat_ws(' · ', {quoted(key)}) from ({_changes(key)})
-        order by {quoted(key)}, what limit {SHOWN}
+        select what || ': ' || concat_ws(' · ', {identifiers(key)}) from ({_changes(key)})
+        order by {identifiers(key)}, what limit {SHOWN}
         """
     ).fetchall()
     return [text for (text,) in rows]
@@ -108,7 +109,8 @@ def _examples(connection: duckdb.DuckDBPyConnection, key: tuple[str, ...]) -> li
 def _changes(key: tuple[str, ...]) -> str:
     """Return SQL for the rows that were added, removed or changed, and which; without a key none is changed."""
     # Parts of a key may be null, such as the metric where a whole province is held.
-    same = " and ".join(f'new."{name}" is not distinct from gone."{name}"' for name in key) or "false"
+    parts = [f"new.{part} is not distinct from gone.{part}" for part in map(identifier, key)]
+    same = " and ".join(parts) or "false"
     return f"""
         select new.*, 'added' as what from new anti join gone on {same}
         union all select gone.*, 'removed' from gone anti join new on {same}

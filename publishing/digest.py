@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from publishing.tables import Table, quoted
+from coso.sql import identifier, identifiers
+from publishing.tables import Table
 
 
 def table_digest(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
@@ -20,7 +21,7 @@ def table_digest(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
         f"""
         select coalesce(sha256(string_agg(row_hash, '' order by row_hash)), 'empty')
         from (select md5(to_json(r)::varchar) as row_hash
-              from (select {quoted(table.content_columns)} from "{table.name}") as r)
+              from (select {identifiers(table.content_columns)} from {identifier(table.name)}) as r)
         """
     ).fetchone() or ("empty",)
     columns = ",".join(f"{c.name}:{c.type}" for c in table.columns)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import datetime, timedelta
 
 import duckdb
@@ -11,7 +10,16 @@ import duckdb
 from coso.errors import BadInputError
 from coso.lake import Lake, write_atomically
 from publishing.diff import TableDiff, diff_tables
-from publishing.release import Release, current_release, list_releases, pin_file, point_at, verify
+from publishing.release import (
+    Release,
+    current_name,
+    list_releases,
+    pin_file,
+    point_at,
+    read_release,
+    remove,
+    verify,
+)
 from publishing.tables import read_tables
 
 #: Every release of so many days is kept; of older months the last one is.
@@ -22,19 +30,18 @@ def find(lake: Lake, name: str) -> Release:
     """Return a release by its name.
 
     Raises:
-        BadInputError: there is none of this name.
+        BadInputError: there is none of this name, or its manifest is damaged.
     """
-    found = {release.name: release for release in list_releases(lake)}
-    if name not in found:
+    if name not in {path.name for path in lake.published.glob("[!.]*/")} - {"current"}:
         raise BadInputError(f"there is no release {name}", "see `coso release list`")
-    return found[name]
+    return read_release(lake.published / name)
 
 
 def rollback(lake: Lake, name: str, reason: str, now: datetime) -> Release:
     """Make an earlier release the current one and pin it: runs publish beside it until it is unpinned.
 
     Raises:
-        BadInputError: there is none of this name.
+        BadInputError: there is none of this name, or its manifest is damaged.
         CosoError: the release is not whole.
     """
     release = find(lake, name)
@@ -67,18 +74,20 @@ def compare(old: Release, new: Release) -> list[TableDiff]:
 def prune(lake: Lake, now: datetime) -> list[str]:
     """Remove old releases: all of the last 30 days stay, and the last of every month, and the current one.
 
+    Damaged ones stay, too: whoever mends them decides.
+
     Returns:
         Names of the releases removed.
     """
-    current = current_release(lake)
-    kept = {current.name} if current else set()
+    kept = {current_name(lake)}
     last_of_month: dict[str, str] = {}
-    for release in list_releases(lake):
+    releases = list_releases(lake)
+    for release in releases:
         last_of_month[release.created_at[:7]] = release.name
         if datetime.fromisoformat(release.created_at) > now - timedelta(days=KEEP_ALL_DAYS):
             kept.add(release.name)
     kept |= set(last_of_month.values())
-    old = [release for release in list_releases(lake) if release.name not in kept]
+    old = [release for release in releases if release.name not in kept]
     for release in old:
-        shutil.rmtree(release.path)
+        remove(release)
     return [release.name for release in old]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from publishing.tables import CUT_BY_YEAR, Table, sql_text
+from coso.sql import identifier, literal
+from publishing.tables import CUT_BY_YEAR, Table
 
 #: Folder name of a cut table's rows that have no period.
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
@@ -24,7 +25,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, folder: P
         _write(connection, table, "true", folder / "parquet" / f"{table.name}.parquet")
         return
     years = connection.execute(
-        f'select distinct year(period_start) from "{table.name}" order by 1'
+        f"select distinct year(period_start) from {identifier(table.name)} order by 1"
     ).fetchall()
     for (year,) in years or [(None,)]:
         place = folder / "parquet" / table.name / f"period_year={_NO_YEAR if year is None else year}"
@@ -39,8 +40,8 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, folder: P
 
 def _write(connection: duckdb.DuckDBPyConnection, table: Table, which: str, path: Path) -> None:
     connection.execute(
-        f'''copy (select * from "{table.name}" where {which})
-            to '{sql_text(path)}' (format parquet, compression zstd)'''
+        f"copy (select * from {identifier(table.name)} where {which}) to {literal(path)} "
+        "(format parquet, compression zstd)"
     )
 
 
@@ -48,7 +49,7 @@ def parquet_source(release: Path, table: str) -> str | None:
     """Return what to select from, in SQL, to read a table of a release; None where the release has no such table."""
     single, cut = release / "parquet" / f"{table}.parquet", release / "parquet" / table
     if single.exists():
-        return f"read_parquet('{sql_text(single)}')"
+        return f"read_parquet({literal(single)})"
     if cut.is_dir():
-        return f"read_parquet('{sql_text(cut / '*' / '*.parquet')}', hive_partitioning = false)"
+        return f"read_parquet({literal(cut / '*' / '*.parquet')}, hive_partitioning = false)"
     return None

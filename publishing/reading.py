@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from coso.errors import BadInputError
+from coso.errors import BadInputError, first_line
+from coso.text import strip_marks
 from publishing.release import Release
 
 Row = dict[str, Any]
@@ -88,9 +88,10 @@ def query(release: Release, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]
         connection.execute("set enable_external_access = false")
         try:
             cursor = connection.execute(sql)
+            rows = cursor.fetchall()  # most of a statement runs only here
         except duckdb.Error as error:
-            raise BadInputError(f"the statement fails: {_first_line(error)}", "see docs/tables.md") from None
-        return [column[0] for column in cursor.description or ()], cursor.fetchall()
+            raise BadInputError(f"the statement fails: {first_line(error)}", "see docs/tables.md") from None
+        return [column[0] for column in cursor.description or ()], rows
 
 
 def _resolve(
@@ -121,16 +122,10 @@ def _has(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool
 
 
 def _plain(text: str) -> str:
-    """Return text without diacritics and case: for finding only, never for deciding."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return " ".join(strip_marks(text).split())
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[object]) -> list[Row]:
     cursor = connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).splitlines()[0]

@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class Release:
 
 @dataclass(frozen=True)
 class PublishResult:
-    """What publishing did: the release that is current now, and whether it is new."""
+    """What publishing did: the newest release, current unless another one is pinned, and whether it is new."""
 
     release: Release
     changed: bool
@@ -63,9 +64,10 @@ class PublishResult:
 def publish(
     lake: Lake, build: Path, holds: Sequence[Hold] = (), *, run_id: str, now: datetime | None = None
 ) -> PublishResult:
-    """Publish the marts of a warehouse build, unless they say what the current release says.
+    """Publish the marts of a warehouse build, unless they say what the newest release says.
 
-    Values that are held are taken from the current release, so that the previous good values stay.
+    Values that are held are taken from the current release, so that the values readers have stay. What changed is told
+    against the newest release, which is another one while an earlier release is pinned.
 
     Args:
         lake: the lake to publish into.
@@ -78,19 +80,22 @@ def publish(
         CosoError: the build holds no marts.
     """
     now = now or datetime.now(UTC)
-    previous = current_release(lake)
+    previous = newest_release(lake)
+    current = current_name(lake)
     _sweep(lake)
     work = lake.published / f".building-{uuid.uuid4().hex}"
     work.mkdir(parents=True)
     try:
         with duckdb.connect(str(work / _DATABASE)) as connection:
-            content = copy_marts(connection, build, holds, previous.path if previous else None)
+            content = copy_marts(connection, build, holds, lake.published / current if current else None)
             if previous and previous.digest == content.digest:
+                _make_current(lake, previous.name)
                 return PublishResult(previous, changed=False)
-            manifest = _manifest(content, holds, previous, now, run_id)
+            name = _free_name(lake, f"{now:%Y-%m-%d}-{content.digest[:12]}")
+            manifest = _manifest(name, content, holds, previous, now, run_id)
             _describe(connection, work, content, manifest, previous)
         write_checksums(work)
-        return PublishResult(_put_in_place(lake, work, manifest["name"]), changed=True)
+        return PublishResult(_put_in_place(lake, work, name), changed=True)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -114,11 +119,17 @@ def _describe(
     (work / "LICENSE.txt").write_text(_LICENCE_NOTE, encoding="utf-8")
 
 
+def _free_name(lake: Lake, name: str) -> str:
+    """Return ``name``, or a numbered one where figures came back on one day to what they were before."""
+    taken = (f"{name}-{number}" if number > 1 else name for number in count(1))
+    return next(one for one in taken if not (lake.published / one).exists())
+
+
 def _manifest(
-    content: Content, holds: Sequence[Hold], previous: Release | None, now: datetime, run_id: str
+    name: str, content: Content, holds: Sequence[Hold], previous: Release | None, now: datetime, run_id: str
 ) -> dict[str, Any]:
     return {
-        "name": f"{now:%Y-%m-%d}-{content.digest[:12]}",
+        "name": name,
         "digest": content.digest,
         "created_at": now.isoformat(),
         "run_id": run_id,
@@ -132,11 +143,15 @@ def _manifest(
 
 def _put_in_place(lake: Lake, work: Path, name: str) -> Release:
     target = lake.published / name
-    if not target.exists():
-        work.rename(target)
-    if not pin_file(lake).exists():
+    work.rename(target)
+    _make_current(lake, name)
+    return read_release(target)
+
+
+def _make_current(lake: Lake, name: str) -> None:
+    """Switch to a release unless one is pinned; a run killed before it switched is mended by the next one."""
+    if not pin_file(lake).exists() and current_name(lake) != name:
         point_at(lake, name)
-    return _load(target)
 
 
 def point_at(lake: Lake, name: str) -> None:
@@ -152,32 +167,75 @@ def pin_file(lake: Lake) -> Path:
 
 
 def _sweep(lake: Lake) -> None:
-    """Remove what a killed run left half built; the caller holds the lake, so nobody is building now."""
-    for left in lake.published.glob(".building-*"):
+    """Remove what a killed run left half built or half removed; the caller holds the lake, so nobody is at it now."""
+    for left in (*lake.published.glob(".building-*"), *lake.published.glob(".gone-*")):
         shutil.rmtree(left, ignore_errors=True)
     for left in lake.published.glob(".current-*"):
         left.unlink()
 
 
-def current_release(lake: Lake) -> Release | None:
-    """Return the release that ``published/current`` points at, or None before the first."""
+def remove(release: Release) -> None:
+    """Remove a release; it is gone at once, whatever becomes of the process while its files go."""
+    gone = release.path.with_name(f".gone-{uuid.uuid4().hex}")
+    release.path.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def current_name(lake: Lake) -> str | None:
+    """Return the name of the release that ``published/current`` points at, or None before the first."""
     link = lake.published / "current"
-    return _load(link.resolve()) if link.exists() else None
+    return link.resolve().name if link.exists() else None
+
+
+def current_release(lake: Lake) -> Release | None:
+    """Return the release that ``published/current`` points at, or None before the first.
+
+    Raises:
+        BadInputError: its manifest is damaged.
+    """
+    name = current_name(lake)
+    return read_release(lake.published / name) if name else None
+
+
+def newest_release(lake: Lake) -> Release | None:
+    """Return the release that was made last, whatever is current, or None before the first."""
+    return max(list_releases(lake), key=lambda release: release.created_at, default=None)
 
 
 def list_releases(lake: Lake) -> list[Release]:
-    """Return all releases, oldest first."""
-    manifests = lake.published.glob("[!.]*/release.json") if lake.published.exists() else ()
-    found = [_load(path.parent) for path in manifests if not path.parent.is_symlink()]
+    """Return all releases, oldest first, without those that `find_damaged` names."""
+    found = [one for one in _read_folders(lake) if isinstance(one, Release)]
     return sorted(found, key=lambda release: release.created_at)
 
 
-def _load(path: Path) -> Release:
+def find_damaged(lake: Lake) -> list[BadInputError]:
+    """Return what is wrong with the folders of releases whose manifest is missing or cannot be read."""
+    return [one for one in _read_folders(lake) if isinstance(one, BadInputError)]
+
+
+def _read_folders(lake: Lake) -> list[Release | BadInputError]:
+    found: list[Release | BadInputError] = []
+    for folder in sorted(lake.published.glob("[!.]*/")):
+        if folder.is_symlink():
+            continue
+        try:
+            found.append(read_release(folder))
+        except BadInputError as error:
+            found.append(error)
+    return found
+
+
+def read_release(path: Path) -> Release:
+    """Return the release in a folder.
+
+    Raises:
+        BadInputError: its manifest is damaged.
+    """
     manifest = path / "release.json"
     try:
         data = json.loads(manifest.read_text(encoding="utf-8"))
         return Release(data["name"], path, data["digest"], data["created_at"], data["tables"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInputError(
             f"{manifest} cannot be read ({error})", "remove that folder; the other releases are whole"
         ) from None

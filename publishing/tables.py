@@ -155,13 +155,3 @@ def read_tables(connection: duckdb.DuckDBPyConnection, catalog: str, schema: str
     for table, comment, column, kind, description in rows:
         columns.setdefault((table, comment), []).append(Column(column, kind, description))
     return [Table(name, comment, tuple(parts)) for (name, comment), parts in columns.items()]
-
-
-def sql_text(value: object) -> str:
-    """Return a value for use between single quotes in SQL."""
-    return str(value).replace("'", "''")
-
-
-def quoted(names: tuple[str, ...]) -> str:
-    """Return column names as a quoted SQL list."""
-    return ", ".join(f'"{name}"' for name in names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from publishing.tables import Table, quoted
+from coso.sql import identifier, identifiers
+from publishing.tables import Table
 
 #: Sheets in their order: table, title of the sheet, name in Vietnamese.
 SHEETS = (
@@ -25,6 +27,9 @@ SHEETS = (
 #: Rows of a sheet: more than that no person reads in a spreadsheet, and writing a million takes minutes. Of a longer
 #: table the newest periods stand here; all of it is in its Parquet and CSV files.
 MOST_ROWS = 50_000
+
+#: Characters that XML 1.0 has no way to write; one of them in a cell and there is no workbook.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_workbook(
@@ -86,22 +91,28 @@ def _write_sheet(connection: duckdb.DuckDBPyConnection, table: Table, sheet: Any
 
 def _rows_for_people(table: Table) -> str:
     """Return the query for a sheet's rows: in the order of the table, of a long one those of the newest periods."""
+    name, order = identifier(table.name), identifiers(table.order)
     if "period_end" not in table.column_names:
-        return f'select * from "{table.name}" limit {MOST_ROWS}'
-    return f'''
-        select * from (select * from "{table.name}" order by period_end desc, {quoted(table.order)} limit {MOST_ROWS})
-        order by {quoted(table.order)}
-    '''
+        return f"select * from {name} limit {MOST_ROWS}"
+    return f"""
+        select * from (select * from {name} order by period_end desc, {order} limit {MOST_ROWS}) order by {order}
+    """
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime) and value.tzinfo:
         return value.replace(tzinfo=None)
     if isinstance(value, str):
-        # A leading sign would be run as a formula by the program that opens the sheet.
-        return f"'{value}" if value[:1] in {"=", "+", "-", "@"} else value
+        return _text_cell(value)
     return (
         value
         if isinstance(value, (int, float, bool, type(None))) or hasattr(value, "isoformat")
         else str(value)
     )
+
+
+def _text_cell(text: str) -> str:
+    # Texts landed before control codes were dropped, and reasons that people wrote, may hold what XML cannot carry.
+    text = _NOT_XML.sub("", text)
+    # A leading sign would be run as a formula by the program that opens the sheet.
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text

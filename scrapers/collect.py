@@ -40,7 +40,6 @@ class CollectResult:
         wanted: of these, those the topic filter let through.
         new_captures: answers archived.
         recovered: killed crawls taken over at the start.
-        elapsed_seconds: wall time.
         sight: how far it could see: news, quiet, partial, blind or closed (``coso.records.Crawl``).
     """
 
@@ -51,7 +50,6 @@ class CollectResult:
     wanted: int
     new_captures: int
     recovered: tuple[Recovered, ...] = ()
-    elapsed_seconds: float = 0.0
     sight: str = "news"
 
 
@@ -85,11 +83,11 @@ def collect_source(
         coso.errors.BusyError: another process crawls this source for this run.
         coso.errors.EnvironmentProblemError: the disk is full; what was whole is taken over by the next crawl.
     """
-    started, moment = clock.monotonic(), clock.now()
+    started = clock.now()
     with visiting(source, lake, run_id, settings, on_progress, clock, pace) as (visit, recovered):
         crawl = _Crawl(visit)
         crawl.run()
-        row = crawl.row(moment)
+        row = crawl.row(started)
     write_crawl(lake, row)
     return CollectResult(
         source_key=source.key,
@@ -99,7 +97,6 @@ def collect_source(
         wanted=row.wanted,
         new_captures=visit.new_captures,
         recovered=tuple(recovered),
-        elapsed_seconds=clock.monotonic() - started,
         sight=row.sight,
     )
 

@@ -30,6 +30,7 @@ import pyarrow.parquet as pq
 
 from coso.errors import BadInputError
 from coso.lake import Lake, replacing
+from coso.sql import literals
 from scrapers.outcomes import GOOD, OutcomeClass
 
 #: Kinds of page that are read for themselves, and kinds that lead to further pages.
@@ -188,9 +189,8 @@ def ask(sql: str, files: Sequence[str] = ()) -> pa.Table:
     Everything is written into the question: of parameters and of tables from outside the database asks whether they
     are pandas', and for that imports pandas, which takes longer than most answers.
     """
-    names = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
     with _database().cursor() as cursor:
-        return cursor.execute(sql.replace("$files", f"[{names}]")).to_arrow_table()
+        return cursor.execute(sql.replace("$files", f"[{literals(files)}]")).to_arrow_table()
 
 
 def among(keys: Iterable[int]) -> str:

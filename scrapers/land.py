@@ -166,6 +166,8 @@ def source_row(source: Source) -> SourceRow:
         expected_weekly_items=source.expected_weekly_items,
         freshness_days=source.freshness_days,
         is_demo=source.allow_loopback,
+        licence=source.licence,
+        caveats=" | ".join(source.caveats) or None,
     )
 
 

@@ -18,6 +18,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from coso.ids import sha256_hex
@@ -202,15 +204,14 @@ def _by_day(rows: Rows) -> dict[str, list[Record]]:
 
 def _held_orders(folder: Path, table: LandedTable, rows: Iterable[str]) -> dict[str, tuple[str, str, str]]:
     """Return the order of the landed rows whose ids are among ``rows``."""
-    wanted = set(rows)
+    wanted = pc.field(table.key).isin(pa.array([*rows], pa.string()))
     schema = arrow_schema(table.kind)
     columns = [name for name in (table.key, *_ORDERING) if name in schema.names]
     held: dict[str, tuple[str, str, str]] = {}
     for path in sorted(folder.glob("date=*/part.parquet")):
         day = path.parent.name.removeprefix("date=")
-        for values in pq.read_table(path, columns=columns, partitioning=None).to_pylist():
-            if values[table.key] in wanted:
-                held[values[table.key]] = _order_of(values, day)
+        found = pq.read_table(path, columns=columns, filters=wanted, partitioning=None)
+        held |= {values[table.key]: _order_of(values, day) for values in found.to_pylist()}
     return held
 
 

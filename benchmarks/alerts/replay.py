@@ -174,7 +174,7 @@ def _sources() -> Iterator[tuple[date, Record]]:
         yield FIRST_DAY, SourceRow(
             source_key=key, name=name, kind=kind, family="f1", status="verified", home_url=f"https://{key}.example/",
             province_code=code, frame="63" if code else None, expected_weekly_items=None,
-            freshness_days=14 if kind != "central" else None, is_demo=False,
+            freshness_days=14 if kind != "central" else None, is_demo=False, licence="none", caveats=None,
         )  # fmt: skip
 
 

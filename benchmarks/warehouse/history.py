@@ -110,7 +110,19 @@ def _source(key: str, province: str | None) -> SourceRow:
     kind = "party_newspaper" if province else "central"
     frame = "63" if province else None
     return SourceRow(
-        key, name, kind, "f1", "verified", f"https://{key}.example", province, frame, 5.0, 14, False
+        key,
+        name,
+        kind,
+        "f1",
+        "verified",
+        f"https://{key}.example",
+        province,
+        frame,
+        5.0,
+        14,
+        False,
+        "none",
+        None,
     )
 
 

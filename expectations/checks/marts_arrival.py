@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from expectations.batches import vietnam_day
 from expectations.model import Check, Row, RowsTest, Told, Words
 from expectations.wording import metric_words, number, period_words, quantity
 
@@ -59,7 +60,7 @@ _VOLUME_SQL = f"""
     with sources_seen as (
         select source_key, province_code, frame, name, min(day) as first_day from judged group by all
     ), failed as (
-        select source_key, cast(attempted_at as date) as day from outcomes
+        select source_key, {vietnam_day("attempted_at")} as day from outcomes
         group by all having count(*) filter (where outcome in {ANSWERED}) = 0
     ), recent as (
         select source_key, day, count(*) as items

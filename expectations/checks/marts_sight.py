@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from expectations.batches import vietnam_day
 from expectations.checks.marts_arrival import DOWN_DAYS
 from expectations.model import Check, Row, RowsTest, Told, Words
 
@@ -14,7 +15,7 @@ _BLIND_SQL = f"""
     )
     select j.source_key as row_id, j.source_key, j.province_code, j.frame, j.metric, j.period,
            any_value(j.name) as name, count(distinct j.day) as days, min(j.day) as first_day,
-           arg_max(j.detail, j.ended_at) as detail, any_value(cast(s.seen_at as date)) as seen_on
+           arg_max(j.detail, j.ended_at) as detail, any_value({vietnam_day("s.seen_at")}) as seen_on
     from judged j join seen s on s.source_key = j.source_key
     where j.sight = 'blind' and (s.seen_at is null or j.ended_at > s.seen_at)
     group by j.source_key, j.province_code, j.frame, j.metric, j.period

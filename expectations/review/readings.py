@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from coso.errors import BadInputError
 from coso.ids import sha256_hex
 from coso.lake import Lake, read_rows
-from coso.records import Document, Fact, QuarantinedRow
+from coso.records import Document, Fact, QuarantinedRow, Syndication
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Article:
         title: its title.
         published_on: day of publication in Vietnam.
         fetched_at: when it was captured.
-        is_current: whether no later version of it was captured.
+        is_current: whether no later version of it was captured, at its address or another, so that the warehouse
+            takes its figures.
     """
 
     document_id: str
@@ -108,14 +109,27 @@ def _articles(lake: Lake, urls: Collection[str]) -> dict[str, Article]:
     """Return the articles at some addresses by document id, later captures of the same one counting."""
     names = ["document_id", "source_key", "url", "title", "published_on", "fetched_at"]
     rows = read_rows(lake.landed / "documents", Document, names, _one_of("url", urls))
-    # An outlet that changes its article replaces it: int_documents of the warehouse orders them in this way.
+    superseded = _superseded(lake, {row["document_id"] for row in rows})
+    # An outlet that changes its article replaces it: int_document_reports of the warehouse says so in this way.
     rows.sort(key=lambda row: (-row["fetched_at"].timestamp(), row["document_id"]))
     newest: dict[tuple[str, str], str] = {}
     articles: dict[str, Article] = {}
     for row in rows:
-        current = newest.setdefault((row["source_key"], row["url"]), row["document_id"])
-        articles.setdefault(row["document_id"], Article(**row, is_current=current == row["document_id"]))
+        document_id = row["document_id"]
+        newest.setdefault((row["source_key"], row["url"]), document_id)
+        is_current = newest[row["source_key"], row["url"]] == document_id and document_id not in superseded
+        articles.setdefault(document_id, Article(**row, is_current=is_current))
     return articles
+
+
+def _superseded(lake: Lake, ids: Collection[str]) -> set[str]:
+    """Return those of some documents that their outlet printed again at another address, if that is landed still."""
+    names, wanted = ["document_id", "superseded_by"], pc.field("superseded_by").is_valid()
+    rows = read_rows(lake.landed / "syndications", Syndication, names, wanted & _one_of("document_id", ids))
+    later = {row["superseded_by"] for row in rows}
+    landed = read_rows(lake.landed / "documents", Document, ["document_id"], _one_of("document_id", later))
+    still = {row["document_id"] for row in landed}
+    return {row["document_id"] for row in rows if row["superseded_by"] in still}
 
 
 def _facts(lake: Lake, wanted: Any) -> list[Fact]:

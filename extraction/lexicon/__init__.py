@@ -311,7 +311,8 @@ class Vocabulary:
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """Return the groups of tags, once words and rules are known."""
-    words(), rules()
+    words()
+    rules()
     return Vocabulary({group: group_bits(group + ".") for group in EXCLUSIVE}, group_bits(*_TELLING))
 
 

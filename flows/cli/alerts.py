@@ -102,8 +102,8 @@ def show_page(lake: Lake) -> None:
 @commands.command()
 def show(incident_id: Id, lang: In = Language.VI) -> None:
     """Show an incident in full: what was expected, what came, the evidence, what is held, what to do."""
-    from expectations.alerts import render_incident
     from expectations.desk import show as find
+    from expectations.terminal import render_incident
 
     case = find(_lake(), incident_id)
     out.print(render_incident(case.incident, lang))
@@ -163,12 +163,12 @@ def try_channel(
     ] = None,
 ) -> None:
     """Send a trial message to a channel, or to every channel that is set."""
-    from expectations.desk import test_channel
+    from expectations.desk import send_trial
 
     routes, problems = _channels(load_settings(), channel)
     for route in routes:
         try:
-            test_channel(route.url, name=f"channel {route.name}")
+            send_trial(route.url, name=f"channel {route.name}")
             out.print(f"channel {route.name}: accepted")
         except CosoError as problem:
             problems[route.name] = problem

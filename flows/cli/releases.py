@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from coso.lake import Lake
 from coso.settings import load_settings
@@ -22,16 +23,24 @@ def register(app: typer.Typer) -> None:
 
 @commands.command("list")
 def list_() -> None:
-    """List all releases, oldest first; the current one is marked."""
-    from publishing import current_release, list_releases
+    """List all releases, oldest first; the current one is marked, and damaged ones are named."""
+    from publishing import list_releases
+    from publishing.release import current_name, find_damaged
 
     lake = _lake()
-    current = current_release(lake)
+    current = current_name(lake)
     cells = [
-        ("*" if release == current else "", release.name, release.created_at, sum(release.tables.values()))
+        (
+            "*" if release.name == current else "",
+            release.name,
+            release.created_at,
+            sum(release.tables.values()),
+        )
         for release in list_releases(lake)
     ]
     out.print(table("releases", ("", "name", "created (UTC)", "rows"), cells, numbers=("rows",)))
+    for error in find_damaged(lake):
+        out.print(f"[bold red]damaged:[/bold red] {escape(str(error))}", soft_wrap=True)
 
 
 @commands.command("verify")

@@ -19,8 +19,8 @@ PROVINCES_SHOWN = 6
 
 def show_run(lake: Lake, summary: Summary) -> None:
     """Print the result of a run."""
-    from expectations.alerts import render_terminal
     from expectations.incidents import read_incidents
+    from expectations.terminal import render_terminal
     from publishing import current_release
     from publishing.reading import Filter, figures
 

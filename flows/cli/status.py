@@ -28,8 +28,8 @@ def status(
 
     Exits with 1 when the latest run failed or a critical incident is open, so that a script can watch it.
     """
-    from expectations.alerts import render_terminal
     from expectations.incidents import read_incidents
+    from expectations.terminal import render_terminal
     from publishing import current_release
 
     lake = Lake(load_settings().home)

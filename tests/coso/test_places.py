@@ -35,6 +35,7 @@ def test_a_name_and_a_day_give_code_and_frame(
 
 def test_unknown_names_give_none() -> None:
     assert places.find_province("Atlantis", OLD) is None
+    assert places.find_bearer("Atlantis", OLD) is None
     assert places.find_province("Thái Bình Dương", OLD) is None
 
 
@@ -75,3 +76,18 @@ def test_every_old_commune_lies_in_a_district_of_its_province() -> None:
 def test_a_dissolved_district_gives_way_to_one_of_its_name_that_stood_on() -> None:
     assert [unit.province_code for unit in places.districts()["kì sơn"]] == ["40"]
     assert [unit.province_code for unit in places.districts()["tây trà"]] == ["51"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "frame"),
+    [
+        ("Hà Nam", "35", "63"),
+        ("Ninh Bình", "37", "34"),
+        ("Thừa Thiên Huế", "46", "34"),
+        ("Cao Bằng", "04", "34"),
+    ],
+)
+def test_a_province_that_was_merged_bears_its_name_for_ever(name: str, code: str, frame: str) -> None:
+    found = places.find_bearer(name, NEW)
+    assert found is not None
+    assert (found.code, found.frame) == (code, frame)

@@ -12,7 +12,7 @@ from coso.text import canonical, fold, fold_words, strip_marks
 
 VIETNAMESE = st.text(
     st.sampled_from(
-        "aàáảãạăâbcdđeèéêghiìíklmnoòóôơpqrstuùúưvxyỳýÐð ,.–0123456789\n\u200b\u00ad\u00a0\u0301\u0323\u0302"
+        "aàáảãạăâbcdđeèéêghiìíklmnoòóôơpqrstuùúưvxyỳýÐð ,.–0123456789\n\u200b\u00ad\u00a0\u0301\u0323\u0302\x02\x9f"
     )
 )
 
@@ -27,6 +27,8 @@ VIETNAMESE = st.text(
         ("a\r\nb\rc", "a\nb\nc"),
         ("a \n\n\n\n b", "a\n\nb"),
         ("  lề  ", "lề"),
+        ("tiếp\x00 12\x02 lượt\x1f, 3\x7f vụ\x9d\ufffe", "tiếp 12 lượt, 3 vụ"),
+        ("a\x02\n\x03\n\x04\nb\x85c\td", "a\n\nb\nc d"),
     ],
 )
 def test_canonical_text_has_one_spelling(written: str, stored: str) -> None:

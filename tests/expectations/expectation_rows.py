@@ -67,7 +67,7 @@ def source(key: str, **changes: Any) -> SourceRow:
     base = SourceRow(
         source_key=key, name=f"Báo {key}", kind="party_newspaper", family="f1", status="verified",
         home_url=f"https://{key}.example/", province_code="42", frame="63", expected_weekly_items=None,
-        freshness_days=90, is_demo=False,
+        freshness_days=90, is_demo=False, licence="test", caveats=None,
     )  # fmt: skip
     return replace(base, **changes)
 
@@ -154,7 +154,7 @@ class Warehouse:
         """The file, with all that was asked for so far."""
         with duckdb.connect(str(self._path)) as connection:
             for sql, parameters in self._waiting:
-                connection.execute(sql, parameters) if parameters else connection.execute(sql)
+                connection.execute(sql, parameters or None)
         self._waiting.clear()
         return self._path
 

@@ -21,8 +21,9 @@ from werkzeug import Request, Response
 from coso.errors import BadInputError
 from coso.lake import Lake, write_records
 from coso.records import Incident
-from expectations.alerts import DeliveryResult, deliver, render_terminal
+from expectations.alerts import DeliveryResult, deliver
 from expectations.outbox import read_outbox
+from expectations.terminal import render_terminal
 
 CONFLICT = Incident(
     incident_id="inc-1", check_id="marts.conflict", severity="critical", status="open", province_code="42",

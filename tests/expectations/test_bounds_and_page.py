@@ -35,7 +35,7 @@ def test_a_suggestion_becomes_a_bound_by_review(lake: Lake, warehouse: Warehouse
     suggested = suggest_bounds(lake, warehouse.path, AS_OF)
     (figure,) = suggested.figures
     assert (figure.province_code, figure.metric, figure.most) == ("01", "dialogue_sessions", 4050)
-    assert "3 years, 2022 to 2024, between 2600 and 2700" in figure.reason
+    assert figure.reason == "3 years, 2022 to 2024, between 2600 and 2700; the range that holds is 10 to 2500"
     text = render_bounds(suggested)
     with pytest.raises(BadInputError, match="lacks reviewed_by"):
         read_bounds(reviewed(tmp_path, text))
@@ -77,6 +77,7 @@ def test_freshness_follows_ordinary_pauses_and_an_outage_never_widens_it(
     land(lake, *crawled([2] * 10 + [40] + [2] * 20, set(range(20, 60))))  # type: ignore[arg-type]
     (after_outage,) = suggest_bounds(lake, warehouse.path, AS_OF).sources
     assert (quiet.freshness_days, after_outage.freshness_days) == (3, 3)
+    assert quiet.reason == "99 of 100 of 29 pauses without an outage lasted 2 days or less; 90 days hold now"
     land(lake, *crawled([2] * 10 + [40] + [2] * 20, set()))  # type: ignore[arg-type]
     widened = suggest_bounds(lake, warehouse.path, AS_OF).sources
     assert all(one.freshness_days > 30 for one in widened)

@@ -125,7 +125,12 @@ def test_what_holds_values_is_not_resolved_by_hand(lake: Lake, troubled: Warehou
 def test_a_trial_message_goes_out_or_says_why_not(httpserver: HTTPServer) -> None:
     httpserver.expect_ordered_request("/hook").respond_with_data("ok")
     url = f"json://127.0.0.1:{httpserver.port}/hook"
-    desk.test_channel(url)
+    desk.send_trial(url)
+    (request,) = (request for request, _ in httpserver.log)
+    assert request.get_json()["message"] == (
+        "Tin thử: kênh cảnh báo của Cơ Sở đã được nối.\n\n— English —\n\n"
+        "A trial: this channel of Cơ Sở's alerts works."
+    )
     httpserver.expect_ordered_request("/hook").respond_with_data("no", status=500)
     with pytest.raises(CosoError, match="did not accept the trial"):
-        desk.test_channel(url)
+        desk.send_trial(url)

@@ -15,7 +15,16 @@ from coso.errors import BadInputError
 from coso.ids import content_id
 from coso.lake import Lake, ensure_tables, read_table, write_records
 from coso.periods import parse_period
-from coso.records import Document, Fact, QuarantinedRow, Record, ReviewCorrection, arrow_schema, from_table
+from coso.records import (
+    Document,
+    Fact,
+    QuarantinedRow,
+    Record,
+    ReviewCorrection,
+    Syndication,
+    arrow_schema,
+    from_table,
+)
 from expectations.review.amend import read_changes
 from expectations.review.decisions import (
     ACCEPTED,
@@ -145,6 +154,19 @@ def test_what_is_in_quarantine_or_replaced_waits_for_nobody(lake: Lake) -> None:
     assert waiting(lake) == ["12"]
     old = document()
     new = document("Bài đã sửa: 5 cuộc đối thoại.", fetched_at=NOW + timedelta(days=1))
+    land(lake, [old, new], [fact(old, "12"), fact(new, "5")])
+    assert waiting(lake) == ["5"]
+
+
+def test_what_an_outlet_printed_again_at_another_address_waits_for_nobody(lake: Lake) -> None:
+    old = document()
+    new = document("Bài đã sửa: 5 cuộc đối thoại.", url="https://bao.example/so-ket-2")
+    copies_of = [
+        Syndication(one.document_id, old.document_id, "bao", other.document_id, 0.9, "version", later)
+        for one, other, later in ((old, new, new.document_id), (new, old, None))
+    ]
+    write_records(lake.landed / "syndications/source=bao/part.parquet", Syndication, copies_of)
+    assert waiting(lake) == ["31", "12"]  # the later one is not landed, or no longer
     land(lake, [old, new], [fact(old, "12"), fact(new, "5")])
     assert waiting(lake) == ["5"]
 

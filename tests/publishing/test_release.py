@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -15,7 +15,8 @@ from coso.errors import BadInputError, CosoError
 from coso.lake import Lake
 from coso.records import Hold
 from publishing import current_release, list_releases, publish, verify
-from publishing.history import compare, prune, rollback, unpin
+from publishing.history import compare, find, prune, rollback, unpin
+from publishing.release import find_damaged
 
 MONDAY = datetime(2025, 3, 17, 1, 2, 3, tzinfo=UTC)
 TUESDAY = datetime(2025, 3, 18, 1, 2, 3, tzinfo=UTC)
@@ -240,6 +241,7 @@ def test_a_changed_file_fails_verification_by_name(lake: Lake, tmp_path: Path, n
 
 def test_what_a_killed_publish_left_is_swept_and_never_seen(lake: Lake, tmp_path: Path) -> None:
     (lake.published / ".building-dead").mkdir(parents=True)
+    (lake.published / ".gone-dead" / "csv").mkdir(parents=True)
     (lake.published / ".current-dead").symlink_to("nowhere")
     publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY)
     assert sorted(p.name for p in lake.published.glob(".*")) == []
@@ -264,6 +266,58 @@ def test_going_back_pins_the_earlier_release_until_it_is_let_go(lake: Lake, tmp_
     assert values_of(lake) == {"35": 997}
     with pytest.raises(BadInputError, match="no release is pinned"):
         unpin(lake)
+
+
+def test_beside_a_pinned_release_the_same_content_makes_one_release(lake: Lake, tmp_path: Path) -> None:
+    good = publish(lake, build(tmp_path / "b.duckdb", {"35": 227, "42": 5}), run_id="r1", now=MONDAY).release
+    bad = publish(lake, build(tmp_path / "b.duckdb", {"35": 999, "42": 5}), run_id="r2", now=TUESDAY).release
+    rollback(lake, good.name, "một chữ số thừa", TUESDAY)
+    for day in (1, 2):
+        same = publish(
+            lake, build(tmp_path / "b.duckdb", {"35": 999, "42": 5}), run_id="r", now=TUESDAY + timedelta(day)
+        )
+        assert (same.release, same.changed) == (bad, False)
+    other = build(tmp_path / "b.duckdb", {"35": 999, "42": 6})
+    held = [Hold("35", "63", None, "inc-1", "một chữ số thừa")]
+    third = publish(lake, other, held, run_id="r", now=TUESDAY + timedelta(3)).release
+    manifest = json.loads((third.path / "release.json").read_text(encoding="utf-8"))
+    assert manifest["previous"] == bad.name
+    assert current_release(lake) == good
+    unpin(lake)
+    assert not publish(lake, other, held, run_id="r", now=TUESDAY + timedelta(4)).changed
+    assert current_release(lake) == third
+    assert values_of(lake) == {"35": 227, "42": 6}  # held: what readers had
+
+
+def test_figures_that_come_back_on_one_day_are_a_release_of_their_own(lake: Lake, tmp_path: Path) -> None:
+    first, second, third = (
+        publish(
+            lake, build(tmp_path / "b.duckdb", {"35": value}), run_id="r", now=MONDAY + timedelta(hours=hour)
+        ).release
+        for hour, value in enumerate((227, 999, 227))
+    )
+    assert third.name == f"{first.name}-2"
+    assert current_release(lake) == third
+    assert json.loads((third.path / "release.json").read_text(encoding="utf-8"))["previous"] == second.name
+    verify(third)
+
+
+def test_a_damaged_manifest_is_named_and_stops_no_run(lake: Lake, tmp_path: Path) -> None:
+    old = publish(lake, build(tmp_path / "b.duckdb", {"35": 1}), run_id="r", now=MONDAY).release
+    torn = publish(lake, build(tmp_path / "b.duckdb", {"35": 2}), run_id="r", now=TUESDAY).release
+    (torn.path / "release.json").write_text("{")
+    (lake.published / "2025-01-01-half").mkdir()
+    assert [error.what.split(" cannot")[0] for error in find_damaged(lake)] == [
+        str(lake.published / name / "release.json") for name in ("2025-01-01-half", torn.name)
+    ]
+    assert prune(lake, TUESDAY) == []
+    later = publish(
+        lake, build(tmp_path / "b.duckdb", {"35": 2}), run_id="r", now=TUESDAY + timedelta(hours=1)
+    )
+    assert list_releases(lake) == [old, later.release]
+    assert current_release(lake) == later.release
+    with pytest.raises(BadInputError, match=r"release\.json cannot be read"):
+        find(lake, torn.name)
 
 
 def test_a_damaged_release_cannot_be_gone_back_to(lake: Lake, tmp_path: Path) -> None:
@@ -296,6 +350,7 @@ def test_old_releases_go_but_the_last_of_a_month_and_the_current_stay(lake: Lake
     ]
     assert prune(lake, datetime(2025, 3, 2, tzinfo=UTC)) == [names[0]]
     assert [release.name for release in list_releases(lake)] == names[1:]
+    assert {path.name for path in lake.published.iterdir()} == {*names[1:], "current"}
 
 
 def test_the_workbook_has_the_figures_and_runs_no_formula(lake: Lake, tmp_path: Path) -> None:
@@ -308,6 +363,16 @@ def test_the_workbook_has_the_figures_and_runs_no_formula(lake: Lake, tmp_path: 
     assert [row[0].value for row in book["Tinh"].iter_rows()] == ["province_code", "35", "42"]
     assert book["Chi tieu"]["B2"].value == "'=1+1"
     assert release.name in {row[1].value for row in book["Doc truoc"].iter_rows() if len(row) > 1}
+
+
+def test_what_a_workbook_cannot_hold_keeps_nothing_from_publication(lake: Lake, tmp_path: Path) -> None:
+    path = build(tmp_path / "b.duckdb", {"35": 227})
+    with duckdb.connect(str(path)) as con:
+        con.execute("create table marts.dim_metric (metric varchar, name_vi varchar)")
+        con.execute("insert into marts.dim_metric values ('a', ?)", ["\x03=tiếp 12\x02 lượt\uffff\ufffe 🙂"])
+    release = publish(lake, path, run_id="r1", now=MONDAY).release
+    book = load_workbook(release.path / "coso.xlsx", read_only=True)
+    assert book["Chi tieu"]["B2"].value == "'=tiếp 12 lượt 🙂"
 
 
 def test_a_long_sheet_has_the_newest_periods(

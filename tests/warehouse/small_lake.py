@@ -61,7 +61,21 @@ class SmallLake:
         home = f"https://{key}.example"
         self.add(
             "sources",
-            SourceRow(key, f"Báo {key}", kind, "f1", "verified", home, province, frame, 5.0, 14, True),
+            SourceRow(
+                key,
+                f"Báo {key}",
+                kind,
+                "f1",
+                "verified",
+                home,
+                province,
+                frame,
+                5.0,
+                14,
+                True,
+                "Trích có ghi nguồn.",
+                "Chưa đối chiếu với trang thật. | Không rõ lịch đăng.",
+            ),
         )
 
     def article(self, source: SourceRow, text: str, on: str, **changes: Any) -> Document:
@@ -159,6 +173,8 @@ def outlet(key: str, province: str | None = None, frame: str | None = None) -> S
         5.0,
         14,
         True,
+        "Trích có ghi nguồn.",
+        None,
     )
 
 

@@ -43,6 +43,17 @@ def test_schemas_are_named_exactly(build: Build) -> None:
     ]
 
 
+def test_what_a_reader_should_know_of_a_source_is_told(build: Build) -> None:
+    told = build.rows("select distinct licence, caveats from marts.dim_source order by caveats nulls last")
+    assert told == [
+        {
+            "licence": "Trích có ghi nguồn.",
+            "caveats": "Chưa đối chiếu với trang thật. | Không rõ lịch đăng.",
+        },
+        {"licence": "Trích có ghi nguồn.", "caveats": None},
+    ]
+
+
 def test_two_independent_reports_of_one_value_agree(build: Build) -> None:
     value = build.value("63-35/dialogue_sessions/2024")
     assert (value["value"], value["agreement"]) == (227, "agree")

@@ -22,6 +22,7 @@ FOR_PEOPLE = {"metric_trend", "national_summary", "province_metric_table", "prov
 FOR_THE_CURIOUS = {
     "stg_captures",
     "stg_crawls",
+    "stg_deliveries",
     "stg_drifts",
     "stg_hold_releases",
     "stg_incident_events",

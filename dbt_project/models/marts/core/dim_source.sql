@@ -22,6 +22,8 @@ select
     sources.expected_weekly_items,
     cast(sources.freshness_days as integer) as freshness_days,
     sources.is_demo,
+    sources.licence,
+    sources.caveats,
     coalesce(documents.n_documents, 0) as n_documents,
     documents.first_published_on,
     documents.last_published_on
