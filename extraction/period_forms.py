@@ -64,6 +64,11 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _before("nhiệm kì", words=("nửa ", "nửa đầu ", "nửa cuối ", "nửa sau ")),
     ),
     (
+        "mid_term",
+        r"giữa nhiệm kì[^.;\d]{0,60}?(?: |\()(?P<y1>(?:19|20)\d{2}) ?- ?(?:19|20)\d{2}\)?",
+        ("giữa nhiệm kì",),
+    ),
+    (
         "from_year",
         r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:đến|tới)(?: hết| cuối)? tháng "
         r"(?P<m2>\d{1,2})(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2})",
