@@ -74,7 +74,7 @@ _TIER = late(
 )
 _NO_DIGIT = late(r"[^,;.:(\d]*(?:[,;.:(]|$)")
 _MARK = late(r"[,;:()]")
-_PEOPLE = late(r" ?(?:lượt )?người(?= đến|\s*(?:[,.;:)\n]|và|$))")
+_PEOPLE = late(r" ?(?:lượt )?(?:người|công dân)(?= đến|\s*(?:[,.;:)\n/]|và|với|$))")
 _NO_NOUN = frozenset({"org", "x"})
 _BOARD = frozenset({"boardname"})
 _KIND_NOUN = {"kindnoun"}

@@ -98,6 +98,18 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _before("đến ", "tới ", words=("tính ", "lũy kế ", "kể ", "thống kê ")),
     ),
     (
+        "year_and_months",
+        r"(?:từ )?năm (?P<y1>(?:19|20)\d{2}) (?:và|đến|tới|cùng)(?: hết)? "
+        r"(?:(?P<count>[2-9]|1[01]) tháng(?: đầu)?(?: năm)? |quí (?P<quarter>[1-3]|i{1,3})(?: ?/ ?| năm ))"
+        r"(?P<y2>(?:19|20)\d{2})",
+        _before("năm 1", "năm 2", words=("", "từ ")),
+    ),
+    (
+        "term_so_far",
+        r"(?:(?:kể |tính )?từ đầu nhiệm kì (?:đến|tới) nay|nửa nhiệm kì qua)",
+        ("từ đầu", "kể từ", "tính từ", "nửa nhiệm kì qua"),
+    ),
+    (
         "years_and_half",
         r"(?:(?:hai|ba|2|3) )?năm (?P<y1>(?:19|20)\d{2})(?:(?:, | và )(?:năm )?(?:19|20)\d{2}){0,3}"
         r"(?: và|, và| cùng| cùng với) (?:6|sáu) tháng (?:đầu )?năm (?P<y2>(?:19|20)\d{2})",

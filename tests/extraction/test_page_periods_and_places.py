@@ -32,6 +32,10 @@ A_TURN = "tỉnh Cà Mau tiếp 42.000 lượt công dân"
         ("Sơ kết giữa nhiệm kỳ 2020 - 2025, Đảng bộ tỉnh Cà Mau đã kỷ luật 320 đảng viên.", None, ["2020..2022"]),
         (f"Kể từ năm 2014, khi Luật có hiệu lực, qua 4 năm {A_TURN}.", "2019-03-04", ["2014..2017"]),
         (f"Kể từ năm 2014, {A_TURN}.", "2019-03-04", ["2014.."]),
+        (f"Năm 2023 và 7 tháng năm 2024, {A_TURN}.", "2024-08-04", ["2023-01..2024-07"]),
+        (f"Từ năm 2021 đến quý II/2024, {A_TURN}.", "2024-08-04", ["2021-01..2024-06"]),
+        (f"Năm 2023 và năm 2024, {A_TURN}.", "2025-01-20", ["2023..2024"]),
+        (f"Từ đầu nhiệm kỳ đến nay, {A_TURN}.", "2024-08-04", [None]),
         (f"Sau 2,5 tháng lấy ý kiến, {A_TURN}.", "2022-07-04", ["2022"]),
         (f"Từ ngày 3/1 đến nay, {A_TURN}.", "2023-05-16", ["2023-YTD05"]),
         # what a text names after its figures and what is of another time
@@ -51,7 +55,7 @@ A_TURN = "tỉnh Cà Mau tiếp 42.000 lượt công dân"
         ("Sáng 17/9, Huyện ủy đối thoại với nhân dân, là lần thứ 2 trong năm. Nhân dân có 16 ý kiến.", "2019-09-18", ["2019-09"]),
     ],
 )  # fmt: skip
-def test_periods_told_in_passing(text: str, published: str | None, periods: list[str]) -> None:
+def test_periods_told_in_passing(text: str, published: str | None, periods: list[str | None]) -> None:
     assert [fact.period for fact in read_text(text, published=published).facts] == periods
 
 
@@ -94,6 +98,13 @@ def test_periods_told_in_passing(text: str, published: str | None, periods: list
             None,
             "2017-01-20",
             ["Sơn La", "Quỳnh Nhai, Sơn La", "Sở Lao động, Thương binh và Xã hội, Sơn La"],
+        ),
+        # the rate of a whole behind those of its parts
+        (
+            "Tại Nghệ An, huyện Quỳ Hợp hòa giải thành 92%, Nghĩa Đàn 90,5%. Toàn tỉnh đạt 84,1%.",
+            None,
+            "2024-07-06",
+            ["Quỳ Hợp, Nghệ An", "Nghĩa Đàn, Nghệ An", "Nghệ An"],
         ),
         # dates between two places count nothing
         (

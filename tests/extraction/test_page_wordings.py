@@ -96,6 +96,45 @@ def _told(text: str, title: str | None = None) -> Told:
             "viên, đều đến mức phải kỷ luật.",
             [("party_members_inspected", 340), ("party_orgs_inspected", 12), ("party_members_inspected", 25)],
         ),
+        # who disciplined how many, and in what form
+        (
+            "Số tổ chức đảng bị thi hành kỷ luật là 12 tổ chức: Ban Thường vụ Tỉnh ủy xử lý 2, cấp ủy các cấp khiển trách 9, cảnh cáo 1.",
+            [("party_orgs_disciplined", 12), ("party_orgs_disciplined", 2), ("party_orgs_disciplined", 9), ("party_orgs_disciplined", 1)],
+        ),
+        # visits, people and cases joined by strokes, and kinds within authority
+        (
+            "Các cơ quan tiếp 512 lượt/530 người/498 vụ; trong đó tiếp thường xuyên 402/415 người/390 vụ.",
+            [
+                ("reception_visits", 512),
+                ("reception_people", 530),
+                ("reception_cases", 498),
+                ("reception_visits", 402),
+                ("reception_people", 415),
+                ("reception_cases", 390),
+            ],
+        ),
+        (
+            "Trong các đơn đã nhận, thuộc thẩm quyền 214 vụ (khiếu nại 60, tố cáo 20, kiến nghị 134).",
+            [
+                ("petitions_within_authority", 214),
+                ("complaints_within_authority", 60),
+                ("denunciations_within_authority", 20),
+                ("reflections_within_authority", 134),
+            ],
+        ),
+        (
+            "Trong kỳ nhận 120 đơn khiếu nại, 40 đơn tố cáo; 55 vụ khiếu nại, 12 vụ tố cáo thuộc thẩm quyền.",
+            [
+                ("complaint_petitions", 120),
+                ("denunciation_petitions", 40),
+                ("complaints_within_authority", 55),
+                ("denunciations_within_authority", 12),
+            ],
+        ),
+        (
+            "Năm 2023, tiếp 120 lượt công dân với 98 nội dung; đã giải quyết 70/98 nội dung, còn 28 nội dung đang xem xét.",
+            [("reception_visits", 120), ("reception_cases", 98), ("reception_cases_resolved", 70), ("petitions_pending", 28)],
+        ),
         (
             "Năm 2023, các tổ hòa giải tiếp nhận 900 vụ việc; vận động cán bộ hội vào các tổ hòa giải được 1.200 người.",
             [("mediation_cases", 900), ("mediators", 1200)],
@@ -155,6 +194,16 @@ def test_what_was_said_at_dialogues(text: str, told: Told) -> None:
 )  # fmt: skip
 def test_what_households_give(text: str, told: Told) -> None:
     assert _told(text, "Nhân dân hiến đất làm đường giao thông nông thôn") == told
+
+
+def test_how_long_the_road_is_that_land_was_given_for() -> None:
+    road = "Trục đường chính qua bản dài 1,6km, trước đây chỉ rộng 3m. Đến nay 24 hộ đã hiến 900 m2 đất để mở rộng."
+    assert _told(road, "Hiến đất mở đường") == [
+        ("road_length_built", 1.6),
+        ("households_donating_land", 24),
+        ("land_donated", 900),
+    ]
+    assert _told("Tuyến cao tốc dài 42km, đi qua 3 huyện.", "Thi công cao tốc") == []
 
 
 def test_feedback_to_our_own_system_is_ours_whatever_it_is_about() -> None:
