@@ -142,9 +142,9 @@ class _Finder:
         if figure.dropped:
             return
         start = max(figure.sentence.start, figure.start - 90)
-        if before and before.end > start:
+        if before and before.end > start and not self._is_level_aside(before, figure):
             start = before.end
-        text = self.folded[start : figure.start]
+        text = self._text_before(figure, before, start)
         match = self._change_word(figure, before, text)
         if match and self._is_no_change(figure):
             figure.dropped = "comparison"
@@ -157,6 +157,16 @@ class _Finder:
         if self.latest:
             figure.dropped = "comparison"
             self.changes.append(self.latest)
+
+    def _is_level_aside(self, before: Figure, figure: Figure) -> bool:
+        """Whether the number before stands in a bracket that a change goes on behind: "hơn năm 2022 (80%) 2,5%"."""
+        return before.bracket is not None and self.folded[before.bracket[1] : figure.start] == " "
+
+    def _text_before(self, figure: Figure, before: Figure | None, start: int) -> str:
+        """Return what leads up to a number, without the earlier level that stands in a bracket before it."""
+        if before and before.bracket and self._is_level_aside(before, figure):
+            return self.folded[start : max(start, before.bracket[0])]
+        return self.folded[start : figure.start]
 
     def _change_word(self, figure: Figure, before: Figure | None, text: str) -> re.Match[str] | None:
         match = _CHANGE.search(text) if says_any(text, _CHANGE_WORDS) else None
@@ -294,7 +304,8 @@ def _are_listed(before: Figure, figure: Figure, between: str) -> bool:
         or before.classes & {"turn", "person", "org", "partyorg"} != set()
         or ("none" in figure.classes)
         or ("group" in before.classes and "person" in figure.classes)
-        or (" và " in between and before.classes & {"team", "group", "collective", "case"} != set())
+        # "so với năm 2018 tăng 92 tổ và 421 hòa giải viên"
+        or (" và " in between and figure.unit is not None)
     )
 
 

@@ -214,7 +214,9 @@ def _rate_elsewhere(line: Line, figure: Figure, told: list[Draft]) -> Decision |
     """A share said of another place ("Lê Chân đạt 91%, Tiên Lãng 88,5%") is the rate told before."""
     if "percent" not in figure.classes or not told or "percent" not in told[-1].figure.classes:
         return None
-    if not any(figure.lead_start <= m.start < figure.start and m.territory for m in line.mentions):
+    if not any(
+        figure.lead_start <= m.start < figure.start and (m.territory or m.wide) for m in line.mentions
+    ):
         return None
     around = line.terms.between(figure.lead_start, max(figure.own_end, figure.end))
     new = vocabulary().telling | vocabulary().groups["r"]

@@ -28,6 +28,7 @@ _SINCE_DOCUMENT = late(
     r"định)[^,;.]{0,60}?"
     r"(?:ngày )?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d{2})"
 )
+_BEFORE_THAT = late(r"(?<!\w)(?:trước đó|trước đây|trước kia),? (?:từ |vào |trong |hồi )?$")
 _EVENT_CODES = (
     "training_",
     "dialogue_",
@@ -42,11 +43,14 @@ _EVENT_CODES = (
 _TOLD_AT_EVENT = ("dialogue_", "voter_opinions", "voters_")
 #: A deputy's report of a session of the council to his voters reviews nothing.
 _REVIEW = late(
-    r"tổng kết|sơ kết|giao ban|tổng hợp|đánh giá"
+    r"tổng kết|sơ kết|giao ban|tổng hợp(?!,? (?:(?:và |để )?(?:chuyển|gửi|trình)))|đánh giá"
     r"|báo cáo(?! (?:(?:với |trước |tới )?cử tri"
     r"|(?:tóm tắt |nhanh |về |với cử tri )*(?:kết quả|nội dung|dự kiến)[^.;]{0,40}kì họp))"
 )
 _REVIEW_OF_EVENT = late(r"tổng kết|sơ kết|giao ban|báo cáo")
+_OF_EVENT = late(
+    r"(?:đối thoại|tiếp xúc cử tri|hội nghị|diễn đàn|tập huấn|ngày hội|chương trình)[^.;:\d]{0,60} $"
+)
 #: "Ngày 15/6, ông A cho biết tỉnh đã tiếp 5.000 lượt": the day is that of what was said.
 _SAID_ON_DAY = late(r"cho biết|họp báo|kì họp|hội nghị|theo thông tin")
 _OPENS_EARLIER = late(r"(?:con số |số )?cùng kì")
@@ -165,7 +169,7 @@ def _event(line: Line, draft: Draft, context: int | None) -> str | None:
         return None
     moments = [m for m in line.moments if m.start < draft.figure.start]
     events = [m for m in moments if m.form == "event"]
-    if not events or any(when.rules(m) for m in moments):
+    if not events or any(when.rules(m) and not _names_event(line, m, events[-1]) for m in moments):
         return None
     if _REVIEW_OF_EVENT.search(line.folded, line.sentence.start, line.sentence.end):
         return None
@@ -174,6 +178,15 @@ def _event(line: Line, draft: Draft, context: int | None) -> str | None:
     ):
         return None
     return when.resolve(events[-1], line.document.calendar, context)
+
+
+def _names_event(line: Line, moment: when.Moment, event: when.Moment) -> bool:
+    """Whether a year is part of a meeting's name: "Chiều 22/6, Chủ tịch quận đối thoại với thanh niên năm 2023, …"."""
+    calendar = line.document.calendar
+    held = event.year or (None if calendar.inferred else calendar.year)
+    if moment.form != "year" or moment.year != held or moment.start < event.end:
+        return False
+    return bool(_OF_EVENT.search(line.folded, event.end, moment.start))
 
 
 def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str | None:
@@ -304,6 +317,7 @@ def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911
             when.rules(moment)
             and not _long_ago(moment, calendar)
             and not _tells_earlier_year(document, moment)
+            and not _is_of_another_time(document, moment)
         ):
             found = when.resolve(moment, calendar, None)
             if found:
@@ -341,6 +355,20 @@ def _tells_earlier_year(document: Document, moment: when.Moment) -> bool:
     )
     masked = {place for mask in document.masks[opened:ended] for place in range(mask.start, mask.end)}
     return any(run.start() < moment.start and run.start() not in masked for run in document.runs[at])
+
+
+def _is_of_another_time(document: Document, moment: when.Moment) -> bool:
+    """Whether a period named further on says nothing of what was told before it.
+
+    So do what went before ("Trước đó, tháng 6/2016 …") and years that have only begun ("Nhiệm kỳ 2025-2030, xã …").
+    """
+    calendar = document.calendar
+    if moment in calendar.title:
+        return False
+    if _BEFORE_THAT.search(document.folded.text, max(0, moment.start - 16), moment.start):
+        return True
+    years = _YEAR.findall(moment.notation or "") if moment.form == "span" and not calendar.inferred else []
+    return len(years) > 1 and bool(calendar.year) and int(years[0]) >= (calendar.year or 0) < int(years[-1])
 
 
 def _long_ago(moment: when.Moment, calendar: when.Calendar) -> bool:
@@ -400,6 +428,7 @@ def carry_period(line: Line, state: State) -> None:
             and not _says_again(line, moment, state)
             and not _is_of_programme(line, moment)
             and not _ends_another(line, moment)
+            and not any(m.form == "event" and _names_event(line, moment, m) for m in line.moments)
             and not (earlier and _tells_earlier_year(line.document, moment))
         ):
             found = when.resolve(moment, calendar, context)

@@ -45,6 +45,8 @@ _APPROX_ENDS = (
     "hơn", "trên", "gần", "khoảng", "ước", "xỉ", "ngót", "chừng", "tới", "dưới", "đạt", "tính", "cả", "độ",
     "được", "là",
 )  # fmt: skip
+_ONLY_APPROX = late(r" (?:(?:được|là|trên|hơn|gần|khoảng|ước|xấp xỉ) )*")
+_DIGIT = late(r"\d")
 _HARD = late(r"[;:()\n]| - |\.\.\.|\. ")
 _SOFT_WORD = (
     r"trong đó|bao gồm|gồm|qua đó|từ đó|đồng thời|nhằm|góp phần|riêng|bên cạnh|ngoài ra|trong khi"
@@ -72,7 +74,7 @@ _TIER = late(
 )
 _NO_DIGIT = late(r"[^,;.:(\d]*(?:[,;.:(]|$)")
 _MARK = late(r"[,;:()]")
-_PEOPLE = late(r" ?(?:lượt )?người(?= đến|\s*(?:[,.;:)\n]|và|$))")
+_PEOPLE = late(r" ?(?:lượt )?(?:người|công dân)(?= đến|\s*(?:[,.;:)\n/]|và|với|$))")
 _NO_NOUN = frozenset({"org", "x"})
 _BOARD = frozenset({"boardname"})
 _KIND_NOUN = {"kindnoun"}
@@ -391,8 +393,12 @@ def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms
     inside = [(term.start, term.end) for term in terms.between(start, figure.start)]
     if figure.bracket and figure.bracket[0] >= start and any(a > figure.bracket[0] for a, _ in inside):
         start = figure.bracket[0] + 1
+    aside = figure.start
     for position in reversed(marks[bisect_left(marks, start) : bisect_left(marks, figure.start)]):
-        if any(a < position < b for a, b in inside):
+        if position >= aside or any(a < position < b for a, b in inside):
+            continue
+        if folded[position] == ")" and (opened := _opens_aside(folded, start, position, figure)):
+            aside = opened
             continue
         # A heading such as "Đơn thuộc thẩm quyền: 1.725 đơn" leads up to its number across the colon.
         if folded[position] in ":(" and not any(a > position for a, _ in inside):
@@ -407,6 +413,17 @@ def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms
             continue
         return position + 1
     return start
+
+
+def _opens_aside(folded: str, start: int, closed: int, figure: Figure) -> int:
+    """Return where a bracket right before a figure opens that counts nothing, 0 where there is none.
+
+    The verb leads up to the number across it in "đã thu (tạm giữ chờ xử lý) hơn 4,8 tỷ đồng".
+    """
+    if not _ONLY_APPROX.fullmatch(folded, closed + 1, figure.start):
+        return 0
+    opened = folded.rfind("(", start, closed)
+    return opened if opened > 0 and not _DIGIT.search(folded, opened, closed) else 0
 
 
 def _goes_on(folded: str, comma: int, figure: Figure, terms: Terms) -> bool:

@@ -20,6 +20,8 @@ _YEARS = late(r"(\d{4})(?:-\d{2})?\.\.(\d{4})(?:-\d{2})?")
 _PARTED = late(r"[\n;]|\. ")
 #: How far before the digits such a form may begin, and no form goes on for longer than this, in characters.
 _BACK, _LONGEST = 40, 80
+#: Characters between a year and the count of years since it.
+_SAME_BREATH = 100
 
 
 class _Finder(NamedTuple):
@@ -43,7 +45,7 @@ def _finder() -> _Finder:
         for head in heads:
             begun.setdefault(head, []).append(ordinal)
     return _Finder(
-        tuple((form, late(rf"(?<![\w/]){pattern}(?!\w)")) for form, pattern, _ in FORMS),
+        tuple((form, late(rf"(?<![\w/])(?<!\d[.,]){pattern}(?!\w)")) for form, pattern, _ in FORMS),
         AhoCorasick(list(begun)),
         tuple(tuple(ordinals) for ordinals in begun.values()),
     )
@@ -65,7 +67,7 @@ def find_moments(folded: str, titled: Sequence[Moment] = ()) -> list[Moment]:
             if kept and _spells_out(kept[-1], moment, folded):
                 moment = replace(moment, start=kept.pop().start)
             if moment.form in {"years", "whole_span"}:
-                meant = _span_meant(moment, [*titled, *kept])
+                meant = _span_meant(moment, [*titled, *kept]) or _years_since(moment, kept, folded)
                 if meant is None and moment.form == "whole_span":
                     continue
                 moment = replace(moment, form="span", notation=meant) if meant else moment
@@ -97,6 +99,16 @@ def _span_meant(moment: Moment, told: list[Moment]) -> str | None:
         ):
             return span.notation
     return None
+
+
+def _years_since(years: Moment, told: list[Moment], folded: str) -> str | None:
+    """Return the years of "kể từ năm 2014 …, chỉ trong 3 năm": so many from the year named before."""
+    since = told[-1] if told else None
+    if since is None or since.form != "open" or not since.year or years.form != "years" or not years.months:
+        return None
+    if years.start - since.end > _SAME_BREATH or _PARTED.search(folded, since.end, years.start):
+        return None
+    return f"{since.year}..{since.year + years.months[0] - 1}"
 
 
 def _spells_out(years: Moment, span: Moment, folded: str) -> bool:

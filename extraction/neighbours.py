@@ -14,6 +14,10 @@ from extraction.lexicon import Terms, vocabulary
 from extraction.lexicon.tags import bit_of
 
 _ASIDE = late(r",? ?\(?(?:bằng|đạt|chiếm|tức|tương đương|tỉ lệ|đạt tỉ lệ)? ?(?:hơn |gần |trên |khoảng )?")
+_IN_NUMBERS = late(
+    r",? ?\(?(?:tức|tức là|tương đương|tương đương với|tương ứng|ứng với) (?:hơn |gần |trên |khoảng )?"
+)
+_CLOSES = frozenset({",", ")"})
 _SAYS_IN_FULL = frozenset({"", "đạt ", "bằng ", "là ", "tức ", "gồm ", "tương ứng ", "tương đương "})
 _GOES_ON = late(
     r"(?:\) |, | )(?:đã|được|có|tổ chức|mở|kí|xây dựng|ban hành|hoàn thành|bị|thực hiện|đạt chuẩn|hiến"
@@ -39,6 +43,7 @@ def share_words(folded: str, figures: list[Figure], terms: Terms) -> None:
     """Complete the figures of one sentence by what stands beside the others, and settle what each counts."""
     _add_asides(folded, figures, terms)
     _part_from_whole(folded, figures, terms)
+    _add_counts_of_shares(folded, figures)
     _add_leads(folded, figures)
     _respectively(folded, figures)
     _set_reach(folded, figures)
@@ -68,6 +73,20 @@ def _add_asides(folded: str, figures: list[Figure], terms: Terms) -> None:
             )
         elif (told := _told_of_both(folded, figure, share, terms)) is not None:
             figure.extra.append((told, share.own_end))
+
+
+def _add_counts_of_shares(folded: str, figures: list[Figure]) -> None:
+    """Give a share and its count what stands behind both: "99,8%, tức gần 2.500 kiến nghị, đã giải quyết"."""
+    for share, figure in pairwise(figures):
+        if "percent" not in share.classes or "percent" in figure.classes or figure.unit is None:
+            continue
+        if not _IN_NUMBERS.fullmatch(folded, share.own_end, figure.start):
+            continue
+        if folded[figure.own_end : figure.own_end + 1] in _CLOSES and _GOES_ON.match(folded, figure.own_end):
+            start = figure.own_end + 1
+            end = _clause_end(folded, start + 1, figure.sentence.end)
+            share.extra.append((start, end))
+            figure.extra.append((start, end))
 
 
 def _add_leads(folded: str, figures: list[Figure]) -> None:

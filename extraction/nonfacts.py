@@ -220,6 +220,8 @@ _FORMS: tuple[_Form, ...] = (
     _Form(
         "ordinal",
         rf"(?<!tổng )(?<!cùng )(?<!con )(?<!trong )(?<!định )(?<!các )(?<!quốc )(?<!hải )(?<!văn )(?<!nông )"
+        # "dân tộc thiểu số 353", "tiếp nhiều lần 122"
+        r"(?<!thiểu )(?<!nhiều )"
         rf"\b(?:thứ|lần thứ|khóa|hạng|xếp thứ|vị trí|vị trí thứ"
         rf"|mức độ|cấp độ|loại|bài|trang|tập|bước|số"
         rf"|bão số|vùng|tổ|khu|khu phố|ấp|thôn|xóm|khóm|bản|đội|quận|phường|cụm|khối|tổ dân phố|cấp|nhóm"
@@ -264,7 +266,11 @@ _FORMS: tuple[_Form, ...] = (
         anywhere=("ít nhất", "tối thiểu", "không quá", "tối đa", "bình quân", "trung bình", "không dưới"),
     ),
     _Form(
-        "norm", r"\b(?:từ|có|trên) \d[\d.,]*%?(?: (?!hộ hiến)[^\s\d,;.]+){0,4} trở lên", anywhere=("trở lên",)
+        # "Tỷ lệ hòa giải thành hằng năm đạt từ 82% trở lên" tells a result, "từ 30 lao động trở lên" a norm.
+        "norm",
+        r"\b(?:(?<!hằng năm đạt )(?<!hàng năm đạt )(?<!bình quân đạt )(?<!luôn đạt )(?<!đều đạt )(?<!đã đạt )từ"
+        r"|từ(?! \d[\d.,]* ?%)|có|trên) \d[\d.,]*%?(?: (?!hộ hiến)[^\s\d,;.]+){0,4} trở lên",
+        anywhere=("trở lên",),
     ),
     _Form(
         "norm",

@@ -99,6 +99,7 @@ def _bits() -> dict[str, int]:
         "people": bit_of("t.people"),
         "help": bit_of("q.helping"),
         "names": bits_of(_NAMES),
+        "systems": bit_of("in.system"),
     }
 
 
@@ -260,6 +261,15 @@ class Told:
         sentence = draft.figure.sentence
         return _between(self.owners, self.starts[sentence.paragraph], sentence.end)
 
+    def _came_to_ours(self, draft: Draft) -> bool:
+        """Whether a figure tells of feedback to the authorities' own system, whatever it was about."""
+        if _themes()[draft.decision.code] != "feedback":
+            return False
+        said, sentence = self.title, draft.figure.sentence
+        for term in self.terms.between(self.starts[sentence.paragraph], sentence.end):
+            said |= term.meaning.bits
+        return bool(said & _bits()["systems"])
+
     def _by_name(self, draft: Draft) -> bool:
         """Whether the sentence or the title calls our subject by its name; a centre may be one of ours then."""
         said, sentence = self.title, draft.figure.sentence
@@ -278,7 +288,8 @@ class Told:
         sentence, at = draft.figure.sentence, draft.figure.start
         start = self.folded.rfind(";", sentence.start, at) + 1 or sentence.start
         end = self.folded.find(";", at, sentence.end)
-        return _between(self.matters, start, end if end != -1 else sentence.end)
+        named = _between(self.matters, start, end if end != -1 else sentence.end)
+        return named and not self._came_to_ours(draft)
 
     def _actor(self, draft: Draft) -> int:
         """Return the sort of outsider a figure belongs to, 0 when it belongs to none."""

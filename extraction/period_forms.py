@@ -64,6 +64,11 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _before("nhiệm kì", words=("nửa ", "nửa đầu ", "nửa cuối ", "nửa sau ")),
     ),
     (
+        "mid_term",
+        r"giữa nhiệm kì[^.;\d]{0,60}?(?: |\()(?P<y1>(?:19|20)\d{2}) ?- ?(?:19|20)\d{2}\)?",
+        ("giữa nhiệm kì",),
+    ),
+    (
         "from_year",
         r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:đến|tới)(?: hết| cuối)? tháng "
         r"(?P<m2>\d{1,2})(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2})",
@@ -91,6 +96,18 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "as_of_day",
         rf"(?:tính|lũy kế|kể|thống kê) (?:đến|tới)(?: hết)? (?:ngày )?\d{{1,2}}[/.-](?P<count>1[0-2]|0?[1-9])[/.-]{_Y}",
         _before("đến ", "tới ", words=("tính ", "lũy kế ", "kể ", "thống kê ")),
+    ),
+    (
+        "year_and_months",
+        r"(?:từ )?năm (?P<y1>(?:19|20)\d{2}) (?:và|đến|tới|cùng)(?: hết)? "
+        r"(?:(?P<count>[2-9]|1[01]) tháng(?: đầu)?(?: năm)? |quí (?P<quarter>[1-3]|i{1,3})(?: ?/ ?| năm ))"
+        r"(?P<y2>(?:19|20)\d{2})",
+        _before("năm 1", "năm 2", words=("", "từ ")),
+    ),
+    (
+        "term_so_far",
+        r"(?:(?:kể |tính )?từ đầu nhiệm kì (?:đến|tới) nay|nửa nhiệm kì qua)",
+        ("từ đầu", "kể từ", "tính từ", "nửa nhiệm kì qua"),
     ),
     (
         "years_and_half",

@@ -71,6 +71,7 @@ _NORM_BEFORE = late(
 )
 #: What makes a count of months no period of the year: "tuần 3 tháng 4", "hơn 6 tháng".
 _NO_MONTHS = late(r"(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì)\s*$")
+_HOW_OFTEN = late(r"(?:lần|đợt|kì) thứ (?:\d{1,2}|hai|ba|tư|năm) $")
 _AFTER = late(r"sau\s*$")
 _MONTH_AHEAD = late(r"(?<!\w)tháng[^,.;()]{0,44} $")
 #: Where "2016: 5.020 đơn" tells of a year, and where "đến hết tháng 10" opens what it rules.
@@ -105,8 +106,12 @@ _DOCUMENT_BEFORE = late(
 )
 _WORK_BEFORE = late(r"công tác|hoạt động|kết quả")
 #: What makes a month the end or the edge of something, and a day the edge of a count.
-_DAY_BEFORE = late(r"(?:từ|cuối|đầu|giữa|ngày \d+|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?$")
-_BOUND_BEFORE = late(r"(?:cập nhật|đến|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
+_DAY_BEFORE = late(
+    r"(?:(?:từ|cuối|đầu|giữa|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?|(?<![\d.,/])\d{1,2} )$"
+)
+#: "8 ngày đầu tháng 8 đã tiếp nhận …" tells of the month as far as it has gone.
+_DAYS_OF_MONTH = late(r"(?<!từ )(?:\d{1,2}|những|mấy|hai) (?:ngày|tuần) (?:đầu|cuối)(?: tiên)?(?: của)? $")
+_BOUND_BEFORE = late(r"(?:cập nhật|đến|tới|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
 _OVER_A_TERM = late(
     r"(?:^|trong |qua |suốt |cả |kết quả |tổng kết |nhìn lại |\d năm của |theo [^,.;]{2,60}, )\s*"
     r"(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
@@ -385,7 +390,8 @@ def _quarters_joined(mention: _Mention) -> Moment | None:
 
 
 def _month(mention: _Mention) -> Moment | None:
-    if _DAY_BEFORE.search(mention.before) or _DOCUMENT_BEFORE.search(mention.before):
+    dated = _DAY_BEFORE.search(mention.before) and not _DAYS_OF_MONTH.search(mention.before)
+    if dated or _DOCUMENT_BEFORE.search(mention.before):
         return None
     if _FINISHED_IN.search(mention.before):
         return replace(_one_month(mention, mention.number("month")), form="event")
@@ -446,6 +452,16 @@ def _half_term(mention: _Mention) -> Moment | None:
         return None
     half = f"{middle + 1}..{last}" if mention.said.get("second") else f"{first}..{middle}"
     return replace(mention.moment, notation=half)
+
+
+def _mid_term(mention: _Mention) -> Moment:
+    """Read "sơ kết giữa nhiệm kì 2020-2025": the years from its first one until the review."""
+    return replace(mention.moment, year=mention.number("y1"))
+
+
+def _in_year(mention: _Mention) -> Moment | None:
+    """Read "trong năm"; "lần thứ 2 trong năm" only counts how often."""
+    return None if _HOW_OFTEN.search(mention.before) else mention.moment
 
 
 def _last_year(mention: _Mention) -> Moment | None:
@@ -523,6 +539,19 @@ def _years_and_half(mention: _Mention) -> Moment | None:
     return mention.span(f"{first}-01..{last}-06") if first < last else None
 
 
+def _year_and_months(mention: _Mention) -> Moment | None:
+    """Read "năm 2023 và 7 tháng năm 2024", "từ năm 2021 đến quý I/2024"."""
+    first, last = mention.number("y1"), mention.number("y2")
+    quarter = mention.said.get("quarter")
+    months = 3 * quarter_number(quarter) if quarter else mention.number("count")
+    return mention.span(f"{first}-01..{last}-{months:02d}") if first < last else None
+
+
+def _term_so_far(mention: _Mention) -> Moment:
+    """Read "từ đầu nhiệm kì đến nay", which does not say when the term began."""
+    return replace(mention.moment, form="unknown_years")
+
+
 def _from_year_half(mention: _Mention) -> Moment | None:
     """Read "từ năm 2014 đến 6 tháng đầu năm 2020"."""
     first, last = mention.number("y1"), mention.number("y2")
@@ -561,7 +590,9 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "listed_year": _listed_year,
     "half1": _half(1),
     "half2": _half(7),
+    "in_year": _in_year,
     "last_year": _last_year,
+    "mid_term": _mid_term,
     "month": _month,
     "month_aside": _month_aside,
     "month_to_year": _month_to_year,
@@ -586,6 +617,8 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "ytd_to_day": _ytd_to_day,
     "spoken": _spoken,
     "year": _year,
+    "term_so_far": _term_so_far,
+    "year_and_months": _year_and_months,
     "years_and_half": _years_and_half,
     "years_back": _years_back,
 }

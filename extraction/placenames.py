@@ -41,8 +41,8 @@ _PREFIXED = late(
 )
 #: What stands behind a number that is part of a name rather than counts something.
 _NAMED = (
-    r"(?![\d.,/%]*\d)(?=,(?! \d)|[;:()]| (?:có|là|với|đã|được|cũng|tổ chức|tiếp|nhận|giải quyết|thực hiện|đạt|và|hiến"
-    r"|mở|làm|giám sát|hòa giải)(?!\w))"
+    r"(?![\d.,/%]*\d)(?=,(?! \d)|[;:()]| \((?!\d)| (?:có|là|với|đã|được|cũng|tổ chức|tiếp|nhận|giải quyết|thực hiện|đạt"
+    r"|và|hiến|mở|làm|giám sát|hòa giải)(?!\w))"
 )
 #: The number behind a name, as in "xã A Lưới 1".
 _ITS_NUMBER = late(r" \d{1,2}" + _NAMED)
@@ -109,6 +109,10 @@ _FAMILY = frozenset(
         "thanh",
     ]
 )
+#: Of these, the words that stand in given names; communes begin with them as well.
+_GIVEN = frozenset(["văn", "thị", "đức", "hữu", "quang", "minh", "xuân", "ngọc", "thanh"])
+#: Words of a person's full name.
+_FULL_NAME = 3
 #: The body behind an order that is cited, "Quyết định số 17-QĐ/TU ngày 27/01/2015 của Thành ủy …": it tells no place.
 _ISSUED_BY = late(
     r"(?:số \d[^\s,;]*|ngày \d{1,2}[/.-]\d{1,2}[/.-]\d{4}) của"
@@ -119,6 +123,10 @@ _TITLE_BEFORE = late(
     r"\b(?:bí thư|chủ tịch|giám đốc|trưởng ban|trưởng phòng|phó ban|quê|sinh ra|công tác tại|thăm|làm "
     r"việc với)"
     r"(?: [\w.&]+){0,5} ?$",
+    re.IGNORECASE,
+)
+_OFFICE_OF = late(
+    r"(?<!\w)(?:chủ tịch|bí thư|phó trưởng|trưởng|chủ nhiệm|thường trực|giám đốc)(?: [\w.-]+){0,6} $",
     re.IGNORECASE,
 )
 #: Whose chairman acts there, as in "Chủ tịch UBND phường Gia Viên (Ngô Quyền) đối thoại".
@@ -202,7 +210,7 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
         ):
             continue
         before = plain[max(0, match.start() - 70) : match.start()]
-        if _names_no_place(kind, level, before):
+        if _names_no_place(kind, level, before) or _names_chairman(level, match["name"], before):
             continue
         name = match.group("name")
         number = _ITS_NUMBER.match(plain, match.end())
@@ -238,6 +246,15 @@ def _names_no_place(kind: str, level: str, before: str) -> bool:
     if level in {"village", "commune"} and _JOINED_BY_ROAD.search(said):
         return True
     return kind == "bản" and said.rstrip().endswith(("văn", "cơ", "kịch"))
+
+
+def _names_chairman(level: str, name: str, before: str) -> bool:
+    """Whether a name behind an office is a person's: "Chủ tịch UBND phường Phạm Trung Trực trả lời 8 ý kiến"."""
+    words = name.split()
+    if len(words) < _FULL_NAME or words[0].lower() not in _FAMILY - _GIVEN or not _OFFICE_OF.search(before):
+        return False
+    known = places.communes() if level == "commune" else places.districts()
+    return not any(places.name_key(" ".join(words[:count])) in known for count in range(2, len(words) + 1))
 
 
 def _with_number(plain: str, end: int, village: Territory, length: int) -> tuple[Territory, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
@@ -104,7 +105,7 @@ def _named_ahead(line: Line, figure: Figure, place: where.Territory | None) -> w
 def _named_behind(line: Line, figure: Figure, place: where.Territory | None) -> where.Territory | None:
     """Return the place that a figure's own words behind it name: "412 lượt tại huyện Kim Bôi"."""
     folded = line.folded
-    for mention in line.mentions:
+    for at, mention in enumerate(line.mentions):
         if mention.start < figure.end or mention.territory is None:
             continue
         if _parts_of(folded, figure, mention):
@@ -113,7 +114,7 @@ def _named_behind(line: Line, figure: Figure, place: where.Territory | None) -> 
             break
         noun_of = figure.unit and folded[figure.unit[1] : mention.start].strip() in {"", "của"}
         if noun_of or _BEHIND.search(folded[max(0, mention.start - 16) : mention.start]):
-            place = step(line.document, mention, place)
+            place = step(line.document, where.of_its_list(folded, line.mentions, at), place)
     return place
 
 
@@ -235,8 +236,16 @@ def _lists_places(line: Line, mention: where.Mention) -> bool:
         if beside.names[0] != named.names[0] and any(
             first.end <= r.start() < second.start for r in line.runs
         ):
-            return True
+            return _counts_anything(line)
     return False
+
+
+def _counts_anything(line: Line) -> bool:
+    """Whether a sentence has a number that is no date or the like."""
+    masks = line.document.masks
+    start, end = line.sentence.start, line.sentence.end
+    here = masks[bisect_left(masks, (start,)) : bisect_left(masks, (end,))]
+    return any(not any(m.start <= run.start() < m.end for m in here) for run in line.runs)
 
 
 def step(

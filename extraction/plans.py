@@ -106,6 +106,8 @@ _AHEAD = late(
     )
 )
 _IS_TARGET = late(r"[^,;.]{0,24}là (?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)")
+#: "61 cuộc thanh tra (kế hoạch 56, đột xuất 5)" parts what was done by what was planned and what was not.
+_UNPLANNED = late(r"(?<!\w)(?:đột xuất|ngoài kế hoạch)(?!\w)")
 _OPENS_PLAN = late(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)[^.]{0,80}:?$")
 
 
@@ -173,6 +175,8 @@ class Plans:
         behind = self.told_behind and end > after
         if behind and (_AHEAD.search(folded, after, end) or _IS_TARGET.match(folded, after, end)):
             return True
+        if figure.bracket and _UNPLANNED.search(folded, *figure.bracket):
+            return False
         if not self.targets:
             return False
         before = folded[start : figure.start]

@@ -22,7 +22,10 @@ ALWAYS = ""
 _GOVERNOR = late(r"(?<!\w)(cho|với)(?: hơn| gần| trên| khoảng)?\s*$")
 _NUMBER_FOLLOWS = late(r"[^\d,;.]{0,14}\d")
 #: What was done with most of them was not done with the number itself.
-_MOST_OF_THEM = late(r"(?:hầu hết|đa số|phần lớn|đa phần|nhiều ý kiến)[^,;.\d]{0,12}$")
+_MOST_OF_THEM = late(
+    r"(?:hầu hết|đa số|phần lớn|đa phần|nhiều ý kiến|tất cả|toàn bộ|(?:ý|ý kiến|câu|nội dung) nào|(?:đến|tới) mức)"
+    r"[^,;.\d]{0,12}$"
+)
 _start = itemgetter(0)
 #: Words that join a number to the one before.
 _JOINS = frozenset({"và", "cùng", "cùng với"})
@@ -229,7 +232,7 @@ def surroundings(
     """
     start = figure.start
     carried, last = _carried(figure, terms, marks, closed)
-    lead, opens_clause = _leading(folded, figure, terms)
+    lead, opens_clause = _leading(folded, figure, terms, closed)
     stop = figure.sentence.end
     if figure.bracket and not ("percent" in figure.classes and _ALONE.fullmatch(folded, *figure.bracket)):
         stop = figure.bracket[1]
@@ -254,7 +257,7 @@ def surroundings(
         fresh=fresh or figure.is_whole or (opened > 0 and bool(held.bits & vocabulary().groups["kind"])),
         opens_clause=opens_clause,
         joined=not lead
-        and folded[figure.lead_start : start].strip() in _JOINS
+        and folded[figure.lead_start : start].strip().removesuffix(figure.approx or "").strip() in _JOINS
         and not _PASSIVE.search(folded, figure.end, max(figure.own_end, figure.end)),
     )
 
@@ -281,10 +284,16 @@ def _carried(
     return pairs, last
 
 
-def _leading(folded: str, figure: Figure, terms: Terms) -> tuple[list[int], bool]:
+def _leading(
+    folded: str, figure: Figure, terms: Terms, closed: Iterable[tuple[int, int]]
+) -> tuple[list[int], bool]:
     """Return what leads up to a figure, nearest first, and whether nothing does."""
-    lead = [term.meaning.bits for term in reversed(terms.between(figure.lead_start, figure.start))]
+    found = terms.between(figure.lead_start, figure.start)
     text = folded[figure.lead_start : figure.start]
+    if ") " in text:
+        asides = [pair for pair in closed if figure.lead_start <= pair[0] and pair[1] <= figure.start]
+        found = [term for term in found if not any(a < term.start < b for a, b in asides)]
+    lead = [term.meaning.bits for term in reversed(found)]
     if text.endswith(" thì "):
         # "trong số 118 kiến nghị đã nhận thì 84 …": the verb belongs to the clause before.
         return [], not text.strip(" ,;")

@@ -314,13 +314,25 @@ def _since_month(moment: Moment, calendar: Calendar) -> str | None:
     if calendar.year is None or moment.months is None:
         return None
     first = moment.months[0]
+    if first == 1:
+        return to_date(calendar)  # "từ ngày 3/1 đến nay"
     return f"{calendar.year - (first > (calendar.month or 12))}-{first:02d}.."
+
+
+def _since_term_began(moment: Moment, calendar: Calendar) -> str | None:
+    """Return the years of a term of office until a review in the middle of it."""
+    first, told = moment.year, calendar.year
+    if first is None:
+        return None
+    held = told is not None and not calendar.inferred and first < told <= first + _TERM
+    return f"{first}..{told if held else first + _TERM // 2}"
 
 
 #: Forms that the calendar alone dates.
 _BY_CALENDAR: dict[str, Callable[[Moment, Calendar], str | None]] = {
     "in_month": _named_before,
     "in_quarter": _named_before,
+    "mid_term": _since_term_began,
     "months_back": _months_back,
     "since_month": _since_month,
     "years": _years_back,

@@ -60,6 +60,10 @@ _PROVINCES = late(
 _KIND_OF_PROVINCE = late(r"(?:tỉnh|thành phố|tp\.?) ")
 #: Characters ahead of a list in which it is said that they are provinces.
 _LIST_OPENS = 48
+_DEPUTY = late(
+    rf"(?:[Đđ]ại biểu|ĐBQH)(?: Quốc hội| QH)? {_WORD}(?: {_WORD}){{1,4}} \((?:[Đđ]oàn )?(?:ĐBQH |đại biểu Quốc hội )?"
+    r"(?:tỉnh |thành phố |TP\.? ?)?$"
+)
 _LEVELS = ("village", "commune", "district", "province")
 #: What stands between the places of a list.
 _LIST = late(
@@ -68,6 +72,9 @@ _LIST = late(
     r"| phường| thị trấn| thôn| bản| tp\.?| tx\.?)* "
 )
 _BOTH = late(r",? (?:và|cùng|với) ")
+_OTHERS_TOO = late(
+    r"(?<!\w)các (?:huyện|quận|xã|phường|thôn)(?:,| và)(?: thị xã| thành phố| tp\.?| huyện)? $"
+)
 _OPENING = late(
     r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong |Năm |Quý |\d+ tháng|Theo |Từ |Qua |Sáu tháng|Chín "
     r"tháng)[^,]{0,40}, )?"
@@ -93,10 +100,15 @@ _OFFICE_TAKES = late(
     rf"(?:Riêng |Còn )?(?P<name>Sở {_WORD}[^.:;()\d]{{0,60}}?)(?: (?:tỉnh|thành phố)[^.:;()\d]{{0,30}}?)?"
     r" (?:đã )?(?:tiếp|tiếp nhận|nhận|thụ lý|giải quyết)(?: được| định kỳ| thường xuyên)? \d"
 )
+#: The same in a list that leaves the verb out: "Mường La 114 lượt; Sở Lao động, Thương binh và Xã hội 146 lượt".
+_OFFICE_COUNTS = late(
+    rf"(?P<name>Sở {_WORD}(?:(?:,| -| –|) (?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|dục"
+    r"|nghệ|và|binh|hóa|thao|tạo|triển|nguyên|vận|nông|thương))*):? (?:có |là )?\d"
+)
 _ADDRESS = late(r"(?<![\w@])((?:[a-z0-9-]{2,40}\.){1,4}vn)(?!\w)")
 #: Offices of the nation "tại Hà Nội và TP Hồ Chí Minh".
 _SEATS = late(
-    r"[Tt]rụ sở [^.;\d]{0,80}?tại (?P<cities>(?:thành phố |TP\.? ?)?Hà Nội(?: và|,)(?: tại)?"
+    r"[Tt]rụ sở [^.;\d]{0,80}?(?:tại |\()(?P<cities>(?:thành phố |TP\.? ?)?Hà Nội(?: và|,)(?: tại)?"
     r" (?:thành phố |TP\.? ?)?(?:Hồ Chí Minh|HCM))"
 )
 #: Ministries and general departments, which belong to no province.
@@ -104,13 +116,23 @@ _MINISTRY = late(
     r"(?:Bộ (?:Công an|Công Thương|Dân tộc và Tôn giáo|Giáo dục và Đào tạo|Giao thông vận tải|Kế hoạch và Đầu tư"
     r"|Khoa học và Công nghệ|Lao động - Thương binh và Xã hội|LĐ-TB&XH|Ngoại giao|Nội vụ|Nông nghiệp và Môi trường"
     r"|Nông nghiệp và Phát triển nông thôn|Quốc phòng|Tài chính|Tài nguyên và Môi trường|Tư pháp"
-    r"|Thông tin và Truyền thông|Văn hóa, Thể thao và Du lịch|Xây dựng|Y tế)"
+    r"|Thông tin và Truyền thông|Văn hóa, Thể thao và Du lịch|Xây dựng|Y tế|TN&MT|TN-MT|TNMT|GD&ĐT|GTVT|KH&ĐT|NN&PTNT)"
     rf"|Tổng cục (?:{_WORD}(?: (?:{_WORD}|hành|án|dân|sự|số|đất|đai|đường|bộ|quan|nghiệp|sản|lợi|lịch|kê)){{0,5}}))"
-    r"(?= (?:đã |cũng |được )?(?:tiếp|nhận|giải quyết|xử lý|tiến hành|triển khai|tổ chức|thực hiện)(?!\w))"
+    r"(?= (?:đã |cũng |được )?(?:tiếp|nhận|giải quyết|xử lý|tiến hành|triển khai|tổ chức|thực hiện|trả lời)(?!\w))"
 )
+_IN_FULL = {
+    "TN&MT": "Tài nguyên và Môi trường",
+    "TN-MT": "Tài nguyên và Môi trường",
+    "TNMT": "Tài nguyên và Môi trường",
+    "GD&ĐT": "Giáo dục và Đào tạo",
+    "GTVT": "Giao thông vận tải",
+    "KH&ĐT": "Kế hoạch và Đầu tư",
+    "NN&PTNT": "Nông nghiệp và Phát triển nông thôn",
+}
 #: Bodies of the whole state and party.
 _OF_NATION = late(
-    r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|trung ương mttq|ubtư mttq"
+    r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|tổng lđlđ|trung ương mttq|ubtư mttq"
+    r"|ban dân nguyện|các đoàn (?:đbqh|đại biểu quốc hội)(?! (?:tỉnh|thành|khóa|đơn vị))"
     r"|(?:ủy ban kiểm tra|ubkt|mttq việt nam|mặt trận|ban dân vận|ban chỉ đạo|ban tiếp công dân) trung ương"
     r"|(?:các )?bộ, ngành(?:,| và| cùng)? (?:các )?địa phương|các bộ, ngành|bộ, ngành trung ương|các tỉnh ủy, thành ủy"
     r"|bộ (?:công an|tư pháp|nội vụ|tài chính) (?:ghi nhận|tiếp nhận|nhận được|đã nhận|tổng hợp)"
@@ -122,6 +144,8 @@ _ORDER = late(
     r"(?<!\w)(?:chỉ thị|nghị quyết|nghị định|quyết định|kết luận|qui định|thông báo|thông tư|công điện|kế hoạch|luật"
     r"|hướng dẫn|theo|gửi|gửi tới|gửi đến|đại biểu|đoàn|văn phòng|trước|yêu cầu của)[^,.;]{0,40}$"
 )
+#: Of these, who gives no orders: "theo Ban Dân nguyện" tells who reports.
+_ONLY_REPORT = frozenset({"ban dân nguyện"})
 #: Words that mean one territory without naming it.
 _OF_ONE = frozenset({"whole province", "province", "district", "city", "whole commune", "commune"})
 _WHOLE = frozenset({"national", "region"})
@@ -232,8 +256,17 @@ def _resolve_all(plain: str, folded: str, setting: Setting, in_title: bool) -> l
     found = [m for m in find_places(plain, folded, setting) if m.territory or m.wide]
     if "nhập" in folded or "hợp nhất" in folded:
         found = _put_merged_aside(folded, found)
+    if "đại biểu" in folded or "đbqh" in folded:
+        found = [replace(m, aside=True) if _sends_deputy(plain, m) else m for m in found]
     kept = [m for m in found if not m.bare or _bare_is_plausible(m, setting.province, in_title)]
     return _settle_lists(folded, join_chains(plain, kept))
+
+
+def _sends_deputy(plain: str, mention: Mention) -> bool:
+    """Whether a province in brackets says who elected a deputy: "Đại biểu Trịnh Xuân An (Đồng Nai) cho rằng …"."""
+    if mention.territory is None or mention.territory.level != "province":
+        return False
+    return bool(_DEPUTY.search(plain, max(0, mention.start - 70), mention.start))
 
 
 def _settle_lists(folded: str, mentions: list[Mention]) -> list[Mention]:
@@ -255,7 +288,7 @@ def _settle_lists(folded: str, mentions: list[Mention]) -> list[Mention]:
 
 def _goes_on(folded: str, mention: Mention, following: Mention) -> bool:
     """Whether a list of places of one level goes on with the next one."""
-    named, other = mention.territory, following.territory
+    named, other = mention.territory, following.itself or following.territory
     if named is None or other is None or named.level not in _LISTED_LEVELS or named.level != other.level:
         return False
     return bool(_LIST.fullmatch(folded, mention.end, following.start))
@@ -266,7 +299,7 @@ def _of_list(folded: str, listed: list[Mention]) -> Territory | None:
     places_named = list(dict.fromkeys(m.territory for m in listed if m.territory))
     if places_named[0].level == "province":
         return _joint(folded, listed[0].start, places_named)
-    if len(places_named) > 2:
+    if len(places_named) > 2 or (len(places_named) > 1 and _names_others(folded, listed[0])):
         return _shared(places_named)
     # "9 cuộc ở huyện Mỹ Xuyên, thị xã Vĩnh Châu 13 cuộc" goes on to another item.
     if len(places_named) > 1 and (listed[-1].bare or _BOTH.match(folded, listed[-2].end)):
@@ -281,6 +314,19 @@ def _joint(folded: str, start: int, provinces: list[Territory]) -> Territory | N
     if len(provinces) < 2 or not _PROVINCES.search(opened):
         return None
     return Territory((", ".join(named.names[0] for named in provinces),), "region")
+
+
+def _names_others(folded: str, first: Mention) -> bool:
+    """Whether a list tells of places it does not name, too: "ở các huyện, thị xã A và thành phố B"."""
+    return bool(_OTHERS_TOO.search(folded, max(0, first.start - 24), first.start))
+
+
+def of_its_list(folded: str, mentions: list[Mention], at: int) -> Mention:
+    """Return the mention that stands for the list which one opens; the one itself where it opens none."""
+    last = at
+    while last + 1 < len(mentions) and _goes_on(folded, mentions[last], mentions[last + 1]):
+        last += 1
+    return mentions[last] if mentions[last].itself else mentions[at]
 
 
 def _shared(listed: list[Territory]) -> Territory:
@@ -396,7 +442,10 @@ def _ministry(plain: str, title: str, mentions: list[Mention]) -> Territory | No
     """Return the ministry that a text without any territory is about."""
     for text in () if mentions else (title, _OPENING.sub("", plain[:160])):
         if ministry := _MINISTRY.match(text):
-            return Territory((ministry.group(),), "organisation")
+            name = ministry.group().removeprefix("Bộ ")
+            return Territory(
+                (f"Bộ {_IN_FULL[name]}" if name in _IN_FULL else ministry.group(),), "organisation"
+            )
     return None
 
 
@@ -406,7 +455,8 @@ def _nation(folded: str, title: str, titled: list[Mention], mentions: list[Menti
     What a province did "by the directive of the Politburo" is of the province, and so is what is told of "the province"
     or where one province alone is named.
     """
-    if len({m.territory.province for m in mentions if m.territory and m.territory.province}) == 1:
+    named_here = [m for m in mentions if not (m.aside and m.territory and m.territory.level == "province")]
+    if len({m.territory.province for m in named_here if m.territory and m.territory.province}) == 1:
         return None
     if any(m.territory or m.wide in _OF_ONE for m in titled) or any(m.wide in _OF_ONE for m in mentions):
         return None
@@ -418,7 +468,7 @@ def _nation(folded: str, title: str, titled: list[Mention], mentions: list[Menti
 def _acts_itself(folded: str, end: int) -> bool:
     """Whether the whole state or party is told of other than as the one whose order was carried out."""
     return any(
-        not _ORDER.search(folded, max(0, match.start() - 48), match.start())
+        match.group() in _ONLY_REPORT or not _ORDER.search(folded, max(0, match.start() - 48), match.start())
         for match in _OF_NATION.finditer(folded, 0, end)
     )
 
@@ -471,7 +521,8 @@ def office_ahead(
     while stop > start:
         semicolon = plain.rfind("; ", start, stop)
         begin = semicolon + 2 if semicolon != -1 else start
-        if found := _OFFICE_TAKES.match(plain, begin, end):
+        found = _OFFICE_TAKES.match(plain, begin, end) or _OFFICE_COUNTS.match(plain, begin, end)
+        if found:
             name = found["name"].strip()
             return begin, Territory((name, *province.names), "organisation", province.province)
         if plain[begin].isupper():
