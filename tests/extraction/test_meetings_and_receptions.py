@@ -101,3 +101,211 @@ def test_what_is_promised_for_a_month_dates_nothing_after_it() -> None:
     assert _dated(text) == [(40, "2022"), (31, "2022")]
     kept = "Trả trước hẹn và đúng hẹn tháng 6/2023 đạt 98,5% trong 410 hồ sơ đã giải quyết."
     assert {period for _, period in _dated(kept)} == {"2023-06"}
+
+
+# ---- what is counted
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("18 ý kiến được Bí thư Huyện ủy và các phòng trả lời ngay.", ("dialogue_opinions_resolved", 18)),
+        ("18 ý kiến đã được đại diện các phòng, ban giải đáp.", ("dialogue_opinions_resolved", 18)),
+        ("18 ý kiến được UBND huyện trả lời tại chỗ.", ("dialogue_opinions_resolved", 18)),
+        ("18 ý kiến được các hội viên gửi thêm.", ("dialogue_opinions", 18)),
+    ],
+)
+def test_whoever_answers_stands_between_the_passive_and_its_verb(text: str, told: tuple[str, float]) -> None:
+    opening = "Chủ tịch UBND huyện đối thoại với nông dân, bà con nêu 25 ý kiến. "
+    assert _told(opening + text) == [("dialogue_opinions", 25), told]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Cùng dự có lãnh đạo các phòng, ban; hơn 120 đại biểu, người dân.",
+            [("dialogue_participants", 120)],
+        ),
+        ("180 đoàn viên, thanh niên của 10 xã có mặt.", [("dialogue_participants", 180)]),
+        ("Đến dự có 96 hộ dân.", [("dialogue_participants", 96)]),
+        ("Huyện có 180 đoàn viên, thanh niên đi làm xa.", []),
+    ],
+)
+def test_who_came_to_a_dialogue(text: str, told: Told) -> None:
+    opening = "Chủ tịch UBND huyện Mai Sơn chủ trì buổi đối thoại với nhân dân. "
+    assert _told(opening + text, "Chủ tịch UBND huyện đối thoại với nhân dân") == told
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("Đại biểu gặp dân", "Tại điểm tiếp xúc phường Chiềng Lề có 95 cử tri.", [("voters_met", 95)]),
+        (
+            "Góp ý dự thảo nghị quyết về tiếp xúc cử tri",
+            "Năm 2022, Đoàn ĐBQH tỉnh tiếp xúc cử tri 48 cuộc, 5.200 lượt cử tri dự. Qua các kỳ họp, Đoàn gửi 604 ý kiến, kiến "
+            "nghị đến các bộ, ngành.",
+            [("voter_meetings", 48), ("voters_met", 5200), ("voter_opinions", 604)],
+        ),
+        (
+            "Tiếp xúc cử tri",
+            "Năm 2022, huyện báo cáo việc trả lời 38 kiến nghị của cử tri, trong đó 33 kiến nghị đã giải quyết xong.",
+            [("voter_opinions", 38), ("voter_opinions_resolved", 33)],
+        ),
+        (
+            "Tiếp xúc cử tri",
+            "Năm 2022, cử tri nêu 90 ý kiến. Cả 61 ý kiến thuộc thẩm quyền huyện được UBND huyện trả lời.",
+            [("voter_opinions", 90), ("voter_opinions_resolved", 61)],
+        ),
+        (
+            "Tiếp xúc cử tri",
+            "Năm 2022, cử tri nêu 90 ý kiến. Trong tổng số 61 ý kiến thuộc thẩm quyền huyện, 40 ý kiến đã giải quyết.",
+            [("voter_opinions", 90), ("voter_opinions", 61), ("voter_opinions_resolved", 40)],
+        ),
+        (
+            "Tiếp xúc cử tri",
+            "Năm 2022, huyện đã trả lời 38 kiến nghị của cử tri.",
+            [("voter_opinions_resolved", 38)],
+        ),
+    ],
+)
+def test_what_voters_bring_and_get(title: str, text: str, told: Told) -> None:
+    assert _told(text, title) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Quý II, huyện tiếp 30 lượt công dân. Tách ra, khiếu nại 21 vụ; tố cáo 4 vụ; còn lại 9 vụ là kiến nghị, phản ánh.",
+            [("reception_visits", 30), *(("reception_cases", number) for number in (21, 4, 9))],
+        ),
+        (
+            "Quý II, huyện tiếp 30 lượt công dân. Bà con nêu 34 vụ việc: khiếu nại 21, tố cáo 4, kiến nghị, phản ánh 9.",
+            [("reception_visits", 30), *(("reception_cases", number) for number in (34, 21, 4, 9))],
+        ),
+        (
+            "Quý II, chỉ có 18 lượt/24 công dân đến trình bày 11 vụ việc.",
+            [("reception_visits", 18), ("reception_people", 24), ("reception_cases", 11)],
+        ),
+        (
+            "Quý II, huyện tiếp 30 lượt công dân với 22 vụ việc; 2 vụ việc thuộc thẩm quyền; 9 vụ việc thì cán bộ hướng dẫn công "
+            "dân gửi đơn, bà con đồng tình.",
+            [
+                ("reception_visits", 30),
+                ("reception_cases", 22),
+                ("petitions_within_authority", 2),
+                ("petitions_guided", 9),
+            ],
+        ),
+        (
+            "Quý II, huyện tiếp 30 lượt công dân. Qua tiếp dân nhận về để giải quyết 12 vụ việc.",
+            [("reception_visits", 30), ("reception_cases", 12)],
+        ),
+        # Where petitions are told of too, kinds by case are those to be settled.
+        (
+            "Quý II, huyện nhận 210 đơn. Trong đó, khiếu nại 21 vụ; tố cáo 4 vụ.",
+            [
+                ("petitions_received", 210),
+                ("complaints_within_authority", 21),
+                ("denunciations_within_authority", 4),
+            ],
+        ),
+    ],
+)
+def test_cases_of_a_page_about_reception(text: str, told: Told) -> None:
+    assert _told(text, "Kết quả tiếp công dân quý II năm 2023") == told
+
+
+def test_the_pair_of_an_earlier_period_begins_with_its_visits() -> None:
+    text = "Quý II/2023, tỉnh tiếp 410 lượt/520 lượt người (quý II/2022: 388 lượt/470 lượt người)."
+    read = read_text(text, source_province="Sơn La")
+    assert [(fact.metric, fact.value, fact.period) for fact in read.facts] == [
+        ("reception_visits", 410, "2023-Q2"),
+        ("reception_people", 520, "2023-Q2"),
+        ("reception_visits", 388, "2022-Q2"),
+        ("reception_people", 470, "2022-Q2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Năm 2022, Văn phòng Đoàn ĐBQH tỉnh còn nhận 138 đơn.", [("petitions_received", 138)]),
+        (
+            "Năm 2022, huyện nhận 138 đơn, còn 12 đơn.",
+            [("petitions_received", 138), ("petitions_pending", 12)],
+        ),
+        (
+            "Năm 2022, huyện nhận mới 64 đơn, tồn tháng trước 12 đơn.",
+            [("petitions_received", 64), ("petitions_received", 12)],
+        ),
+        ("Năm 2022, Cơ quan Kiểm tra - Thanh tra TP tiếp 64 lượt công dân.", [("reception_visits", 64)]),
+        (
+            "Năm 2022, với các vụ khiếu kiện tồn đọng, kéo dài, tổ công tác được giao xử lý 31 vụ.",
+            [("prolonged_cases", 31)],
+        ),
+        (
+            "Năm 2022, toàn tỉnh rà soát 14 vụ việc tồn đọng, kéo dài. Tổ công tác làm xong 9 vụ.",
+            [("prolonged_cases", 14), ("petitions_resolved", 9)],
+        ),
+        ("Năm 2022, Công an huyện được giao xử lý 31 vụ trộm cắp.", []),
+    ],
+)
+def test_petitions_and_old_cases(text: str, told: Told) -> None:
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        (
+            "Phát hiện sai phạm gần 48 tỷ đồng",
+            "9 tháng, toàn ngành phát hiện sai phạm gần 48 tỷ đồng. Trong đó, Thanh tra tỉnh kết thúc 16 cuộc thanh tra.",
+            [("violation_value", 48e9), ("state_inspections", 16)],
+        ),
+        ("Ngành thuế", "9 tháng, toàn ngành phát hiện sai phạm gần 48 tỷ đồng.", []),
+        ("Thuế tỉnh", "9 tháng, toàn ngành thuế phát hiện sai phạm gần 48 tỷ đồng.", []),
+    ],
+)
+def test_what_the_whole_branch_found(title: str, text: str, told: Told) -> None:
+    assert _told(text, title) == told
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        (
+            "Trợ giúp pháp lý về bản",
+            "Chi nhánh Trợ giúp pháp lý cùng xã về thôn. Báo cáo viên nói chuyện với hơn 95 lượt người nghe.",
+            [("outreach_participants", 95)],
+        ),
+        (
+            "Đưa luật lên nương",
+            "Năm 2022, ngành Tư pháp cùng các hội, đoàn thể trong tỉnh và cán bộ ở những bản xa nhất tuyên truyền trực tiếp 340 buổi, "
+            "12.600 lượt người dự, phần lớn là phụ nữ.",
+            [("outreach_sessions", 340), ("outreach_participants", 12600)],
+        ),
+        ("Đêm nhạc", "Đêm nhạc ở quảng trường có 1.400 lượt người nghe.", []),
+    ],
+)
+def test_who_listened_to_the_law(title: str, text: str, told: Told) -> None:
+    assert _told(text, title) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Năm 2022, Trung tâm tiếp nhận 61.420 hồ sơ, trong đó trực tuyến 38.115 hồ sơ.",
+            [("dossiers_received", 61420), ("dossiers_received", 38115)],
+        ),
+        (
+            "Năm 2022, kênh tiếp nhận phản ánh của huyện ghi nhận 5.020 tin, đã xử lý 4.911 tin.",
+            [("feedback_received", 5020), ("feedback_resolved", 4911)],
+        ),
+        ("Năm 2022, Trung tâm tiếp nhận 61 trẻ em, 12 người già.", []),
+    ],
+)
+def test_what_a_centre_and_a_channel_take_in(text: str, told: Told) -> None:
+    assert _told(text, "Cải cách thủ tục hành chính") == told
