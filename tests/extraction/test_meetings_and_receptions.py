@@ -309,3 +309,24 @@ def test_who_listened_to_the_law(title: str, text: str, told: Told) -> None:
 )
 def test_what_a_centre_and_a_channel_take_in(text: str, told: Told) -> None:
     assert _told(text, "Cải cách thủ tục hành chính") == told
+
+
+# ---- places
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "Sáng 18/7, tổ đại biểu HĐND huyện Mai Sơn ứng cử ở vùng này tiếp xúc cử tri xã Chiềng Mung. 130 cử tri có mặt.",
+            "Chiềng Mung, Mai Sơn, Sơn La",
+        ),
+        (
+            "Tại huyện Mai Sơn, đại biểu HĐND tỉnh Sơn La gặp gần 130 cử tri của 2 xã Chiềng Mung và Mường Bon.",
+            "Chiềng Mung, Mai Sơn, Sơn La",
+        ),
+    ],
+)
+def test_voters_are_of_the_commune_they_are_said_to_be_of(text: str, place: str) -> None:
+    read = read_text(text, published="2023-07-20", source_province="Sơn La")
+    assert [(fact.metric, fact.place) for fact in read.facts] == [("voters_met", place)]
