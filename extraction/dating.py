@@ -41,10 +41,13 @@ _EVENT_CODES = (
 )
 #: Of these, what goes on in the sentences after the day was named.
 _TOLD_AT_EVENT = ("dialogue_", "voter_opinions", "voters_")
+#: Of these, what one meeting has, whatever months its speakers tell of.
+_SAID_AT_MEETING = ("dialogue_participants", "dialogue_opinion", "voter_opinions", "voters_")
 #: A deputy's report of a session of the council to his voters reviews nothing.
 _REVIEW = late(
-    r"tổng kết|sơ kết|giao ban|tổng hợp(?!,? (?:(?:và |để )?(?:chuyển|gửi|trình)))|đánh giá"
+    r"tổng kết|sơ kết|giao ban|tổng hợp(?!,? (?:(?:và |để )?(?:chuyển|gửi|trình)))(?! (?:được |gần |hơn )?\d)|đánh giá"
     r"|báo cáo(?! (?:(?:với |trước |tới )?cử tri"
+    r"|(?:việc |kết quả )?(?:trả lời|giải quyết|giải trình)[^.;]{0,24}(?:kiến nghị|ý kiến)"
     r"|(?:tóm tắt |nhanh |về |với cử tri )*(?:kết quả|nội dung|dự kiến)[^.;]{0,40}kì họp))"
 )
 _REVIEW_OF_EVENT = late(r"tổng kết|sơ kết|giao ban|báo cáo")
@@ -53,7 +56,16 @@ _OF_EVENT = late(
 )
 #: "Ngày 15/6, ông A cho biết tỉnh đã tiếp 5.000 lượt": the day is that of what was said.
 _SAID_ON_DAY = late(r"cho biết|họp báo|kì họp|hội nghị|theo thông tin")
-_OPENS_EARLIER = late(r"(?:con số |số )?cùng kì")
+_OPENS_EARLIER = late(
+    r"(?:con số |số )?cùng kì"
+    r"|(?:(?:cũng|còn|riêng) )?(?:trong |vào )?(?:(?:quí|tháng) (?:\d{1,2}|iv|i{1,3})|(?:\d{1,2}|sáu) tháng(?: đầu)?)"
+    r" (?:của )?năm (?:trước|ngoái)"
+)
+#: What voters are told of at the meeting before they speak: "thông báo tình hình kinh tế - xã hội 6 tháng đầu năm".
+_AGENDA = late(
+    r"(?:thông báo|thông tin|báo cáo|truyền đạt|(?<!lắng )nghe)[^.;]{0,60}?"
+    r"(?:tình hình|kết quả)[^.;]{0,24}(?:kinh tế ?[-–,] ?xã hội|kt ?[-–] ?xh)[^.;\d]{0,60}$"
+)
 #: "từ mức 745 của cùng kì năm trước", "26 vụ cùng thời điểm năm ngoái"
 _SAME_BEHIND = late(
     r"[^,;:.()\d]{0,32}?(?<!\w)(?:cùng (?:kì|thời điểm|thời gian)(?: (?:của )?(?:năm )?(?:(?:19|20)\d{2}|trước|ngoái))?"
@@ -192,6 +204,7 @@ def _names_event(line: Line, moment: when.Moment, event: when.Moment) -> bool:
 def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str | None:
     """Return the period that rules a figure: named before it, beside it, carried, named after it, from afar."""
     figure, calendar = draft.figure, line.document.calendar
+    at_meeting = draft.decision.code.startswith(_SAID_AT_MEETING)
     # An earlier level is told from the one before it: "(năm trước là 110 đơn)" says no period of its own.
     ruling = [
         m
@@ -201,6 +214,7 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         and not _says_again(line, m, state)
         and not _is_of_programme(line, m)
         and not _ends_another(line, m)
+        and not (at_meeting and _is_of_agenda(line.document, m))
     ]
     before: list[when.Moment] = []
     own: list[when.Moment] = []
@@ -215,7 +229,7 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         found = _year_now(line, draft, moment) if unknown else when.resolve(moment, calendar, year)
         if found or unknown:
             return found
-    if state.moment is not None:
+    if state.moment is not None and not (at_meeting and _is_of_agenda(line.document, state.moment)):
         return _as_it_stands(line, draft, state) or state.period
     for moment in own:
         found = when.resolve(moment, calendar, year)
@@ -226,9 +240,9 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         # What was asked and answered at a meeting of a day, before the text names any period.
         return state.event
     afar = line.document.afar
-    if state.event not in afar:
-        afar[state.event] = _from_afar(line.document, state)
-    found = afar[state.event]
+    if (state.event, at_meeting) not in afar:
+        afar[state.event, at_meeting] = _from_afar(line.document, state, at_meeting)
+    found = afar[state.event, at_meeting]
     if (
         found
         and found == when.to_date(calendar)
@@ -309,10 +323,16 @@ def _follows_number(line: Line, moment: when.Moment) -> bool:
     return bool(_AFTER_NUMBER.search(line.folded[line.sentence.start : moment.start]))
 
 
-def _from_afar(document: Document, state: State) -> str | None:  # noqa: PLR0911 - one return a case
-    """Where nothing was named so far: the title, what the text names later, the day of an event, the year."""
+def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None:  # noqa: PLR0911 - one return a case
+    """Where nothing was named so far: the title, what the text names later, the day of an event, the year.
+
+    Of a meeting the months since January, told of later, say nothing.
+    """
     calendar = document.calendar
-    for moment in [*calendar.title, *calendar.moments]:
+    told = [m for m in calendar.moments if m.form != "last_year"]
+    if at_meeting:
+        told = [m for m in told if m.form != "ytd" and not _is_of_agenda(document, m)]
+    for moment in [*calendar.title, *told]:
         if (
             when.rules(moment)
             and not _long_ago(moment, calendar)
@@ -379,6 +399,11 @@ def _long_ago(moment: when.Moment, calendar: when.Calendar) -> bool:
     if moment.form == "open" and moment in calendar.title:
         return False
     return bool(moment.year and calendar.year and moment.year < calendar.year - _HISTORY)
+
+
+def _is_of_agenda(document: Document, moment: when.Moment) -> bool:
+    """Whether a period is that of what a meeting was informed of before it came to the voters' turn to speak."""
+    return bool(_AGENDA.search(document.folded.text, max(0, moment.start - 200), moment.start))
 
 
 def _tells_review(document: Document) -> bool:

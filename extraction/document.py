@@ -38,7 +38,7 @@ class Document:
         atlas: what is known about its places.
         title: the title, folded.
         title_tags: meanings of the words of the title, as bits.
-        afar: period of figures with none near them, by the event told last.
+        afar: period of figures with none near them, by the event told last and whether they are of a meeting.
         tells_averages: whether anything is told of every year alike.
     """
 
@@ -51,7 +51,7 @@ class Document:
     atlas: where.Atlas
     title: str
     title_tags: list[int]
-    afar: dict[str | None, str | None] = field(default_factory=dict)
+    afar: dict[tuple[str | None, bool], str | None] = field(default_factory=dict)
     tells_averages: bool = False
     _called_districts: dict[str, bool] = field(default_factory=dict)
     _moment_starts: list[int] = field(default_factory=list)

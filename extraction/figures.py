@@ -314,6 +314,9 @@ def _bound_own(folded: str, figure: Figure, following: Figure | None, terms: Ter
         own = hard.start()
     own = min(own, _comma(folded, start, own, terms, figure.classes))
     soft = _SOFT.search(folded, start, own) if own - start > 2 else None
+    if soft and soft.group() == "thì" and own != limit:
+        # "4 vụ thì cán bộ hướng dẫn công dân, …" tells what was done with them, "50 đơn thì 42 đơn …" of others.
+        soft = _SOFT.search(folded, soft.end(), own)
     if soft:
         own = soft.start()
     if own == limit or following:

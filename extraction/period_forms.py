@@ -31,14 +31,15 @@ _YEARS_COUNTED = ("hai năm", "ba năm", "bốn năm", "năm năm", *(f"{count} 
 FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "span_days",
-        r"từ (?:\d{1,2} ?(?:giờ|h) )?(?:ngày )?(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))? (?:đến|tới)"
-        r"(?: hết)? (?:\d{1,2} ?(?:giờ|h) )?(?:ngày )?(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})(?:[/.-](?P<y2>\d{4}))?",
+        r"từ (?:\d{1,2} ?(?:giờ|h) )?(?:ngày )?(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))?"
+        r" (?:cho )?(?:đến|tới)(?: hết)? (?:\d{1,2} ?(?:giờ|h) )?(?:ngày )?(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})"
+        r"(?:[/.-](?P<y2>\d{4}))?",
         ("từ ",),
     ),
     (
         "span_days",
-        r"từ (?:ngày )?(?P<d1>\d{1,2})(?: (?:đến|tới)(?: hết)?(?: ngày)?| ?-) ?(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})"
-        r"(?:[/.-](?P<y2>\d{4}))?",
+        r"từ (?:ngày )?(?P<d1>\d{1,2})(?: (?:cho )?(?:đến|tới)(?: hết)?(?: ngày)?| ?-) ?(?P<d2>\d{1,2})"
+        r"[/.-](?P<m2>\d{1,2})(?:[/.-](?P<y2>\d{4}))?",
         ("từ ",),
     ),
     (
@@ -54,7 +55,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "since_term",
-        rf"(?:từ )?(?<!nửa )đầu nhiệm kì (?P<y1>(?:19|20)\d{{2}}) ?- ?(?:19|20)\d{{2}}(?: (?:đến|tới)(?: hết)?"
+        rf"(?:từ )?(?<!nửa )đầu nhiệm kì (?P<y1>(?:19|20)\d{{2}}) ?- ?(?:19|20)\d{{2}}(?: (?:cho )?(?:đến|tới)(?: hết)?"
         rf"(?: cuối)? (?:nay|tháng (?P<month>\d{{1,2}}){_JOIN_YEAR}|năm (?P<y2>\d{{4}})))?",
         ("từ đầu nhiệm kì", "đầu nhiệm kì"),
     ),
@@ -70,31 +71,32 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "from_year",
-        r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:đến|tới)(?: hết| cuối)? tháng "
+        r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:cho )?(?:đến|tới)(?: hết| cuối)? tháng "
         r"(?P<m2>\d{1,2})(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2})",
         ("kể từ ", "tính từ ", "từ năm ", "từ đầu năm "),
     ),
     (
         "span_months",
-        r"(?:từ )?(?:(?:đầu |giữa |cuối )?tháng )?(?P<m1>\d{1,2})[/.-](?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?| ?-) ?"
-        r"(?:(?:đầu |giữa |cuối )?tháng )?(?P<m2>\d{1,2})[/.-](?P<y2>\d{4})",
+        r"(?:từ )?(?:(?:đầu |giữa |cuối )?tháng )?(?P<m1>\d{1,2})[/.-](?P<y1>\d{4})"
+        r"(?: (?:cho )?(?:đến|tới)(?: hết)?| ?-) ?(?:(?:đầu |giữa |cuối )?tháng )?(?P<m2>\d{1,2})[/.-](?P<y2>\d{4})",
         ("từ ", "tháng "),
     ),
     (
         "span_months",
-        r"từ tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:đến|tới)(?: hết)? tháng "
+        r"từ tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:cho )?(?:đến|tới)(?: hết)? tháng "
         r"(?P<m2>\d{1,2})(?:(?: năm |[/-])(?P<y2>\d{4}))?",
         ("từ tháng ",),
     ),
     (
         "from_year_half",
-        r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:đến|tới)(?: hết)? (?:6|sáu) tháng (?:đầu )?năm "
-        r"(?P<y2>(?:19|20)\d{2})",
+        r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:cho )?(?:đến|tới)(?: hết)? (?:6|sáu) tháng "
+        r"(?:đầu )?năm (?P<y2>(?:19|20)\d{2})",
         ("kể từ ", "tính từ ", "từ năm ", "từ đầu năm "),
     ),
     (
         "as_of_day",
-        rf"(?:tính|lũy kế|kể|thống kê) (?:đến|tới)(?: hết)? (?:ngày )?\d{{1,2}}[/.-](?P<count>1[0-2]|0?[1-9])[/.-]{_Y}",
+        rf"(?:tính|lũy kế|kể|thống kê) (?:cho )?(?:đến|tới)(?: hết)? (?:ngày )?\d{{1,2}}[/.-](?P<count>1[0-2]|0?[1-9])"
+        rf"[/.-]{_Y}",
         _before("đến ", "tới ", words=("tính ", "lũy kế ", "kể ", "thống kê ")),
     ),
     (
@@ -118,33 +120,34 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "month_to_year",
         r"(?:kể )?từ (?:đầu |giữa |cuối )?(?:tháng )?(?P<m1>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<y1>(?:19|20)\d{2})"
-        r" (?:đến|tới)(?: hết| cuối)? năm (?P<y2>(?:19|20)\d{2})",
+        r" (?:cho )?(?:đến|tới)(?: hết| cuối)? năm (?P<y2>(?:19|20)\d{2})",
         ("từ ", "kể từ "),
     ),
     (
         "since_event",
         r"(?:kể )?từ (?:khi|ngày) [^.;\d(]{2,60}(?:\d[^.;( ]{0,16} [^.;\d(]{0,40})?"
         r"\((?:từ )?(?:ngày |tháng )?(?:\d{1,2}[/.-])?(?P<m1>1[0-2]|0?[1-9])[/-](?P<y1>(?:19|20)\d{2})\)"
-        r" (?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2}))",
+        r" (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )"
+        r"(?P<y2>(?:19|20)\d{2}))",
         ("từ khi ", "kể từ khi ", "từ ngày ", "kể từ ngày "),
     ),
     (
         "since_month",
         r"(?:kể )?từ khi [^.;\d(]{2,60}(?:\d[^.;( ]{0,16} [^.;\d(]{0,40})?"
         r"\((?:từ )?(?:ngày |tháng )?(?:\d{1,2}[/.-])?(?P<m1>1[0-2]|0?[1-9])(?:[/.-](?P<y1>(?:19|20)\d{2}))?\)"
-        r"(?: (?:đến|tới) nay)?(?! (?:đến|tới))",
+        r"(?: (?:cho )?(?:đến|tới) nay)?(?! (?:cho )?(?:đến|tới))",
         ("từ khi ", "kể từ khi "),
     ),
     (
         "since_month",
-        r"(?:kể |tính )?từ (?:ngày \d{1,2}[/.-]|\d{1,2}[/.-]|tháng )(?P<m1>1[0-2]|0?[1-9]) (?:đến|tới) nay",
+        r"(?:kể |tính )?từ (?:ngày \d{1,2}[/.-]|\d{1,2}[/.-]|tháng )(?P<m1>1[0-2]|0?[1-9]) (?:cho )?(?:đến|tới) nay",
         ("từ ", "kể từ ", "tính từ "),
     ),
     # The 34 provinces with their two tiers began on one day, which texts need not name.
     (
         "since_reform",
         r"(?:kể )?từ khi(?: (?:chính thức|đi vào|bắt đầu))* (?:vận hành|thực hiện|triển khai|hoạt động)"
-        r"(?: (?:theo|của|bộ máy|mô hình|tổ chức))* chính quyền(?: địa phương)? (?:2|hai) cấp (?:đến|tới) nay",
+        r"(?: (?:theo|của|bộ máy|mô hình|tổ chức))* chính quyền(?: địa phương)? (?:2|hai) cấp (?:cho )?(?:đến|tới) nay",
         ("từ khi ", "kể từ khi "),
     ),
     (
@@ -175,23 +178,24 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("month_aside", rf"\((?P<month>1[0-2]|0?[1-9])/{_Y}\)", ("(",)),
     (
         "open_month",
-        r"(?:kể |tính )?từ (?:ngày )?(?:tháng )?(?:\d{1,2}[/.-])?(?P<m1>\d{1,2})[/.-](?P<y1>\d{4}) (?:đến|tới) nay",
+        r"(?:kể |tính )?từ (?:ngày )?(?:tháng )?(?:\d{1,2}[/.-])?(?P<m1>\d{1,2})[/.-](?P<y1>\d{4})"
+        r" (?:cho )?(?:đến|tới) nay",
         ("từ ", "kể từ ", "tính từ "),
     ),
     (
         "open",
-        rf"(?:kể |tính )?từ {_Y} (?:đến|tới) nay",
+        rf"(?:kể |tính )?từ {_Y} (?:cho )?(?:đến|tới) nay",
         _before("từ 19", "từ 20", words=("", "kể ", "tính ")),
     ),
     (
         "span_days",
-        r"từ ngày (?P<d1>\d{1,2}) tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:đến|tới)(?: hết)? "
+        r"từ ngày (?P<d1>\d{1,2}) tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:cho )?(?:đến|tới)(?: hết)? "
         r"ngày (?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2}) năm (?P<y2>\d{4})",
         ("từ ngày ",),
     ),
     (
         "span_years",
-        r"(?:từ (?:đầu )?(?:năm )?)(?P<y1>\d{4})(?: (?:đến|tới)(?: hết)?(?: cuối)?(?: năm)?| ?-) "
+        r"(?:từ (?:đầu )?(?:năm )?)(?P<y1>\d{4})(?: (?:cho )?(?:đến|tới)(?: hết)?(?: cuối)?(?: năm)?| ?-) "
         r"?(?P<y2>\d{4})",
         ("từ ",),
     ),
@@ -213,19 +217,19 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "months_ytd",
-        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y})? (?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])"
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y})? (?:cho )?(?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])"
         r"(?![\d.,]*\d)(?: ?[/-] ?(?:19|20)\d{2})?",
         ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
     ),
     (
         "ytd_to_day",
-        rf"(?:(?:kể |tính )?từ )?đầu năm(?: (?P<y1>(?:19|20)\d{{2}})| nay)? (?:đến|tới)(?: hết)?(?: ngày)? \d{{1,2}}"
-        rf"(?:[/.-]| tháng )(?P<count>1[0-2]|0?[1-9]){_WHOLE_NUMBER}(?:(?:[/.-]| năm ){_Y})?",
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: (?P<y1>(?:19|20)\d{{2}})| nay)? (?:cho )?(?:đến|tới)(?: hết)?(?: ngày)?"
+        rf" \d{{1,2}}(?:[/.-]| tháng )(?P<count>1[0-2]|0?[1-9]){_WHOLE_NUMBER}(?:(?:[/.-]| năm ){_Y})?",
         ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
     ),
     (
         "ytd",
-        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y}| (?P<this>nay))?(?: (?:đến|tới) nay|(?: (?:đến|tới) "
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y}| (?P<this>nay))?(?: (?:cho )?(?:đến|tới) nay|(?: (?:cho )?(?:đến|tới) "
         rf"(?:thời điểm này|giờ)))?(?! mới)",
         ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
     ),
@@ -263,7 +267,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("and_before", rf"từ năm {_Y} (?:trở )?(?:về|lại) trước", ("từ năm ",)),
     (
         "open",
-        rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:đến|tới) nay)?(?! (?:đến|tới)(?: hết| cuối)? (?:năm )?\d)",
+        rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:cho )?(?:đến|tới) nay)?"
+        r"(?! (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:năm )?\d)",
         ("kể từ ", "tính từ ", "từ năm ", "từ sau năm "),
     ),
     ("open", rf"giai đoạn (?:từ )?(?:năm )?{_Y} ?(?:-|đến|tới) nay", ("giai đoạn ",)),
@@ -437,6 +442,6 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 #: Forms that can begin with digits, by what their digits look like; what may not stand ahead comes second (patterns).
 DIGITS_FIRST = (
-    ("span_months", late(r"\d(?<![\w/].)\d?[/-]\d{4}(?: (?:đến|tới)| ?-)")),
+    ("span_months", late(r"\d(?<![\w/].)\d?[/-]\d{4}(?: (?:cho )?(?:đến|tới)| ?-)")),
     ("span_years", late(r"(?:1(?<![\w/].)9|2(?<![\w/].)0)\d{2} ?- ?(?:19|20)\d{2}")),
 )

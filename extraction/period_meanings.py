@@ -28,6 +28,7 @@ class Moment:
         year: year, None when it is not said.
         baseline: whether it names what a figure is compared with.
         plan: whether it belongs to what is still to be done.
+        this_year: whether it says "năm nay", whichever year was told of before.
     """
 
     start: int
@@ -38,11 +39,13 @@ class Moment:
     year: int | None = None
     baseline: bool = False
     plan: bool = False
+    this_year: bool = False
 
 
 #: Months of campaigns of the unions and the Youth Union.
 _NAMED_MONTHS = {"công nhân": 5, "thanh niên": 3}
 _QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "đầu": 1, "cuối": 4}
+_HOW_OFTEN = late(r" (?:lần|buổi|kì|cuộc|phiên|đợt|hội nghị)(?!\w)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BASELINE_BEFORE = late(
     r"(?:so với|so|cùng kì|với cùng kì|hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp (?:đôi|ba|bốn|năm|rưỡi)"
@@ -85,6 +88,7 @@ _PLAN_WORD = late(
     r"hoạch|mục tiêu"
     r"|từ nay đến|từ giờ đến|đến hết|đến cuối|giải pháp|trọng tâm|phấn đấu|dự kiến|dự tính|đến năm|vào năm|hướng "
     r"đến|tầm nhìn"
+    r"|(?<!đúng )(?<!trước )(?<!trễ )(?<!sớm )(?<!quá )(?<!giấy )(?<!phiếu )(?<!lịch )hẹn(?!\w)"
     # What is done ahead of a session of the council is done: "Chuẩn bị kỳ họp thứ 5, tháng 5/2023 …".
     r"|bước sang|bước vào|chuẩn bị(?!(?: cho)? (?:các )?kì họp[^,;.]{0,40}, ))"
 )
@@ -149,6 +153,8 @@ _START_BEFORE = late(
 )
 
 
+#: A clause that a count of years ends rather than opens.
+_LASTED = late(r"(?<!sau)(?<!qua)(?<!trong)(?<!suốt)(?<!hơn)(?<!gần)(?<!trên)(?<!với)(?<!trải) $")
 #: No report reaches back to a year before it.
 _OLDEST = 1976
 #: National congresses of the Party from that of 2006 on.
@@ -214,6 +220,7 @@ def _mention(form: str, match: re.Match[str], folded: str) -> _Mention:
         year=int(said["year"]) if said.get("year") else None,
         baseline=bool(said.get("prior")) or _is_baseline(before, folded, match.end()),
         plan=form not in _UP_TO_NOW and _is_plan(before, folded, match.end()),
+        this_year=(said.get("this") or "").endswith("nay"),
     )
     return _Mention(moment, said, match.group(), before, folded[match.end() : match.end() + 80])
 
@@ -279,7 +286,9 @@ def _listed_year(mention: _Mention) -> Moment | None:
     return mention.months(1, 12, "year") if _GOES_ON_WITH.search(mention.before) else None
 
 
-def _years_back(mention: _Mention) -> Moment:
+def _years_back(mention: _Mention) -> Moment | None:
+    if mention.behind.startswith(",") and mention.text.endswith(" năm") and _LASTED.search(mention.before):
+        return None  # "Bà cụ đi kiện 11 năm, nay đã rút đơn" counts years of somebody's own.
     if mention.said.get("over"):
         return replace(mention.moment, form="unknown_years")
     return mention.months(mention.number("count") or 1, 0, "years")
@@ -368,7 +377,9 @@ def _quarter(mention: _Mention) -> Moment:
     return _of_quarter(mention, quarter_number(mention.said["quarter"] or ""))
 
 
-def _quarter_word(mention: _Mention) -> Moment:
+def _quarter_word(mention: _Mention) -> Moment | None:
+    if mention.before.endswith("mỗi ") or _HOW_OFTEN.match(mention.behind):
+        return None  # "họp mỗi quý một lần"
     return _of_quarter(mention, _QUARTER_WORDS[(mention.said["word"] or "").split(" ")[0]])
 
 

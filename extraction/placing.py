@@ -51,6 +51,7 @@ _REVIEWS = late(r"tổng kết|sơ kết|giao ban|báo cáo|đánh giá kết qu
 _start = attrgetter("start")
 _LOCATIVE = late(r"(?:riêng |còn )?(?:tại|ở|trên địa bàn) (?:tỉnh |thành phố )?.?$")
 _PERSON = late(r"(?<!\w)(?:ông|bà|anh|chị|hộ ông|hộ bà|gia đình ông|gia đình bà) (?=[A-ZĐÀ-Ỹ])")
+_OF = late(r" ?(?:của (?:(?:\d|hai|ba|các) )?)?")
 _BEHIND = late(r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $")
 #: Communes or villages told only as those of the place behind them: "ở các xã cánh Tây, cánh Trung huyện X".
 _PARTS_OF = late(
@@ -64,6 +65,8 @@ _EXAMPLE = late(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |
 _HELD_AT = late(
     r"(?:tiếp xúc cử tri|gặp cử tri|đối thoại với|tập huấn|nói chuyện|lấy ý kiến|mô hình)(?![^.;]*(?:tổng|sơ) kết)"
     r"[^.;]{0,90} (?:tại|ở) $"
+    r"|(?:tiếp xúc(?: với)?|gặp|đối thoại(?: trực tiếp)? (?:với|cùng)) (?:cử tri|nhân dân|người dân)(?: và nhân dân)?"
+    r"(?: của)? $"
 )
 #: Levels that stand side by side in a list.
 _RANKS = {"province": 0, "district": 1, "commune": 2, "village": 2}
@@ -110,9 +113,9 @@ def _named_behind(line: Line, figure: Figure, place: where.Territory | None) -> 
             continue
         if _parts_of(folded, figure, mention):
             return step(line.document, mention, place)
-        if mention.start >= figure.own_end:
+        noun_of = figure.unit and _OF.fullmatch(folded, figure.unit[1], mention.start)
+        if mention.start >= figure.own_end and not noun_of:
             break
-        noun_of = figure.unit and folded[figure.unit[1] : mention.start].strip() in {"", "của"}
         if noun_of or _BEHIND.search(folded[max(0, mention.start - 16) : mention.start]):
             place = step(line.document, where.of_its_list(folded, line.mentions, at), place)
     return place

@@ -324,10 +324,16 @@ def _is_link(folded: str, before: Figure, figure: Figure, marks: list[Mark]) -> 
     return not _OF_SOMETHING.match(folded, figure.end)
 
 
+#: What is counted second, in "lượt người", of visits counted first, in "lượt".
+_SECOND_OF_PAIR = frozenset({"reception_people", "reception_group_people"})
+
+
 def _earlier_model(figure: Figure, drafts: list[Draft]) -> Draft | None:
     for draft in reversed(drafts):
         # In "năm 2019 là 1.012 lượt/1.091 lượt người" the second is no other level of the first.
         paired = draft.earlier and draft.figure.classes < figure.classes
+        # And "(năm 2019: 1.012 lượt/1.091 lượt người)" behind such a pair begins with the first of it again.
+        paired = paired or (draft.decision.code in _SECOND_OF_PAIR and figure.classes < draft.figure.classes)
         if not paired and (figure.classes & draft.figure.classes or figure.elided):
             return draft
     return None

@@ -31,6 +31,9 @@ _start = itemgetter(0)
 _JOINS = frozenset({"và", "cùng", "cùng với"})
 #: A share that stands in its bracket alone, as in "71/72 người được hỏi (tỷ lệ 98,61%) tỏ ra hài lòng".
 _ALONE = late(r"\(?(?:tỉ lệ|đạt|đạt tỉ lệ|chiếm|chiếm tỉ lệ|bằng|tương đương)? ?[\d.,]+ ?%\)?")
+#: How far before its verb an agent may begin, in characters, and what parts the two.
+_AGENT = 90
+_APART = late(r"[;.:()\d]")
 _PASSIVE = late(r" (?:được|đã|bị) ")
 
 
@@ -249,7 +252,7 @@ def surroundings(
         carried=behind,
         segment=behind if opened == -1 else Layer([pair[1] for pair in carried if pair[0] > opened]),
         later=Layer([term.meaning.bits for term in after]) if after else NOTHING,
-        passive=_passive(folded, figure, after, stop),
+        passive=_passive(folded, figure, terms, after, stop),
         paragraph=paragraph,
         document=document,
         just_before=just_before,
@@ -320,7 +323,7 @@ def _own(folded: str, figure: Figure, terms: Terms) -> list[int]:
     return own
 
 
-def _passive(folded: str, figure: Figure, after: list[Term], stop: int) -> Layer:
+def _passive(folded: str, figure: Figure, terms: Terms, after: list[Term], stop: int) -> Layer:
     """Return the verbs behind a figure that it may be the subject of."""
     if not after or after[0].start >= figure.reach:
         return NOTHING
@@ -329,7 +332,9 @@ def _passive(folded: str, figure: Figure, after: list[Term], stop: int) -> Layer
     verbs = [
         term.meaning.bits
         for term in after
-        if term.start < end and term.meaning.verb and _is_passive(folded, term)
+        if term.start < end
+        and term.meaning.verb
+        and (_is_passive(folded, term) or _is_done_by(folded, figure, term, terms))
     ]
     return Layer(verbs) if verbs else NOTHING
 
@@ -344,6 +349,19 @@ def _is_passive(folded: str, term: Term) -> bool:
     if _NUMBER_FOLLOWS.match(folded, end, end + 16):
         return False
     return not _MOST_OF_THEM.search(folded[max(0, start - 24) : start])
+
+
+def _is_done_by(folded: str, figure: Figure, term: Term, terms: Terms) -> bool:
+    """Whether an agent stands between "được" and its verb: "19 ý kiến được Chủ tịch huyện và các phòng trả lời"."""
+    opened = folded.rfind(" được ", max(figure.end, term.start - _AGENT), term.start)
+    if opened == -1 or _APART.search(folded, opened, term.start) or _NUMBER_FOLLOWS.match(folded, term.end):
+        return False
+    between = terms.between(opened, term.start)
+    if not between or any(one.meaning.verb and not one.meaning.classes for one in between):
+        return False
+    person = between[0].start == opened + len(" được ") and "person" in between[0].meaning.classes
+    bodies = vocabulary().groups["who"] | bit_of("in.body")
+    return person or any(one.meaning.bits & bodies for one in between)
 
 
 @lru_cache(maxsize=4096)

@@ -116,6 +116,8 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     if moment.notation is not None:
         since_january = moment.form == "open" and moment.notation == f"{calendar.year}-01.."
         return to_date(calendar) if since_january else moment.notation
+    if moment.this_year and not calendar.inferred:
+        context_year = calendar.year
     year = moment.year or context_year or calendar.year
     if by_calendar := _BY_CALENDAR.get(moment.form):
         return by_calendar(moment, calendar)
