@@ -107,11 +107,6 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _before("năm 1", "năm 2", words=("", "từ ")),
     ),
     (
-        "term_so_far",
-        r"(?:(?:kể |tính )?từ đầu nhiệm kì (?:đến|tới) nay|nửa nhiệm kì qua)",
-        ("từ đầu", "kể từ", "tính từ", "nửa nhiệm kì qua"),
-    ),
-    (
         "years_and_half",
         r"(?:(?:hai|ba|2|3) )?năm (?P<y1>(?:19|20)\d{2})(?:(?:, | và )(?:năm )?(?:19|20)\d{2}){0,3}"
         r"(?: và|, và| cùng| cùng với) (?:6|sáu) tháng (?:đầu )?năm (?P<y2>(?:19|20)\d{2})",
@@ -384,8 +379,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "term_so_far",
         r"(?:tính |kể |lũy kế )?từ (?:khi bắt đầu |đầu )nhiệm kì(?: này)?(?! (?:đại hội|20|19|[ivx]))"
-        r"(?: (?:đến|tới) (?:hết )?(?:nay|giờ|thời điểm này))?",
-        ("từ đầu nhiệm kì", "từ khi bắt đầu", "tính từ ", "kể từ ", "lũy kế từ"),
+        r"(?: (?:đến|tới) (?:hết )?(?:nay|giờ|thời điểm này))?|nửa nhiệm kì qua",
+        ("nửa nhiệm kì qua", "từ đầu nhiệm kì", "từ khi bắt đầu", "tính từ ", "kể từ ", "lũy kế từ"),
     ),
     (
         "congress_term",

@@ -558,11 +558,6 @@ def _year_and_months(mention: _Mention) -> Moment | None:
     return mention.span(f"{first}-01..{last}-{months:02d}") if first < last else None
 
 
-def _term_so_far(mention: _Mention) -> Moment:
-    """Read "từ đầu nhiệm kì đến nay", which does not say when the term began."""
-    return replace(mention.moment, form="unknown_years")
-
-
 def _from_year_half(mention: _Mention) -> Moment | None:
     """Read "từ năm 2014 đến 6 tháng đầu năm 2020"."""
     first, last = mention.number("y1"), mention.number("y2")
@@ -628,7 +623,6 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "ytd_to_day": _ytd_to_day,
     "spoken": _spoken,
     "year": _year,
-    "term_so_far": _term_so_far,
     "year_and_months": _year_and_months,
     "years_and_half": _years_and_half,
     "years_back": _years_back,
