@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import TypeVar
 
-from coso.errors import CosoError
 from extraction import read_text
+from extraction.failures import failed, reason_of
 from extraction.files import Input
 from extraction.model import Reading
 
@@ -17,10 +17,6 @@ Result = TypeVar("Result")
 
 #: Fewer documents than this are read where they are: starting a process takes as long as reading some hundred.
 _FEW = 256
-
-
-class ReadingError(CosoError):
-    """A document whose reading failed; names it."""
 
 
 def read_many(
@@ -62,18 +58,6 @@ def _attempt(work: Callable[[Item], Result], item: Item, name: Callable[[Item], 
         return work(item)
     except Exception as error:
         raise failed(name(item), reason_of(error)) from error
-
-
-def reason_of(error: Exception) -> str:
-    """Return what to say of an error in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())
-
-
-def failed(name: str, reason: str) -> ReadingError:
-    """Return the error that tells why a document was not read."""
-    return ReadingError(
-        f"{name}: reading failed ({reason})", "leave the document out and report it with its text"
-    )
 
 
 def _cores() -> int:

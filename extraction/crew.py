@@ -10,7 +10,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Generic, NamedTuple, TypeVar
 
-from extraction.batches import failed, reason_of
+from extraction.failures import failed, reason_of
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -29,7 +29,7 @@ from scrapers.robots import READ_BYTES, RobotsAnswer, RobotsGate
 from scrapers.sourcefile import Source
 from scrapers.state import KnownPage, SourceState
 from scrapers.stored import StoredResponse, as_stored
-from scrapers.urls import canonical_url, host_of, is_article
+from scrapers.urls import canonical_url, host_of
 from scrapers.warc import DamagedRecordError, open_value
 
 #: How the address ends that stands for none (RFC 2606): nobody is fetched from under it.
@@ -238,7 +238,7 @@ class Visit:
         if fetched.outcome is not OutcomeClass.STORED or wish.kind not in _HTML_KINDS:
             return fetched.outcome, fetched.detail
         moved = wish.kind in ITEM_KINDS and page.final_url != page.url
-        if moved and not is_article(self.source, page.final_url):
+        if moved and not self.source.is_article(page.final_url):
             return OutcomeClass.SOFT_404, f"redirected to {page.final_url}, which is no article"
         body = page.body(self.source.max_decoded_bytes) if fetched.body is None else fetched.body
         if fetched.sufficed or is_form_file(body) or _shows_content(body):

@@ -21,7 +21,7 @@ from scrapers.outcomes import OutcomeClass
 from scrapers.postback import FormRequest, next_postback
 from scrapers.sourcefile import Discovery, Paging, Source
 from scrapers.stored import StoredResponse
-from scrapers.urls import canonical_url, is_article, on_domains
+from scrapers.urls import canonical_url, on_domains
 
 #: Most sitemap files read in one run, and in a walk through the past.
 MAX_SITEMAPS = 25
@@ -180,7 +180,7 @@ def _walk_feed(source: Source, address: str, ask: Ask, walk: Walk) -> None:
     answer = ask(Wish(canonical_url(address) or address, "feed"))
     if answer.page:
         walk.pages = 1
-        walk.links = [link for link in read_feed(answer.page) if is_article(source, link.url)]
+        walk.links = [link for link in read_feed(answer.page) if source.is_article(link.url)]
     walk.end = End.COMPLETE if walk.links else End.UNSEEN
 
 
@@ -206,7 +206,7 @@ def _walk_sitemaps(source: Source, first: tuple[str, ...], ask: Ask, reach: Reac
             continue
         walk.pages += 1
         found, further = read_sitemap(page, MAX_SITEMAP_LINKS - len(walk.links))
-        walk.links += [link for link in found if is_article(source, link.url)]
+        walk.links += [link for link in found if source.is_article(link.url)]
         queue += [child.url for child in further if on_domains(child.url, source.allowed_domains)]
     if not walk.links:
         walk.end = End.UNSEEN
@@ -256,7 +256,7 @@ def _read(source: Source, way: Discovery, page: StoredResponse) -> tuple[list[Li
         links, stated = read_endpoint(page, way.endpoint, way.link_selector)
     else:
         links, stated = read_listing(page, way.link_selector), None
-    return [link for link in links if is_article(source, link.url)], stated
+    return [link for link in links if source.is_article(link.url)], stated
 
 
 def _next_wish(

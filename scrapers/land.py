@@ -44,7 +44,7 @@ from scrapers.registry import Registry
 from scrapers.residue import read_residue, residue_files
 from scrapers.sourcefile import Discovery, Source
 from scrapers.stored import StoredResponse
-from scrapers.urls import canonical_url, is_article
+from scrapers.urls import canonical_url
 from scrapers.versions import Versions
 from scrapers.warc import Damage, Destroyed, iter_responses
 
@@ -291,4 +291,4 @@ def _count_links(source: Source, way: Discovery, page: StoredResponse) -> int:
         links, _ = read_endpoint(page, way.endpoint, way.link_selector)
     else:
         links = read_listing(page, way.link_selector)
-    return sum(is_article(source, link.url) for link in links)
+    return sum(source.is_article(link.url) for link in links)

@@ -33,7 +33,7 @@ from scrapers.response import Response
 from scrapers.robots import READ_BYTES, RobotsAnswer, RobotsGate
 from scrapers.sourcefile import Selectors, Source
 from scrapers.sourceparts import make_part
-from scrapers.urls import canonical_url, is_article
+from scrapers.urls import canonical_url
 
 _CAVEATS = (
     "Drafted from one page; address pattern, discovery, province and licence were checked by nobody.",
@@ -229,7 +229,7 @@ def _best_family(tree: LexborHTMLParser, url: str, probe: Source) -> str:
 
 def _family_takes(family: str, probe: Source, url: str) -> bool:
     values = yaml.safe_load((FAMILIES / f"{family}.yml").read_text(encoding="utf-8"))
-    return is_article(replace(probe, article_url=values["article_url"]), url)
+    return replace(probe, article_url=values["article_url"]).is_article(url)
 
 
 def _address_pattern(url: str) -> str:

@@ -32,7 +32,7 @@ from scrapers.sourcevalues import (
     of_form,
     within,
 )
-from scrapers.urls import on_domains
+from scrapers.urls import on_domains, path_and_query
 
 if TYPE_CHECKING:
     from pydantic import ConfigDict
@@ -426,6 +426,13 @@ class Source(Part):
         """Hosts the source may be fetched from; a name covers its sub-domains."""
         home = (urlsplit(self.home_url).hostname or "").removeprefix("www.")
         return (home, *self.domains)
+
+    def is_article(self, url: str) -> bool:
+        """Say whether an address is that of one of its articles or items."""
+        return (
+            on_domains(url, self.allowed_domains)
+            and re.search(self.article_url, path_and_query(url)) is not None
+        )
 
     def as_of(self, fetched_at: datetime) -> Source:
         """Return the source as it reads a page fetched at a moment: by the parser of that day in Vietnam."""

@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
-
-if TYPE_CHECKING:
-    from scrapers.sourcefile import Source
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|mc_cid|mc_eid|_ga|igshid|ref_src)$", re.IGNORECASE)
@@ -104,13 +100,6 @@ def slug_words(url: str) -> str:
     stem = re.sub(r"\.\w{2,5}$", "", segments[-1].lower())
     words = [word for word in re.split(r"[-_+.%]+", stem) if word and not any(c.isdigit() for c in word)]
     return " ".join(words)
-
-
-def is_article(source: Source, url: str) -> bool:
-    """Say whether an address is that of an article or item of the source."""
-    if not on_domains(url, source.allowed_domains):
-        return False
-    return re.search(source.article_url, path_and_query(url)) is not None
 
 
 def path_and_query(url: str) -> str:

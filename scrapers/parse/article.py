@@ -20,7 +20,6 @@ from scrapers.parse.recognise import recognise
 from scrapers.privacy import mask_text
 from scrapers.sourcefile import Source
 from scrapers.stored import PUBLISHED_HEADER, StoredResponse
-from scrapers.urls import is_article
 
 #: Raised when the general way of reading changes; a family's own version is its ``parser_version``.
 READER_VERSION = 2
@@ -87,7 +86,7 @@ def readable_tree(page: StoredResponse, source: Source) -> LexborHTMLParser:
         UnreadableError: truncated, too_large, bad_encoding, empty_page, not_html, too_deep, challenge, login or
             soft_404.
     """
-    if page.final_url != page.url and not is_article(source, page.final_url):
+    if page.final_url != page.url and not source.is_article(page.final_url):
         raise UnreadableError("soft_404", f"redirected to {page.final_url}, which is no article")
     html = _readable_html(page, source)
     try:

@@ -10,7 +10,8 @@ import pytest
 
 from coso.errors import BadInputError
 from extraction import read_many, read_text
-from extraction.batches import ReadingError, in_order
+from extraction.batches import in_order
+from extraction.failures import ReadingError
 from extraction.files import Input
 
 MANY = 700
