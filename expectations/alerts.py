@@ -120,6 +120,15 @@ def configured_routes(url: str | None, routing: Path | None) -> tuple[list[Route
         found, problems = read_channels(routing)
     except BadInputError as error:
         return routes, {routing.name: error}
+    if routes:
+        # Two channels of one name would share an outbox, and one of them hear nothing.
+        namesakes = [route for route in found if route.name == DEFAULT_CHANNEL]
+        found = [route for route in found if route.name != DEFAULT_CHANNEL]
+        if namesakes:
+            problems[f"{routing.name}/{DEFAULT_CHANNEL}"] = BadInputError(
+                f"{routing}: channel {DEFAULT_CHANNEL} bears the name of the channel that COSO_ALERT_URL gives",
+                "give it another name",
+            )
     return routes + found, problems
 
 
