@@ -160,7 +160,9 @@ def _listed(entry: Mapping[str, Any], key: str, where: str) -> list[str] | None:
         raise BadInputError(f"{where}: {key} is no list", f"write {key}: [...], or leave it out for all")
     odd = [one for one in value if not isinstance(one, str)]
     if odd:
-        raise BadInputError(f"{where}: {key} holds {odd[0]!r}, which is no name", "write it in quotation marks")
+        raise BadInputError(
+            f"{where}: {key} holds {odd[0]!r}, which is no name", "write it in quotation marks"
+        )
     return value
 
 
