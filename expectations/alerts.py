@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,11 @@ from coso.errors import BadInputError
 from coso.lake import Lake
 from coso.records import Delivery, Incident
 from coso.settings import VIETNAM_TIME
-from expectations.events import read_events, standings
+from expectations.events import Standing, read_events, standings
 from expectations.incidents import read_incidents
-from expectations.messages import DIGEST, Change, Message, addressee, compose
+from expectations.messages import DIGEST, Change, Message, addressee, compose, fitted
 from expectations.model import SEVERITIES, Words
-from expectations.outbox import incident_of, mark_tried, queue_changes, read_outbox, write_outbox
+from expectations.outbox import hush, incident_of, mark_tried, queue_changes, read_outbox, write_outbox
 from expectations.platform import raise_trouble, settle_trouble, watch_clock
 from expectations.routing import Route, read_channels
 
@@ -28,6 +28,9 @@ DEFAULT_CHANNEL = "default"
 
 #: A channel that has not answered by then (seconds) counts as dead for this run.
 PATIENCE = 30.0
+
+#: Characters that a service may put around a title that it takes into the message.
+_MARKUP = 24
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,15 @@ def configured_routes(url: str | None, routing: Path | None) -> tuple[list[Route
         found, problems = read_channels(routing)
     except BadInputError as error:
         return routes, {routing.name: error}
+    if routes:
+        # Two channels of one name would share an outbox, and one of them hear nothing.
+        namesakes = [route for route in found if route.name == DEFAULT_CHANNEL]
+        found = [route for route in found if route.name != DEFAULT_CHANNEL]
+        if namesakes:
+            problems[f"{routing.name}/{DEFAULT_CHANNEL}"] = BadInputError(
+                f"{routing}: channel {DEFAULT_CHANNEL} bears the name of the channel that COSO_ALERT_URL gives",
+                "give it another name",
+            )
     return routes + found, problems
 
 
@@ -142,27 +154,52 @@ def _settle_others(lake: Lake, configured: set[str], now: datetime) -> None:
 def _tell(
     lake: Lake, route: Route, send: Callable[[Message], bool], now: datetime, patience: float
 ) -> DeliveryResult:
+    known = {one.incident_id: one for one in read_incidents(lake)}
     stand = standings(read_events(lake))
-    audience = [
-        one for one in read_incidents(lake)
-        if route.wants(one) and not stand[one.incident_id].is_muted(now) and not _is_about(one, route)
-    ]  # fmt: skip
-    outbox = read_outbox(lake)
-    outbox += queue_changes(outbox, audience, route.name, now)
+    audience = {
+        key: one for key, one in known.items()
+        if route.wants(one) and not stand[key].is_muted(now) and not _is_about(one, route)
+    }  # fmt: skip
+    outbox = [one for one in read_outbox(lake) if not _is_waiting_for_nobody(one, route, known, audience)]
+    outbox = hush(outbox + queue_changes(outbox, list(audience.values()), route.name, now), route.name)
     write_outbox(lake, outbox)
     sent, refused, lost = 0, 0, 0.0
     for name, waiting in _to_send(outbox, route, now).items():
         if lost >= patience:
             break
         began = time.monotonic()
-        changes = [Change(one.change, incident_of(one)) for one in waiting]
-        accepted = send(compose(name, changes))
+        accepted = send(compose(name, _as_things_stand(waiting, known, stand)))
         outbox = mark_tried(outbox, waiting, now if accepted else None)
         write_outbox(lake, outbox)
         sent += accepted
         refused += not accepted
         lost += 0.0 if accepted else time.monotonic() - began
     return _result(lake, route, outbox, sent, refused, now)
+
+
+def _is_waiting_for_nobody(
+    delivery: Delivery, route: Route, known: Mapping[str, Incident], audience: Mapping[str, Incident]
+) -> bool:
+    """Whether what waits is of an incident that the channel is not to hear of now: muted, or of no concern any more.
+
+    It is left out of the outbox as if it had never been queued: once the channel is to hear of the incident again,
+    what is to be told is made of its state then.
+    """
+    waits = delivery.channel == route.name and delivery.status == "pending"
+    return waits and delivery.incident_id in known and delivery.incident_id not in audience
+
+
+def _as_things_stand(
+    waiting: Sequence[Delivery], known: Mapping[str, Incident], stand: Mapping[str, Standing]
+) -> list[Change]:
+    """Return what is to be told of what waits, the gravest first: of each incident its last change, as it is now."""
+    last = {one.incident_id: one for one in sorted(waiting, key=lambda one: one.ordinal)}
+    changes = [
+        Change(one.change, known.get(key) or incident_of(one), stand[key]) for key, one in last.items()
+    ]
+    return sorted(
+        changes, key=lambda one: (SEVERITIES.index(one.incident.severity), one.incident.incident_id)
+    )
 
 
 def _result(
@@ -203,14 +240,34 @@ def open_channel(
         )
 
     def send(message: Message) -> bool:
+        fits = fitted(message, room_of(channel.servers, message.title))
         return _in_time(
             lambda: channel.notify(
-                title=message.title, body=message.body, notify_type=message.kind, body_format="text"
+                title=fits.title, body=fits.body, notify_type=fits.kind, body_format="text"
             ),
             patience,
         )
 
     return send
+
+
+def room_of(services: Iterable[Any], title: str) -> int | None:
+    """Return how many characters a message may have for every service of a channel; None for any number.
+
+    A service that has no titles takes them as a part of the message; one that was told to split takes any length.
+    """
+    return min(
+        (
+            service.body_maxlen - (len(title) + _MARKUP if _takes_title_into_body(service) else 0)
+            for service in services
+            if service.overflow_mode.value != "split"
+        ),
+        default=None,
+    )
+
+
+def _takes_title_into_body(service: Any) -> bool:
+    return service.title_maxlen <= 0 or bool(service.overflow_amalgamate_title)
 
 
 def _in_time(work: Callable[[], Any], patience: float) -> bool:
@@ -244,12 +301,7 @@ def _to_send(outbox: Sequence[Delivery], route: Route, now: datetime) -> dict[st
         name = _addressee(delivery, route)
         if delivery.status == "pending" and name not in heard:
             waiting[name].append(delivery)
-    return {name: sorted(listed, key=_gravest_first) for name, listed in sorted(waiting.items())}
-
-
-def _gravest_first(delivery: Delivery) -> tuple[int, str, int]:
-    severity = SEVERITIES.index(incident_of(delivery).severity)
-    return severity, delivery.incident_id, delivery.ordinal
+    return dict(sorted(waiting.items()))
 
 
 def _is_about(incident: Incident, route: Route) -> bool:

@@ -5,11 +5,13 @@ A suggestion is never taken by itself: it is written out with its reason, and st
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import duckdb
 import yaml
@@ -17,7 +19,7 @@ import yaml
 from coso.dictionary import load_metrics
 from coso.errors import BadInputError
 from coso.lake import Lake, parquet_files
-from coso.places import find_province, provinces
+from coso.places import Province, find_province, provinces
 from coso.sql import literal
 from coso.yamlfile import read_yaml
 from expectations.batches import vietnam_day
@@ -65,54 +67,116 @@ class Bounds:
     sources: tuple[SourceBound, ...] = ()
 
 
-def read_bounds(path: Path = REVIEWED) -> Bounds:
-    """Read a reviewed file; a province's bound holds in both frames where its name does.
+def read_bounds(path: Path = REVIEWED, sources: Collection[str] | None = None) -> Bounds:
+    """Read a reviewed file strictly; a province's bound holds in both frames where its name does.
+
+    Args:
+        path: the file.
+        sources: keys of the sources there are; None to take any key.
 
     Raises:
-        BadInputError: the file is missing, no YAML, or an entry cannot be understood.
+        BadInputError: the file is missing, no YAML, or an entry cannot be understood; file, entry and mend are named.
     """
-    content = read_yaml(path) or {}
-    if not isinstance(content, dict):
+    content = read_yaml(path)
+    if not isinstance(content, dict) or not content:
         raise BadInputError(f"{path}: holds no bounds", "write them under 'figures:' and 'sources:'")
+    _only(content, ("figures", "sources"), str(path))
     figures = [
-        bound
-        for n, entry in enumerate(content.get("figures") or [], 1)
-        for bound in _figures(entry, f"{path}: figure {n}")
+        bound for entry, where in _listed(content, "figures", path) for bound in _figures(entry, where)
     ]
-    sources = [
-        _source(entry, f"{path}: source {n}") for n, entry in enumerate(content.get("sources") or [], 1)
-    ]
-    return Bounds(tuple(figures), tuple(sources))
+    pauses = [_source(entry, where, sources) for entry, where in _listed(content, "sources", path)]
+    _once([(one.province_code, one.frame, one.metric) for one in figures], f"{path}: figures")
+    _once([one.source_key for one in pauses], f"{path}: sources")
+    return Bounds(tuple(figures), tuple(pauses))
 
 
-def _figures(entry: Mapping[str, Any], where: str) -> list[FigureBound]:
+def _listed(content: Mapping[str, Any], key: str, path: Path) -> list[tuple[Any, str]]:
+    """Return the entries of a list, each with its place; ``[]`` says that there are none."""
+    entries = content.get(key, [])
+    if not isinstance(entries, list):
+        raise BadInputError(f"{path}: {key} is no list", f"write '{key}: []', or entries that begin with '-'")
+    return [(entry, f"{path}: {key.removesuffix('s')} {n}") for n, entry in enumerate(entries, 1)]
+
+
+def _figures(entry: Any, where: str) -> list[FigureBound]:
     _complete(entry, ("province", "metric", "least", "most", "reason", "reviewed_by"), where)
-    if entry["metric"] not in load_metrics():
-        raise BadInputError(f"{where}: metric {entry['metric']!r} is unknown", "use a code of the dictionary")
-    least, most = float(entry["least"]), float(entry["most"])
+    province, metric = _text(entry, "province", where), _text(entry, "metric", where)
+    if metric not in load_metrics():
+        near = get_close_matches(metric, load_metrics(), 1)
+        mend = f"did you mean {near[0]}?" if near else "use a code of the dictionary"
+        raise BadInputError(f"{where}: metric {metric!r} is unknown", mend)
+    least, most = (_number(entry, key, where) for key in ("least", "most"))
     if least > most:
         raise BadInputError(f"{where}: least is above most", "swap them")
-    old = find_province(str(entry["province"]), date(2025, 6, 30))
-    new = find_province(str(entry["province"]))
-    found = [one for one in (old, new) if one is not None and one.name == entry["province"]]
+    reason = _text(entry, "reason", where)
+    return [FigureBound(one.code, one.frame, metric, least, most, reason) for one in _named(province, where)]
+
+
+def _named(name: str, where: str) -> list[Province]:
+    """Return the province of a name in the frames where it bears it."""
+    known = [one for one in (find_province(name, date(2025, 6, 30)), find_province(name)) if one is not None]
+    found = [one for one in known if one.name == normalize("NFC", name)]
     if not found:
-        raise BadInputError(f"{where}: province {entry['province']!r} is unknown", "write its name")
-    return [
-        FigureBound(one.code, one.frame, entry["metric"], least, most, str(entry["reason"])) for one in found
-    ]
+        mend = f"did you mean {known[0].name}?" if known else "write its name"
+        raise BadInputError(f"{where}: province {name!r} is unknown", mend)
+    return found
 
 
-def _source(entry: Mapping[str, Any], where: str) -> SourceBound:
+def _source(entry: Any, where: str, known: Collection[str] | None) -> SourceBound:
     _complete(entry, ("source", "freshness_days", "reason", "reviewed_by"), where)
-    return SourceBound(str(entry["source"]), int(entry["freshness_days"]), str(entry["reason"]))
+    key, days = _text(entry, "source", where), _number(entry, "freshness_days", where)
+    if known is not None and key not in known:
+        near = get_close_matches(key, known, 1)
+        mend = f"did you mean {near[0]}?" if near else "take a key from `coso sources`"
+        raise BadInputError(f"{where}: source {key!r} is unknown", mend)
+    if days < 1 or not days.is_integer():
+        raise BadInputError(
+            f"{where}: freshness_days {days:g} is no number of days", "write a whole number from 1"
+        )
+    return SourceBound(key, int(days), _text(entry, "reason", where))
 
 
-def _complete(entry: Mapping[str, Any], keys: Sequence[str], where: str) -> None:
-    missing = [key for key in keys if not isinstance(entry, dict) or entry.get(key) in {None, ""}]
+def _complete(entry: Any, keys: Sequence[str], where: str) -> None:
+    """Refuse an entry that is not exactly these keys, each with something behind it."""
+    if not isinstance(entry, dict):
+        raise BadInputError(f"{where} is no entry of keys and values", f"write {', '.join(keys)}")
+    _only(entry, keys, where)
+    missing = [key for key in keys if entry.get(key) is None or entry[key] == ""]
     if missing:
         raise BadInputError(
             f"{where} lacks {', '.join(missing)}", "a bound says whose, what, why and by whom"
         )
+    _text(entry, "reviewed_by", where)
+
+
+def _only(entry: Mapping[Any, Any], keys: Sequence[str], where: str) -> None:
+    unknown = sorted(str(key) for key in entry if key not in keys)
+    if unknown:
+        raise BadInputError(f"{where} has unknown keys: {', '.join(unknown)}", f"use {', '.join(keys)}")
+
+
+def _text(entry: Mapping[str, Any], key: str, where: str) -> str:
+    value = entry[key]
+    if not isinstance(value, str) or not value.strip():
+        raise BadInputError(f"{where}: {key} {value!r} is no text", "write it in quotation marks")
+    return value
+
+
+def _number(entry: Mapping[str, Any], key: str, where: str) -> float:
+    value = entry[key]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
+        raise BadInputError(
+            f"{where}: {key} {value!r} is no number from 0", "write digits with a point, such as 1786.5"
+        )
+    return float(value)
+
+
+def _once(keys: Sequence[object], where: str) -> None:
+    """Refuse two bounds of one thing: which holds would depend on their order."""
+    twice = next((key for n, key in enumerate(keys) if key in keys[:n]), None)
+    if twice is not None:
+        named = ", ".join(twice) if isinstance(twice, tuple) else twice
+        raise BadInputError(f"{where} have two bounds for {named}", "leave one")
 
 
 def suggest_bounds(lake: Lake, figures: Path, as_of: date, reviewed: Path = REVIEWED) -> Bounds:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from coso.records import Incident
 from coso.settings import VIETNAM_TIME
 from expectations.checks import ALL_CHECKS
+from expectations.events import Standing
 from expectations.model import BROKEN_PREFIX, Words
 from expectations.troubles import TROUBLES
 from expectations.wording import province_name
@@ -29,10 +30,17 @@ DIGEST = Words("Bản tin ngày", "Daily digest")
 
 @dataclass(frozen=True)
 class Change:
-    """A change of one incident that somebody has to hear of: opened, reopened or resolved."""
+    """A change of one incident that somebody has to hear of.
+
+    Attributes:
+        change: opened, reopened or resolved.
+        incident: the incident as it is now.
+        standing: how it stands by its log: when it came back, who has taken it up.
+    """
 
     change: str
     incident: Incident
+    standing: Standing = field(default_factory=Standing)
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,33 @@ def compose(name: str, changes: Sequence[Change]) -> Message:
     return Message(f"[Cơ Sở] {name}: {_summary(changes)}", body, _kind(changes))
 
 
+def fitted(message: Message, room: int | None) -> Message:
+    """Cut a message to what a channel takes, at the end of a line, with how much is left out and where to read it.
+
+    Args:
+        message: the message.
+        room: characters that its body may have; None for any number.
+    """
+    if room is None or len(message.body) <= room:
+        return message
+    lines = message.body.split("\n")
+    kept, used = 0, len(_left_out(lines))
+    while kept < len(lines) and used + len(lines[kept]) + 1 <= room:
+        used += len(lines[kept]) + 1
+        kept += 1
+    note = _left_out(lines[kept:])
+    body = "\n".join([*lines[:kept], note])
+    if not kept:  # not even the first line has room: as much of it as there is
+        first = lines[0][: max(room - len(note) - 3, 0)]
+        body = f"{first} …\n{note}" if first else f"{message.body[: room - 1]}…"
+    return replace(message, body=body)
+
+
+def _left_out(lines: Sequence[str]) -> str:
+    count = sum(bool(line.strip()) for line in lines)
+    return f"… còn {count} dòng / {count} more lines: coso alerts list"
+
+
 def _summary(changes: Sequence[Change]) -> str:
     parts = []
     for severity in ("critical", "warning"):
@@ -90,9 +125,15 @@ def _paragraph(change: Change, language: str) -> str:
     incident = change.incident
     title = incident.title if language == "vi" else incident.title_en
     head = f"{_in(SEVERITY[incident.severity], language)} ({_in(CHANGE[change.change], language)}) – {title}"
-    relapse = incident.last_seen_at if change.change == "reopened" else None
-    lines = [f"  {label}: {text}" for label, text in details(incident, language, relapse)]
-    return "\n".join([head, *lines])
+    relapse = None
+    if change.change == "reopened":
+        relapse = change.standing.reopened_at or incident.last_seen_at
+    said = details(incident, language, relapse)
+    if change.standing.acknowledged_by and incident.status == "open":
+        said.append(
+            (_in(Words("Người nhận xử lý", "Taken up by"), language), change.standing.acknowledged_by)
+        )
+    return "\n".join([head, *(f"  {label}: {text}" for label, text in said)])
 
 
 def details(incident: Incident, language: str, relapse: datetime | None = None) -> list[tuple[str, str]]:

@@ -59,6 +59,17 @@ def queue_changes(
     return made
 
 
+def hush(outbox: Sequence[Delivery], channel: str) -> list[Delivery]:
+    """Return the outbox without what waits of incidents whose end is told to nobody: another one took their place."""
+    last = {one.incident_id: one for one in _ordered(outbox) if one.channel == channel}
+    return [
+        replace(one, status="silent")
+        if one.channel == channel and one.status == "pending" and last[one.incident_id].status == "silent"
+        else one
+        for one in outbox
+    ]
+
+
 def mark_tried(
     outbox: Iterable[Delivery], tried: Iterable[Delivery], sent_at: datetime | None
 ) -> list[Delivery]:

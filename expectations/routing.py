@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,10 @@ from coso.places import find_province, provinces, successor
 from coso.records import Incident
 from coso.yamlfile import read_yaml
 
-_KEYS = {"url", "provinces", "themes", "severity", "when", "hour", "platform"}
+_KEYS = ("url", "provinces", "themes", "severity", "when", "hour", "platform")
+
+#: What the environment fills in.
+_PLACE = re.compile(r"\$\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -108,19 +111,19 @@ def read_channels(
 def _entries(path: Path) -> dict[Any, Any]:
     content = read_yaml(path)
     channels = content.get("channels") if isinstance(content, dict) else None
-    if not isinstance(channels, dict) or not channels:
-        raise BadInputError(f"{path}: has no channels", "write them under 'channels:'")
+    if not isinstance(content, dict) or not isinstance(channels, dict) or not channels:
+        raise BadInputError(f"{path}: has no channels", "write them under 'channels:', each with its url")
+    _only(content, ("channels",), str(path))
     return channels
 
 
 def _route(path: Path, name: str, entry: Any, env: Mapping[str, str]) -> Route:
     where = f"{path}: channel {name}"
-    if not isinstance(entry, dict) or not isinstance(entry.get("url"), str):
-        raise BadInputError(f"{where} has no url", "write an apprise address")
-    if unknown := entry.keys() - _KEYS:
-        raise BadInputError(
-            f"{where} has unknown keys: {', '.join(sorted(unknown))}", f"use {', '.join(sorted(_KEYS))}"
-        )
+    if not isinstance(entry, dict):
+        raise BadInputError(f"{where} is no entry of keys and values", "write 'url:' and an apprise address")
+    _only(entry, _KEYS, where)
+    if not isinstance(entry.get("url"), str) or not entry["url"].strip():
+        raise BadInputError(f"{where} has no url", "write one apprise address")
     named = _listed(entry, "provinces", where)
     return Route(
         name=name,
@@ -129,24 +132,38 @@ def _route(path: Path, name: str, entry: Any, env: Mapping[str, str]) -> Route:
         themes=_themes(_listed(entry, "themes", where), where),
         severity=_one_of(entry.get("severity", "warning"), ("warning", "critical"), f"{where}: severity"),
         digest_hour=_digest_hour(entry, where),
-        platform=bool(entry.get("platform", named is None)),
+        platform=_flag(entry, "platform", where, default=named is None),
     )
 
 
+def _only(entry: Mapping[Any, Any], keys: Sequence[str], where: str) -> None:
+    if unknown := sorted(str(key) for key in entry if key not in keys):
+        raise BadInputError(f"{where} has unknown keys: {', '.join(unknown)}", f"use {', '.join(keys)}")
+
+
 def _filled(url: str, where: str, env: Mapping[str, str]) -> str:
-    missing = [name for name in re.findall(r"\$\{(\w+)\}", url) if name not in env]
+    """Put what the environment holds into an address; no error shows the address, which may hold a secret."""
+    missing = [name for name in _PLACE.findall(url) if not env.get(name)]
     if missing:
         raise BadInputError(f"{where}: {missing[0]} is not set", "set it in the environment")
-    return re.sub(r"\$\{(\w+)\}", lambda match: env[match.group(1)], url)
+    if "${" in _PLACE.sub("", url):
+        raise BadInputError(f"{where}: its url holds a '${{' that names nothing", "write ${NAME}")
+    return _PLACE.sub(lambda match: env[match.group(1)], url)
 
 
 def _listed(entry: Mapping[str, Any], key: str, where: str) -> list[str] | None:
-    value = entry.get(key)
-    if value is None:
+    """Return a list of words, None where the key is left out; a key with nothing behind it is not "all"."""
+    if key not in entry:
         return None
+    value = entry[key]
     if not isinstance(value, list) or not value:
         raise BadInputError(f"{where}: {key} is no list", f"write {key}: [...], or leave it out for all")
-    return [str(one) for one in value]
+    odd = [one for one in value if not isinstance(one, str)]
+    if odd:
+        raise BadInputError(
+            f"{where}: {key} holds {odd[0]!r}, which is no name", "write it in quotation marks"
+        )
+    return value
 
 
 def _province(name: str, where: str) -> str:
@@ -165,10 +182,21 @@ def _themes(named: list[str] | None, where: str) -> frozenset[str] | None:
 
 def _digest_hour(entry: Mapping[str, Any], where: str) -> int | None:
     when = _one_of(entry.get("when", "at_once"), ("at_once", "digest"), f"{where}: when")
+    if "hour" in entry and when != "digest":
+        raise BadInputError(f"{where}: an hour is of a digest", "add 'when: digest', or leave the hour out")
     hour = entry.get("hour", 8)
-    if not isinstance(hour, int) or not 0 <= hour <= 23:
+    if isinstance(hour, bool) or not isinstance(hour, int) or not 0 <= hour <= 23:
         raise BadInputError(f"{where}: hour {hour!r} is none", "write a number from 0 to 23")
     return hour if when == "digest" else None
+
+
+def _flag(entry: Mapping[str, Any], key: str, where: str, *, default: bool) -> bool:
+    value = entry.get(key, default)
+    if not isinstance(value, bool):
+        raise BadInputError(
+            f"{where}: {key} {value!r} is neither", "write true or false, without quotation marks"
+        )
+    return value
 
 
 def _one_of(value: object, known: tuple[str, ...], where: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from expectations.model import Words
+from expectations.model import Severity, Words
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Trouble:
     expected: Words
     mend: Words
     runbook: str
+    severity: Severity = "critical"
 
 
 TROUBLES = {
@@ -37,6 +38,27 @@ TROUBLES = {
             Words("giờ của máy không lùi", "the machine's clock does not go back"),
             Words("chỉnh đồng hồ máy rồi chạy lại", "set the machine's clock, then run again"),
             "platform.md",
+        ),
+        Trouble(
+            "platform.run",
+            Words("Lần chạy bị hỏng giữa chừng", "A run has failed"),
+            Words("lần chạy đi hết các bước", "a run goes through all its steps"),
+            Words(
+                "sửa điều lỗi nêu rồi chạy lại bằng coso run; bản công bố trước vẫn giữ nguyên",
+                "mend what the error names, then coso run; what was published before stays",
+            ),
+            "platform.md",
+        ),
+        Trouble(
+            "platform.source",
+            Words("Không xử lý được một nguồn", "A source could not be worked on"),
+            Words("mỗi nguồn được lấy và đọc hết", "each source is fetched and landed to the end"),
+            Words(
+                "thử bằng coso sources check; các nguồn khác vẫn được công bố",
+                "try coso sources check; the other sources are published",
+            ),
+            "platform.md",
+            "warning",
         ),
         Trouble(
             "platform.no_run",

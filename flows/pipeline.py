@@ -7,8 +7,10 @@ Import this module only after :func:`flows.prefect_home.settle`.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from prefect import flow, get_run_logger, task
@@ -18,7 +20,7 @@ from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from coso.collector import loaded_set_aside
-from coso.errors import CosoError
+from coso.errors import CosoError, first_line
 from coso.settings import load_settings
 from expectations.alerts import DeliveryResult
 from expectations.gates import GateResult
@@ -36,6 +38,10 @@ from scrapers.sourcefile import Source
 _FETCHERS: Any = ThreadPoolTaskRunner(max_workers=8)
 #: Sources landed or read at once: each holds its rows until the last archive file is read.
 _READERS: Any = ThreadPoolTaskRunner(max_workers=2)
+
+
+class BlockedError(CosoError):
+    """The checks let nothing be published."""
 
 
 @dataclass(frozen=True)
@@ -207,20 +213,36 @@ def pipeline(
         CosoError: a step failed; what was published before stays.
     """
     run = run or new_run(load_settings(), source_keys or (), scheduled=scheduled)
-    started = datetime.now(UTC)
+    started, watch = datetime.now(UTC), Stopwatch()
     with run.lake.exclusive("run"):
         try:
             with Dbt(run) as dbt, loaded_set_aside():
-                summary = _run_all(run, dbt)
-        except Exception:
+                summary = _run_all(run, dbt, watch)
+        except Exception as error:
             record_run(run, "pipeline", started, "failed", None, {})
+            if not isinstance(error, BlockedError):  # of what blocks it the checks have told
+                _tell_of_end(run, partial(steps.tell_failure, run, watch.latest, error))
             raise
         record_run(run, "pipeline", started, "completed", summary.release, asdict(summary))
+        _tell_of_end(run, partial(steps.tell_success, run))
     return summary
 
 
-def _run_all(run: Run, dbt: Dbt) -> Summary:
-    watch = Stopwatch()
+def _tell_of_end(run: Run, tell: Callable[[], DeliveryResult | None]) -> None:
+    """Tell how a run ended; what goes wrong with the telling is logged and hides neither end nor error."""
+    began = datetime.now(UTC)
+    try:
+        delivery = tell()
+        if delivery is not None:
+            announce(run.lake, began)
+            _log(delivery)
+    except Exception as problem:  # noqa: BLE001 - the run's own error is the one to show
+        get_run_logger().error(f"how the run ended could not be told ({first_line(problem)})")
+
+
+def _run_all(run: Run, dbt: Dbt, watch: Stopwatch) -> Summary:
+    with watch.part("read settings"):
+        steps.read_settings(run)
     with watch.part("prepare"):
         steps.prepare(run)
         sources = run.sources()
@@ -237,6 +259,7 @@ def _run_all(run: Run, dbt: Dbt) -> Summary:
         landed = validate(run, "landed")
     with watch.part("transform"):
         built = transform(run, dbt, "tables")
+    steps.note_sources(run, [source.key for source in to_land], failed | unread)
     with watch.part("validate"):
         marts = validate(run, "marts")
         told = _tell(run, [landed, marts])
@@ -246,7 +269,7 @@ def _run_all(run: Run, dbt: Dbt) -> Summary:
         watch.add("start dbt", result.start_seconds)
         watch.add("transform", -result.start_seconds)
     if landed.blocked or marts.blocked:
-        raise CosoError(
+        raise BlockedError(
             "nothing was published: a critical trouble concerns no single province", "see `coso status`"
         )
     with watch.part("publish"):
@@ -272,10 +295,14 @@ def _tell(run: Run, gates: list[GateResult]) -> IncidentUpdate:
     began = datetime.now(UTC)
     update = update_incidents(run, gates)
     delivery = send_alerts(run)
-    if delivery.error:
-        get_run_logger().error(delivery.error)
+    _log(delivery)
     announce(run.lake, began)
     return update
+
+
+def _log(delivery: DeliveryResult) -> None:
+    if delivery.error:
+        get_run_logger().error(delivery.error)
 
 
 def _gather(futures: dict[str, PrefectFuture[Counter[str]]]) -> tuple[Counter[str], dict[str, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,61 @@ def check_marts(run: Run) -> GateResult:
 
     bounds = load_settings().bounds or REVIEWED
     return check(run.lake, run.warehouse, run.run_id, run.today, bounds=bounds)
+
+
+def read_settings(run: Run) -> None:
+    """Read what people wrote by hand and a later step needs, so that a slip of the pen costs seconds and no fetching.
+
+    Raises:
+        BadInputError: the registry or the reviewed bounds cannot be read, or name a source that there is not.
+    """
+    from coso.settings import load_settings
+    from expectations.bounds import REVIEWED, read_bounds
+
+    registry = run.registry()
+    given = load_settings().bounds
+    read_bounds(given or REVIEWED, sources={one.key for one in registry.sources} if given else None)
+    run.sources()
+
+
+def tell_failure(run: Run, step: str, error: Exception) -> DeliveryResult:
+    """Note that the run failed as an incident of the platform, and send it with all that waits to the channels.
+
+    Args:
+        run: the run.
+        step: where it was.
+        error: what it raised.
+    """
+    from expectations.platform import note_failed_run
+
+    note_failed_run(run.lake, run.run_id, step, error, datetime.now(UTC))
+    return alert(run)
+
+
+def tell_success(run: Run) -> DeliveryResult | None:
+    """End the incident of runs that failed and tell the channels; None where there was none."""
+    from expectations.incidents import read_incidents
+    from expectations.platform import PIPELINE, settle_trouble
+
+    failing = any(one.check_id == "platform.run" and one.status == "open" for one in read_incidents(run.lake))
+    if not failing:
+        return None
+    settle_trouble(run.lake, "platform.run", PIPELINE, datetime.now(UTC))
+    return alert(run)
+
+
+def note_sources(run: Run, tried: Collection[str], failed: Mapping[str, str]) -> None:
+    """Note which sources the run could not work on; the alerts that follow tell of them.
+
+    Args:
+        run: the run.
+        tried: keys of the sources that were fetched or landed.
+        failed: what went wrong, by key of the source.
+    """
+    from expectations.platform import note_sources as note
+
+    registered = {source.key for source in run.registry().sources}
+    note(run.lake, tried, registered, failed, datetime.now(UTC))
 
 
 def update_incidents(run: Run, gates: list[GateResult]) -> IncidentUpdate:

@@ -16,11 +16,13 @@ class Stopwatch:
     """
 
     seconds: dict[str, float] = field(default_factory=dict)
+    #: The part begun last: where a run that raised was.
+    latest: str = "start"
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """Add the time of a block to a part."""
-        begun = time.monotonic()
+        begun, self.latest = time.monotonic(), name
         try:
             yield
         finally:

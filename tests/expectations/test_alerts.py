@@ -11,6 +11,7 @@ from email import message_from_bytes
 from email.policy import default
 from typing import Any
 
+import apprise
 import pytest
 from aiosmtpd.controller import Controller
 from expectation_rows import NOON
@@ -21,7 +22,9 @@ from werkzeug import Request, Response
 from coso.errors import BadInputError
 from coso.lake import Lake, write_records
 from coso.records import Incident
-from expectations.alerts import DeliveryResult, deliver
+from expectations.alerts import DeliveryResult, deliver, room_of
+from expectations.events import add_events, event
+from expectations.messages import Change, Message, compose, fitted
 from expectations.outbox import read_outbox
 from expectations.terminal import render_terminal
 
@@ -143,8 +146,12 @@ def test_nothing_is_lost_while_the_receiver_is_down(lake: Lake, webhook: Webhook
     assert run(lake, webhook, 2) == DeliveryResult(sent=2, pending=0, error=None)
     run(lake, webhook, 3)
     assert sorted(webhook.titles) == [
-        "[Cơ Sở] Hà Tĩnh: 1 nghiêm trọng, 1 cảnh báo, 1 đã hết", "[Cơ Sở] Quảng Ninh: 1 nghiêm trọng",
+        "[Cơ Sở] Hà Tĩnh: 1 cảnh báo, 1 đã hết", "[Cơ Sở] Quảng Ninh: 1 nghiêm trọng",
     ]  # fmt: skip
+    # It is told as it stands by then: over, and from when to when.
+    told = next(message["message"] for message in webhook.messages if "Hà Tĩnh" in message["title"])
+    assert "Từ: 15/03/2025 12:00 (GMT+7); hết lúc 16/03/2025 12:00" in told
+    assert "(mới) – Hà Tĩnh: Các nguồn" not in told
     assert {one.status for one in read_outbox(lake)} == {"sent"}
     assert max(one.tries for one in read_outbox(lake)) == 3
 
@@ -260,3 +267,81 @@ def test_the_terminal_shows_the_gravest_first_with_its_evidence() -> None:
     assert "Quảng Ninh" not in text
     assert "Sources contradict each other" in shown(CONFLICT, language="en")
     assert "Không có cảnh báo" in shown()
+
+
+def test_what_waits_is_told_as_it_stands_when_it_goes(lake: Lake, webhook: Webhook) -> None:
+    webhook.refuses = True
+    store(lake, CONFLICT, SILENT)
+    run(lake, webhook, 0)
+    # Meanwhile a third outlet gives a figure, one person takes it up, another mutes the second.
+    store(lake, replace(CONFLICT, observed="538; 583; 600\n538; 583; 600"), SILENT)
+    add_events(
+        lake,
+        [
+            event("inc-1", "acknowledged", NOON, "Lan"),
+            event("inc-2", "muted", NOON, "Hoa", "chờ", muted_until=NOON + timedelta(days=9)),
+        ],
+    )
+    webhook.refuses = False
+    assert run(lake, webhook, 1) == DeliveryResult(sent=1, pending=0, error=None)
+    (message,) = webhook.messages
+    assert message["title"] == "[Cơ Sở] Hà Tĩnh: 1 nghiêm trọng"
+    assert "Thực tế: 538; 583; 600" in message["message"]
+    assert "Người nhận xử lý: Lan" in message["message"]
+    # What is muted is told after the mute, if it still stands; this one does not.
+    store(lake, CONFLICT, resolved(SILENT))
+    run(lake, webhook, 10)
+    assert len(webhook.messages) == 1
+
+
+def test_what_waited_and_gave_way_to_another_incident_is_not_told(lake: Lake, webhook: Webhook) -> None:
+    webhook.refuses = True
+    jump = replace(CONFLICT, incident_id="inc-5", check_id="marts.jump", title="Hà Tĩnh: Tăng bất thường")
+    store(lake, jump)
+    run(lake, webhook, 0)
+    webhook.refuses = False
+    store(lake, resolved(jump), CONFLICT)
+    run(lake, webhook, 1)
+    (message,) = webhook.messages
+    assert "Tăng bất thường" not in message["message"]
+
+
+def test_a_message_too_long_for_its_channel_is_cut_at_a_line_and_says_so(
+    lake: Lake, webhook: Webhook
+) -> None:
+    long = [replace(CONFLICT, incident_id=f"inc-{n:03}", evidence_quote="Câu dài. " * 60) for n in range(60)]
+    store(lake, *long)
+    assert run(lake, webhook).sent == 1
+    (message,) = webhook.messages
+    body = message["message"]
+    assert 30000 < len(body) <= 32768  # what apprise says a webhook takes
+    whole = compose("Hà Tĩnh", [Change("opened", one) for one in long]).body
+    *kept, note = body.split("\n")
+    assert kept == whole.split("\n")[: len(kept)]
+    left = [line for line in whole.split("\n")[len(kept) :] if line.strip()]
+    assert note == f"… còn {len(left)} dòng / {len(left)} more lines: coso alerts list"
+
+
+@pytest.mark.parametrize(
+    ("room", "body"),
+    [
+        (None, "một\nhai ba bốn năm sáu\nbảy"),
+        (26, "một\nhai ba bốn năm sáu\nbảy"),
+        (60, "một\nhai ba bốn năm sáu\nbảy"),
+        (12, "một\nhai ba …"),
+        (5, "một\n…"),
+    ],
+)
+def test_a_message_fits_the_room_it_has(room: int | None, body: str) -> None:
+    assert fitted(Message("t", "một\nhai ba bốn năm sáu\nbảy", "info"), room).body == body
+
+
+def test_services_that_take_the_title_into_the_message_leave_less_room() -> None:
+    service = apprise.Apprise()
+    service.add("discord://123456789012345678/abcdefghijklmnop")
+    service.add("json://localhost/x")
+    assert room_of(service.servers, "x" * 100) == 2000 - 124
+    assert room_of([], "x") is None
+    split = apprise.Apprise()
+    split.add("discord://123456789012345678/abcdefghijklmnop?overflow=split")
+    assert room_of(split.servers, "x") is None

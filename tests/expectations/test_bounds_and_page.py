@@ -19,6 +19,7 @@ from expectations.incidents import update_incidents
 from expectations.runpage import page_path
 
 RANGE = [ALL_CHECKS["marts.range"], ALL_CHECKS["marts.source_silent"]]
+ENTRY = "province: Hà Nội, metric: villages, least: 1, most: 2, reason: x, reviewed_by: y"
 BIG = {"2022": 2600.0, "2023": 2700.0, "2024": 2650.0}
 
 
@@ -112,11 +113,28 @@ def test_a_reviewed_freshness_stands_for_the_registrys(
         ("figures: [", r"line \d: broken YAML"),
         ("figures: []\nsources: []\nfigures: []", "line 3: .*key 'figures' given twice"),
         ("- figures", "holds no bounds"),
+        ("", "bounds.yml: holds no bounds; write them under 'figures:'"),
+        ("figure: []", "unknown keys: figure; use figures, sources"),
+        ("figures:", "figures is no list; write 'figures: \\[\\]'"),
+        ("figures: {province: Hà Nội}", "figures is no list"),
+        ("figures: [villages]", "figure 1 is no entry"),
+        (f"figures: [{{{ENTRY}, max: 3}}]", "figure 1 has unknown keys: max"),
+        (f"figures: [{{{ENTRY}}}, {{{ENTRY}}}]", "two bounds for 01, 63, villages"),
+        (f"figures: [{{{ENTRY.replace('most: 2', 'most: nhiều')}}}]", "figure 1: most 'nhiều' is no number"),
+        (f"figures: [{{{ENTRY.replace('most: 2', 'most: true')}}}]", "most True is no number"),
+        (f"figures: [{{{ENTRY.replace('most: 2', 'most: .inf')}}}]", "most inf is no number"),
+        (f"figures: [{{{ENTRY.replace('villages', 'vilages')}}}]", "'vilages' is unknown; did you mean villages"),
+        (f"figures: [{{{ENTRY.replace('villages', '[villages]')}}}]", "metric \\['villages'\\] is no text"),
+        (f"figures: [{{{ENTRY.replace('Hà Nội', 'ha noi')}}}]", "'ha noi' is unknown; did you mean Hà Nội"),
+        ("sources: [{source: a, freshness_days: 2.5, reason: x, reviewed_by: y}]", "2.5 is no number of days"),
+        ("sources: [{source: a, freshness_days: 0, reason: x, reviewed_by: y}]", "0 is no number of days"),
+        ("sources: [{source: bao-b, freshness_days: 3, reason: x, reviewed_by: y}]",
+         "source 1: source 'bao-b' is unknown; did you mean bao-a"),
     ],
 )  # fmt: skip
 def test_a_bound_says_whose_what_why_and_by_whom(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(BadInputError, match=says):
-        read_bounds(reviewed(tmp_path, text))
+        read_bounds(reviewed(tmp_path, text), sources={"a", "bao-a"})
 
 
 def test_the_page_of_a_run_is_whole_and_asks_nobody(lake: Lake, warehouse: Warehouse) -> None:

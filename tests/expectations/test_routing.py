@@ -80,11 +80,39 @@ def test_a_routing_file_says_who_hears_what(tmp_path: Path) -> None:
         ("channels: {a: {url: x, themes: [tea]}}", "theme 'tea' is unknown"),
         ("channels: {a: {url: x, hours: 3}}", "unknown keys: hours"),
         ("channels: {a: {url: x, when: digest, hour: 25}}", "hour 25"),
+        ("", "has no channels"),
+        ("channels:", "has no channels"),
+        ("channels: []", "has no channels"),
+        ("channel: {a: {url: x}}", "has no channels"),
+        (
+            "channels: {a: {url: x}}\nroutes: {b: {to: a}}",
+            "routing.yml has unknown keys: routes; use channels",
+        ),
+        ("channels: {a: }", "channel a is no entry"),
+        ("channels: {a: 'json://x'}", "channel a is no entry"),
+        ("channels: {a: {url: }}", "channel a has no url"),
+        ("channels: {a: {url: [x, y]}}", "channel a has no url; write one"),
+        ("channels: {a: {url: x, 1: 2, hours: 3}}", "unknown keys: 1, hours"),
+        ("channels: {a: {url: '${EMPTY}'}}", "EMPTY is not set"),
+        ("channels: {a: {url: 'json://${HOST/x'}}", "names nothing"),
+        # What is left empty is no choice of all.
+        ("channels: {a: {url: x, provinces: }}", "provinces is no list"),
+        ("channels: {a: {url: x, provinces: []}}", "provinces is no list"),
+        ("channels: {a: {url: x, provinces: Hà Tĩnh}}", "provinces is no list"),
+        ("channels: {a: {url: x, provinces: [42]}}", "provinces holds 42, which is no name"),
+        ("channels: {a: {url: x, provinces: [~]}}", "provinces holds None, which is no name"),
+        ("channels: {a: {url: x, themes: }}", "themes is no list"),
+        ("channels: {a: {url: x, severity: }}", "severity None is unknown; use one of warning, critical"),
+        ("channels: {a: {url: x, severity: [critical]}}", "severity .* is unknown"),
+        ("channels: {a: {url: x, when: daily}}", "when 'daily' is unknown"),
+        ("channels: {a: {url: x, hour: 7}}", "an hour is of a digest; add 'when: digest'"),
+        ("channels: {a: {url: x, when: digest, hour: true}}", "hour True"),
+        ("channels: {a: {url: x, platform: 'no'}}", "platform 'no' is neither; write true or false"),
     ],
 )
 def test_a_routing_file_that_cannot_be_understood_is_named(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(BadInputError, match=says):
-        read_routing(write(tmp_path, text), {})
+        read_routing(write(tmp_path, text), {"EMPTY": ""})
 
 
 def test_one_message_a_province_and_day_however_many_runs(lake: Lake, webhook: Webhook) -> None:
@@ -304,3 +332,31 @@ def test_a_routing_file_that_cannot_be_read_leaves_the_other_channel_working(
     deliver_all(lake, webhook.url, None, at(1))
     assert open_troubles(lake) == set()
     assert deliver_all(lake, None, None, at(2)) == {}
+
+
+def test_what_a_half_edited_routing_file_keeps_back_goes_once_it_is_mended(
+    lake: Lake, webhook: Webhook, tmp_path: Path
+) -> None:
+    good = f"channels:\n  tinh: {{url: '{webhook.url}', provinces: [Hà Tĩnh]}}\n"
+    store(lake, CONFLICT)
+    deliver_all(lake, None, write(tmp_path, good), at(0))
+    # One channel cannot be understood, then the file cannot be read at all; meanwhile one ends, another opens.
+    for day, half in ((1, good.replace("[Hà Tĩnh]", "")), (2, f"{good}routes: [")):
+        store(lake, resolved(CONFLICT), SILENT)
+        (result,) = deliver_all(lake, None, write(tmp_path, half), at(day)).values()
+        assert "routing.yml" in (result.error or "")
+    assert len(webhook.messages) == 1
+    deliver_all(lake, None, write(tmp_path, good), at(3))
+    assert webhook.titles[1:] == ["[Cơ Sở] Hà Tĩnh: 1 cảnh báo, 1 đã hết"]
+    assert open_troubles(lake) == set()
+
+
+def test_a_channel_of_the_file_does_not_share_the_outbox_of_the_default_one(
+    lake: Lake, webhook: Webhook, tmp_path: Path
+) -> None:
+    store(lake, CONFLICT)
+    routing = write(tmp_path, "channels: {default: {url: 'json://127.0.0.1:9/x'}}")
+    results = deliver_all(lake, webhook.url, routing, at(0))
+    assert results["default"].error is None
+    assert "give it another name" in (results["routing.yml/default"].error or "")
+    assert sorted(webhook.titles) == ["[Cơ Sở] Hà Tĩnh: 1 nghiêm trọng", "[Cơ Sở] Nền tảng: 1 nghiêm trọng"]
