@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from coso import places
 from coso.late_patterns import late
 from extraction.bare_communes import before_brackets, listed_communes
-from extraction.patterns import CAPITAL
+from extraction.patterns import CAPITAL, says_any
 from extraction.territories import Mention, Setting, Territory, chain, choose, look_up, province_territory
 from extraction.wide_places import find_wide
 
@@ -111,6 +111,8 @@ _FAMILY = frozenset(
 )
 #: Of these, the words that stand in given names; communes begin with them as well.
 _GIVEN = frozenset(["văn", "thị", "đức", "hữu", "quang", "minh", "xuân", "ngọc", "thanh"])
+#: Letters up to which a name of one word is taken for a district's only behind its kind.
+_SHORT_NAME = 4
 #: Words of a person's full name.
 _FULL_NAME = 3
 #: The body behind an order that is cited, "Quyết định số 17-QĐ/TU ngày 27/01/2015 của Thành ủy …": it tells no place.
@@ -144,6 +146,17 @@ _MOSTLY_AT = late(
     r" [^.;:\d]{0,60}$",
     re.IGNORECASE,
 )
+#: Who came to a meeting and what its guests were shown: "Dự hội nghị có đại diện xã A", "tham quan mô hình tại xã B".
+_IN_PASSING = late(
+    r"(?<!\w)(?:(?:dự|có mặt|tham gia)[^.;:\d]{0,60} (?:đại diện|lãnh đạo|đại biểu|cán bộ|các đồng chí)[^.;:\d]{0,60}"
+    r"|(?:đại biểu|học viên|hội viên|người dự|thành viên|cán bộ)[^.;:\d]{0,40} (?:đến từ|đến từ các|của các|thuộc các)"
+    r"[^.;:\d]{0,60}"
+    r"|(?:tham quan|khảo sát thực tế|học tập kinh nghiệm|trao đổi kinh nghiệm)[^.;:\d]{0,60} (?:tại|ở|của))"
+    r" (?:các )?(?:\d |hai |ba )?$",
+    re.IGNORECASE,
+)
+#: What such a clause cannot do without.
+_PASSING_WORDS = ("ự ", "ó mặt", "tham ", "Tham ", "đại biểu", "viên", "đến từ", "khảo sát", "kinh nghiệm")
 #: "chọn xã A (huyện B) chỉ đạo điểm": the pilot is named once, and what follows is told of the whole.
 _AS_PILOT = late(r"(?: ?\([^)]{2,40}\))?(?: để)? (?:chỉ đạo|làm|thực hiện)(?: thí)? điểm(?!\w)")
 _NOT_HERE = late(
@@ -221,13 +234,14 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             if level == "village" and length == len(name):
                 territory, length = _with_number(plain, match.start("name") + length, territory, length)
             clause, stop = _clause(before), match.start("name") + length
-            aside = bool(
+            passing = _is_in_passing(clause)
+            aside = passing or bool(
                 (_TITLE_BEFORE.search(clause) and not _ACTS_BEHIND.match(folded, stop))
                 or _ISSUED_BY.search(clause)
                 or (_MOSTLY_AT.search(clause) and not folded.startswith(" (", stop))
                 or _AS_PILOT.match(folded, stop)
             )
-            found.append(Mention(match.start(), stop, territory, aside=aside))
+            found.append(Mention(match.start(), stop, territory, aside=aside, passing=passing))
     if setting.province and setting.province.names[0] == "Hồ Chí Minh":
         for match in _NUMBERED.finditer(plain):
             territory = Territory(
@@ -246,6 +260,11 @@ def _names_no_place(kind: str, level: str, before: str) -> bool:
     if level in {"village", "commune"} and _JOINED_BY_ROAD.search(said):
         return True
     return kind == "bản" and said.rstrip().endswith(("văn", "cơ", "kịch"))
+
+
+def _is_in_passing(clause: str) -> bool:
+    """Whether the clause ahead of a place tells only who came to a meeting or what its guests were shown."""
+    return says_any(clause, _PASSING_WORDS) and bool(_IN_PASSING.search(clause))
 
 
 def _names_chairman(level: str, name: str, before: str) -> bool:
@@ -324,8 +343,13 @@ def _province_names() -> tuple[list[str], AhoCorasick]:
 @lru_cache(maxsize=1)
 def _district_names() -> tuple[list[str], AhoCorasick]:
     provinces = set(places.province_spellings())
-    names = [key for key in places.districts() if " " in key and key not in provinces]
+    names = [key for key in places.districts() if _stands_alone(key) and key not in provinces]
     return names, AhoCorasick(names)
+
+
+def _stands_alone(key: str) -> bool:
+    """Whether a district is told by its name alone: Kbang, Pleiku, but not Vinh, whose name is in too many others."""
+    return " " in key or len(key) > _SHORT_NAME
 
 
 def _hits(automaton: AhoCorasick, plain: str, folded: str, zones: bool = False) -> list[tuple[int, int, int]]:
@@ -380,7 +404,9 @@ def _bare_districts(plain: str, folded: str, setting: Setting) -> list[Mention]:
         territory = choose(list(places.districts()[names[index]]), setting)
         if territory is not None:
             before = _clause(plain[max(0, start - 70) : start])
-            found.append(Mention(start, end, territory, bare=True, aside=bool(_TITLE_BEFORE.search(before))))
+            passing = _is_in_passing(before)
+            aside = passing or bool(_TITLE_BEFORE.search(before))
+            found.append(Mention(start, end, territory, bare=True, aside=aside, passing=passing))
     return found
 
 

@@ -13,6 +13,7 @@ from extraction import when, where
 from extraction.digits import numbers_in_runs
 from extraction.document import Document, Draft, Line, State
 from extraction.figures import Figure
+from extraction.told_before import means_whole, told_before, told_lately
 
 #: Themes told of communes and villages.
 _TERRITORIAL = frozenset(
@@ -70,7 +71,15 @@ _HELD_AT = late(
 )
 #: Levels that stand side by side in a list.
 _RANKS = {"province": 0, "district": 1, "commune": 2, "village": 2}
+_DEPTH = {"province": 0, "district": 1, "commune": 2, "village": 3}
 _RULES_ON = frozenset({"province", "whole province", "city"})
+#: Words for a territory below the province, and the level they mean.
+_SMALL_MEANT = {
+    "whole village": "village",
+    "whole commune": "commune",
+    "commune": "commune",
+    "district": "district",
+}
 
 
 def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
@@ -257,7 +266,7 @@ def step(
     """Return the place in force after a mention."""
     atlas = document.atlas
     if mention.wide:
-        return _widen(atlas, mention.wide, current)
+        return _widen(document, mention, current)
     if mention.territory is None or _only_locates(document, mention, current):
         return current
     if current and current.level == "organisation":
@@ -281,19 +290,39 @@ def _only_locates(document: Document, mention: where.Mention, current: where.Ter
     )
 
 
-def _widen(atlas: where.Atlas, wide: str, current: where.Territory | None) -> where.Territory | None:
+def _widen(
+    document: Document, mention: where.Mention, current: where.Territory | None
+) -> where.Territory | None:
     """Return the place that words such as "toàn tỉnh" or "trong huyện" mean."""
+    atlas, wide = document.atlas, mention.wide
     if current and current.level == "organisation" and wide != "whole province":
         return current
-    if wide == "commune":
-        return current
-    if wide == "whole commune":
-        return _commune(current, atlas.home)
-    if wide == "district":
-        return _district(atlas, current)
+    if wide == "here":
+        return current if _is_small(current) else told_lately(document, mention.start, current) or current
+    if wide in _SMALL_MEANT:
+        return _small(document, mention, _SMALL_MEANT[wide], current)
     if wide == "city" and (city := _city(atlas, current)):
         return city
     return where.province_territory(current.province if current else None) or atlas.province or current
+
+
+def _small(
+    document: Document, mention: where.Mention, level: str, current: where.Territory | None
+) -> where.Territory | None:
+    """Return the village, commune or district meant: the one in force or at home, else the one told of before."""
+    found = current
+    if level == "commune" and mention.wide == "whole commune":
+        found = _commune(current, document.atlas.home)
+    elif level == "district":
+        found = _district(document.atlas, current)
+    if found is not None and found.level in _DEPTH and _DEPTH[found.level] >= _DEPTH[level]:
+        return found
+    lately = not means_whole(document, mention)
+    return told_before(document, level, mention.start, found, lately) or found
+
+
+def _is_small(place: where.Territory | None) -> bool:
+    return place is not None and place.level in {"commune", "village"}
 
 
 def _city(atlas: where.Atlas, current: where.Territory | None) -> where.Territory | None:
@@ -313,8 +342,12 @@ def _commune(current: where.Territory | None, home: where.Territory | None) -> w
 
 def _district(atlas: where.Atlas, current: where.Territory | None) -> where.Territory | None:
     for candidate in (current, atlas.home):
-        if candidate and candidate.level in {"commune", "village"} and len(candidate.names) >= 3:
-            return where.Territory(candidate.names[-2:], "district", candidate.province)
+        if (
+            candidate
+            and candidate.level in {"commune", "village"}
+            and (found := where.district_of(candidate))
+        ):
+            return found
         if candidate and candidate.level == "district":
             return candidate
     return current

@@ -46,9 +46,10 @@ class Mention:
         territory: what it names.
         bare: whether it is named without its kind.
         aside: whether it only tells where a person serves or comes from, or whose order is cited.
-        wide: for words such as "toàn tỉnh": "whole province", "province", "district", "city", "whole commune" or
-            "commune".
+        wide: for words such as "toàn tỉnh": "whole province", "province", "district", "city", "whole commune",
+            "commune", "whole village", or "here" for the place told of last.
         itself: what it names where its territory stands for a whole list of places.
+        passing: whether only guests came from it or were shown it; it is aside, too.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Mention:
     aside: bool = False
     wide: str | None = None
     itself: Territory | None = None
+    passing: bool = False
 
 
 class Setting(NamedTuple):
@@ -197,6 +199,16 @@ def commune_of(village: Territory) -> Territory | None:
         if all(unit.district_code for unit in communes):
             return None
     return Territory(names, "commune", village.province)
+
+
+def district_of(named: Territory) -> Territory | None:
+    """Return the district of a commune or village, None where none is named."""
+    commune = commune_of(named) if named.level == "village" else named
+    if named.level == "village" and commune is None and len(named.names) > _BELOW_PROVINCE:
+        return Territory(named.names[1:], "district", named.province)
+    if commune is None or commune.level != "commune" or len(commune.names) <= _BELOW_PROVINCE:
+        return None
+    return Territory(commune.names[1:], "district", commune.province)
 
 
 def is_city(territory: Territory) -> bool:

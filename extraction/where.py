@@ -20,6 +20,7 @@ from extraction.territories import (
     Territory,
     commune_of,
     complete,
+    district_of,
     is_city,
     province_territory,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Territory",
     "commune_of",
     "complete",
+    "district_of",
     "is_city",
     "near",
     "province_territory",
@@ -396,8 +398,12 @@ def _home(
         if mention.territory and not mention.aside and mention.territory.level != "region":
             if province and mention.territory.level == "province" and mention.territory != province:
                 continue
-            return _told_of(title, titled, mention) or mention.territory
-    ahead = [m for m in mentions if m.territory and m.territory.level not in {"national", "region"}]
+            return _told_of(title, titled, mention) or _in_full(mention.territory, mentions)
+    ahead = [
+        m
+        for m in mentions
+        if m.territory and m.territory.level not in {"national", "region"} and not (m.passing and province)
+    ]
     if ahead and ahead[0].start < 160 and (not ahead[0].aside or len(_distinct(mentions)) == 1):
         first = ahead[0].territory
         wide = any(m.wide in {"province", "whole province"} for m in mentions if m.start < ahead[0].start)
@@ -412,6 +418,15 @@ def _home(
         )
         return nation.territory if nation else None
     return province
+
+
+def _in_full(named: Territory, mentions: list[Mention]) -> Territory:
+    """Return a village or commune of the title with what the text says it lies in: "thôn Tân An, xã Yên Lư"."""
+    if named.level not in {"village", "commune"}:
+        return named
+    same = [m.territory for m in mentions if m.territory and m.territory.level == named.level]
+    fuller = [told for told in same if told.names[0] == named.names[0] and len(told.names) > len(named.names)]
+    return fuller[0] if fuller and {*named.names} <= {*fuller[0].names} else named
 
 
 def _within_told(mentions: list[Mention], first: Mention) -> bool:

@@ -45,12 +45,13 @@ _WIDE = {
     "whole province": ("toàn tỉnh", "cả tỉnh", "trên địa bàn tỉnh"),
     "province": (
         "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
-        "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "đảng bộ tỉnh", "thanh tra tỉnh",
-        *_DELEGATION,
+        "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "tỉnh nhà", "đảng bộ tỉnh",
+        "thanh tra tỉnh", *_DELEGATION,
     ),
     "district": (
         "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
         "toàn quận", "toàn thị xã", "thị ủy", "ubnd thị xã", "trên địa bàn quận", "ubnd quận", "trên địa bàn thị xã",
+        "huyện nhà", "quận nhà", "thị xã nhà", "cả huyện", "huyện này",
     ),
     "city": (
         "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
@@ -59,19 +60,38 @@ _WIDE = {
     "whole commune": (
         "toàn xã", "toàn phường", "toàn thị trấn", "cả xã", "trên địa bàn xã", "trên địa bàn phường",
         "trên địa bàn thị trấn", "nhân dân trong xã", "người dân trong xã", "bà con trong xã", "các thôn trong xã",
+        "cả phường", "xã nhà", "phường nhà", "thị trấn nhà",
     ),
-    "commune": ("mttq xã", "ubnd xã", "đảng ủy xã", "ubnd phường"),
+    "whole village": (
+        "toàn thôn", "cả thôn", "toàn ấp", "cả ấp", "toàn bản", "toàn xóm", "cả xóm", "toàn khu phố",
+        "cả khu phố", "toàn buôn", "cả buôn", "trên địa bàn thôn", "bà con trong thôn", "bà con trong ấp",
+        "bà con trong bản", "bà con trong xóm", "người dân trong thôn", "người dân trong ấp",
+    ),
+    "here": ("nơi đây", "ở đây", "tại đây", "địa phương này"),
+    "commune": (
+        "mttq xã", "ubnd xã", "đảng ủy xã", "ubnd phường", "đảng ủy phường", "mttq phường", "xã này", "phường này",
+        "ubnd thị trấn", "của xã", "của phường",
+    ),
     "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
 }  # fmt: skip
 #: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải"; or who receives for the province, told beside
 #: its districts: "huyện A tiếp 102 lượt; lãnh đạo tỉnh tiếp 30 lượt".
 _TIER_SUBJECT = late(
-    r"(?:tỉnh|huyện|quận|thị xã|thành phố)(?= (?:đã |đang |hiện |cũng |còn )?"
+    r"(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|địa phương)(?= (?:đã |đang |hiện |cũng |còn )?"
     r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
-    r"|thực hiện|triển khai)(?!\w))"
+    r"|thực hiện|triển khai|làm|bê tông hóa|tráng|nâng cấp|mở rộng)(?!\w))"
     r"|(?:lãnh đạo tỉnh|ban tiếp công dân tỉnh|các sở(?:, ban)?(?:, ngành)?)(?= (?:đã )?tiếp(?!\w))"
 )
-_TIERS_MEAN = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "city"}
+_TIERS_MEAN = {
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "thành phố": "city",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "địa phương": "here",
+}
 _OPENS_SUBJECT = (", ", "; ", ": ", ". ", "\n")
 _OF_RANK = late(r"(?:mô hình|điển hình|tiêu biểu|danh hiệu|đạt|giải|công nhận) $")
 #: "24 ý kiến thuộc thẩm quyền cấp tỉnh", "thuộc thẩm quyền cấp huyện 71, cấp tỉnh 24" say who is to answer, not where.
