@@ -71,7 +71,9 @@ def _months(text: str, whole: str) -> tuple[tuple[int, int], tuple[int, int]]:
     first, last = _part(match.group(2)) if match else (0, 0)
     if match is None or not 1 <= first <= last <= 12 or match.group(1) == "0000":
         raise BadInputError(
-            f"period {whole!r} cannot be read", "write it as in docs/periods.md, for example 2024-H1"
+            f"period {whole!r} cannot be read",
+            "write it as 2024, 2024-H1 or -H2, 2024-9M, 2024-Q1, 2024-07, 2024-YTD10, 2019..2022 or 2023.. "
+            "(docs/periods.md)",
         )
     year = int(match.group(1))
     return (year, first), (year, last)

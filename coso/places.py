@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from coso.late_patterns import late
 from coso.settings import REFERENCE
-from coso.text import fold_words
+from coso.text import fold_words, strip_marks
 
 #: First day of the 34 provinces.
 REFORM_DAY = date(2025, 7, 1)
@@ -30,6 +30,8 @@ _TEXT_KINDS = {
     "with_prefix",
     "service",
 }
+#: Kinds of alias that point at a province without being its name: towns in it, heads of its paper's articles.
+_NO_NAMES = {"capital", "publisher"}
 _PREFIX = late(r"^(?:thành phố|tỉnh|t\.? ?p\.?)\s*(?=\S)")
 
 
@@ -138,6 +140,22 @@ def find_bearer(name: str, on: date) -> Province | None:
     if found and former and found.name != former.name and len(members(found.code)) > 1:
         return former
     return found
+
+
+def bearers(name: str) -> list[Province]:
+    """Return the provinces of both frames that bear a name, the older first, by any spelling, with or without marks.
+
+    A province that has gone into another one is not found under that one's name, nor the other way round.
+
+    >>> [(one.code, one.frame) for one in bearers("tỉnh Phú Thọ")], [one.name for one in bearers("tinh ha nam")]
+    ([('25', '63'), ('25', '34')], ['Hà Nam'])
+    """
+    key = name_key(name)
+    for written in (key, _PREFIX.sub("", key)):
+        for spelt in (written, strip_marks(written)):
+            if found := _names().get(spelt):
+                return [one for one in provinces().values() if one.name in found]
+    return []
 
 
 def successor(code_63: str) -> Province:
@@ -266,6 +284,18 @@ def _aliases() -> dict[str, tuple[str, str]]:
     for row in _rows("province_aliases.csv"):
         if row["canonical"]:
             found.setdefault(name_key(row["alias"]), (row["code_63"], row["code_34"]))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, set[str]]:
+    """Return the names that a spelling may stand for, by comparison key with and without marks."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in _rows("province_aliases.csv"):
+        if row["canonical"] and row["kind"] not in _NO_NAMES:
+            key = name_key(row["alias"])
+            for spelt in (key, strip_marks(key)):
+                found[spelt].add(row["canonical"])
     return found
 
 

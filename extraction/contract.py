@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from coso.approximation import approx_direction
 from extraction.model import Comparison, Fact
-
-#: Where the exact number lies, by the word before the one that is written. The rest are rounded either way.
-_ABOVE = frozenset({"hơn", "trên", "hơn cả"})
-_BELOW = frozenset({"gần", "dưới", "ngót"})
 
 
 def to_json(doc: str, fact: Fact) -> dict[str, Any]:
@@ -38,13 +35,6 @@ def to_json(doc: str, fact: Fact) -> dict[str, Any]:
         "confidence": fact.confidence,
         "approx_direction": approx_direction(fact.approx),
     }
-
-
-def approx_direction(word: str | None) -> str | None:
-    """Return where the exact number lies, seen from the one written: above, below or about; None for exact ones."""
-    if word is None:
-        return None
-    return "above" if word in _ABOVE else "below" if word in _BELOW else "about"
 
 
 def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
-import duckdb
-
 from coso.errors import BadInputError
 from coso.lake import Lake, write_atomically
 from publishing.diff import TableDiff, diff_tables
+from publishing.opening import open_database
 from publishing.release import (
     Release,
     current_name,
@@ -66,7 +65,7 @@ def unpin(lake: Lake) -> None:
 
 def compare(old: Release, new: Release) -> list[TableDiff]:
     """Return what changed from one release to another, content tables only."""
-    with duckdb.connect(str(new.database), read_only=True) as connection:
+    with open_database(new.database) as connection:
         tables = read_tables(connection, new.database.stem, "main")
         return diff_tables(connection, tables, old.path)
 

@@ -2,64 +2,106 @@
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import duckdb
 
-from coso.errors import BadInputError, first_line
-from coso.text import strip_marks
+from coso.approximation import approx_direction
+from coso.errors import BadInputError
+from publishing.opening import open_database, said
 from publishing.release import Release
+from publishing.wanted import Filter, condition
 
 Row = dict[str, Any]
 
+#: Columns of a figure, in their order.
+FIGURE_COLUMNS = (
+    "province", "province_code", "frame", "metric", "metric_name", "period", "period_end", "value",
+    "is_approximate", "approx_direction", "unit", "n_sources", "agreement", "runner_up_value", "is_stale",
+    "fact_id", "cell",
+)  # fmt: skip
+
+#: Rows that are fetched at a time.
+_BATCH = 2000
+
 
 @dataclass(frozen=True)
-class Filter:
-    """What figures to show; an empty field shows all.
+class Answer:
+    """What a statement gives: its columns, and its rows as they come."""
 
-    Attributes:
-        province: a name with or without diacritics, or a two-digit code.
-        metric: a metric code, or a part of its name.
-        period: a period in the notation of docs/periods.md, or a year that matches its parts.
-    """
-
-    province: str | None = None
-    metric: str | None = None
-    period: str | None = None
+    columns: list[str]
+    rows: Iterator[tuple[Any, ...]]
 
 
 def figures(release: Release, wanted: Filter) -> list[Row]:
-    """Return reconciled values with the names of province and metric.
+    """Return reconciled values with the names of province and metric, by `FIGURE_COLUMNS`.
+
+    ``approx_direction`` says where the exact number lies, seen from the one told: above, below or about; None for
+    exact ones.
 
     Raises:
-        BadInputError: the province or the metric fits nothing; names the nearest.
+        BadInputError: the province, metric or period fits nothing; names the nearest.
+        CosoError: the release's database is damaged.
     """
-    with duckdb.connect(str(release.database), read_only=True) as connection:
-        provinces = _resolve(connection, "dim_province", "province_code", "name_vi", wanted.province)
-        metrics = _resolve(connection, "dim_metric", "metric", "name_vi", wanted.metric)
+    with open_database(release.database) as connection:
+        where = condition(connection, wanted)
         # Releases made before holds were marked, or forms were read, do not have the columns.
-        stale = "v.is_stale" if _has(connection, "fct_metric_value", "is_stale") else "false as is_stale"
-        located = _has(connection, "fct_metric_observation", "locator")
-        return _rows(
+        stale = "v.is_stale" if _has(connection, "fct_metric_value", "is_stale") else "false"
+        located = "o.locator" if _has(connection, "fct_metric_observation", "locator") else "null"
+        found = _rows(
             connection,
             f"""
             select p.name_vi as province, v.province_code, v.frame, v.metric, m.name_vi as metric_name,
-                   v.period, v.period_end,
-                   v.value, m.unit_vi as unit, v.n_sources, v.agreement, v.runner_up_value,
-                   {stale}, v.chosen_fact_id as fact_id, {"o.locator" if located else "null"} as cell
+                   v.period, v.period_end, v.value, v.is_approximate, o.approx as approx_direction,
+                   m.unit_vi as unit, v.n_sources, v.agreement, v.runner_up_value,
+                   {stale} as is_stale, v.chosen_fact_id as fact_id, {located} as cell
             from fct_metric_value as v
             join dim_province as p using (province_code, frame)
             join dim_metric as m using (metric)
             left join fct_metric_observation as o on v.chosen_fact_id = o.fact_id
-            where (? is null or list_contains(?, v.province_code))
-              and (? is null or list_contains(?, v.metric))
-              and (? is null or v.period = ? or starts_with(v.period, ? || '-'))
-            order by p.name_vi, v.frame, m.theme, v.metric, v.period
+            where {where.sql}
+            order by p.name_vi, v.frame desc, m.theme, v.metric, v.period
             """,
-            [provinces, provinces, metrics, metrics, wanted.period, wanted.period, wanted.period],
+            where.parameters,
         )
+    return [row | {"approx_direction": _direction(row)} for row in found]
+
+
+def _direction(row: Row) -> str | None:
+    """Return where the exact number lies; the value is told loosely only where all its readings are."""
+    return (approx_direction(row["approx_direction"]) or "about") if row["is_approximate"] else None
+
+
+def count_held(release: Release, wanted: Filter) -> int:
+    """Return how many figures that are asked for were read, but are kept from publication by a check.
+
+    Raises:
+        BadInputError: the province, metric or period fits nothing.
+        CosoError: the release's database is damaged.
+    """
+    with open_database(release.database) as connection:
+        if not _has(connection, "fct_publication_hold", "metric"):
+            return 0
+        where = condition(connection, wanted)
+        (count,) = connection.execute(
+            f"""
+            select count(distinct (v.province_code, v.frame, v.metric, v.period))
+            from fct_metric_observation as v
+            semi join fct_publication_hold as hold
+                on v.province_code = hold.province_code and v.frame = hold.frame
+                and v.metric = coalesce(hold.metric, v.metric)
+            anti join fct_metric_value as shown
+                on v.province_code = shown.province_code and v.frame = shown.frame
+                and v.metric = shown.metric and v.period = shown.period
+            where v.is_reconcilable and {where.sql}
+            """,
+            where.parameters,
+        ).fetchone() or (0,)
+    return int(count)
 
 
 def observation(release: Release, fact_id: str) -> Row:
@@ -67,8 +109,9 @@ def observation(release: Release, fact_id: str) -> Row:
 
     Raises:
         BadInputError: the release has no such observation.
+        CosoError: the release's database is damaged.
     """
-    with duckdb.connect(str(release.database), read_only=True) as connection:
+    with open_database(release.database) as connection:
         found = _rows(connection, "select * from fct_metric_observation where fact_id = ?", [fact_id])
     if not found:
         raise BadInputError(
@@ -78,40 +121,33 @@ def observation(release: Release, fact_id: str) -> Row:
     return found[0]
 
 
-def query(release: Release, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Run a read-only statement on a release; return the column names and the rows.
+@contextmanager
+def asked(release: Release, sql: str) -> Iterator[Answer]:
+    """Run a read-only statement on a release; its rows come while the block lasts, a batch at a time.
 
     Raises:
-        BadInputError: the statement is not valid, or tries to write.
+        BadInputError: the statement is empty, is not valid, or tries to write; also where rows are taken.
+        CosoError: the release's database is damaged.
     """
-    with duckdb.connect(str(release.database), read_only=True) as connection:
+    with open_database(release.database) as connection:
         connection.execute("set enable_external_access = false")
         try:
+            statements = connection.extract_statements(sql)
+            if not statements:
+                raise BadInputError(
+                    "the statement is empty", "write a SELECT over the tables of docs/tables.md"
+                )
             cursor = connection.execute(sql)
-            rows = cursor.fetchall()  # most of a statement runs only here
+            # Much of a statement runs only when rows are taken: an error of the first ones comes before any is told.
+            first = cursor.fetchmany(_BATCH)
+            yield Answer([column[0] for column in cursor.description or ()], chain(first, _further(cursor)))
         except duckdb.Error as error:
-            raise BadInputError(f"the statement fails: {first_line(error)}", "see docs/tables.md") from None
-        return [column[0] for column in cursor.description or ()], rows
+            raise BadInputError(f"the statement fails: {said(error)}", "see docs/tables.md") from None
 
 
-def _resolve(
-    connection: duckdb.DuckDBPyConnection, table: str, key: str, name: str, wanted: str | None
-) -> list[str] | None:
-    if wanted is None:
-        return None
-    known: list[tuple[str, str]] = connection.execute(
-        f"select distinct {key}, {name} from {table}"
-    ).fetchall()
-    plain = _plain(wanted)
-    exact = [code for code, label in known if plain in {_plain(code), _plain(label)}]
-    found = exact or [code for code, label in known if len(plain) >= 3 and plain in _plain(label)]
-    if found:
-        return found
-    near = difflib.get_close_matches(
-        plain, [_plain(label) for _, label in known] + [code for code, _ in known], 3
-    )
-    mend = f"did you mean {', '.join(near)}?" if near else f"see table {table} for the names"
-    raise BadInputError(f"no {table.removeprefix('dim_')} fits {wanted!r}", mend)
+def _further(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while batch := cursor.fetchmany(_BATCH):
+        yield from batch
 
 
 def _has(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
@@ -119,10 +155,6 @@ def _has(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool
         "select 1 from duckdb_columns() where table_name = ? and column_name = ?", [table, column]
     ).fetchone()
     return found is not None
-
-
-def _plain(text: str) -> str:
-    return " ".join(strip_marks(text).split())
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[object]) -> list[Row]:

@@ -27,6 +27,7 @@ from publishing.dashboard import write_dashboard
 from publishing.datapackage import describe_release
 from publishing.diff import as_json, diff_tables, summarise
 from publishing.digest import content_digest, file_sha256, table_digest
+from publishing.opening import open_database
 from publishing.tables import read_tables
 from publishing.workbook import write_workbook
 
@@ -257,7 +258,7 @@ def verify(release: Release) -> list[str]:
         path = release.path / name
         if not path.exists() or file_sha256(path) != digest:
             raise CosoError(f"release {release.name}: {name} is missing or was changed", mend)
-    with duckdb.connect(str(release.database), read_only=True) as connection:
+    with open_database(release.database) as connection:
         tables = read_tables(connection, release.database.stem, "main")
         digests = {table.name: table_digest(connection, table) for table in tables}
     if content_digest(digests, tables) != release.digest:

@@ -49,9 +49,8 @@ def verify_(
 ) -> None:
     """Check a release's files against its checksums and its rows against its digest."""
     from publishing import verify
-    from publishing.history import find
 
-    release = find(_lake(), name) if name else the_release()
+    release = the_release(name)
     for line in verify(release):
         out.print(f"{release.name}: {line}")
 
@@ -67,7 +66,7 @@ def diff(
     from publishing.diff import summarise
     from publishing.history import compare, find
 
-    later = find(_lake(), new) if new else the_release()
+    later = the_release(new)
     if old is None:
         out.print((later.path / "DIFF.md").read_text(encoding="utf-8"), markup=False)
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coso.lake import Lake
 from flows.cli.alerts import show_page
-from flows.cli.figures import province_tables
+from flows.cli.figures import province_tables, tell_held
 from flows.cli.terminal import out
 from flows.timing import told
 
@@ -22,7 +22,8 @@ def show_run(lake: Lake, summary: Summary) -> None:
     from expectations.incidents import read_incidents
     from expectations.terminal import render_terminal
     from publishing import current_release
-    from publishing.reading import Filter, figures
+    from publishing.reading import count_held, figures
+    from publishing.wanted import Filter
 
     release = current_release(lake)
     assert release is not None
@@ -31,6 +32,7 @@ def show_run(lake: Lake, summary: Summary) -> None:
     out.print(province_tables([row for row in rows if (row["province"], row["frame"]) in shown]))
     if len(shown) < len({(row["province"], row["frame"]) for row in rows}):
         out.print("[dim]... and more provinces: `coso facts`[/dim]")
+    tell_held(count_held(release, Filter()), out)
     out.print(render_terminal(read_incidents(lake)))
     show_page(lake)
     outcomes = ", ".join(f"{count} {name}" for name, count in sorted(summary.outcomes.items()) if count)

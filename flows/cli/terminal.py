@@ -59,6 +59,18 @@ def vietnamese_number(value: float) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+_DIRECTION_MARKS = {"above": "> ", "below": "< ", "about": "≈ "}
+
+
+def marked_number(value: float, direction: str | None) -> str:
+    """Return a number as `vietnamese_number` does, with a mark where it was told loosely.
+
+    >>> marked_number(500, "above"), marked_number(500, "about"), marked_number(500, None)
+    ('> 500', '≈ 500', '500')
+    """
+    return _DIRECTION_MARKS.get(direction or "", "") + vietnamese_number(value)
+
+
 def read_day(option: str, text: str) -> date:
     """Return the day an option gives.
 

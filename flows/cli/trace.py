@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from coso.approximation import approx_direction
 from coso.lake import Lake
 from coso.settings import load_settings
-from flows.cli.figures import the_release
-from flows.cli.terminal import out, vietnamese_number
+from flows.cli.figures import AskedRelease, the_release
+from flows.cli.terminal import marked_number, out
 
 if TYPE_CHECKING:
     from flows.tracing import Proof
@@ -21,7 +22,10 @@ def register(app: typer.Typer) -> None:
     app.command()(trace)
 
 
-def trace(fact_id: Annotated[str, typer.Argument(help="Fact id, the last column of `coso facts`.")]) -> None:
+def trace(
+    fact_id: Annotated[str, typer.Argument(help="Fact id, the last column of `coso facts`.")],
+    release: AskedRelease = None,
+) -> None:
     """Follow a published figure back to the sentence on the stored page.
 
     Opens the archive at the record's offset, checks its digest, parses the page again and compares the text:
@@ -32,10 +36,11 @@ def trace(fact_id: Annotated[str, typer.Argument(help="Fact id, the last column 
     from publishing.reading import observation
 
     settings = load_settings()
-    release = the_release()
-    row = observation(release, fact_id)
+    asked = the_release(release)
+    row = observation(asked, fact_id)
     proof = tracing.prove(Lake(settings.home), settings, row)
-    title = f"{row['metric']} = {vietnamese_number(row['value'])} {row['unit'] or ''}".rstrip()
+    number = marked_number(row["value"], approx_direction(row["approx"]))
+    title = f"{row['metric']} = {number} {row['unit'] or ''}".rstrip()
     out.print(f"[bold]{title}[/bold]  {row['place']}  {row['period']}  (rule {row['rule']})")
     out.print(_sentence(row))
     lines = {
@@ -46,7 +51,7 @@ def trace(fact_id: Annotated[str, typer.Argument(help="Fact id, the last column 
         "captured": f"{proof.capture.fetched_at:%Y-%m-%d %H:%M:%S} UTC",
         "archive": f"{proof.capture.warc_file}, offset {proof.capture.warc_offset}, {proof.capture.warc_length} bytes",
         **_proven(row, proof),
-        "release": release.name,
+        "release": asked.name,
     }
     for name, value in lines.items():
         out.print(f"  [dim]{name:<10}[/dim]{value}", soft_wrap=True)

@@ -238,4 +238,4 @@ def test_facts_answer_by_province_and_metric(
     assert len(rows) >= least
     unknown = here.coso("facts", "--province", "Hà Nem")
     assert unknown.returncode == 3
-    assert "ha nam" in unknown.stderr
+    assert "Hà Nam" in unknown.stderr

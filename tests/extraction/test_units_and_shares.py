@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from coso.approximation import approx_direction
 from extraction import read_text
-from extraction.contract import approx_direction
 from extraction.model import Fact
 
 Told = list[tuple[str, float]]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from coso.errors import BadInputError
-from publishing.reading import query
+from publishing.reading import asked
 from publishing.release import Release
 
 
@@ -21,7 +22,23 @@ def release(tmp_path: Path) -> Release:
 
 
 def test_a_statement_gives_columns_and_rows(release: Release) -> None:
-    assert query(release, "select v, 1 as n from t where v = 'ba'") == (["v", "n"], [("ba", 1)])
+    with asked(release, "select v, 1 as n from t where v = 'ba'") as answer:
+        assert (answer.columns, list(answer.rows)) == (["v", "n"], [("ba", 1)])
+
+
+def test_rows_come_as_they_are_taken(release: Release) -> None:
+    # All rows of this one would fill any memory.
+    with asked(release, "select a.range from range(1000000000) as a, range(1000000000)") as answer:
+        assert sum(1 for _ in islice(answer.rows, 5000)) == 5000
+
+
+def test_an_error_behind_the_first_rows_is_told_too(release: Release) -> None:
+    late = "select if(range < 100000, 1, error('too far')) from range(200000)"
+    with (
+        pytest.raises(BadInputError, match=r"the statement fails: .*too far"),
+        asked(release, late) as answer,
+    ):
+        assert len(list(answer.rows)) < 200000
 
 
 @pytest.mark.parametrize(
@@ -29,6 +46,8 @@ def test_a_statement_gives_columns_and_rows(release: Release) -> None:
     [
         ("select cast(v as integer) from t", "Could not convert string 'ba' to INT32"),
         ("selekt", "syntax error"),
+        ("select w from t", 'Candidate bindings: "v"; see'),
+        ("select * from tt", 'Did you mean "t"'),
         ("insert into t values ('x')", "read-only"),
         ("copy t to '{folder}/out.csv'", "disabled"),
         ("select * from read_csv('/etc/hostname')", "disabled"),
@@ -38,6 +57,14 @@ def test_a_statement_gives_columns_and_rows(release: Release) -> None:
 def test_a_statement_that_fails_says_why_and_writes_nothing(
     release: Release, statement: str, says: str
 ) -> None:
-    with pytest.raises(BadInputError, match=f"the statement fails: .*{says}"):
-        query(release, statement.format(folder=release.path))
+    folder = release.path
+    failing = pytest.raises(BadInputError, match=f"the statement fails: .*{says}")
+    with failing, asked(release, statement.format(folder=folder)) as answer:
+        list(answer.rows)
     assert [path.name for path in release.path.iterdir()] == ["coso.duckdb"]
+
+
+@pytest.mark.parametrize("statement", ["", "  ", "-- nothing"])
+def test_an_empty_statement_is_refused(release: Release, statement: str) -> None:
+    with pytest.raises(BadInputError, match="the statement is empty"), asked(release, statement):
+        pass
