@@ -386,8 +386,17 @@ def _is_part(folded: str, draft: Draft, total: Draft | None) -> bool:  # noqa: P
         return True
     if total is not None and "percent" in draft.figure.classes:
         return _is_part_of_rate(folded, draft, total)
-    # After a total of the same metric, place and period, what is not larger is a part of it.
-    return total is not None and total.figure.number.value >= draft.figure.number.value
+    return total is not None and _is_within(draft.figure, total.figure)
+
+
+def _is_within(figure: Figure, total: Figure) -> bool:
+    """Whether a figure behind a total of its metric, place and period is a part of it: what is not larger is.
+
+    The same number in another sentence is the total told again, as that of the headline is in the body.
+    """
+    if figure.number.value == total.number.value:
+        return figure.sentence is total.sentence
+    return figure.number.value < total.number.value
 
 
 def _is_part_of_rate(folded: str, draft: Draft, total: Draft) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extraction import Fact, read_text
 
 
@@ -38,3 +40,21 @@ def test_round_numbers_may_differ_from_their_sum() -> None:
     facts = read("Năm 2023, MTTQ các cấp giám sát hơn 40 cuộc: cấp tỉnh 3, cấp huyện 18, cấp xã 25 cuộc.")
     assert facts[0].subset is False
     assert facts[0].confidence == 0.93
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        # The headline, the lead and the body tell one figure.
+        ("Hà Tĩnh: Năm 2023 tổ chức 520 cuộc đối thoại với Nhân dân\nNăm 2023, toàn tỉnh tổ chức 520 cuộc đối thoại của cấp"
+         " ủy, chính quyền với Nhân dân.", [False, False]),
+        ("Năm 2023, các cấp ở Hà Tĩnh tiếp 4.560 lượt công dân.\nTrong năm 2023, các cấp tiếp 4.560 lượt công dân. Cả năm"
+         " tiếp 4.560 lượt.", [False, False, False]),
+        # What is smaller is a part still, and so is what a sentence takes out of its total.
+        ("Năm 2023, Hà Tĩnh tiếp 4.560 lượt công dân. Tại trụ sở, các cấp tiếp 4.500 lượt công dân.", [False, True]),
+        ("Năm 2023, Hà Tĩnh tổ chức 30 hội nghị phản biện xã hội, trong đó cấp xã tổ chức 30 hội nghị.", [False, True]),
+    ],
+)  # fmt: skip
+def test_the_same_number_told_again_is_no_part(text: str, parts: list[bool]) -> None:
+    facts = read_text(text, published="2024-01-18", source_province="Hà Tĩnh").facts
+    assert [fact.subset for fact in facts] == parts
