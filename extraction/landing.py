@@ -7,7 +7,7 @@ from datetime import date
 
 from coso.ids import content_id
 from coso.periods import parse_period
-from coso.places import find_province, frame_on, province
+from coso.places import Province, find_province, province
 from coso.records import (
     READ_FROM_DOCUMENTS,
     Document,
@@ -21,6 +21,7 @@ from coso.records import (
 from extraction import model, read_text
 from extraction.batches import in_order
 from extraction.forms import read_form
+from extraction.frames import reported_of
 
 
 def read_documents(documents: Sequence[Document]) -> dict[str, list[Record]]:
@@ -46,12 +47,13 @@ def _name(document: Document) -> str:
 
 
 def _read(document: Document) -> model.Reading:
+    outlet = _outlet(document)
     read = read_form if document.parser_kind == "form" else read_text
     return read(
         document.text,
         title=document.title,
         published=document.published_on.isoformat() if document.published_on else None,
-        source_province=_outlet(document),
+        source_province=outlet.name if outlet else None,
     )
 
 
@@ -64,15 +66,17 @@ def _id_column(row: Record) -> str:
     return next(iter(type(row).__annotations__))
 
 
-def _outlet(document: Document) -> str | None:
+def _outlet(document: Document) -> Province | None:
     if not document.province_code or not document.frame:
         return None
-    return province(document.province_code, document.frame).name
+    return province(document.province_code, document.frame)
 
 
 def _fact(document: Document, fact: model.Fact) -> Fact:
     period = parse_period(fact.period) if fact.period else None
-    code, frame = _province(fact.province, period.last_day if period else None, document.published_on)
+    reported = reported_of(
+        fact, _outlet(document), period.last_day if period else None, document.published_on
+    )
     comparison = fact.comparison
     return Fact(
         fact_id=content_id("fct", (document.document_id, fact.start, fact.end, fact.metric)),
@@ -90,9 +94,9 @@ def _fact(document: Document, fact: model.Fact) -> Fact:
         metric_note=fact.metric_note,
         place=fact.place,
         place_code=fact.place_code,
-        province_code=code,
-        frame=frame,
-        level=fact.level,
+        province_code=reported.code,
+        frame=reported.frame,
+        level=reported.level,
         tier=fact.tier,
         period=fact.period,
         period_start=period.first_day if period else None,
@@ -110,15 +114,12 @@ def _fact(document: Document, fact: model.Fact) -> Fact:
     )
 
 
-def _province(
-    name: str | None, period_end: date | None, published: date | None
+def _province_of_event(
+    name: str | None, held: date | None, published: date | None
 ) -> tuple[str | None, str | None]:
-    """Return code and frame of a province as of the period's end, else as of publication."""
-    if name is None:
-        return None, None
-    day = period_end or published
-    found = find_province(name, day)
-    return (found.code, frame_on(day)) if found else (None, None)
+    """Return code and frame of a province as of the day of an event, else as of publication."""
+    found = find_province(name, held or published) if name else None
+    return (found.code, found.frame) if found else (None, None)
 
 
 def _undecided(document: Document, cell: model.Undecided) -> UndecidedCell:
@@ -138,7 +139,7 @@ def _undecided(document: Document, cell: model.Undecided) -> UndecidedCell:
 
 def _event(document: Document, event: model.Conference) -> Event:
     held = date.fromisoformat(event.held_on) if event.held_on else None
-    code, frame = _province(event.province, held, document.published_on)
+    code, frame = _province_of_event(event.province, held, document.published_on)
     return Event(
         event_id=content_id("evt", (document.document_id, event.start, event.end)),
         document_id=document.document_id,

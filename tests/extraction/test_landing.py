@@ -43,6 +43,53 @@ def test_a_province_code_belongs_to_the_frame_of_the_period() -> None:
     assert by_value[120].period_start == date(2025, 8, 1)
 
 
+_NEW_PAPER: dict[str, object] = {
+    "province_code": "24",
+    "frame": "34",
+}  # Bắc Ninh, made of Bắc Giang and Bắc Ninh
+_OLD_PAPER: dict[str, object] = {"province_code": "24", "frame": "63"}  # Bắc Giang
+_CENTRAL: dict[str, object] = {"province_code": None, "frame": None}
+_JUNE: dict[str, object] = {**_NEW_PAPER, "published_on": date(2025, 6, 27)}
+
+
+@pytest.mark.parametrize(
+    ("text", "paper", "told"),
+    [
+        # An old province's name is of the old province before the merger, and of a part of the new one since.
+        ("6 tháng đầu năm 2025, tỉnh Bắc Giang tiếp 500 lượt công dân.", _NEW_PAPER, [("24", "63", "province")]),
+        ("Quý III năm 2025, tỉnh Bắc Giang (cũ) tiếp 500 lượt công dân.", _NEW_PAPER, [("24", "34", "region")]),
+        ("Quý III năm 2025, tỉnh Bắc Giang tiếp 500 lượt công dân.", _CENTRAL, [("24", "34", "region")]),
+        # A name that both bear: what the merged province says of itself, looking back, is no old province's figure.
+        ("6 tháng đầu năm 2025, tỉnh Bắc Ninh tiếp 500 lượt công dân.", _NEW_PAPER, [(None, None, "region")]),
+        ("6 tháng đầu năm 2025, toàn tỉnh tiếp 500 lượt công dân.", _NEW_PAPER, [(None, None, "region")]),
+        ("6 tháng đầu năm 2025, toàn tỉnh tiếp 500 lượt công dân.", _OLD_PAPER, [(None, None, "region")]),
+        ("6 tháng đầu năm 2025, tỉnh Bắc Ninh tiếp 500 lượt công dân.", _JUNE, [("27", "63", "province")]),
+        ("6 tháng đầu năm 2025, tỉnh Bắc Ninh tiếp 500 lượt công dân.", _CENTRAL, [("27", "63", "province")]),
+        # Unless the page says that it means the old one.
+        ("6 tháng đầu năm 2025, tỉnh Bắc Ninh (cũ) tiếp 500 lượt công dân.", _NEW_PAPER, [("27", "63", "province")]),
+        ("6 tháng đầu năm 2025, tỉnh Bắc Giang tiếp 500 lượt công dân, tỉnh Bắc Ninh tiếp 300 lượt công dân.", _NEW_PAPER,
+         [("24", "63", "province"), ("27", "63", "province")]),
+        ("Sau sáp nhập Bắc Giang và Bắc Ninh, 6 tháng đầu năm 2025 toàn tỉnh tiếp 500 lượt công dân.", _NEW_PAPER,
+         [(None, None, "region")]),
+        # Since the merger the name alone means the new one, and "cũ" goes to the number it stands by.
+        ("Quý III năm 2025, tỉnh Bắc Ninh tiếp 300 lượt công dân, trong đó địa bàn Bắc Ninh cũ tiếp 120 lượt.", _NEW_PAPER,
+         [("24", "34", "province"), ("24", "34", "region")]),
+        # Told before the merger, so of no province that did not exist then.
+        ("Năm 2025, tỉnh Bắc Giang có 500 tổ hòa giải.", {**_OLD_PAPER, "published_on": date(2025, 5, 10)},
+         [("24", "63", "province")]),
+        # Quảng Ninh was merged with none.
+        ("6 tháng đầu năm 2025, toàn tỉnh tiếp 500 lượt công dân.", {"province_code": "22", "frame": "34"},
+         [("22", "63", "province")]),
+    ],
+)  # fmt: skip
+def test_the_period_the_words_and_the_outlet_say_whose_a_figure_is(
+    text: str, paper: dict[str, object], told: list[tuple[str | None, str | None, str]]
+) -> None:
+    facts = [row for row in read_documents([_document(text, **paper)])["facts"] if isinstance(row, Fact)]
+    facts.sort(key=lambda fact: fact.char_start)
+    assert [(fact.province_code, fact.frame, fact.level) for fact in facts] == told
+
+
 def test_rows_are_sorted_by_id_and_the_same_each_time() -> None:
     documents = [_document(TEXT), _document("Toàn tỉnh tiếp 7 lượt công dân năm 2024.", document_id="doc-2")]
     tables = read_documents(documents)
