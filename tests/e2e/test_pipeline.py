@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections import Counter
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from sample_platform import Platform
 
 from coso.lake import read_table
 from coso.records import Outcome, from_table
+from coso.settings import PROJECT_ROOT
 from demo.portals import article_path
 from demo.prose import load_articles
 from demo.truth import expected_incidents, expected_outcomes, expected_submissions, expected_values
@@ -239,3 +241,26 @@ def test_facts_answer_by_province_and_metric(
     unknown = here.coso("facts", "--province", "Hà Nem")
     assert unknown.returncode == 3
     assert "Hà Nam" in unknown.stderr
+
+
+#: Questions of the guide without an answer in the sample: no year is put together from parts, nothing was corrected.
+NOT_IN_THE_SAMPLE = {"12", "13"}
+
+
+def test_every_question_of_the_analysts_guide_has_an_answer(first_run: tuple[Platform, Done]) -> None:
+    here, _ = first_run
+    guide = (PROJECT_ROOT / "docs" / "analyst-guide.md").read_text(encoding="utf-8")
+    asked = re.findall(r"^## (.+?)\n.*?```sql\n(.*?)```", guide, re.DOTALL | re.MULTILINE)
+    assert len(asked) == 16
+    unanswered = {heading.split(".")[0] for heading, statement in asked if not here.rows(statement)}
+    assert unanswered == NOT_IN_THE_SAMPLE
+
+
+def test_the_sources_that_contradict_each_other_are_found_by_the_guide(
+    first_run: tuple[Platform, Done],
+) -> None:
+    here, _ = first_run
+    guide = (PROJECT_ROOT / "docs" / "analyst-guide.md").read_text(encoding="utf-8")
+    (statement,) = re.findall(r"^## 9\..*?```sql\n(.*?)```", guide, re.DOTALL | re.MULTILINE)
+    told = [row[:4] for row in here.rows(statement)]
+    assert told == [("63-42", "dialogue_sessions", "2024", value) for value in (538.0, 583.0)]
