@@ -121,10 +121,16 @@ def _csv_column(name: str, kind: str) -> str:
     return f"strftime({utc}, '%Y-%m-%dT%H:%M:%S.%fZ') as {column}"
 
 
+def published_files(folder: Path) -> list[Path]:
+    """Return the files of a release in their order, without the list of their checksums."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "SHA256SUMS")
+
+
 def write_checksums(folder: Path) -> None:
     """Write ``SHA256SUMS`` over every other file of the folder."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "SHA256SUMS")
-    lines = [f"{file_sha256(path)}  {path.relative_to(folder).as_posix()}" for path in files]
+    lines = [
+        f"{file_sha256(path)}  {path.relative_to(folder).as_posix()}" for path in published_files(folder)
+    ]
     (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ import coso
 from coso.errors import BadInputError, CosoError
 from coso.lake import Lake
 from coso.records import Hold
-from publishing.build import Content, copy_marts, export_files, write_checksums
+from publishing.build import Content, copy_marts, export_files, published_files, write_checksums
 from publishing.dashboard import write_dashboard
 from publishing.datapackage import describe_release
 from publishing.diff import as_json, diff_tables, summarise
@@ -249,21 +249,38 @@ def verify(release: Release) -> list[str]:
         What was checked, one line each.
 
     Raises:
-        CosoError: a file is missing or was changed, or rows do not match the digest.
+        CosoError: a file is missing, was changed or was added, or rows do not match the digest.
     """
     mend = "restore the folder from a copy, or point published/current at another release"
-    sums = (release.path / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    for line in sums:
-        digest, name = line.split("  ", 1)
+    listed = _checksums(release, mend)
+    for name, digest in listed.items():
         path = release.path / name
         if not path.exists() or file_sha256(path) != digest:
             raise CosoError(f"release {release.name}: {name} is missing or was changed", mend)
+    added = sorted(
+        {path.relative_to(release.path).as_posix() for path in published_files(release.path)} - listed.keys()
+    )
+    if added:
+        raise CosoError(
+            f"release {release.name}: {', '.join(added)} was added since it was published",
+            "move what was added elsewhere; a release never changes",
+        )
     with open_database(release.database) as connection:
         tables = read_tables(connection, release.database.stem, "main")
         digests = {table.name: table_digest(connection, table) for table in tables}
     if content_digest(digests, tables) != release.digest:
         raise CosoError(f"release {release.name}: its rows do not match its digest", mend)
-    return [f"{len(sums)} files match their checksums", f"{len(tables)} tables match the content digest"]
+    return [f"{len(listed)} files match their checksums", f"{len(tables)} tables match the content digest"]
+
+
+def _checksums(release: Release, mend: str) -> dict[str, str]:
+    """Return the digests of a release's files by their name."""
+    sums = release.path / "SHA256SUMS"
+    try:
+        pairs = [line.split("  ", 1) for line in sums.read_text(encoding="utf-8").splitlines()]
+        return {name: digest for digest, name in pairs}
+    except (OSError, ValueError) as error:
+        raise CosoError(f"{sums} cannot be read ({error})", mend) from None
 
 
 def _write_json(path: Path, data: object) -> None:

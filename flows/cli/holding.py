@@ -13,6 +13,7 @@ from coso.records import Hold, from_table
 from coso.settings import load_settings
 from flows.cli.alerts import By, Reason, who
 from flows.cli.terminal import out, table
+from flows.cli.writing import new_file
 
 holds = typer.Typer(help="List what is held from publication, and release it.", no_args_is_help=True)
 bounds = typer.Typer(help="Propose bounds from what was seen.", no_args_is_help=True)
@@ -63,7 +64,7 @@ def release(
 
 @bounds.command()
 def suggest(
-    to: Annotated[Path | None, typer.Option(help="Write the proposal to this file.")] = None,
+    to: Annotated[Path | None, typer.Option(help="Write the proposal to this new file.")] = None,
 ) -> None:
     """Propose bounds where those that hold do not fit what was seen, each with its reason.
 
@@ -81,7 +82,8 @@ def suggest(
     if to is None:
         out.print(proposal, markup=False, soft_wrap=True)
     else:
-        write_atomically(to, proposal.encode("utf-8"))
+        with new_file("--to", to):
+            write_atomically(to, proposal.encode("utf-8"))
         out.print(
             f"{len(found.figures)} figures, {len(found.sources)} sources proposed in {to}", soft_wrap=True
         )

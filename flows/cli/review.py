@@ -16,6 +16,7 @@ from coso.errors import BadInputError
 from coso.lake import Lake
 from coso.settings import Settings, load_settings
 from flows.cli.terminal import errors, out, table, vietnamese_number
+from flows.cli.writing import new_file
 
 if TYPE_CHECKING:
     from coso.records import Fact, ReviewDecision
@@ -56,7 +57,7 @@ def review(
     below: _Below = None,
     sample: _Sample = None,
     export: Annotated[
-        Path | None, typer.Option("--export", help="Write the queue as a CSV to fill in instead.")
+        Path | None, typer.Option("--export", help="Write the queue as a new CSV file to fill in instead.")
     ] = None,
     import_: Annotated[
         Path | None, typer.Option("--import", help="Take the decisions of a filled-in CSV instead.")
@@ -174,7 +175,8 @@ def _threshold(settings: Settings, below: float | None) -> float:
 def _export(path: Path, items: list[Item]) -> None:
     from expectations.review.sheet import write_sheet
 
-    count = write_sheet(path, items)
+    with new_file("--export", path):
+        count = write_sheet(path, items)
     out.print(
         f"{count} facts in {path}. Fill in the columns decision (accept, correct, reject), new_…, reason, "
         f"by; then: coso review --import {path}",

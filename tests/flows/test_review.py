@@ -193,6 +193,22 @@ def test_several_reviewers_fill_in_sheets(inside: Inside, tmp_path: Path) -> Non
     assert shown.count("applied (reviewers differ)") == 3
 
 
+def test_a_sheet_is_a_new_file_in_a_folder_that_is_there(inside: Inside, tmp_path: Path) -> None:
+    filled_in = tmp_path / "filled.csv"
+    filled_in.write_text("answers of an hour", encoding="utf-8")
+    for path, part in (
+        (filled_in, "is there already"),
+        (tmp_path, "is a folder"),
+        (tmp_path / "new" / "sheet.csv", f"there is no folder {tmp_path / 'new'}"),
+    ):
+        code, said, told = inside("review", "--export", str(path))
+        assert (code, said) == (ExitCode.BAD_INPUT, "")
+        (line,) = told.strip().splitlines()
+        assert part in line
+    assert filled_in.read_text(encoding="utf-8") == "answers of an hour"
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [

@@ -329,6 +329,25 @@ def test_a_damaged_release_cannot_be_gone_back_to(lake: Lake, tmp_path: Path) ->
     assert values_of(lake) == {"35": 999}
 
 
+@pytest.mark.parametrize("name", ["notes.txt", "csv/more.csv", "csv/SHA256SUMS", ".DS_Store"])
+def test_a_file_that_was_added_to_a_release_is_found(lake: Lake, tmp_path: Path, name: str) -> None:
+    release = publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY).release
+    (release.path / name).write_text("more", encoding="utf-8")
+    with pytest.raises(CosoError, match=f"{name} was added"):
+        verify(release)
+
+
+@pytest.mark.parametrize("text", [None, "no checksum"])
+def test_checksums_that_cannot_be_read_are_named(lake: Lake, tmp_path: Path, text: str | None) -> None:
+    release = publish(lake, build(tmp_path / "b.duckdb", {"35": 227}), run_id="r1", now=MONDAY).release
+    sums = release.path / "SHA256SUMS"
+    sums.unlink()
+    if text is not None:
+        sums.write_text(text, encoding="utf-8")
+    with pytest.raises(CosoError, match=f"{sums} cannot be read"):
+        verify(release)
+
+
 def test_any_two_releases_can_be_compared(lake: Lake, tmp_path: Path) -> None:
     releases = [
         publish(lake, build(tmp_path / "b.duckdb", {"35": value}), run_id="r", now=MONDAY).release
