@@ -155,6 +155,9 @@ _START_BEFORE = late(
 
 #: A clause that a count of years ends rather than opens.
 _LASTED = late(r"(?<!sau)(?<!qua)(?<!trong)(?<!suốt)(?<!hơn)(?<!gần)(?<!trên)(?<!với)(?<!trải) $")
+#: Days on which reports are closed before their last month is over, and the most months that they cover.
+_MID_MONTH = range(10, 21)
+_LONGEST_REPORT = 24
 #: No report reaches back to a year before it.
 _OLDEST = 1976
 #: National congresses of the Party from that of 2006 on.
@@ -512,6 +515,38 @@ def _span_months(mention: _Mention) -> Moment | None:
     return mention.span(_months_span(first_year or last_year, first, last_year or first_year, last))
 
 
+def _span_days(mention: _Mention) -> Moment | None:
+    """Read "từ 3/7 đến 12/9/2024", by months; "từ 15/12/2023 đến 14/12/2024" is the year 2024."""
+    return (None if _is_term(mention) else _closed_mid_month(mention)) or _span_months(mention)
+
+
+def _closed_mid_month(mention: _Mention) -> Moment | None:
+    """Return the months of a report that was closed in the middle of its last one, None for other days.
+
+    Reports on inspections, reception and petitions are closed on the 14th (Thông tư 02/2021/TT-TTCP), others near that
+    day: 15 March to 14 June is the second quarter, 15 December to 14 June the first half-year.
+    """
+    opened, closed = mention.number("d1"), mention.number("d2")
+    before, last = mention.number("m1"), mention.number("m2")
+    if (
+        opened not in _MID_MONTH
+        or closed not in {opened - 1, opened}
+        or not (1 <= before <= 12 and 1 <= last <= 12)
+    ):
+        return None
+    year_1, year_2, turns = mention.number("y1"), mention.number("y2"), before >= last
+    months = last - before + 12 * (year_2 - year_1 if year_1 and year_2 else turns)
+    first = before % 12 + 1
+    # Other stretches of a year are no report's: "từ 16/11/2015 đến 15/6/2017" is what was asked for.
+    is_report = first == 1 or months == 1 or (months == 3 and last % 3 == 0) or (months, last) == (6, 12)
+    if not is_report or not (1 if closed < opened else 3) <= months <= _LONGEST_REPORT:
+        return None
+    if not year_1 and not year_2:
+        return mention.months(first, last, "months") if first <= last else None
+    end = year_2 or year_1 + turns
+    return mention.span(_months_span((12 * end + last - months) // 12, first, end, last))
+
+
 def _is_term(mention: _Mention) -> bool:
     """Whether years are those of a term of office or a congress, and no period of a report."""
     if "khóa" in mention.before[-8:]:
@@ -617,7 +652,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "since_month": _since_month,
     "since_reform": _since_reform,
     "since_term": _since_year,
-    "span_days": _span_months,
+    "span_days": _span_days,
     "span_months": _span_months,
     "span_years": _span_years,
     "ytd_to_day": _ytd_to_day,

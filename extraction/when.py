@@ -38,6 +38,8 @@ _BACK_TO = {"in_month": "month", "in_quarter": "quarter"}
 _FAR = 40
 #: So many months after their end the months since January are still reported as the last ones.
 _REPORT_LAG = 2
+#: Forms that count months since January.
+_SINCE_JANUARY = frozenset({"half", "months", "nine"})
 #: From this day on a month counts as one that has passed.
 _MONTH_NEARLY_OVER = 20
 #: Last month in which "năm qua" means the year before.
@@ -116,7 +118,7 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     if moment.notation is not None:
         since_january = moment.form == "open" and moment.notation == f"{calendar.year}-01.."
         return to_date(calendar) if since_january else moment.notation
-    if moment.this_year and not calendar.inferred:
+    if (moment.this_year and not calendar.inferred) or _is_last_report(moment, calendar):
         context_year = calendar.year
     year = moment.year or context_year or calendar.year
     if by_calendar := _BY_CALENDAR.get(moment.form):
@@ -145,6 +147,20 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     if not said and not calendar.inferred and calendar.month and first > calendar.month:
         year -= 1  # what is reported has already happened
     return write_months(year, first, last)
+
+
+def _is_last_report(moment: Moment, calendar: Calendar) -> bool:
+    """Whether months since January are just over at publication, so that they are of that year.
+
+    "Năm 2023 tiếp 800 lượt. 9 tháng, tiếp 500 lượt", told in October 2024: the year before is only a reminder.
+    """
+    if moment.year or moment.form not in _SINCE_JANUARY or calendar.inferred or calendar.month is None:
+        return False
+    at = bisect_left(calendar.moments, moment.start, key=_start)
+    if at and calendar.moments[at - 1].year and moment.start - calendar.moments[at - 1].end <= len(", "):
+        return False  # "Năm 2023, 6 tháng đầu năm tiếp 400 lượt"
+    first, last = moment.months or (1, 12)
+    return first == 1 and 1 < last < 12 and 0 <= calendar.month - last <= _REPORT_LAG
 
 
 _PART_OF_YEAR = late(r"(?P<kind>quí|tháng) (?P<number>\d{1,2}|iv|i{1,3})(?!\w)")

@@ -85,6 +85,21 @@ def test_periods(text: str, published: str | None, periods: list[str | None]) ->
         ("Từ ngày 1/7/2020 đến nay", "2023-08-08", "2020-07.."),
         ("Từ tháng 7/2012 đến hết năm 2016", None, "2012-07..2016"),
         ("Từ ngày 01 tháng 7 năm 2020 đến ngày 30 tháng 6 năm 2022", None, "2020-07..2022-06"),
+        # Reports that are closed in the middle of a month are of the months that end in them.
+        ("Từ 15/12/2023 đến 14/12/2024", "2024-12-20", "2024"),
+        ("Từ ngày 15 tháng 12 năm 2023 đến ngày 14 tháng 12 năm 2024", "2024-12-20", "2024"),
+        ("Kỳ báo cáo (16/12/2023 - 15/12/2024)", "2024-12-20", "2024"),
+        ("Từ ngày 15/12/2023 đến ngày 14/6/2024", "2024-06-20", "2024-H1"),
+        ("Từ 15/12 đến 14/6/2024", "2024-06-20", "2024-H1"),
+        ("Từ 15/12/2023 đến 14/9/2024", "2024-09-20", "2024-9M"),
+        ("Từ 15/12/2023 đến 14/3/2024", "2024-03-20", "2024-Q1"),
+        ("Từ 15/3/2024 đến 14/6/2024", "2024-06-20", "2024-Q2"),
+        ("Từ 16/5/2024 đến 15/6/2024", "2024-06-20", "2024-06"),
+        ("Từ 15/6/2024 đến 14/12/2024", "2024-12-20", "2024-H2"),
+        # Others are of the months that they touch.
+        ("Từ 16/11/2015 đến 15/6/2017", "2017-09-08", "2015-11..2017-06"),
+        ("Từ 01/12/2023 đến 30/11/2024", "2024-12-20", "2023-12..2024-11"),
+        ("Từ 15/6/2024 đến 15/7/2024", "2024-07-20", "2024-06..2024-07"),
         ("Từ khi Luật có hiệu lực (1/7/2023) đến nay", "2024-08-08", "2023-07.."),
         ("Tháng đầu tiên của bộ máy mới (7/2025)", "2025-08-07", "2025-07"),
         ("Nhìn lại 5 năm (2011 - 2015), riêng năm 2015 còn 90 đơn. Trong cả giai đoạn", None, "2011..2015"),
@@ -351,3 +366,19 @@ def test_a_title_that_names_a_field_means_its_department(title: str, place: str)
         published="2019-01-15",
     )
     assert [(fact.value, fact.place) for fact in read.facts] == [(46, place), (58, place)]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "periods"),
+    [
+        (f"Năm 2023, {A_TURN}. 9 tháng, toàn tỉnh nhận 90 đơn.", "2024-10-05", ["2023", "2024-9M"]),
+        (f"Thực hiện Kế hoạch năm 2023 của Tỉnh ủy, 9 tháng, {A_TURN}.", "2024-10-05", ["2024-9M"]),
+        (f"Năm 2023, {A_TURN}. 6 tháng đầu năm, toàn tỉnh nhận 90 đơn.", "2024-07-05", ["2023", "2024-H1"]),
+        # Not where the year stands by the months, or where they were long over when they were told of.
+        (f"Năm 2023, 9 tháng đầu năm {A_TURN}.", "2024-10-05", ["2023-9M"]),
+        (f"Năm 2023, {A_TURN}. 9 tháng, toàn tỉnh nhận 90 đơn.", "2024-12-20", ["2023", "2023-9M"]),
+    ],
+)
+def test_months_just_over_take_no_year_of_a_reminder(text: str, published: str, periods: list[str]) -> None:
+    facts = read_text(text, published=published, source_province="Nghệ An").facts
+    assert [fact.period for fact in facts] == periods
