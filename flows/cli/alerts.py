@@ -14,7 +14,7 @@ import typer
 from rich.markup import escape
 
 from coso.errors import BadInputError, CosoError
-from coso.settings import VIETNAM_TIME, Settings, load_settings
+from coso.settings import PROJECT_ROOT, VIETNAM_TIME, Settings, load_settings
 from flows.cli.terminal import out, table
 
 if TYPE_CHECKING:
@@ -101,18 +101,35 @@ def show_page(lake: Lake) -> None:
 
 @commands.command()
 def show(incident_id: Id, lang: In = Language.VI) -> None:
-    """Show an incident in full: what was expected, what came, the evidence, what is held, what to do."""
+    """Show an incident in full: what was expected, what came, all evidence, what is held, what to do."""
     from expectations.desk import show as find
-    from expectations.terminal import render_incident
+    from expectations.grounds import grounds
+    from expectations.terminal import render_grounds, render_incident
 
-    case = find(_lake(), incident_id)
+    lake = _lake()
+    case = find(lake, incident_id)
     out.print(render_incident(case.incident, lang))
+    rests_on = grounds(lake, case.incident)
+    if rests_on:
+        out.print(f"[bold]{'Bằng chứng' if lang is Language.VI else 'Evidence'}[/bold]")
+        out.print(render_grounds(rests_on, lang), soft_wrap=True)
+    _show_runbook(case)
     out.print(f"id: {case.incident.incident_id}  check: {case.incident.check_id}  state: {case.state}")
     steps = [
         (_moment(step.happened_at), step.kind, step.who, _until(step.muted_until), step.reason)
         for step in case.log
     ]
     out.print(table("what happened", ("when (GMT+7)", "what", "who", "until", "why"), steps))
+
+
+def _show_runbook(case: Case) -> None:
+    """Say where the runbook lies on this machine, so that a click opens it."""
+    from expectations.messages import runbook_of
+
+    name = runbook_of(case.incident)
+    page = PROJECT_ROOT / "docs" / "runbooks" / (name or "")
+    if name and page.exists():
+        out.print(f"runbook: {page.as_uri()}", soft_wrap=True, markup=False)
 
 
 @commands.command()

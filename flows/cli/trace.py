@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -22,18 +22,16 @@ def register(app: typer.Typer) -> None:
 
 
 def trace(fact_id: Annotated[str, typer.Argument(help="Fact id, the last column of `coso facts`.")]) -> None:
-    """Follow a published figure back to the sentence on the stored page.
+    """Follow a figure, published or in quarantine, back to the sentence on the stored page.
 
     Opens the archive at the record's offset, checks its digest, parses the page again and compares the text:
     what is shown was read from those bytes, or the command fails. Of a page that was destroyed on purpose it says
     when, by whom and why.
     """
     from flows import tracing
-    from publishing.reading import observation
 
     settings = load_settings()
-    release = the_release()
-    row = observation(release, fact_id)
+    row, where = _find(Lake(settings.home), fact_id)
     proof = tracing.prove(Lake(settings.home), settings, row)
     title = f"{row['metric']} = {vietnamese_number(row['value'])} {row['unit'] or ''}".rstrip()
     out.print(f"[bold]{title}[/bold]  {row['place']}  {row['period']}  (rule {row['rule']})")
@@ -46,10 +44,28 @@ def trace(fact_id: Annotated[str, typer.Argument(help="Fact id, the last column 
         "captured": f"{proof.capture.fetched_at:%Y-%m-%d %H:%M:%S} UTC",
         "archive": f"{proof.capture.warc_file}, offset {proof.capture.warc_offset}, {proof.capture.warc_length} bytes",
         **_proven(row, proof),
-        "release": release.name,
+        **where,
     }
     for name, value in lines.items():
         out.print(f"  [dim]{name:<10}[/dim]{value}", soft_wrap=True)
+
+
+def _find(lake: Lake, fact_id: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return a figure and where it is: in quarantine, and why, or in which release.
+
+    Raises:
+        BadInputError: it is in neither.
+    """
+    from flows import tracing
+    from publishing.reading import observation
+
+    kept_out = tracing.quarantined(lake, fact_id)
+    if kept_out is not None:
+        return kept_out, {
+            "quarantine": "; ".join(reason.replace("\n", " / ") for reason in kept_out["reasons"])
+        }
+    release = the_release()
+    return observation(release, fact_id), {"release": release.name}
 
 
 def _proven(row: dict[str, object], proof: Proof) -> dict[str, str]:

@@ -301,7 +301,7 @@ def test_the_words_name_outlets_and_the_digit_slip(lake: Lake, warehouse: Wareho
         cause.check_id: cause.told for cause in judge(lake, warehouse, "marts.conflict", "marts.jump").causes
     }
     assert told["marts.conflict"].observed.vi == (
-        "538 (Báo Hà Tĩnh); 583 (Trang trung ương, https://bao-b.example/dialogue_sessions)"
+        "538 cuộc (Báo Hà Tĩnh); 583 cuộc (Trang trung ương, https://bao-b.example/dialogue_sessions)"
     )
     assert "6.390" in told["marts.jump"].observed.vi
     assert "thừa 1 chữ số (×10)" in told["marts.jump"].observed.vi
