@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from coso.errors import BadInputError, CosoError
 from coso.settings import PROJECT_ROOT, VIETNAM_TIME, Settings, load_settings
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import out, table
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def list_(
     """List incidents that are not over, the gravest first."""
     from expectations.desk import list_cases
 
-    lake = _lake()
+    lake = the_lake()
     cases = list_cases(lake, everything=everything, province=province)
     if form is Format.JSON:
         rows = [{**asdict(case.incident), "state": case.state} for case in cases]
@@ -106,7 +107,7 @@ def show(incident_id: Id, lang: In = Language.VI) -> None:
     from expectations.grounds import grounds
     from expectations.terminal import render_grounds, render_incident
 
-    lake = _lake()
+    lake = the_lake()
     case = find(lake, incident_id)
     out.print(render_incident(case.incident, lang))
     rests_on = grounds(lake, case.incident)
@@ -141,7 +142,7 @@ def ack(
     """Say that you have taken an incident up; it stays open."""
     from expectations.desk import acknowledge
 
-    _say(acknowledge(_lake(), incident_id, who(by), reason))
+    _say(acknowledge(the_lake(), incident_id, who(by), reason))
 
 
 @commands.command()
@@ -154,7 +155,7 @@ def mute(
     """Let nobody be told of an incident until a moment; what still stands then is told."""
     from expectations.desk import mute as silence
 
-    _say(silence(_lake(), incident_id, _read_moment(until, datetime.now(UTC)), reason, who(by)))
+    _say(silence(the_lake(), incident_id, _read_moment(until, datetime.now(UTC)), reason, who(by)))
 
 
 @commands.command()
@@ -162,7 +163,7 @@ def unmute(incident_id: Id, by: By = "") -> None:
     """Let an incident be told of again."""
     from expectations.desk import unmute as let
 
-    _say(let(_lake(), incident_id, who(by)))
+    _say(let(the_lake(), incident_id, who(by)))
 
 
 @commands.command()
@@ -170,7 +171,7 @@ def resolve(incident_id: Id, reason: Reason, by: By = "") -> None:
     """Close an incident by hand; it comes back only when it rests on other figures."""
     from expectations.desk import resolve as close
 
-    _say(close(_lake(), incident_id, reason, who(by)))
+    _say(close(the_lake(), incident_id, reason, who(by)))
 
 
 @commands.command("test")
@@ -214,12 +215,6 @@ def _channels(settings: Settings, wanted: str | None) -> tuple[list[Route], dict
     if not routes and not problems:
         raise BadInputError("no channel is set", "set COSO_ALERT_URL or COSO_ALERT_ROUTES")
     return routes, problems
-
-
-def _lake() -> Lake:
-    from coso.lake import Lake
-
-    return Lake(load_settings().home)
 
 
 def _say(case: Case) -> None:

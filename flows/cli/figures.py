@@ -13,8 +13,7 @@ from rich.console import Group
 from rich.table import Table
 
 from coso.errors import BadInputError
-from coso.lake import Lake
-from coso.settings import load_settings
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import out, table, vietnamese_number
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def the_release() -> Release:
     """
     from publishing import current_release
 
-    lake = Lake(load_settings().home)
+    lake = the_lake()
     release = current_release(lake)
     if release is None:
         raise BadInputError(f"{lake.published} holds no release", "run `coso demo` or `coso run` first")

@@ -10,6 +10,7 @@ from rich.text import Text
 from coso.lake import Lake
 from coso.settings import load_settings
 from flows.cli.figures import the_release
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import out, vietnamese_number
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def trace(fact_id: Annotated[str, typer.Argument(help="Fact id, the last column 
     from flows import tracing
 
     settings = load_settings()
-    row, where = _find(Lake(settings.home), fact_id)
-    proof = tracing.prove(Lake(settings.home), settings, row)
+    lake = the_lake()
+    row, where = _find(lake, fact_id)
+    proof = tracing.prove(lake, settings, row)
     title = f"{row['metric']} = {vietnamese_number(row['value'])} {row['unit'] or ''}".rstrip()
     out.print(f"[bold]{title}[/bold]  {row['place']}  {row['period']}  (rule {row['rule']})")
     out.print(_sentence(row))
