@@ -168,7 +168,7 @@ MARTS_BATCHES: dict[str, str] = {
                concat_ws('/', v.province_code, v.frame, v.metric, v.period) as row_id
         from fct_metric_value v
         left join expected_reports e
-            on e.province_code = v.province_code and e.frame = v.frame and e.period = v.period
+            on e.province_code = v.province_code and e.frame = v.frame and e.period = v.period and e.is_latest
         where regexp_matches(v.period, '^[0-9][0-9][0-9][0-9](-H1)?$')""",
     "attempts": f"""
         select o.source_key, o.source_key as row_id, s.province_code, s.frame, s.name, null::varchar as metric,

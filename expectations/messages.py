@@ -24,6 +24,9 @@ CHANGE = {
     "reopened": Words("tái diễn", "again"),
     "resolved": Words("đã hết", "over"),
 }
+#: Enough of an id to tell incidents apart at a glance; commands take any beginning that is unambiguous.
+SHORT_ID = 12
+
 PLATFORM = Words("Nền tảng", "Platform")
 DIGEST = Words("Bản tin ngày", "Daily digest")
 
@@ -129,6 +132,8 @@ def _paragraph(change: Change, language: str) -> str:
     if change.change == "reopened":
         relapse = change.standing.reopened_at or incident.last_seen_at
     said = details(incident, language, relapse)
+    shown = f"coso alerts show {incident.incident_id[:SHORT_ID]}"
+    said.append((_in(Words("Chi tiết", "In full"), language), shown))
     if change.standing.acknowledged_by and incident.status == "open":
         said.append(
             (_in(Words("Người nhận xử lý", "Taken up by"), language), change.standing.acknowledged_by)

@@ -6,7 +6,6 @@ it is removed when the gate ends.
 
 from __future__ import annotations
 
-import calendar
 import csv
 import shutil
 import tempfile
@@ -22,12 +21,13 @@ import pyarrow as pa
 from coso.dictionary import load_metrics
 from coso.errors import BadInputError, first_line
 from coso.lake import Lake, parquet_files, read_table
-from coso.places import frame_on, members, provinces
+from coso.places import members, provinces
 from coso.records import LANDED, QuarantinedRow
 from coso.settings import REFERENCE
 from coso.sql import literal
 from expectations.batches import vietnam_day
 from expectations.bounds import REVIEWED, Bounds, read_bounds
+from expectations.due import expected_reports
 from expectations.holidays import quiet_days
 
 #: Mart tables the checks read.
@@ -75,7 +75,7 @@ def landed_scratch(lake: Lake, as_of: date) -> Iterator[Scratch]:
     """Copy the landed tables; the scratch database lives as long as the context."""
     with _fresh(lake, "landed") as scratch:
         with _connect(scratch) as connection:
-            _add_reference(connection, as_of)
+            _add_reference(connection, lake, as_of)
             for table in LANDED:
                 _copy_parquet(connection, scratch, table, lake.landed / table)
             _copy_parquet(connection, scratch, "captures", lake.captures, _CAPTURE_COLUMNS)
@@ -98,7 +98,7 @@ def marts_scratch(lake: Lake, warehouse: Path, as_of: date, bounds: Path = REVIE
     """
     with _fresh(lake, "marts") as scratch:
         with _connect(scratch) as connection:
-            _add_reference(connection, as_of)
+            _add_reference(connection, lake, as_of)
             _copy_marts(connection, scratch, warehouse)
             for table, columns in _SOURCE_ITEMS.items():
                 folder = lake.home / table
@@ -206,7 +206,7 @@ def _add_bounds(connection: duckdb.DuckDBPyConnection, bounds: Bounds) -> None:
     _add_table(connection, "source_bounds", {"source_key": text, "days": pa.int64()}, sources)
 
 
-def _add_reference(connection: duckdb.DuckDBPyConnection, as_of: date) -> None:
+def _add_reference(connection: duckdb.DuckDBPyConnection, lake: Lake, as_of: date) -> None:
     connection.execute("create table asked as select ? as as_of", [as_of])
     text, real = pa.string(), pa.float64()
     metrics = load_metrics().values()
@@ -219,8 +219,12 @@ def _add_reference(connection: duckdb.DuckDBPyConnection, as_of: date) -> None:
     _add_table(connection, "known_provinces", known, _known_provinces())
     lineage = dict.fromkeys(("province_code", "frame", "earlier_code", "earlier_frame"), text)
     _add_table(connection, "lineage", lineage, _lineage())
-    expected = {"province_code": text, "frame": text, "period": text, "due_on": pa.date32()}
-    _add_table(connection, "expected_reports", expected, _expected_reports(as_of))
+    expected = {
+        **dict.fromkeys(("province_code", "frame", "period"), text),
+        "due_on": pa.date32(),
+        "is_latest": pa.bool_(),
+    }
+    _add_table(connection, "expected_reports", expected, expected_reports(lake, as_of))
     quiet = [(day,) for day in quiet_days(as_of - timedelta(days=400), as_of)]
     _add_table(connection, "quiet_days", {"day": pa.date32()}, quiet)
 
@@ -267,29 +271,3 @@ def _lineage() -> list[tuple[str, str, str, str]]:
         for member in members(code)
     ]
     return itself + merged
-
-
-def _expected_reports(as_of: date) -> list[tuple[str, str, str, date]]:
-    rows = []
-    for period, last_day, due_on in due_reviews(as_of):
-        frame = frame_on(last_day)
-        rows += [(code, frame, period, due_on) for code, of in provinces() if of == frame]
-    return rows
-
-
-def due_reviews(as_of: date) -> list[tuple[str, date, date]]:
-    """Return the latest half-year and the latest yearly review that are overdue on ``as_of`` when not seen.
-
-    Steering committees review the first half-year from June to August and the year from December to February
-    (reporting cycle of the provincial committees): due on 31 August and on the last day of February.
-
-    Returns:
-        For each review its period, the last day of the period, and the day it was due.
-    """
-    half = as_of.year if as_of > date(as_of.year, 8, 31) else as_of.year - 1
-    february = date(as_of.year, 2, calendar.monthrange(as_of.year, 2)[1])
-    full = as_of.year - 1 if as_of > february else as_of.year - 2
-    return [
-        (f"{half}-H1", date(half, 6, 30), date(half, 8, 31)),
-        (f"{full}", date(full, 12, 31), date(full + 1, 3, 1) - timedelta(days=1)),
-    ]

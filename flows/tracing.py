@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from coso.errors import CosoError
-from coso.lake import Lake, read_rows
-from coso.records import Capture, Document
+from coso.lake import Lake, read_rows, read_table
+from coso.records import Capture, Document, QuarantinedRow, from_table
 from coso.settings import Settings
 from flows.registry import active_registry
 
@@ -50,6 +51,30 @@ def prove(lake: Lake, settings: Settings, row: dict[str, Any]) -> Proof:
             "the parser changed since: run `coso replay`, then `coso run`",
         )
     return Proof(capture, document)
+
+
+def quarantined(lake: Lake, fact_id: str) -> dict[str, Any] | None:
+    """Return a fact in quarantine as a row that :func:`prove` takes; None where no such fact is there.
+
+    The row has the columns of ``fct_metric_observation`` that a trace shows, and ``reasons``: why it is kept out.
+    """
+    import pyarrow.compute as pc
+
+    table = read_table(lake.quality / "quarantine", QuarantinedRow)
+    rows = [
+        row
+        for row in from_table(QuarantinedRow, table)
+        if row.table_name == "facts" and row.row_id == fact_id
+    ]
+    if not rows:
+        return None
+    fact: dict[str, Any] = json.loads(rows[0].row_json)
+    wanted = pc.field("document_id") == fact["document_id"]
+    columns = ["capture_id", "title", "published_on"]
+    pages = read_rows(lake.landed / "documents", Document, columns, wanted)
+    if not pages:
+        raise CosoError(f"the page that {fact_id} was read from is not landed", "run `coso replay`")
+    return {**fact, **pages[0], "reasons": [row.reason for row in rows]}
 
 
 def _capture(lake: Lake, capture_id: str) -> Capture:

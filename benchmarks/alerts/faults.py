@@ -23,7 +23,7 @@ from benchmarks.alerts.country import (
 )
 from coso.dictionary import load_metrics
 from coso.places import members, successor
-from expectations.scratch import due_reviews
+from expectations.due import due_reviews
 
 #: Faults of each kind.
 EACH = 7

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.model import Check, Row, RowsTest, Told, Words
-from expectations.wording import metric_words, number, quantity
+from expectations.wording import metric_words, quantity
 
 _RUNBOOK = "landed-arithmetic.md"
 
@@ -61,7 +61,7 @@ def _tell_percent(row: Row) -> Told:
 
 
 def _tell_bound(row: Row) -> Told:
-    bound = number(row["bound"])
+    bound = quantity(row["bound"], row["metric"])
     return Told(
         Words(f"từ 0 đến {bound.vi}", f"0 to {bound.en}"), quantity(row["standard_value"], row["metric"])
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coso.places import frame_on, members, provinces, successor
 from expectations.batches import vietnam_day
 from expectations.model import Check, Row, RowsTest, Told, Words
 from expectations.wording import metric_words, number, period_words, quantity
@@ -25,8 +26,8 @@ VOLUME_LEAST, VOLUME_SHARE, VOLUME_GUARD = 10, 0.4, 2.25
 VOLUME_WEEKS, VOLUME_WEEKS_LEAST = 8, 4
 
 _MISSING_SQL = """
-    select r.row_id, r.province_code, r.frame, r.metric, r.period, r.due_on
-    from judged r
+    select r.row_id, r.province_code, r.frame, r.metric, r.period, r.due_on, a.as_of
+    from judged r cross join asked a
     left join fct_metric_value v
         on v.province_code = r.province_code and v.frame = r.frame and v.period = r.period
     where v.period is null"""
@@ -152,14 +153,25 @@ _SIGHTS = {
 
 
 def _tell_missing(row: Row) -> Told:
-    period = period_words(row["period"])
+    period, heir = period_words(row["period"]), _heir(row)
     return Told(
         Words(
-            f"có số liệu {period.vi}, chậm nhất ngày {row['due_on']:%d/%m/%Y}",
-            f"figures for {period.en} by {row['due_on']:%Y-%m-%d}",
+            f"có số liệu {period.vi}, chậm nhất ngày {row['due_on']:%d/%m/%Y}{heir.vi}",
+            f"figures for {period.en} by {row['due_on']:%Y-%m-%d}{heir.en}",
         ),
         Words("chưa nguồn nào đăng", "no source has published any"),
     )
+
+
+def _heir(row: Row) -> Words:
+    """Name who owes the report of a province that has gone into another one by now."""
+    code = row["province_code"]
+    if row["frame"] != "63" or frame_on(row["as_of"]) == "63" or (code, "63") not in provinces():
+        return Words("", "")
+    name = successor(code).name
+    if len(members(successor(code).code)) == 1:
+        return Words("", "")
+    return Words(f"; nay thuộc trách nhiệm của {name}", f"; owed by {name} today")
 
 
 def _tell_silent(row: Row) -> Told:
@@ -221,9 +233,10 @@ CHECKS = (
         title=Words("Quá hạn chưa thấy báo cáo", "A review is overdue"),
         meaning=Words(
             "Tỉnh đã từng có số liệu sơ kết 6 tháng hoặc tổng kết năm thì kỳ tiếp theo cũng phải có: sơ kết chậm nhất "
-            "31/8, tổng kết chậm nhất ngày cuối tháng 2 năm sau.",
+            "31/8, tổng kết chậm nhất ngày cuối tháng 2 năm sau. Báo cáo quá hạn thì còn nợ cho đến khi có.",
             "A province that gave figures for a half-year or a year before gives them again: the half-year review by "
-            "31 August, the yearly one by the last day of February of the next year.",
+            "31 August, the yearly one by the last day of February of the next year. One that is overdue stays owed "
+            "until it arrives.",
         ),
         mend=Words(
             "tìm bài trên trang của tỉnh; kiểm tra nguồn còn hoạt động; nếu tỉnh không công bố thì ghi nhận",

@@ -91,22 +91,24 @@ def _tell_district(row: Row) -> Told:
 
 
 def _tell_conflict(row: Row) -> Told:
-    witnesses = row.get("witnesses") or []
     figures: dict[float, list[Row]] = {}
-    for witness in witnesses:
+    for witness in row.get("witnesses") or []:
         figures.setdefault(witness["figure"], []).append(witness)
     if not figures:
         figures = {row["value"]: [], row["runner_up_value"]: []}
-    said = [_by_outlet(figure, figures[figure], figure != row["value"]) for figure in figures]
+    said = [
+        _by_outlet(quantity(figure, row["metric"]), witnesses, figure != row["value"])
+        for figure, witnesses in figures.items()
+    ]
     return Told(
         Words("các nguồn đưa cùng một số", "all sources give one figure"),
         Words("; ".join(words.vi for words in said), "; ".join(words.en for words in said)),
     )
 
 
-def _by_outlet(figure: float, witnesses: Sequence[Row], with_page: bool) -> Words:
+def _by_outlet(written: Words, witnesses: Sequence[Row], with_page: bool) -> Words:
     """Name who gives a figure; the page of the chosen one is the incident's evidence already."""
-    written, names = number(figure), list(dict.fromkeys(witness["outlet"] for witness in witnesses))
+    names = list(dict.fromkeys(witness["outlet"] for witness in witnesses))
     if with_page and witnesses:
         names.append(witnesses[0]["url"])
     outlets = f" ({', '.join(names)})" if names else ""

@@ -208,7 +208,7 @@ def _tell_jump(row: Row) -> Told:
     others = [item for item in row["figures"] if item["year"] != row["year"]]
     vi = "; ".join(f"{item['year']}: {number(item['figure']).vi}" for item in others)
     en = "; ".join(f"{item['year']}: {number(item['figure']).en}" for item in others)
-    usual, value = number(round(row["usual"])), quantity(row["value"], row["metric"])
+    usual, value = quantity(round(row["usual"]), row["metric"]), quantity(row["value"], row["metric"])
     slip = _slip(row["own_ratio"])
     ratio = number(round(math.exp(abs(row["own_ratio"])), 1))
     times = Words(f"gấp {ratio.vi} lần", f"{ratio.en} times as much")
@@ -250,7 +250,7 @@ def _tell_unit(row: Row) -> Told:
 
 
 def _tell_peers(row: Row) -> Told:
-    usual, value = number(round(row["usual"])), quantity(row["value"], row["metric"])
+    usual, value = quantity(round(row["usual"]), row["metric"]), quantity(row["value"], row["metric"])
     whom = Words("tỉnh cùng vùng", "provinces of its region")
     if not row["in_region"]:
         whom = Words("tỉnh cả nước", "provinces of the country")
@@ -275,7 +275,7 @@ def _tell_copied(row: Row) -> Told:
 
 
 def _tell_range(row: Row) -> Told:
-    least, most = number(row["least_value"]), number(row["most_value"])
+    least, most = number(row["least_value"]), quantity(row["most_value"], row["metric"])
     return Told(
         Words(f"từ {least.vi} đến {most.vi}", f"{least.en} to {most.en}"),
         quantity(row["value"], row["metric"]),

@@ -14,7 +14,8 @@ import typer
 from rich.markup import escape
 
 from coso.errors import BadInputError, CosoError
-from coso.settings import VIETNAM_TIME, Settings, load_settings
+from coso.settings import PROJECT_ROOT, VIETNAM_TIME, Settings, load_settings
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import out, table
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def list_(
     """List incidents that are not over, the gravest first."""
     from expectations.desk import list_cases
 
-    lake = _lake()
+    lake = the_lake()
     cases = list_cases(lake, everything=everything, province=province)
     if form is Format.JSON:
         rows = [{**asdict(case.incident), "state": case.state} for case in cases]
@@ -101,18 +102,35 @@ def show_page(lake: Lake) -> None:
 
 @commands.command()
 def show(incident_id: Id, lang: In = Language.VI) -> None:
-    """Show an incident in full: what was expected, what came, the evidence, what is held, what to do."""
+    """Show an incident in full: what was expected, what came, all evidence, what is held, what to do."""
     from expectations.desk import show as find
-    from expectations.terminal import render_incident
+    from expectations.grounds import grounds
+    from expectations.terminal import render_grounds, render_incident
 
-    case = find(_lake(), incident_id)
+    lake = the_lake()
+    case = find(lake, incident_id)
     out.print(render_incident(case.incident, lang))
+    rests_on = grounds(lake, case.incident)
+    if rests_on:
+        out.print(f"[bold]{'Bằng chứng' if lang is Language.VI else 'Evidence'}[/bold]")
+        out.print(render_grounds(rests_on, lang), soft_wrap=True)
+    _show_runbook(case)
     out.print(f"id: {case.incident.incident_id}  check: {case.incident.check_id}  state: {case.state}")
     steps = [
         (_moment(step.happened_at), step.kind, step.who, _until(step.muted_until), step.reason)
         for step in case.log
     ]
     out.print(table("what happened", ("when (GMT+7)", "what", "who", "until", "why"), steps))
+
+
+def _show_runbook(case: Case) -> None:
+    """Say where the runbook lies on this machine, so that a click opens it."""
+    from expectations.messages import runbook_of
+
+    name = runbook_of(case.incident)
+    page = PROJECT_ROOT / "docs" / "runbooks" / (name or "")
+    if name and page.exists():
+        out.print(f"runbook: {page.as_uri()}", soft_wrap=True, markup=False)
 
 
 @commands.command()
@@ -124,7 +142,7 @@ def ack(
     """Say that you have taken an incident up; it stays open."""
     from expectations.desk import acknowledge
 
-    _say(acknowledge(_lake(), incident_id, who(by), reason))
+    _say(acknowledge(the_lake(), incident_id, who(by), reason))
 
 
 @commands.command()
@@ -137,7 +155,7 @@ def mute(
     """Let nobody be told of an incident until a moment; what still stands then is told."""
     from expectations.desk import mute as silence
 
-    _say(silence(_lake(), incident_id, _read_moment(until, datetime.now(UTC)), reason, who(by)))
+    _say(silence(the_lake(), incident_id, _read_moment(until, datetime.now(UTC)), reason, who(by)))
 
 
 @commands.command()
@@ -145,7 +163,7 @@ def unmute(incident_id: Id, by: By = "") -> None:
     """Let an incident be told of again."""
     from expectations.desk import unmute as let
 
-    _say(let(_lake(), incident_id, who(by)))
+    _say(let(the_lake(), incident_id, who(by)))
 
 
 @commands.command()
@@ -153,7 +171,7 @@ def resolve(incident_id: Id, reason: Reason, by: By = "") -> None:
     """Close an incident by hand; it comes back only when it rests on other figures."""
     from expectations.desk import resolve as close
 
-    _say(close(_lake(), incident_id, reason, who(by)))
+    _say(close(the_lake(), incident_id, reason, who(by)))
 
 
 @commands.command("test")
@@ -197,12 +215,6 @@ def _channels(settings: Settings, wanted: str | None) -> tuple[list[Route], dict
     if not routes and not problems:
         raise BadInputError("no channel is set", "set COSO_ALERT_URL or COSO_ALERT_ROUTES")
     return routes, problems
-
-
-def _lake() -> Lake:
-    from coso.lake import Lake
-
-    return Lake(load_settings().home)
 
 
 def _say(case: Case) -> None:

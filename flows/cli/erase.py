@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from coso.lake import Lake
 from coso.settings import load_settings
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import out
 
 
@@ -33,7 +33,7 @@ def erase(
     if not yes and not typer.confirm(f"Erase everything the lake holds of {url}? Nothing brings it back"):
         raise typer.Abort
     settings = load_settings()
-    with Lake(settings.home).exclusive("erase"):
+    with the_lake().exclusive("erase"):
         done = take_down(settings, url, reason=reason, by=by, now=datetime.now(UTC))
     made = done.tombstone
     out.print(f"{made.captures} archived answers of {made.source_key} in {made.files} files erased")

@@ -10,8 +10,7 @@ from rich.console import Console, Group
 from rich.table import Table
 
 from coso.errors import BadInputError
-from coso.lake import Lake
-from coso.settings import load_settings
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import errors, marked_number, out, table, vietnamese_number
 from flows.cli.writing import Format, write_rows
 
@@ -104,7 +103,7 @@ def the_release(name: str | None = None) -> Release:
     from publishing import current_release
     from publishing.history import find
 
-    lake = Lake(load_settings().home)
+    lake = the_lake()
     if name is not None:
         return find(lake, name)
     release = current_release(lake)

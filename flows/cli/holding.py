@@ -12,6 +12,7 @@ from coso.lake import Lake, read_table, write_atomically
 from coso.records import Hold, from_table
 from coso.settings import load_settings
 from flows.cli.alerts import By, Reason, who
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import out, table
 from flows.cli.writing import new_file
 
@@ -33,7 +34,7 @@ def list_() -> None:
     cells = [
         (province_name(one.province_code, one.frame), one.frame, one.metric or "all", one.incident_id[:12],
          one.reason.split("\n", 1)[0])
-        for one in _holds(Lake(load_settings().home))
+        for one in _holds(the_lake())
     ]  # fmt: skip
     out.print(table(f"{len(cells)} holds", ("province", "frame", "metric", "incident", "why"), cells))
 
@@ -54,7 +55,7 @@ def release(
     """
     from expectations.desk import release_hold
 
-    lake = Lake(load_settings().home)
+    lake = the_lake()
     code, in_frame = _province(lake, province, frame)
     for one in release_hold(lake, code, in_frame, metric, reason, who(by)):
         out.print(
@@ -75,9 +76,7 @@ def suggest(
     from flows.cli.figures import the_release
 
     settings = load_settings()
-    found = suggest_bounds(
-        Lake(settings.home), the_release().database, settings.today, settings.bounds or REVIEWED
-    )
+    found = suggest_bounds(the_lake(), the_release().database, settings.today, settings.bounds or REVIEWED)
     proposal = render_bounds(found)
     if to is None:
         out.print(proposal, markup=False, soft_wrap=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coso.errors import BadInputError
-from coso.lake import Lake
 from coso.settings import Settings, load_settings
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import out, table
 from flows.registry import active_registry
 
@@ -36,7 +36,7 @@ def list_(
     from scrapers.destruction import sealed_archives
 
     settings = load_settings()
-    archives = sealed_archives(Lake(settings.home), source)
+    archives = sealed_archives(the_lake(), source)
     columns = ("source", "key", "answers", "files", "from", "to", "state")
     numbers = ("answers", "files")
     title = f"{len(archives)} keys"
@@ -64,7 +64,7 @@ def destroy(
     settings, now = load_settings(), datetime.now(UTC)
     if not yes and not typer.confirm(f"Destroy the archived pages of {source}? Nothing brings them back"):
         raise typer.Abort
-    lake = Lake(settings.home)
+    lake = the_lake()
     before = now - timedelta(days=older_than) if older_than else None
     with lake.exclusive("keys destroy"):
         made = destroy_archives(

@@ -12,6 +12,7 @@ from coso.errors import BadInputError, CosoError
 from coso.lake import Lake
 from coso.settings import Settings, load_settings
 from flows.cli import report
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import errors, out, progress_bars, read_day
 from flows.registry import demo_sources
 
@@ -96,7 +97,7 @@ def replay(
     from flows import replaying
 
     settings = load_settings()
-    with Lake(settings.home).exclusive("replay"), progress_bars():
+    with the_lake().exclusive("replay"), progress_bars():
         result = replaying.replay(
             settings, tuple(source or ()), read_day("--since", since) if since else None
         )

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from coso.lake import Lake
-from coso.settings import load_settings
 from flows.cli.figures import the_release
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import out, table
 
 commands = typer.Typer(help="List and verify releases.", no_args_is_help=True)
@@ -27,7 +26,7 @@ def list_() -> None:
     from publishing import list_releases
     from publishing.release import current_name, find_damaged
 
-    lake = _lake()
+    lake = the_lake()
     current = current_name(lake)
     cells = [
         (
@@ -70,7 +69,7 @@ def diff(
     if old is None:
         out.print((later.path / "DIFF.md").read_text(encoding="utf-8"), markup=False)
     else:
-        out.print(summarise(compare(find(_lake(), old), later), old), markup=False)
+        out.print(summarise(compare(find(the_lake(), old), later), old), markup=False)
 
 
 @commands.command()
@@ -81,8 +80,8 @@ def rollback(
     """Make an earlier release the current one, and keep it current until `coso release unpin`."""
     from publishing.history import rollback as go_back
 
-    with _lake().exclusive("release rollback"):
-        release = go_back(_lake(), name, reason, datetime.now(UTC))
+    with the_lake().exclusive("release rollback"):
+        release = go_back(the_lake(), name, reason, datetime.now(UTC))
     out.print(f"current: {release.name} (pinned; later runs publish beside it until `coso release unpin`)")
 
 
@@ -91,10 +90,6 @@ def unpin() -> None:
     """Let the next run's release become the current one again."""
     from publishing.history import unpin as let_go
 
-    with _lake().exclusive("release unpin"):
-        let_go(_lake())
+    with the_lake().exclusive("release unpin"):
+        let_go(the_lake())
     out.print("unpinned: the next run decides what is current")
-
-
-def _lake() -> Lake:
-    return Lake(load_settings().home)

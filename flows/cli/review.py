@@ -15,6 +15,7 @@ from rich.text import Text
 from coso.errors import BadInputError
 from coso.lake import Lake
 from coso.settings import Settings, load_settings
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import errors, out, table, vietnamese_number
 from flows.cli.writing import new_file
 
@@ -74,7 +75,7 @@ def review(
     from expectations.review.rulings import queue
 
     settings = load_settings()
-    lake = Lake(settings.home)
+    lake = the_lake()
     if import_ is not None:
         _import(lake, import_, by)
         return
@@ -96,7 +97,7 @@ def list_(
     from expectations.review.rulings import all_rulings, queue
 
     settings = load_settings()
-    lake = Lake(settings.home)
+    lake = the_lake()
     if decided:
         out.print(_decided(all_rulings(lake)))
     else:
@@ -108,7 +109,7 @@ def report() -> None:
     """Show what reviewers found: by how sure the engine was, and the rules that were wrong most often."""
     from expectations.review.rulings import all_rulings, tallies
 
-    rulings = all_rulings(Lake(load_settings().home))
+    rulings = all_rulings(the_lake())
     by_tenth = tallies(rulings, lambda one: f"{min(int(one.read_confidence * 10 + 1e-9), 9) / 10:.1f}")
     by_rule = tallies(rulings, lambda one: one.read_rule)
     worst = sorted(by_rule.items(), key=lambda pair: (pair[1].accepted - 1) * pair[1].facts)
@@ -146,7 +147,7 @@ def decide(
 
     if accept + reject + bool(correct) != 1:
         raise BadInputError("a fact gets one decision", "give one of --accept, --reject and --correct")
-    lake = Lake(load_settings().home)
+    lake = the_lake()
     reading = find_reading(lake, fact_id)
     verdict, changes = decisions.ACCEPTED if accept else decisions.REJECTED, None
     if correct:

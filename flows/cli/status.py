@@ -10,9 +10,9 @@ import typer
 from coso.errors import ExitCode
 from coso.lake import Lake, read_rows, read_table
 from coso.records import Outcome, RunRow, from_table
-from coso.settings import load_settings
 from flows.cli.alerts import show_page
 from flows.cli.keys import tombstone_cells
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import out, table
 
 
@@ -32,7 +32,7 @@ def status(
     from expectations.terminal import render_terminal
     from publishing import current_release
 
-    lake = Lake(load_settings().home)
+    lake = the_lake()
     rows = sorted(from_table(RunRow, read_table(lake.quality / "runs", RunRow)), key=lambda r: r.started_at)
     out.print(
         table(

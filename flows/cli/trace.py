@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -11,6 +11,7 @@ from coso.approximation import approx_direction
 from coso.lake import Lake
 from coso.settings import load_settings
 from flows.cli.figures import AskedRelease, the_release
+from flows.cli.lakes import the_lake
 from flows.cli.terminal import marked_number, out
 
 if TYPE_CHECKING:
@@ -26,19 +27,18 @@ def trace(
     fact_id: Annotated[str, typer.Argument(help="Fact id, the last column of `coso facts`.")],
     release: AskedRelease = None,
 ) -> None:
-    """Follow a published figure back to the sentence on the stored page.
+    """Follow a figure, published or in quarantine, back to the sentence on the stored page.
 
     Opens the archive at the record's offset, checks its digest, parses the page again and compares the text:
     what is shown was read from those bytes, or the command fails. Of a page that was destroyed on purpose it says
     when, by whom and why.
     """
     from flows import tracing
-    from publishing.reading import observation
 
     settings = load_settings()
-    asked = the_release(release)
-    row = observation(asked, fact_id)
-    proof = tracing.prove(Lake(settings.home), settings, row)
+    lake = the_lake()
+    row, where = _find(lake, fact_id, release)
+    proof = tracing.prove(lake, settings, row)
     number = marked_number(row["value"], approx_direction(row["approx"]))
     title = f"{row['metric']} = {number} {row['unit'] or ''}".rstrip()
     out.print(f"[bold]{title}[/bold]  {row['place']}  {row['period']}  (rule {row['rule']})")
@@ -51,10 +51,33 @@ def trace(
         "captured": f"{proof.capture.fetched_at:%Y-%m-%d %H:%M:%S} UTC",
         "archive": f"{proof.capture.warc_file}, offset {proof.capture.warc_offset}, {proof.capture.warc_length} bytes",
         **_proven(row, proof),
-        "release": asked.name,
+        **where,
     }
     for name, value in lines.items():
         out.print(f"  [dim]{name:<10}[/dim]{value}", soft_wrap=True)
+
+
+def _find(lake: Lake, fact_id: str, release: str | None) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return a figure and where it is: in quarantine, and why, or in which release.
+
+    Args:
+        lake: the lake.
+        fact_id: the figure.
+        release: name of the release to look in, None for the quarantine and the current one.
+
+    Raises:
+        BadInputError: it is in none of them.
+    """
+    from flows import tracing
+    from publishing.reading import observation
+
+    kept_out = None if release else tracing.quarantined(lake, fact_id)
+    if kept_out is not None:
+        return kept_out, {
+            "quarantine": "; ".join(reason.replace("\n", " / ") for reason in kept_out["reasons"])
+        }
+    asked = the_release(release)
+    return observation(asked, fact_id), {"release": asked.name}
 
 
 def _proven(row: dict[str, object], proof: Proof) -> dict[str, str]:

@@ -20,6 +20,6 @@ def lake(tmp_path: Path) -> Lake:
 
 @pytest.fixture
 def warehouse(lake: Lake) -> Warehouse:
-    path = lake.warehouse / "build-test.duckdb"
+    path = lake.warehouse / "build.duckdb"
     path.parent.mkdir(parents=True)
     return Warehouse(path)

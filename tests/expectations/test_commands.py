@@ -15,6 +15,7 @@ from test_alerts import Webhook
 from coso.errors import ExitCode
 from coso.lake import Lake, read_table, write_records
 from coso.records import Hold, HoldRelease, RunRow
+from coso.settings import PROJECT_ROOT
 from expectations.checks import ALL_CHECKS
 from expectations.gates import check_marts
 from expectations.incidents import update_incidents
@@ -77,6 +78,13 @@ def test_one_incident_is_shown_with_all_a_person_needs(coso: Commands, troubled:
         "marts-consistency.md", "opened",
     ):  # fmt: skip
         assert said in told
+    # Each of the articles that contradict each other, with its sentence, its page and the way to its stored page.
+    for number, outlet, figure in ((0, "a", 538), (1, "b", 583)):
+        assert f"{figure} cuộc – bao-{outlet}" in told
+        assert f"“Câu có số {figure}.”" in told
+        assert f"https://bao-{outlet}.example/dialogue_sessions" in told
+        assert f"coso trace f/35/63/dialogue_sessions/2024/{number}" in told
+    assert f"runbook: {(PROJECT_ROOT / 'docs/runbooks/marts-consistency.md').as_uri()}" in told
     english = coso("alerts", "show", troubled, "--lang", "en")
     assert "Sources contradict each other" in english
     assert "512 (2023)" in english

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import permutations
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from coso.errors import BadInputError
 from coso.lake import Lake, ensure_tables, read_table
 from coso.records import Hold, Verdict
 from expectations.checks import ALL_CHECKS, MARTS_CHECKS
+from expectations.due import due_reviews
 from expectations.gates import GateResult, check_landed, check_marts
-from expectations.scratch import due_reviews
+from expectations.incidents import update_incidents
+from expectations.model import Words
 
 YEARS = {"2021": 98.0, "2022": 104.0, "2023": 101.0}
 
@@ -299,7 +301,7 @@ def test_the_words_name_outlets_and_the_digit_slip(lake: Lake, warehouse: Wareho
         cause.check_id: cause.told for cause in judge(lake, warehouse, "marts.conflict", "marts.jump").causes
     }
     assert told["marts.conflict"].observed.vi == (
-        "538 (Báo Hà Tĩnh); 583 (Trang trung ương, https://bao-b.example/dialogue_sessions)"
+        "538 cuộc (Báo Hà Tĩnh); 583 cuộc (Trang trung ương, https://bao-b.example/dialogue_sessions)"
     )
     assert "6.390" in told["marts.jump"].observed.vi
     assert "thừa 1 chữ số (×10)" in told["marts.jump"].observed.vi
@@ -346,6 +348,29 @@ def test_a_merged_province_inherits_the_duty_to_report(lake: Lake, warehouse: Wa
     warehouse.series("35", "dialogue_sessions", {"2023": 215, "2024": 227})
     result = judge(lake, warehouse, "marts.review_missing", as_of=date(2026, 3, 15))
     assert [(c.province_code, c.frame, c.period) for c in result.causes] == [("37", "34", "2025")]
+
+
+def test_an_overdue_review_is_owed_until_it_arrives_whatever_the_calendar_says(
+    lake: Lake, warehouse: Warehouse
+) -> None:
+    warehouse.series("35", "petitions_received", {"2023-H1": 571})
+
+    def overdue(day: date) -> dict[str | None, str]:
+        found = judge(lake, warehouse, "marts.review_missing", as_of=day)
+        update = update_incidents(lake, [found], datetime(day.year, day.month, day.day, tzinfo=UTC))
+        assert len({one.incident_id for one in update.incidents}) == len(update.incidents)
+        return {one.period: Words.read(one.expected).vi for one in update.open}
+
+    first = overdue(date(2024, 9, 1))
+    assert first == {"2024-H1": "có số liệu 6 tháng đầu năm 2024, chậm nhất ngày 31/08/2024"}
+    # A year on, the next half-year is due too, and Hà Nam has gone into Ninh Bình.
+    later = overdue(date(2025, 9, 1))
+    assert set(later) == {"2024-H1", "2025-H1"}
+    assert all(said.endswith("; nay thuộc trách nhiệm của Ninh Bình") for said in later.values())
+    warehouse.series("35", "petitions_received", {"2024-H1": 560})
+    assert set(overdue(date(2025, 9, 2))) == {"2025-H1"}
+    # What has arrived is not looked for again.
+    assert set(overdue(date(2025, 9, 3))) == {"2025-H1"}
 
 
 SILENT_ROWS = (

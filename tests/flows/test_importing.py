@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from test_cli import assert_one_line, coso
 from coso.errors import ExitCode
 from coso.lake import Lake, read_table
 from coso.records import Capture, Document, Fact, UndecidedCell, from_table
+from expectations.checks import ALL_CHECKS
+from expectations.gates import check_landed
+from expectations.incidents import update_incidents
 from scrapers.archive import open_capture
 
 TEXT = (
@@ -172,3 +176,25 @@ def test_an_unknown_province_is_named_with_its_nearest(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     done = coso("import", str(tmp_path / "a.txt"), "--province", "Hà Nan", home=tmp_path / "lake")
     assert_one_line(done, ExitCode.BAD_INPUT, "Hà Nan", "Hà Nam")
+
+
+def test_a_figure_in_quarantine_is_shown_with_its_incident_and_traced_to_its_page(tmp_path: Path) -> None:
+    file, home = tmp_path / "so-ket.txt", tmp_path / "lake"
+    file.write_text(TEXT.replace("31 cuộc", "910.000 cuộc"), encoding="utf-8")
+    coso("import", str(file), "--province", "Hà Nam", "--published-on", "2024-07-09", home=home)
+    result = check_landed(Lake(home), "run-1", date(2024, 8, 1), [ALL_CHECKS["landed.hard_bound"]])
+    (incident,) = update_incidents(Lake(home), [result], datetime.now(UTC)).open
+    shown = coso("alerts", "show", incident.incident_id, home=home).stdout
+    fact_id = incident.evidence_fact_id or ""
+    for said in (
+        "từ 0 đến 25.000 cuộc",
+        "910.000 cuộc",
+        "đang cách ly: Số liệu vượt xa",
+        f"coso trace {fact_id}",
+    ):
+        assert said in shown
+    traced = coso("trace", fact_id, home=home)
+    assert traced.returncode == 0, traced.stderr
+    for said in ("dialogue_sessions = 910.000", "the archived bytes match", "quarantine", "Số liệu vượt xa"):
+        assert said in traced.stdout
+    assert_one_line(coso("trace", "fact-x", home=home), ExitCode.BAD_INPUT, "holds no release")

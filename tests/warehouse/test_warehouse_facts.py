@@ -9,7 +9,7 @@ import pytest
 from small_lake import NOON
 from warehouse_build import Build
 
-from expectations.scratch import due_reviews
+from expectations.due import due_reviews
 
 
 @pytest.mark.parametrize(
