@@ -48,6 +48,7 @@ _REVIEW = late(
     r"tổng kết|sơ kết|giao ban|tổng hợp(?!,? (?:(?:và |để )?(?:chuyển|gửi|trình)))(?! (?:được |gần |hơn )?\d)|đánh giá"
     r"|báo cáo(?! (?:(?:với |trước |tới )?cử tri"
     r"|(?:việc |kết quả )?(?:trả lời|giải quyết|giải trình)[^.;]{0,24}(?:kiến nghị|ý kiến)"
+    r"|(?:\d+|các) (?:kiến nghị|ý kiến)"
     r"|(?:tóm tắt |nhanh |về |với cử tri )*(?:kết quả|nội dung|dự kiến)[^.;]{0,40}kì họp))"
 )
 _REVIEW_OF_EVENT = late(r"tổng kết|sơ kết|giao ban|báo cáo")
@@ -74,7 +75,9 @@ _SAME_BEHIND = late(
 _SAME_AHEAD = late(r"cùng (?:kì|thời điểm|thời gian) (?:của )?(?:các )?$")
 #: "Hiện nay, …", "Đến nay, …", "Toàn tỉnh hiện có …", but not "Hiện thực hóa …", "Tỉnh thực hiện có …".
 _NOW = late(
-    r"hiện(?! (?:thực|đại|tượng|hữu|trường|vật)(?!\w))(?!\w)|(?:tính )?đến nay(?!\w)"
+    r"hiện(?! (?:thực|đại|tượng|hữu|trường|vật)(?!\w))(?!\w)"
+    r"|(?:tính )?(?:đến|tới) (?:nay|lúc này|thời điểm (?:này|hiện tại|hiện nay))(?!\w)"
+    r"|(?:cũng |trong |nhân )?dịp này(?!\w)"
     r"|(?:[^\W\d]+ ){1,6}(?<!thực )(?<!thể )(?<!phát )hiện (?:nay |tại |đang )?(?:có|còn|duy trì)(?!\w)"
 )
 #: What an earlier year told in passing goes on with: ", năm 2023 là 103", "; năm 2022 tiếp 4.110 lượt".
@@ -235,6 +238,12 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         found = when.resolve(moment, calendar, year)
         if found:
             return found
+    return _unnamed(line, draft, state, at_meeting)
+
+
+def _unnamed(line: Line, draft: Draft, state: State, at_meeting: bool) -> str | None:
+    """Return the period of a figure ahead of which none was named: that of the event told, or one from afar."""
+    calendar = line.document.calendar
     draft.sure_period = False
     if state.event and draft.decision.code.startswith(_TOLD_AT_EVENT) and not _tells_review(line.document):
         # What was asked and answered at a meeting of a day, before the text names any period.
@@ -251,6 +260,9 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
     ):
         # "đến nay có 52.000 mô hình" says how many there are, not how many came since January.
         return found[:4]
+    if found and ".." in found and _says_now(line, draft):
+        # "Tới thời điểm này 193 ban đã được kiện toàn. 10 năm qua, …": years told of later are those of what was done.
+        return str(calendar.year)
     return found
 
 
@@ -264,11 +276,18 @@ def _as_it_stands(line: Line, draft: Draft, state: State) -> str | None:
         and (calendar.month or 1) > _REVIEWS_PAST
         and (state.moment.year or 0) < calendar.year
     )
-    if not (over or state.moment.form == "years") or not _NOW.match(
-        line.folded, line.sentence.start, draft.figure.start
-    ):
+    over = over or state.moment.form in {"years", "unknown_years"}
+    if not over or not _NOW.match(line.folded, line.sentence.start, draft.figure.start):
         return None
     return str(calendar.year) if load_metrics()[draft.decision.code].kind == "stock" else None
+
+
+def _says_now(line: Line, draft: Draft) -> bool:
+    """Whether a sentence tells how many there are now, in a text whose year is known."""
+    calendar = line.document.calendar
+    if calendar.inferred or calendar.year is None or load_metrics()[draft.decision.code].kind != "stock":
+        return False
+    return bool(_NOW.match(line.folded, line.sentence.start, draft.figure.start))
 
 
 def _year_now(line: Line, draft: Draft, years: when.Moment) -> str | None:

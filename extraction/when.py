@@ -111,12 +111,18 @@ def open_calendar(published: str | None, title: list[Moment], text: list[Moment]
     return calendar
 
 
+#: Forms that say when something took place, and of no figure when it was counted.
+_RULE_NOTHING = frozenset({"event", "occasion"})
+#: Till this month texts review the year before.
+_STILL_REVIEWED = 3
+
+
 def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str | None:  # noqa: PLR0911
     """Return the notation of a mention, with the year taken from where it stands when it is not said."""
     if moment.notation is not None:
         since_january = moment.form == "open" and moment.notation == f"{calendar.year}-01.."
         return to_date(calendar) if since_january else moment.notation
-    if moment.this_year and not calendar.inferred:
+    if moment.this_year and not calendar.inferred and not _ends_past_year(moment, calendar, context_year):
         context_year = calendar.year
     year = moment.year or context_year or calendar.year
     if by_calendar := _BY_CALENDAR.get(moment.form):
@@ -145,6 +151,11 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     if not said and not calendar.inferred and calendar.month and first > calendar.month:
         year -= 1  # what is reported has already happened
     return write_months(year, first, last)
+
+
+def _ends_past_year(moment: Moment, calendar: Calendar, context_year: int | None) -> bool:
+    """Whether "từ đầu năm đến nay", told in the first months, may be of the year before that the text tells of."""
+    return moment.form == "ytd" and context_year is not None and (calendar.month or 1) <= _STILL_REVIEWED
 
 
 _PART_OF_YEAR = late(r"(?P<kind>quí|tháng) (?P<number>\d{1,2}|iv|i{1,3})(?!\w)")
@@ -240,7 +251,7 @@ def _part_of_year(part: re.Match[str], years: list[str], prior: bool, period: st
 
 def rules(moment: Moment) -> bool:
     """Whether a mention can rule the figures after it."""
-    return not moment.baseline and not moment.plan and moment.form != "event"
+    return not moment.baseline and not moment.plan and moment.form not in _RULE_NOTHING
 
 
 def in_span(moments: list[Moment], start: int, end: int) -> list[Moment]:
