@@ -23,6 +23,8 @@ _OF_PROGRAMME = late(
     r"(?:chương trình|kế hoạch|đề án|nghị quyết|chỉ thị|chiến lược|qui chế phối hợp)(?: (?:số|của|về|ngày|phối)(?!\w))"
     r"[^.;:]{0,90}$"
 )
+#: "theo Quyết định số 1980 ngày 17/10/2016, giai đoạn 2016 - 2020": the years of what was to be carried out.
+_BY_DOCUMENT = late(r"(?<!\w)theo (?:quyết định|nghị quyết|chỉ thị) số [^.;:]{0,70}(?:,| \(|ban hành|về) $")
 _SINCE_DOCUMENT = late(
     r"(?:sau |qua )?(?:\w+ năm )?thực hiện (?:luật|nghị quyết|qui định|chỉ thị|kết luận|quyết "
     r"định)[^,;.]{0,60}?"
@@ -496,7 +498,11 @@ def _says_again(line: Line, moment: when.Moment, state: State) -> bool:
 def _is_of_programme(line: Line, moment: when.Moment) -> bool:
     """Whether years are those of a programme named behind the period that the sentence tells of."""
     first = line.moments[0]
-    if moment.form != "span" or first is moment or not when.rules(first):
+    if moment.form != "span":
+        return False
+    if _BY_DOCUMENT.search(line.folded, max(line.sentence.start, moment.start - 100), moment.start):
+        return True
+    if first is moment or not when.rules(first):
         return False
     return bool(_OF_PROGRAMME.search(line.folded[first.end : moment.start]))
 
