@@ -262,7 +262,7 @@ def _unnamed(line: Line, draft: Draft, state: State, at_meeting: bool) -> str | 
     ):
         # "đến nay có 52.000 mô hình" says how many there are, not how many came since January.
         return found[:4]
-    if found and ".." in found and _says_now(line, draft):
+    if found and ".." in found and _counts_now(line, draft) and not _is_titled(found, calendar):
         # "Tới thời điểm này 193 ban đã được kiện toàn. 10 năm qua, …": years told of later are those of what was done.
         return str(calendar.year)
     return found
@@ -284,12 +284,16 @@ def _as_it_stands(line: Line, draft: Draft, state: State) -> str | None:
     return str(calendar.year) if load_metrics()[draft.decision.code].kind == "stock" else None
 
 
-def _says_now(line: Line, draft: Draft) -> bool:
-    """Whether a sentence tells how many there are now, in a text whose year is known."""
+def _counts_now(line: Line, draft: Draft) -> bool:
+    """Whether a figure tells how many there are rather than what was done, in a text whose year is known."""
     calendar = line.document.calendar
-    if calendar.inferred or calendar.year is None or load_metrics()[draft.decision.code].kind != "stock":
-        return False
-    return bool(_NOW.match(line.folded, line.sentence.start, draft.figure.start))
+    known = calendar.year is not None and not calendar.inferred
+    return known and load_metrics()[draft.decision.code].kind == "stock"
+
+
+def _is_titled(period: str, calendar: when.Calendar) -> bool:
+    """Whether the title names a period."""
+    return any(when.resolve(m, calendar, None) == period for m in calendar.title if when.rules(m))
 
 
 def _year_now(line: Line, draft: Draft, years: when.Moment) -> str | None:

@@ -150,6 +150,11 @@ def test_dates_between_two_places_count_nothing() -> None:
             "2021-06-18",
             ["2011..2020"],
         ),
+        (
+            "Toàn tỉnh Cà Mau có 312 mô hình “Dân vận khéo”.\nTừ năm 2021 đến nay, nhân dân hiến 52.000m2 đất làm đường.",
+            "2024-06-12",
+            ["2024", "2021.."],
+        ),
         # the year of an occasion says which year the months counted are of
         (
             "6 tháng qua, Mặt trận các cấp ở Cà Mau thi đua mừng các ngày lễ lớn của năm 2019.\n"
