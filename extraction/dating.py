@@ -23,6 +23,8 @@ _OF_PROGRAMME = late(
     r"(?:chương trình|kế hoạch|đề án|nghị quyết|chỉ thị|chiến lược|qui chế phối hợp)(?: (?:số|của|về|ngày|phối)(?!\w))"
     r"[^.;:]{0,90}$"
 )
+#: "theo Quyết định số 1980 ngày 17/10/2016, giai đoạn 2016 - 2020": the years of what was to be carried out.
+_BY_DOCUMENT = late(r"(?<!\w)theo (?:quyết định|nghị quyết|chỉ thị) số [^.;:]{0,70}(?:,| \(|ban hành|về) $")
 _SINCE_DOCUMENT = late(
     r"(?:sau |qua )?(?:\w+ năm )?thực hiện (?:luật|nghị quyết|qui định|chỉ thị|kết luận|quyết "
     r"định)[^,;.]{0,60}?"
@@ -48,6 +50,7 @@ _REVIEW = late(
     r"tổng kết|sơ kết|giao ban|tổng hợp(?!,? (?:(?:và |để )?(?:chuyển|gửi|trình)))(?! (?:được |gần |hơn )?\d)|đánh giá"
     r"|báo cáo(?! (?:(?:với |trước |tới )?cử tri"
     r"|(?:việc |kết quả )?(?:trả lời|giải quyết|giải trình)[^.;]{0,24}(?:kiến nghị|ý kiến)"
+    r"|(?:\d+|các) (?:kiến nghị|ý kiến)"
     r"|(?:tóm tắt |nhanh |về |với cử tri )*(?:kết quả|nội dung|dự kiến)[^.;]{0,40}kì họp))"
 )
 _REVIEW_OF_EVENT = late(r"tổng kết|sơ kết|giao ban|báo cáo")
@@ -74,7 +77,9 @@ _SAME_BEHIND = late(
 _SAME_AHEAD = late(r"cùng (?:kì|thời điểm|thời gian) (?:của )?(?:các )?$")
 #: "Hiện nay, …", "Đến nay, …", "Toàn tỉnh hiện có …", but not "Hiện thực hóa …", "Tỉnh thực hiện có …".
 _NOW = late(
-    r"hiện(?! (?:thực|đại|tượng|hữu|trường|vật)(?!\w))(?!\w)|(?:tính )?đến nay(?!\w)"
+    r"hiện(?! (?:thực|đại|tượng|hữu|trường|vật)(?!\w))(?!\w)"
+    r"|(?:tính )?(?:đến|tới) (?:nay|lúc này|thời điểm (?:này|hiện tại|hiện nay))(?!\w)"
+    r"|(?:cũng |trong |nhân )?dịp này(?!\w)"
     r"|(?:[^\W\d]+ ){1,6}(?<!thực )(?<!thể )(?<!phát )hiện (?:nay |tại |đang )?(?:có|còn|duy trì)(?!\w)"
 )
 #: What an earlier year told in passing goes on with: ", năm 2023 là 103", "; năm 2022 tiếp 4.110 lượt".
@@ -235,6 +240,12 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         found = when.resolve(moment, calendar, year)
         if found:
             return found
+    return _unnamed(line, draft, state, at_meeting)
+
+
+def _unnamed(line: Line, draft: Draft, state: State, at_meeting: bool) -> str | None:
+    """Return the period of a figure ahead of which none was named: that of the event told, or one from afar."""
+    calendar = line.document.calendar
     draft.sure_period = False
     if state.event and draft.decision.code.startswith(_TOLD_AT_EVENT) and not _tells_review(line.document):
         # What was asked and answered at a meeting of a day, before the text names any period.
@@ -251,6 +262,9 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
     ):
         # "đến nay có 52.000 mô hình" says how many there are, not how many came since January.
         return found[:4]
+    if found and ".." in found and _counts_now(line, draft) and not _is_titled(found, calendar):
+        # "Tới thời điểm này 193 ban đã được kiện toàn. 10 năm qua, …": years told of later are those of what was done.
+        return str(calendar.year)
     return found
 
 
@@ -264,11 +278,22 @@ def _as_it_stands(line: Line, draft: Draft, state: State) -> str | None:
         and (calendar.month or 1) > _REVIEWS_PAST
         and (state.moment.year or 0) < calendar.year
     )
-    if not (over or state.moment.form == "years") or not _NOW.match(
-        line.folded, line.sentence.start, draft.figure.start
-    ):
+    over = over or state.moment.form in {"years", "unknown_years"}
+    if not over or not _NOW.match(line.folded, line.sentence.start, draft.figure.start):
         return None
     return str(calendar.year) if load_metrics()[draft.decision.code].kind == "stock" else None
+
+
+def _counts_now(line: Line, draft: Draft) -> bool:
+    """Whether a figure tells how many there are rather than what was done, in a text whose year is known."""
+    calendar = line.document.calendar
+    known = calendar.year is not None and not calendar.inferred
+    return known and load_metrics()[draft.decision.code].kind == "stock"
+
+
+def _is_titled(period: str, calendar: when.Calendar) -> bool:
+    """Whether the title names a period."""
+    return any(when.resolve(m, calendar, None) == period for m in calendar.title if when.rules(m))
 
 
 def _year_now(line: Line, draft: Draft, years: when.Moment) -> str | None:
@@ -477,7 +502,11 @@ def _says_again(line: Line, moment: when.Moment, state: State) -> bool:
 def _is_of_programme(line: Line, moment: when.Moment) -> bool:
     """Whether years are those of a programme named behind the period that the sentence tells of."""
     first = line.moments[0]
-    if moment.form != "span" or first is moment or not when.rules(first):
+    if moment.form != "span":
+        return False
+    if _BY_DOCUMENT.search(line.folded, max(line.sentence.start, moment.start - 100), moment.start):
+        return True
+    if first is moment or not when.rules(first):
         return False
     return bool(_OF_PROGRAMME.search(line.folded[first.end : moment.start]))
 

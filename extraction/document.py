@@ -192,6 +192,7 @@ class State:
         paragraph: ordinal of the paragraph.
         said: meanings of the words of the paragraph so far, near to far, as bits.
         paragraph_tags: the same as a layer.
+        said_before: meanings of the words of the paragraph before, and of the one before that if it is a caption.
         document_tags: meanings of the title and of the paragraph before.
         place: place in force.
         paragraph_start: where the paragraph begins.
@@ -212,6 +213,7 @@ class State:
     paragraph: int = -1
     said: list[int] = field(default_factory=list)
     paragraph_tags: Layer = NOTHING
+    said_before: list[int] = field(default_factory=list)
     document_tags: Layer = NOTHING
     place: where.Territory | None = None
     paragraph_start: int = 0

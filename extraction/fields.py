@@ -38,6 +38,8 @@ _GIVEN = frozenset(
 )
 #: Codes told together with opinions, which may be about any field.
 _TELL_OPINIONS = ("dialogue_", "voter")
+#: Codes told together with the works that were looked at: "132 cuộc giám sát về sửa nhà tình thương".
+_TELL_WORKS = ("investment_supervision_", "people_inspection_")
 #: Fewer different words of other fields than these say nothing.
 _SOME = 2
 
@@ -94,7 +96,9 @@ class Fields:
         return not self._plain(draft)
 
     def _topics(self, draft: Draft) -> int:
-        """Return how many words of other fields only say what opinions are about: "16 ý kiến về đền bù, cao tốc"."""
+        """Return how many words of other fields only say what is told of: "16 ý kiến về đền bù, cao tốc"."""
+        if draft.decision.code.startswith(_TELL_WORKS):
+            return self._count(draft.figure.end, draft.figure.sentence.end)[0]
         if not draft.decision.code.startswith(_TELL_OPINIONS):
             return 0
         sentence, opinion = draft.figure.sentence, bit_of("u.opinion")

@@ -364,6 +364,13 @@ _FORMS: tuple[_Form, ...] = (
 _DIGITS = late(r"\d+")
 #: A quotation that tells a share or a part is no mere name: "gần 90% đã xong", "12/15 xã".
 _QUOTED_SHARE = late(r'"[^"\n]*\d(?: ?%|/\d\d)')
+#: What somebody says of himself and his neighbours: "Nhà tôi hiến 80m2 đất".
+_SAYS_I = late(r'"[^"\n]*(?<!\w)(?:tôi|tui|chúng em|nhà mình|bà con)(?!\w)')
+#: Who is about to speak: "Bà Năm phấn khởi kể: ".
+_SPEAKS = late(
+    r"(?<!\w)(?:nói|kể|cho biết|cho hay|chia sẻ|bộc bạch|tâm sự|phân trần|phấn khởi|cười|khoe|nhớ lại|bày tỏ|thổ lộ"
+    r"|giãi bày|nhấn mạnh|khẳng định|thông tin|trao đổi|giải thích|hồ hởi|tâm tình)[^.;:\"\n]{0,24}: ?$"
+)
 _LAST_WORD = late(r"([^\W\d_]+):?$")
 _PHONE = ("0", "1022", "1900", "1800")
 
@@ -428,10 +435,18 @@ def find_masks(
                     Mask(found.start(), found.end(), kind)
                     for found in pattern.finditer(folded, start, end)
                     if _DIGITS.search(folded, found.start(), found.end())
-                    and not _QUOTED_SHARE.match(folded, found.start(), found.end())
+                    and not (kind == "name" and _is_said(folded, found))
                 ]
     masks.sort()
     return masks
+
+
+def _is_said(folded: str, quoted: re.Match[str]) -> bool:
+    """Whether a quotation is what somebody says rather than a name: "1 triệu sáng kiến"."""
+    start, end = quoted.span()
+    if _QUOTED_SHARE.match(folded, start, end) or _SAYS_I.match(folded, start, end):
+        return True
+    return bool(_SPEAKS.search(folded, max(0, start - 48), start))
 
 
 def _mask_run(

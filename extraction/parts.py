@@ -106,6 +106,8 @@ _ALONE = late(
     r"(?<!\w)riêng (?:mttq|mặt trận|hội |đoàn |liên đoàn|công đoàn|sở |ban (?!hành)|ngành|công an|ubkt|hđnd"
     r"|cấp ủy|thanh tra)"
 )
+#: Several places of a territory, named before: "các ban ở những nơi vừa nêu".
+_SOME_PLACES = late(r"(?:ở|tại) (?:những|các|mấy) nơi (?:vừa nêu|nói trên|kể trên|này|đó|ấy|trên)(?!\w)")
 #: People and matters received, which a leader's reception has a part of.
 _RECEIVED = frozenset({"reception_people", "reception_cases", "reception_groups", "reception_group_people"})
 _PAIRED = frozenset(
@@ -276,12 +278,14 @@ def _has_own_kind(folded: str, draft: Draft) -> bool:
 
 
 def _is_one_of_several(folded: str, draft: Draft) -> bool:
-    """Whether one office, one channel or one body did it, so that others may have done more."""
+    """Whether one office, one channel or one body did it, or some places, so that others may have done more."""
     figure, code = draft.figure, draft.decision.code
     start = max(folded.rfind(";", figure.sentence.start, figure.start) + 1, figure.sentence.start)
     if code.startswith(_BY_OFFICE) and _ONE_OFFICE.search(folded, start, figure.start):
         return True
     if code.startswith("feedback_") and _ONE_CHANNEL.search(folded, start, max(figure.own_end, figure.end)):
+        return True
+    if folded.find("nơi ", start, figure.start) != -1 and _SOME_PLACES.search(folded, start, figure.start):
         return True
     return folded.find("riêng ", start, figure.start) != -1 and bool(
         _ALONE.search(folded, start, figure.start)

@@ -22,13 +22,14 @@ class Moment:
         start: first character in folded text.
         end: character after it.
         notation: period, None while its year is unknown.
-        form: year, half, nine, quarter, month, ytd, as_of_day, span, open, years, months_back, event, in_year, week,
-            carried_over, or "tháng -1" and the like for months and quarters counted back from publication.
+        form: year, half, nine, quarter, month, ytd, as_of_day, span, open, years, months_back, event, occasion,
+            in_year, week, carried_over, or "tháng -1" and the like for months and quarters counted back from
+            publication.
         months: first and last month, for forms within a year.
         year: year, None when it is not said.
         baseline: whether it names what a figure is compared with.
         plan: whether it belongs to what is still to be done.
-        this_year: whether it says "năm nay", whichever year was told of before.
+        this_year: whether it says "năm nay" or "đến nay", whichever year was told of before.
     """
 
     start: int
@@ -117,7 +118,8 @@ _DAY_BEFORE = late(
 _DAYS_OF_MONTH = late(r"(?<!từ )(?:\d{1,2}|những|mấy|hai) (?:ngày|tuần) (?:đầu|cuối)(?: tiên)?(?: của)? $")
 _BOUND_BEFORE = late(r"(?:cập nhật|đến|tới|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
 _OVER_A_TERM = late(
-    r"(?:^|trong |qua |suốt |cả |kết quả |tổng kết |nhìn lại |\d năm của |theo [^,.;]{2,60}, )\s*"
+    r"(?:^|trong |qua |suốt |cả |kết quả |tổng kết |nhìn lại |\d năm của |theo [^,.;]{2,60}, "
+    r"|(?:cho biết|cho hay|cho thấy|nêu rõ|khẳng định|nhấn mạnh|thông tin|báo cáo)(?: rằng)?[,:] )\s*"
     r"(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
 )
 #: "18 vụ còn lại chuyển sang năm 2021 giải quyết": the year to come says nothing of what was done.
@@ -127,6 +129,8 @@ _FOLLOWS_UP = late(
     r"\d[^;\d]{0,40} (?:theo|từ|của) (?:các |những )?(?:kết luận|quyết định|kiến nghị)(?: sau)?"
     r"(?: thanh tra| kiểm tra| giám sát| kiểm toán)?(?: của| ban hành| từ| trong| các| những)* $"
 )
+#: "các ngày lễ lớn của năm 2018" tells the year of the text, and no period of a figure.
+_OCCASION = late(r"(?:ngày lễ|dịp lễ|lễ lớn|sự kiện|kỉ niệm)[^.;,\d]{0,40}$")
 #: What has gone on for a count of months when it is told of: "sau 6 tháng vận hành", "3 tháng trở lại đây".
 _GOES_ON = late(
     r" (?:vừa qua|vừa rồi|gần đây|trở lại đây|(?:(?:đi vào|chính thức|tổ chức|triển khai) )*"
@@ -223,7 +227,8 @@ def _mention(form: str, match: re.Match[str], folded: str) -> _Mention:
         year=int(said["year"]) if said.get("year") else None,
         baseline=bool(said.get("prior")) or _is_baseline(before, folded, match.end()),
         plan=form not in _UP_TO_NOW and _is_plan(before, folded, match.end()),
-        this_year=(said.get("this") or "").endswith("nay"),
+        this_year=(said.get("this") or "").endswith("nay")
+        or (form == "ytd" and match.group().endswith(" nay")),
     )
     return _Mention(moment, said, match.group(), before, folded[match.end() : match.end() + 80])
 
@@ -278,6 +283,8 @@ def _year(mention: _Mention) -> Moment | None:
         and not _WORK_BEFORE.search(before[-24:])
     )
     in_passing = _HANDED_TO.search(before) or _FOLLOWS_UP.search(before)
+    if _OCCASION.search(before):
+        return mention.months(1, 12, "occasion")
     return None if dates_a_document or in_passing else mention.months(1, 12)
 
 

@@ -44,6 +44,7 @@ _LOWER = frozenset({"district", "commune", "village"})
 _ABOVE = frozenset({"province", "district", "organisation"})
 _HELD = late(
     r"(?<!\w)(?:tại|ở) (?:địa bàn |trụ sở |nhà văn hóa |hội trường |trung tâm |ubnd |ủy ban nhân dân |các )*$"
+    r"|(?<!\w)(?:tiếp xúc|gặp gỡ|gặp)(?: với)? cử tri $|(?<!\w)đối thoại với (?:nhân dân|người dân) $"
 )
 _MEETING = late(
     r"tiếp xúc|đối thoại|tập huấn|tuyên truyền|phổ biến|bồi dưỡng|lấy ý kiến|phản biện|truyền thông"

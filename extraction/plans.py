@@ -45,7 +45,7 @@ _PLAN_WORDS = (
 )
 _DONE_WORDS = (
     r"đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ tiêu|kế hoạch)"
-    r"|so với (?:chỉ tiêu|mục tiêu|kế hoạch)|đạt được"
+    r"|so với (?:chỉ tiêu|mục tiêu|kế hoạch)|đạt được|vừa (?:chủ trì|tổ chức|tiến hành)(?: xong)?"
 )
 #: What others are told to do: of it holding ("tổ chức", "có") says no more than the demand.
 _DEMANDS = ("yêu cầu", "đề nghị", "cần", "phải", "giao")

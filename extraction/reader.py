@@ -67,6 +67,8 @@ _COMPARES = late(
 )
 _PAST_YEAR = late(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = late(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
+#: Characters of a paragraph that tells no figure and so may be a caption: "Ảnh minh họa."
+_CAPTION = 80
 _start = itemgetter(0)
 
 
@@ -90,9 +92,12 @@ def read_drafts(document: Document, witness: Witness | None = None) -> list[Draf
 def _enter(state: State, sentence: Sentence, document: Document) -> None:
     if sentence.paragraph != state.paragraph:
         state.paragraph = sentence.paragraph
+        is_caption = not state.first_figure and sentence.start - state.paragraph_start <= _CAPTION
+        # A caption between two paragraphs parts them no more than a line end does.
+        state.said_before = [*state.said, *(state.said_before if is_caption else [])][:40]
         state.paragraph_start = sentence.start
         state.first_figure = 0
-        state.document_tags = Layer([*document.title_tags, *state.said[:40]])
+        state.document_tags = Layer([*document.title_tags, *state.said_before])
         state.said, state.paragraph_tags = [], NOTHING
         state.place = document.atlas.home
         state.planned = False

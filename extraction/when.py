@@ -113,12 +113,18 @@ def open_calendar(published: str | None, title: list[Moment], text: list[Moment]
     return calendar
 
 
+#: Forms that say when something took place, and of no figure when it was counted.
+_RULE_NOTHING = frozenset({"event", "occasion"})
+#: Till this month texts review the year before.
+_STILL_REVIEWED = 3
+
+
 def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str | None:  # noqa: PLR0911
     """Return the notation of a mention, with the year taken from where it stands when it is not said."""
     if moment.notation is not None:
         since_january = moment.form == "open" and moment.notation == f"{calendar.year}-01.."
         return to_date(calendar) if since_january else moment.notation
-    if (moment.this_year and not calendar.inferred) or _is_last_report(moment, calendar):
+    if _is_of_this_year(moment, calendar, context_year):
         context_year = calendar.year
     year = moment.year or context_year or calendar.year
     if by_calendar := _BY_CALENDAR.get(moment.form):
@@ -149,6 +155,13 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     return write_months(year, first, last)
 
 
+def _is_of_this_year(moment: Moment, calendar: Calendar, context_year: int | None) -> bool:
+    """Whether a period is of the year of publication, whichever year was told of before it."""
+    if moment.this_year and not calendar.inferred:
+        return not _ends_past_year(moment, calendar, context_year)
+    return _is_last_report(moment, calendar)
+
+
 def _is_last_report(moment: Moment, calendar: Calendar) -> bool:
     """Whether months since January are just over at publication, so that they are of that year.
 
@@ -161,6 +174,11 @@ def _is_last_report(moment: Moment, calendar: Calendar) -> bool:
         return False  # "Năm 2023, 6 tháng đầu năm tiếp 400 lượt"
     first, last = moment.months or (1, 12)
     return first == 1 and 1 < last < 12 and 0 <= calendar.month - last <= _REPORT_LAG
+
+
+def _ends_past_year(moment: Moment, calendar: Calendar, context_year: int | None) -> bool:
+    """Whether "từ đầu năm đến nay", told in the first months, may be of the year before that the text tells of."""
+    return moment.form == "ytd" and context_year is not None and (calendar.month or 1) <= _STILL_REVIEWED
 
 
 _PART_OF_YEAR = late(r"(?P<kind>quí|tháng) (?P<number>\d{1,2}|iv|i{1,3})(?!\w)")
@@ -256,7 +274,7 @@ def _part_of_year(part: re.Match[str], years: list[str], prior: bool, period: st
 
 def rules(moment: Moment) -> bool:
     """Whether a mention can rule the figures after it."""
-    return not moment.baseline and not moment.plan and moment.form != "event"
+    return not moment.baseline and not moment.plan and moment.form not in _RULE_NOTHING
 
 
 def in_span(moments: list[Moment], start: int, end: int) -> list[Moment]:

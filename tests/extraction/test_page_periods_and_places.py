@@ -128,3 +128,65 @@ def test_dates_between_two_places_count_nothing() -> None:
         published="2025-10-20",
     )
     assert [fact.place for fact in read.facts] == ["Ia Hiao, Gia Lai", "Ia Hiao, Gia Lai"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "periods"),
+    [
+        # what stands now is of the year the page came out in, whatever years are told of beside it
+        (
+            "Tới thời điểm này, 109 Ban Thanh tra nhân dân ở Cà Mau đã được kiện toàn.\n"
+            "5 năm qua, các tổ hòa giải nhận 1.320 vụ việc. Dịp này, tỉnh củng cố 870 tổ hòa giải với 5.900 hòa giải viên.",
+            "2021-06-18",
+            ["2021", "2016..2020", "2021", "2021"],
+        ),
+        (
+            "Hơn 10 năm qua, Cà Mau chăm lo công tác hòa giải ở cơ sở.\nHiện tỉnh có 870 tổ hòa giải.",
+            "2021-06-18",
+            ["2021"],
+        ),
+        (
+            "10 năm qua, Cà Mau chăm lo công tác dân vận.\nToàn tỉnh xây dựng 3.200 mô hình “Dân vận khéo”.",
+            "2021-06-18",
+            ["2011..2020"],
+        ),
+        (
+            "Toàn tỉnh Cà Mau có 312 mô hình “Dân vận khéo”.\nTừ năm 2021 đến nay, nhân dân hiến 52.000m2 đất làm đường.",
+            "2024-06-12",
+            ["2024", "2021.."],
+        ),
+        # the year of an occasion says which year the months counted are of
+        (
+            "6 tháng qua, Mặt trận các cấp ở Cà Mau thi đua mừng các ngày lễ lớn của năm 2019.\n"
+            "Đến nay có 870 tổ hòa giải; các ban thanh tra nhân dân giám sát 260 vụ việc.",
+            None,
+            ["2019-H1", "2019-H1"],
+        ),
+        (
+            "Năm qua, cấp ủy các cấp ở Cà Mau tổ chức 213 cuộc đối thoại. Từ đầu năm đến nay, đã tổ chức 41 cuộc.",
+            "2022-04-20",
+            ["2021", "2022-YTD04"],
+        ),
+        (
+            "Năm 2021 là năm khó khăn của Cà Mau. Từ đầu năm đến nay, tỉnh tổ chức 213 cuộc đối thoại.",
+            "2022-01-10",
+            ["2021"],
+        ),
+        # a term whose results somebody tells of
+        (
+            "Lãnh đạo Liên đoàn Lao động Cà Mau cho biết, nhiệm kỳ 2018 - 2023, 97% doanh nghiệp nhà nước tổ chức hội "
+            "nghị người lao động.",
+            "2023-11-28",
+            ["2018..2023"],
+        ),
+        # what voters are told first is no review
+        (
+            "Chiều 24/11, đại biểu HĐND tỉnh Cà Mau tiếp xúc cử tri phường 5.\n"
+            "Đại biểu báo cáo 12 kiến nghị đã được trả lời từ kỳ họp trước.\nCó 85 cử tri dự.",
+            "2023-11-25",
+            ["2023-11", "2023-11"],
+        ),
+    ],
+)
+def test_periods_of_pages_in_their_own_order(text: str, published: str | None, periods: list[str]) -> None:
+    assert [fact.period for fact in read_text(text, published=published).facts] == periods

@@ -103,3 +103,11 @@ def test_a_district_of_one_word_stands_alone() -> None:
     text = "Năm 2023, toàn huyện công nhận 15 mô hình dân vận khéo; người dân hiến 8.700 m2 đất."
     reading = read_text(text, title="Kbang thi đua dân vận khéo", published="2023-12")
     assert [fact.place for fact in reading.facts] == ["KBang, Gia Lai"] * 2
+
+
+def test_what_voters_of_a_commune_say_is_said_there() -> None:
+    text = (
+        "Sáng 19/6, đại biểu HĐND tỉnh tiếp xúc cử tri xã Sơn Lễ, huyện Hương Sơn.\n"
+        "Cử tri nêu 16 ý kiến về đường giao thông."
+    )
+    assert _places(text, "Hội nghị tiếp xúc cử tri tại huyện Hương Sơn") == ["Sơn Lễ, Hương Sơn, Hà Tĩnh"]
