@@ -186,7 +186,8 @@ def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
     """Whether a place rules the sentences after its own: it opens the paragraph, or "Tại …," opens a sentence."""
     if mention.aside:
         return False
-    if mention.wide in _RULES_ON or state.place is None:
+    of_whole = mention.wide in _SMALL_MEANT and means_whole(line.document, mention)
+    if of_whole or mention.wide in _RULES_ON or state.place is None:
         return True
     start = line.sentence.start
     if not state.first_figure and _HELD_AT.search(line.folded[start : mention.start]):

@@ -108,6 +108,7 @@ _CODES: dict[str, tuple[str, ...]] = {
         _HERE + "t.road|t.landgift|in.works|q.land|u.work|q.democracy|t.dvk|q.notroad",
         _HERE + "in.gift & u.area",
         "q.workday & t.road|t.landgift|q.democracy|t.dvk",
+        "q.workday & in.gift & u.area",
         "q.democracy & f.cash_contributions",
     ),
     "contributions_value": (

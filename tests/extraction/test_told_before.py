@@ -47,6 +47,16 @@ def test_the_district_is_the_one_named_before(meant: str) -> None:
     ]
 
 
+def test_what_is_told_of_the_whole_rules_on() -> None:
+    text = (
+        "Huyện Hương Sơn vận động nhân dân hiến đất.\n"
+        "Tiêu biểu là xã Sơn Lễ. Năm 2018, toàn xã có 96 hộ hiến 3.450m2 đất. Bà con còn góp 1.200 ngày công. "
+        "Toàn huyện hiện có 120 tổ hòa giải. Các tổ hòa giải thành 90 vụ."
+    )
+    of_commune, of_district = "Sơn Lễ, Hương Sơn, Hà Tĩnh", "Hương Sơn, Hà Tĩnh"
+    assert _places(text, "Chuyện ở huyện Hương Sơn") == [of_commune] * 3 + [of_district] * 2
+
+
 def test_another_commune_takes_over() -> None:
     text = (
         f"{_LEAD}Ở xã Sơn Lễ, huyện Hương Sơn, đường thôn nào cũng rộng.\n"
