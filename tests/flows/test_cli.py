@@ -220,3 +220,38 @@ def test_reading_a_file_starts_without_the_lake(tmp_path: Path) -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     heavy = {"pyarrow", "duckdb", "pydantic", "prefect", "coso.lake", "flows.cli.alerts", "rich.progress"}
     assert heavy & set(loaded.split()) == set()
+
+
+def test_a_second_server_of_one_lake_is_refused(tmp_path: Path) -> None:
+    with Lake(tmp_path).exclusive("serve", lock="serve.lock"):
+        assert_one_line(
+            coso("serve", home=tmp_path), ExitCode.BUSY, f"in use by coso serve (process {os.getpid()})"
+        )
+        with Lake(tmp_path).exclusive("run"):
+            pass  # the runs of the schedule are not shut out
+
+
+@pytest.mark.parametrize("option", ["--cron", "--check-cron"])
+def test_a_schedule_that_is_none_is_refused_before_anything_starts(option: str, tmp_path: Path) -> None:
+    refused = coso("serve", option, "61 * * * *", home=tmp_path)
+    assert_one_line(
+        refused, ExitCode.BAD_INPUT, f"{option} '61 * * * *'", "outside the minutes", "schedule of a source"
+    )
+
+
+def test_a_port_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
+    refused = coso("serve", "--port", "99999", home=tmp_path)
+    assert refused.returncode == ExitCode.USAGE
+    assert "65535" in refused.stderr
+
+
+def test_a_damaged_table_is_named_and_gives_no_traceback(tmp_path: Path) -> None:
+    damaged = tmp_path / "quality" / "runs" / "r1.parquet"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_bytes(b"PAR1")
+    assert_one_line(
+        coso("status", home=tmp_path),
+        ExitCode.BAD_INPUT,
+        f"{damaged} cannot be read",
+        "restore it from a copy",
+    )

@@ -12,10 +12,12 @@ import pytest
 import yaml
 from pytest_httpserver import HTTPServer
 
+from coso.errors import BadInputError
 from coso.lake import read_table
 from coso.records import Fact, from_table
 from coso.settings import Settings
 from flows import steps
+from flows.dbt import Dbt
 from flows.run import Run, new_run
 from scrapers.erasure import erase_address
 from scrapers.partitions import forget
@@ -110,3 +112,13 @@ def test_figures_come_back_though_nothing_is_fetched(
 
 def values(run: Run) -> set[float]:
     return {fact.value for fact in from_table(Fact, read_table(run.lake.landed / "facts", Fact))}
+
+
+def test_a_build_that_stumbles_over_a_damaged_file_names_it(run: Run) -> None:
+    damaged = next(run.lake.captures.glob("date=*/*.parquet"))
+    damaged.write_bytes(damaged.read_bytes()[:-20])
+    with (
+        Dbt(run) as dbt,
+        pytest.raises(BadInputError, match=f"{damaged} cannot be read as a file of its table"),
+    ):
+        dbt.build("--select", "+int_capture_sizes")
