@@ -222,6 +222,7 @@ def pipeline(
 def _run_all(run: Run, dbt: Dbt) -> Summary:
     watch = Stopwatch()
     with watch.part("prepare"):
+        steps.check_settings()
         steps.prepare(run)
         sources = run.sources()
     with watch.part("collect"):
