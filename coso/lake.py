@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Zero rows with the columns of the record, in every table folder.
 _SCHEMA_FILE = "_schema.parquet"
 
-#: Homes this process holds.
+#: Locks this process holds.
 _HELD: set[Path] = set()
 
 
@@ -115,29 +115,34 @@ class Lake:
             ) from None
 
     @contextmanager
-    def exclusive(self, what: str) -> Iterator[None]:
+    def exclusive(self, what: str, lock: str = "run.lock") -> Iterator[None]:
         """Hold the lake for one writing process; readers are never blocked.
 
         The lock is the kernel's and ends with the process, so a killed run leaves none behind. A process that
         holds it already may enter again.
 
+        Args:
+            what: the command that holds it, told to whom it shuts out.
+            lock: name of the lock's file; one of another name is another lock.
+
         Raises:
             BusyError: another process holds it.
         """
-        if self.home in _HELD:
+        path = self.home / lock
+        if path in _HELD:
             yield
             return
         self.prepare()
-        with (self.home / "run.lock").open("a+", encoding="utf-8") as handle:
+        with path.open("a+", encoding="utf-8") as handle:
             self._lock(handle)
             handle.truncate(0)
             handle.write(f"coso {what} (process {os.getpid()})")
             handle.flush()
-            _HELD.add(self.home)
+            _HELD.add(path)
             try:
                 yield
             finally:
-                _HELD.discard(self.home)
+                _HELD.discard(path)
 
     def _lock(self, handle: TextIO) -> None:
         try:
@@ -207,9 +212,11 @@ def read_table(folder: Path, kind: type[Record], pattern: str = "*.parquet") -> 
     """Read the Parquet files under ``folder`` with the columns of ``kind``; an absent folder is empty.
 
     Columns come from the file's own bytes, never from the folder's name.
+
+    Raises:
+        BadInputError: a file is no whole Parquet file, or has not the columns and types of ``kind``; names it.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     from coso.records import arrow_schema
 
@@ -217,7 +224,42 @@ def read_table(folder: Path, kind: type[Record], pattern: str = "*.parquet") -> 
     files = parquet_files(folder, pattern)
     if not files:
         return schema.empty_table()
-    return pa.concat_tables([pq.read_table(p, schema=schema, partitioning=None) for p in files])
+    return pa.concat_tables([_read_file(path, schema) for path in files])
+
+
+def _read_file(path: Path, schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.read_table(path, schema=schema, partitioning=None)
+    except (pa.ArrowException, OSError) as error:
+        raise damaged_file(path, error) from None
+
+
+def damaged_file(path: Path, error: BaseException) -> BadInputError:
+    """Return the error that tells of a table's file that cannot be read, and what to do about it."""
+    return BadInputError(
+        f"{path} cannot be read as a file of its table ({first_line(error)})",
+        "restore it from a copy, or move it out of the lake: files under landed/ are made anew by the next run, "
+        "the rows of any other are lost with it",
+    )
+
+
+def find_damaged(lake: Lake) -> BadInputError | None:
+    """Return the error that tells of the first file of raw, landed or quality tables that is no whole Parquet file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from coso.records import LANDED, QUALITY, RAW
+
+    zones = ((lake.home / "raw", RAW), (lake.landed, LANDED), (lake.quality, QUALITY))
+    for path in (path for zone, tables in zones for name in tables for path in parquet_files(zone / name)):
+        try:
+            pq.read_metadata(path)
+        except (pa.ArrowException, OSError) as error:
+            return damaged_file(path, error)
+    return None
 
 
 def read_rows(
@@ -253,7 +295,7 @@ def read_rows(
     except (pa.ArrowException, OSError) as error:
         raise BadInputError(
             f"{folder} holds a file that fits no table ({first_line(error)})",
-            "run `coso run --no-fetch`, which sets it aside",
+            "run `coso run --no-fetch`, which sets landed files aside; restore any other from a copy",
         ) from None
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows

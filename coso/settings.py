@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from coso.errors import BadInputError
+from coso.errors import BadInputError, EnvironmentProblemError
 
 #: Vietnam has one time zone and no summer time.
 VIETNAM_TIME = timezone(timedelta(hours=7), "ICT")
@@ -58,10 +58,11 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
     Raises:
         BadInputError: ``COSO_TODAY`` is not a date, ``COSO_REVIEW_BELOW`` no number from 0 to 1,
             or ``COSO_RETENTION_DAYS`` no number of days.
+        EnvironmentProblemError: ``COSO_HOME`` is something else than a folder.
     """
     env = os.environ if env is None else env
     return Settings(
-        home=Path(env.get("COSO_HOME") or "data").expanduser().resolve(),
+        home=_read_home(env.get("COSO_HOME") or "data"),
         today=_read_day(env.get("COSO_TODAY")),
         alert_url=env.get("COSO_ALERT_URL") or None,
         contact=env.get("COSO_CONTACT") or "coso-operator@example.invalid",
@@ -72,6 +73,15 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         keyring=_read_path(env.get("COSO_KEYRING")),
         retention_days=_read_days("COSO_RETENTION_DAYS", env.get("COSO_RETENTION_DAYS")),
     )
+
+
+def _read_home(text: str) -> Path:
+    home = Path(text).expanduser().resolve()
+    if (
+        home.exists() and not home.is_dir()
+    ):  # else commands that only read would find a lake in which all is well
+        raise EnvironmentProblemError(f"COSO_HOME {home} is no folder", "set COSO_HOME to a folder you own")
+    return home
 
 
 def _read_path(text: str | None) -> Path | None:

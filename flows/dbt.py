@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from coso.errors import CosoError
+from coso.lake import find_damaged
 from coso.settings import DBT_PROJECT, PROJECT_ROOT
 from flows import warehouse
 from flows.children import END_WITH_PARENT
@@ -133,6 +134,7 @@ class Dbt:
 
         Raises:
             CosoError: a model or a structural test failed; names the nodes and the log.
+            BadInputError: a file of the lake is damaged; names it.
         """
         # Unit tests test the models, not the data: they run in the project's tests.
         arguments = [
@@ -152,6 +154,8 @@ class Dbt:
         answer = self._ask(arguments)
         wall = time.monotonic() - begun
         if answer.error is not None:
+            if damaged := find_damaged(self._run.lake):
+                raise damaged
             failures = answer.failures() or self._said() or answer.error
             raise CosoError(f"dbt build failed: {failures}", f"see {self._logs / 'dbt.log'}")
         return answer.result(wall)

@@ -52,10 +52,13 @@ def bring(
     """Archive files under the province's import source and read them.
 
     Raises:
-        BadInputError: the province is unknown, or a file is missing, empty or of a wrong type.
+        BadInputError: the province is unknown, or a file is missing, empty or of a wrong type;
+            then nothing is archived.
     """
-    from scrapers.dropped import archive_file
+    from scrapers.dropped import archive_file, read_file
 
+    for path in paths:
+        read_file(path)  # before any is archived: what is archived is read in the same go
     run = new_run(settings)
     run.lake.prepare()
     steps.prepare(run)

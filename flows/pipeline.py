@@ -244,6 +244,7 @@ def _run_all(run: Run, dbt: Dbt, watch: Stopwatch) -> Summary:
     with watch.part("read settings"):
         steps.read_settings(run)
     with watch.part("prepare"):
+        steps.check_settings()
         steps.prepare(run)
         sources = run.sources()
     with watch.part("collect"):

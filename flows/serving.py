@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from coso.errors import BadInputError
 from coso.lake import Lake
 from coso.settings import VIETNAM_ZONE, Settings
 from flows.server import prefect_server
+from scrapers.schedule import cron_line
 
 
 def serve(settings: Settings, *, port: int, cron: str, check_cron: str, say: Callable[..., None]) -> None:
@@ -21,12 +23,16 @@ def serve(settings: Settings, *, port: int, cron: str, check_cron: str, say: Cal
         say: receives one line when all is ready.
 
     Raises:
-        BusyError: the port is in use.
+        BadInputError: a schedule is no cron line.
+        BusyError: the port is in use, or another ``coso serve`` serves this lake.
         EnvironmentProblemError: the server did not start.
     """
     lake = Lake(settings.home)
     lake.prepare()
-    with prefect_server(lake, port) as address:
+    for option, line in (("--cron", cron), ("--check-cron", check_cron)):
+        _check(option, line)
+    # Two servers would start each run twice, and the first to stop would pause the schedule of both.
+    with lake.exclusive("serve", lock="serve.lock"), prefect_server(lake, port) as address:
         import prefect
         from prefect.schedules import Cron
 
@@ -44,3 +50,12 @@ def serve(settings: Settings, *, port: int, cron: str, check_cron: str, say: Cal
             backfill.to_deployment("backfill"),
         )
         prefect.serve(*deployments, limit=1)
+
+
+def _check(option: str, line: str) -> None:
+    try:
+        cron_line(line)
+    except ValueError as error:
+        raise BadInputError(
+            f"{option} {line!r}: {error}", "write it as in the key schedule of a source file"
+        ) from None

@@ -37,6 +37,19 @@ def prepare(run: Run) -> None:
     finish_erasures(run.lake)
 
 
+def check_settings() -> None:
+    """Read the files that settings name and a gate will need, so that a wrong one is told before anything is fetched.
+
+    Raises:
+        BadInputError: the file that COSO_BOUNDS names cannot be read.
+    """
+    from coso.settings import load_settings
+    from expectations.bounds import read_bounds
+
+    if (bounds := load_settings().bounds) is not None:
+        read_bounds(bounds)
+
+
 def cut_short(run: Run) -> list[Source]:
     """Return the sources of which a killed run or erasure left landed rows missing or half made.
 

@@ -27,11 +27,12 @@ from coso.errors import BusyError, EnvironmentProblemError
 from coso.ids import content_id
 from coso.lake import Lake, write_atomically, write_records
 from coso.records import Capture, Outcome
-from scrapers.keyring import BrokenSealError, DestroyedKeyError, Keyring, SourceKey
+from scrapers.keyring import DestroyedKeyError, Keyring, SourceKey
 from scrapers.outcomes import OutcomeClass, outcome_of_status
 from scrapers.response import Response
 from scrapers.stored import StoredResponse, as_stored
 from scrapers.warc import (
+    UNREADABLE,
     capture_row,
     iter_members,
     pack_info,
@@ -309,12 +310,12 @@ def _salvage(
 
 
 def _read_member(lake: Lake, path: Path, offset: int, length: int) -> StoredResponse | None:
-    """Read one record; one that no key opens stays in its file and off the index."""
+    """Read one record; one that no key opens, or that is no answer, stays in its file and off the index."""
     with path.open("rb") as handle:
         handle.seek(offset)
         try:
             return unpack_response(handle.read(length), Keyring.of(lake))
-        except (DestroyedKeyError, BrokenSealError, EnvironmentProblemError):
+        except (DestroyedKeyError, EnvironmentProblemError, *UNREADABLE):
             return None
 
 

@@ -17,7 +17,7 @@ from coso.settings import Settings
 from scrapers.asking import Progress, Visit
 from scrapers.attachments import follow_attachments
 from scrapers.collect import visiting
-from scrapers.discovery import Reach, Walk, Wish, discover, join_walks, walk_way
+from scrapers.discovery import End, Reach, Walk, Wish, discover, join_walks, walk_way
 from scrapers.links import Link
 from scrapers.outcomes import GOOD, OutcomeClass
 from scrapers.pace import SYSTEM_CLOCK, Clock, Pace
@@ -68,6 +68,8 @@ class BackfillResult:
         left: addresses not asked for yet.
         seconds_left: what asking for them will take at the source's pace.
         stopped: why it ended before its end; None when nothing is left to do.
+        unseen: ways of which a page could not be read, each with where it ended.
+        blind: whether that is so of every way, so that nothing is known of the days.
     """
 
     source_key: str
@@ -82,6 +84,8 @@ class BackfillResult:
     left: int
     seconds_left: float
     stopped: str | None
+    unseen: tuple[str, ...] = ()
+    blind: bool = False
 
 
 def backfill(
@@ -144,6 +148,7 @@ class _Backfill:
     def run(self, visit: Visit, max_pages: int | None) -> BackfillResult:
         closed = visit.barred()
         walks = [] if closed else self._walk(visit)
+        unseen = tuple(f"{walk.name} ({walk.end})" for walk in walks if walk.end is End.CUT or not walk.pages)
         found = join_walks(walks)
         chosen = [
             link.url for link in found.links if self._is_chosen(link) and not visit.state.is_erased(link.url)
@@ -167,6 +172,8 @@ class _Backfill:
             left=self._left,
             seconds_left=self._left * self._seconds_each(visit),
             stopped=stopped or (f"{self._left} pages are left for the next time" if self._left else None),
+            unseen=unseen,
+            blind=bool(walks) and len(unseen) == len(walks),
         )
 
     def tell(self, progress: Progress) -> None:

@@ -25,6 +25,7 @@ from scrapers.response import Response
 from scrapers.sourcefile import Province, Source
 from scrapers.sourceparts import values_of
 from scrapers.stored import PUBLISHED_HEADER, capture_id
+from scrapers.urls import canonical_url
 
 #: Types of file that can be read, and what the archive calls them.
 CONTENT_TYPES = {
@@ -107,9 +108,9 @@ def archive_file(
         contact: contact of the installation.
 
     Raises:
-        BadInputError: the file is missing, empty, or of a type that cannot be read.
+        BadInputError: the file is missing, empty, or of a type that cannot be read; or ``url`` is no web address.
     """
-    response = _as_response(path, _read(path), url, published_on)
+    response = _as_response(path, read_file(path), url, published_on)
     known = {capture.capture_id: capture for capture in captures_of(lake, source.key)}
     held = known.get(capture_id(source.key, response.url, response.payload))
     if held is not None:
@@ -121,7 +122,12 @@ def archive_file(
     return Brought(capture, is_new=True)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that can be imported.
+
+    Raises:
+        BadInputError: it is missing, empty, or of a type that cannot be read.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -140,8 +146,18 @@ def _as_response(path: Path, data: bytes, url: str | None, published_on: date | 
     headers = [("Content-Type", CONTENT_TYPES[path.suffix.lower()])]
     if published_on:
         headers.append((PUBLISHED_HEADER, published_on.isoformat()))
-    address = url or f"{NO_ADDRESS}/{sha256_hex(data)[:16]}/{path.name.replace(' ', '-')}"
+    address = (
+        _web_address(url) if url else f"{NO_ADDRESS}/{sha256_hex(data)[:16]}/{path.name.replace(' ', '-')}"
+    )
     return Response(address, 200, "OK", tuple(headers), data, datetime.now(UTC))
+
+
+def _web_address(url: str) -> str:
+    """Return an address in its one spelling, by which the page can be found, and erased, like any other."""
+    address = canonical_url(url)
+    if address is None:
+        raise BadInputError(f"--url {url!r} is no web address", "give it as in the address bar")
+    return address
 
 
 def _outcome(run_id: str, capture: Capture) -> Outcome:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from coso.errors import EnvironmentProblemError
 from coso.ids import content_id
-from coso.lake import Lake, read_table, write_records
+from coso.lake import Lake, read_rows, read_table, write_records
 from coso.records import Capture, ParseIssue, Record, SourceRow, Submission, from_table
 from scrapers.forms import read_document
 from scrapers.keyring import Keyring
@@ -81,7 +82,8 @@ def land_source(
         on_progress: told the number of captures read so far.
 
     Raises:
-        coso.errors.EnvironmentProblemError: the key of a page is not in the keyring.
+        EnvironmentProblemError: the key of a page is not in the keyring, or an archive file that the index names is
+            gone; then nothing landed is touched.
     """
     files = sorted((lake.warc / f"source={source.key}").glob("date=*/*.warc.gz"))
     files += residue_files(lake, source.key)
@@ -101,14 +103,39 @@ def _land_all(
     source: Source, lake: Lake, files: list[Path], on_progress: Callable[[int], None] | None
 ) -> LandedState:
     landing, state = _Landing(source), LandedState(mark_of(source))
+    ends = _indexed(lake, source.key)
     for path in files:
         state.note_read(lake, path, landing.read_file(lake, path, on_progress))
+        size, last = path.stat().st_size, ends.get(path.relative_to(lake.home).as_posix(), -1)
+        if last >= size:  # cut off between two records, where nothing of the file itself says so
+            landing.take_damage(lake, path, Damage(size, last + 1 - size))
     forget(lake, source.key)
     for table, rows in landing.rows().items():
         replace_all(lake, source.key, table, rows)
     state.seen_until = landing.seen_until
     state.save(lake, source.key)
     return state
+
+
+def _indexed(lake: Lake, source_key: str) -> dict[str, int]:
+    """Return where the last record begins of each archive file that the index names.
+
+    Raises:
+        EnvironmentProblemError: such a file is gone; what was landed of it stands.
+    """
+    rows = read_rows(lake.captures, Capture, ["warc_file", "warc_offset"], pattern=f"{source_key}--*.parquet")
+    ends: dict[str, int] = {}
+    for row in rows:
+        ends[row["warc_file"]] = max(row["warc_offset"], ends.get(row["warc_file"], 0))
+    gone = sorted(name for name in ends if not (lake.home / name).exists())
+    if gone:
+        more = f" and {len(gone) - 1} more of source {source_key}" if len(gone) > 1 else ""
+        raise EnvironmentProblemError(
+            f"archive file {lake.home / gone[0]}{more} is gone",
+            "restore it from a copy; where there is none, put an empty file in its place, and its pages are told "
+            "as lost",
+        )
+    return ends
 
 
 def _land_new(
@@ -208,7 +235,7 @@ class _Landing:
         tally = Tally(self._source.key, path.name.removesuffix(".warc.gz"), date.fromisoformat(day))
         for page in iter_responses(path, Keyring.of(lake)):
             if isinstance(page, Damage):
-                self._take_damage(lake, path, page)
+                self.take_damage(lake, path, page)
                 continue
             if isinstance(page, Destroyed):
                 continue
@@ -255,7 +282,7 @@ class _Landing:
                 detail = f"a {page.kind} page without a single link that matches article_url"
                 self._put_issues(page, (issue(page, "no_links", detail),))
 
-    def _take_damage(self, lake: Lake, path: Path, damage: Damage) -> None:
+    def take_damage(self, lake: Lake, path: Path, damage: Damage) -> None:
         """Name each answer the index says stood in a damaged stretch of the archive."""
         name, end = path.relative_to(lake.home).as_posix(), damage.offset + damage.length
         for capture in captures_of(lake, self._source.key):

@@ -133,9 +133,19 @@ class LandedState:
 
 
 def unlanded_sources(lake: Lake) -> set[str]:
-    """Return the sources whose archive was never landed, or whose landing was cut short: no note of it stands."""
-    archived = {path.name.removeprefix("source=") for path in lake.warc.glob("source=*")}
-    return {key for key in archived if not _state_path(lake, key).exists()}
+    """Return the sources with archive files that no note says were landed: never yet, or the landing was cut short."""
+    archived: dict[str, set[str]] = defaultdict(set)
+    for path in lake.warc.glob("source=*/date=*/*.warc.gz"):
+        archived[path.parent.parent.name.removeprefix("source=")].add(path.relative_to(lake.home).as_posix())
+    return {key for key, names in archived.items() if not names <= _noted(lake, key)}
+
+
+def _noted(lake: Lake, source_key: str) -> set[str]:
+    """Return the archive files that the note names, none when there is no note that can be read."""
+    try:
+        return set(json.loads(_state_path(lake, source_key).read_bytes())["read"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return set()
 
 
 def mark_of(source: Source) -> str:

@@ -98,22 +98,29 @@ def _try(source: Source, lake: Lake, visit: Visit, settings: Settings) -> dict[s
     rules = visit.gate.rules(source.home_url)
     refusal = visit.gate.refusal(source.home_url)
     found = discover(source, visit.find, rules.sitemaps)
-    pages = _sample(source, lake, visit, found)
+    pages, refused = _sample(source, lake, visit, found)
     delay = f"crawl-delay {rules.crawl_delay:g} s, {len(rules.sitemaps)} sitemaps named"
     return {
         "robots": _Aspect("failed", refusal[1]) if refusal else _Aspect("passed", delay),
         "discovery": _judge_ways(found),
         "freshness": _judge_age(source, pages, settings.today),
-        "selectors": _judge_selectors(source, pages),
+        "selectors": _judge_selectors(source, pages, refused),
     }
 
 
-def _sample(source: Source, lake: Lake, visit: Visit, found: Found) -> list[StoredResponse]:
-    """Ask for the first articles found that are on our subjects, or else for the first of all."""
+def _sample(
+    source: Source, lake: Lake, visit: Visit, found: Found
+) -> tuple[list[StoredResponse], dict[str, OutcomeClass]]:
+    """Ask for the first articles found that are on our subjects, or else for the first of all.
+
+    Returns:
+        The pages that came, and of every address that gave none what became of it.
+    """
     links = [link for link in found.links if not visit.state.is_erased(link.url)]
     wanted = [link.url for link in links if is_wanted(source, link)]
     kind = "detail" if source.feedback else "article"
     pages: list[StoredResponse] = []
+    refused: dict[str, OutcomeClass] = {}
     known = {row.capture_id: row for row in captures_of(lake, source.key)}
     for url in dict.fromkeys([*wanted, *(link.url for link in links)]):
         if len(pages) == SAMPLE or visit.counts.total() > len(found.walks) + 4 * SAMPLE:
@@ -124,7 +131,9 @@ def _sample(source: Source, lake: Lake, visit: Visit, found: Found) -> list[Stor
         elif answer.outcome is OutcomeClass.NOT_MODIFIED:
             capture = visit.state.pages[url].capture
             pages += [open_capture(lake, capture)] if capture and capture.capture_id in known else []
-    return pages
+        elif answer.outcome:
+            refused[url] = answer.outcome
+    return pages, refused
 
 
 def _judge_ways(found: Found) -> _Aspect:
@@ -154,9 +163,12 @@ def _day_of(source: Source, page: StoredResponse) -> date | None:
     return document.published_on if document else None
 
 
-def _judge_selectors(source: Source, pages: list[StoredResponse]) -> _Aspect:
+def _judge_selectors(
+    source: Source, pages: list[StoredResponse], refused: dict[str, OutcomeClass]
+) -> _Aspect:
     if not pages:
-        return _Aspect("unknown", "no item could be fetched")
+        told = "; ".join(f"{url}: {outcome}" for url, outcome in [*refused.items()][:SAMPLE])
+        return _Aspect("unknown", f"no item could be fetched: {told}" if told else "no item was found")
     uses = [use for page in pages for use in _uses_of(source, page)]
     if not uses:
         return _Aspect("unknown", "the source file has no selectors: the general reader reads it")

@@ -12,6 +12,8 @@ _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|mc_cid|mc_eid|_ga|igshid|
 #: What may stand unescaped in a path; percent signs of escapes already made are kept.
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 _HOST = r"https?://((?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63})(?::(?!(?:80|443)/)(?:[1-9]\d{0,3}|[1-5]\d{4}))?"
+#: What a host may be called: a name, or an address of numbers.
+_HOST_NAME = re.compile(r"[\w.:~-]+", re.ASCII)
 #: An address in its one spelling. Most are, and to see that costs a tenth of taking one apart and joining it again.
 _SPELLED = re.compile(_HOST + r"(?!\S*/\.)/(?!/)[\w%:@!$&'()*+,=~./-]*", re.ASCII)
 #: An address whose host is plain to see, and what follows it: an address in its one spelling and any query.
@@ -46,7 +48,7 @@ def _spelled(url: str, base: str | None) -> str | None:
 
 def _canonical(parts: SplitResult) -> str | None:
     host = (parts.hostname or "").encode("idna").decode("ascii")
-    if parts.scheme not in _DEFAULT_PORTS or not host:
+    if parts.scheme not in _DEFAULT_PORTS or not _HOST_NAME.fullmatch(host):
         return None
     if ":" in host:
         host = f"[{host}]"

@@ -37,6 +37,8 @@ _SEALED_TYPE = "application/vnd.coso.sealed"
 _SEALED_VALUE = "sealed:"
 _HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
 _END = b"\r\n\r\n"
+#: What reading a record may raise that is not whole, or no record of an answer at all.
+UNREADABLE = (ValueError, AttributeError, ArchiveLoadFailed, BrokenSealError, *BROKEN)
 
 
 class DamagedRecordError(CosoError):
@@ -237,7 +239,7 @@ def read_record(path: Path, offset: int, length: int, digest: str, keyring: Keyr
             stored = unpack_response(handle.read(length), keyring)
     except DestroyedKeyError as error:
         raise DestroyedRecordError(error) from None
-    except (OSError, ValueError, AttributeError, ArchiveLoadFailed, BrokenSealError, *BROKEN) as error:
+    except (OSError, *UNREADABLE) as error:
         raise DamagedRecordError(f"{where} cannot be read ({error})", mend) from None
     if stored is None or stored.digest != digest:
         raise DamagedRecordError(f"{where} does not hold the payload {digest[:12]}…", mend)
@@ -285,7 +287,7 @@ def _unpacked(member: bytes, keyring: Keyring, offset: int) -> StoredResponse | 
         return unpack_response(member, keyring)
     except DestroyedKeyError as error:
         return Destroyed(error.tombstone.key_id, offset)
-    except BrokenSealError:
+    except UNREADABLE:
         return Damage(offset, len(member))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from coso.amounts import Amount, read_amount
+from benchmarks.extraction.amounts import Amount, read_amount
 from coso.numbers import read_value
 from coso.period_words import read_when
 from coso.periods import Period, parse_period

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from coso.errors import ExitCode
 from coso.lake import Lake
 from coso.settings import load_settings
 from flows.cli.terminal import errors, out, read_day
@@ -34,7 +35,8 @@ def backfill(
     """Fetch what a source published from one day to another, and read it.
 
     It keeps the source's pace, hours and permission, and can be stopped at any moment: started again with the same
-    days it goes on where it was. `coso run --no-fetch` then checks and publishes what was read.
+    days it goes on where it was. `coso run --no-fetch` then checks and publishes what was read. Ends with 1 when none
+    of the source's listings, feeds and sitemaps could be seen.
     """
     from flows import backfilling
 
@@ -45,9 +47,17 @@ def backfill(
     _print(result.fetched)
     read = ", ".join(f"{count} {name}" for name, count in sorted(result.rows.items()))
     out.print(f"read: {read or 'nothing'}. Next: coso run --no-fetch")
+    if result.fetched.blind:
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def _print(fetched: BackfillResult) -> None:
+    if fetched.unseen:
+        more = f" and {len(fetched.unseen) - 3} more" if len(fetched.unseen) > 3 else ""
+        out.print(
+            f"could not be seen: {'; '.join(fetched.unseen[:3])}{more}. What only they name is missing: run it again",
+            soft_wrap=True,
+        )
     out.print(
         f"{fetched.listings} listings read, {fetched.found} addresses found, {fetched.in_range} wanted of "
         f"{fetched.since} to {fetched.until}: {fetched.known} known before, {fetched.stored} answers stored, "

@@ -110,7 +110,7 @@ def replay(
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Port of Prefect's server and UI.")] = 4200,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of Prefect's server and UI.")] = 4200,
     cron: Annotated[str, typer.Option(help="When the pipeline runs, in Vietnam's time.")] = "30 5,17 * * *",
     check_cron: Annotated[
         str, typer.Option(help="When every source is tried, in Vietnam's time.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 import pytest
 
 from coso.errors import BadInputError, BusyError, EnvironmentProblemError
-from coso.lake import Lake, ensure_tables, parquet_files, read_rows, read_table, write_records
+from coso.lake import Lake, ensure_tables, find_damaged, parquet_files, read_rows, read_table, write_records
 from coso.records import (
     LANDED,
     QUALITY,
@@ -79,6 +80,22 @@ def test_some_rows_and_columns_of_some_files(tmp_path: Path) -> None:
     assert read_table(tmp_path, ParseIssue, "s--*.parquet").num_rows == 4
     with pytest.raises(BadInputError, match="holds a file that fits no table"):
         read_rows(tmp_path, ParseIssue)
+
+
+def test_a_damaged_file_is_named_with_its_mend(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    ensure_tables(lake)
+    assert find_damaged(lake) is None
+    damaged = lake.quality / "runs" / "r1.parquet"
+    run = RunRow("r1", "pipeline", datetime(2025, 1, 3, 4, 5, tzinfo=UTC), None, "completed", None, "{}")
+    write_records(damaged, RunRow, [run])
+    damaged.write_bytes(damaged.read_bytes()[:-9])
+    told = rf"{damaged} cannot be read as a file of its table \(.+\); restore it from a copy, or move it"
+    with pytest.raises(BadInputError, match=told):
+        read_table(lake.quality / "runs", RunRow)
+    found = find_damaged(lake)
+    assert found is not None
+    assert re.search(told, str(found))
 
 
 @pytest.mark.parametrize(

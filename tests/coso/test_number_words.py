@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coso.amounts import Amount, read_amount
 from coso.number_words import find_cardinals, read_cardinal
 from coso.numbers import find_number_words, read_value, read_words
 from coso.text import fold_words
@@ -170,26 +169,3 @@ def test_strings_that_are_no_number(text: str) -> None:
 def test_long_nonsense_is_refused_at_once() -> None:
     for text in ("-" * 10_000, "một chấm " * 2_000, "hai " * 10_000, "trăm " * 10_000, "1." * 5_000):
         assert read_value(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "low", "high"),
-    [
-        ("3,5 tỷ đồng", 3.5e9, 3.5e9),
-        ("gần 2 tỷ rưỡi đồng", 2.5e9, 2.5e9),
-        ("từ 5 đến 7 triệu đồng", 5e6, 7e6),
-        ("500 nghìn đến 1,5 triệu đồng", 5e5, 1.5e6),
-        ("không quá 30 triệu đồng", None, 3e7),
-        ("từ 100 triệu đồng trở lên", 1e8, None),
-        ("hơn một tỷ đồng", 1e9, None),
-    ],
-)
-def test_amounts_of_dong(text: str, low: float | None, high: float | None) -> None:
-    assert read_amount(text) == Amount(low, high)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "đồng", "10 đô la", "mười", "từ 7 đến 5 đồng", "đồng bằng 5", "10 đồng chí"]
-)
-def test_what_is_no_amount_of_dong(text: str) -> None:
-    assert read_amount(text) is None

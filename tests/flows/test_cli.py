@@ -15,7 +15,8 @@ import typer
 from typer.main import get_group
 
 from coso.errors import ExitCode
-from coso.lake import Lake
+from coso.lake import Lake, read_table
+from coso.records import Outcome
 from flows.cli.app import COMMANDS
 
 #: The fields of `coso extract`, in their order.
@@ -220,3 +221,79 @@ def test_reading_a_file_starts_without_the_lake(tmp_path: Path) -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     heavy = {"pyarrow", "duckdb", "pydantic", "prefect", "coso.lake", "flows.cli.alerts", "rich.progress"}
     assert heavy & set(loaded.split()) == set()
+
+
+def test_a_second_server_of_one_lake_is_refused(tmp_path: Path) -> None:
+    with Lake(tmp_path).exclusive("serve", lock="serve.lock"):
+        assert_one_line(
+            coso("serve", home=tmp_path), ExitCode.BUSY, f"in use by coso serve (process {os.getpid()})"
+        )
+        with Lake(tmp_path).exclusive("run"):
+            pass  # the runs of the schedule are not shut out
+
+
+@pytest.mark.parametrize("option", ["--cron", "--check-cron"])
+def test_a_schedule_that_is_none_is_refused_before_anything_starts(option: str, tmp_path: Path) -> None:
+    refused = coso("serve", option, "61 * * * *", home=tmp_path)
+    assert_one_line(
+        refused, ExitCode.BAD_INPUT, f"{option} '61 * * * *'", "outside the minutes", "schedule of a source"
+    )
+
+
+def test_a_port_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
+    refused = coso("serve", "--port", "99999", home=tmp_path)
+    assert refused.returncode == ExitCode.USAGE
+    assert "65535" in refused.stderr
+
+
+def test_a_damaged_table_is_named_and_gives_no_traceback(tmp_path: Path) -> None:
+    damaged = tmp_path / "quality" / "runs" / "r1.parquet"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_bytes(b"PAR1")
+    assert_one_line(
+        coso("status", home=tmp_path),
+        ExitCode.BAD_INPUT,
+        f"{damaged} cannot be read",
+        "restore it from a copy",
+    )
+
+
+def test_a_home_that_is_a_file_is_no_lake_in_which_all_is_well(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    for command in ("status", "facts", "deadman"):
+        told = coso(command, home=tmp_path / "file")
+        assert_one_line(told, ExitCode.ENVIRONMENT, "is no folder; set COSO_HOME")
+
+
+@pytest.fixture
+def nobody_there(tmp_path: Path) -> dict[str, str]:
+    """Settings of a registry of one source, at a port of this machine where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        home_url = f"http://127.0.0.1:{probe.getsockname()[1]}/"
+    source = {
+        "key": "bao-thu", "name": "Báo Thử", "kind": "party_newspaper", "extends": "general", "status": "unverified",
+        "home_url": home_url, "province": {"code": "33", "frame": "34"}, "licence": "test", "article_url": ".",
+        "discovery": [{"method": "listing", "url": home_url}], "schedule": "0 6 * * *", "allow_loopback": True,
+        "pace_seconds": 0, "retry": {"tries": 1},
+    }  # fmt: skip
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "one.yml").write_text(json.dumps(source), encoding="utf-8")
+    return {"COSO_SOURCES": str(tmp_path / "sources")}
+
+
+def test_a_backfill_that_saw_nothing_says_so(tmp_path: Path, nobody_there: dict[str, str]) -> None:
+    days = ("--from", "2024-01-01", "--to", "2024-12-31")
+    told = coso("backfill", "--source", "bao-thu", *days, home=tmp_path / "lake", **nobody_there)
+    assert told.returncode == ExitCode.FAILED, told.stdout
+    assert "could not be seen: listing http://127.0.0.1:" in told.stdout
+
+
+def test_wrong_bounds_stop_a_run_before_anything_is_asked_for(
+    tmp_path: Path, nobody_there: dict[str, str]
+) -> None:
+    bounds = str(tmp_path / "nowhere.yml")
+    told = coso("run", home=tmp_path / "lake", COSO_BOUNDS=bounds, **nobody_there)
+    assert told.returncode == ExitCode.BAD_INPUT
+    assert f"{bounds}: cannot be read" in told.stderr
+    assert read_table(Lake(tmp_path / "lake").outcomes, Outcome).num_rows == 0

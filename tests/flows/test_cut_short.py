@@ -12,10 +12,12 @@ import pytest
 import yaml
 from pytest_httpserver import HTTPServer
 
+from coso.errors import BadInputError
 from coso.lake import read_table
 from coso.records import Fact, from_table
 from coso.settings import Settings
 from flows import steps
+from flows.dbt import Dbt
 from flows.run import Run, new_run
 from scrapers.erasure import erase_address
 from scrapers.partitions import forget
@@ -24,6 +26,17 @@ PARAGRAPH = (
     "Năm 2024, toàn tỉnh Hưng Yên tổ chức {n} cuộc đối thoại giữa người đứng đầu cấp ủy, chính quyền với nhân dân; "
     "các kiến nghị được phân công từng cơ quan xử lý và thông báo kết quả tại nhà văn hóa khu dân cư."
 )
+
+
+def serve_articles(site: HTTPServer, count: int) -> None:
+    """Serve a front page that links to so many articles, each with a figure of its own."""
+    site.expect_request("/robots.txt").respond_with_data("", status=404)
+    numbers = range(1, count + 1)
+    links = "".join(f"<a href='/bai-{n}.html'>Đối thoại với nhân dân lần {n}</a>" for n in numbers)
+    site.expect_request("/").respond_with_data(f"<main>{links}</main>", content_type="text/html")
+    for n in numbers:
+        body = f"<h1>Đối thoại với nhân dân lần {n}</h1><div class='than-bai'><p>{PARAGRAPH.format(n=40 + n)}</p></div>"
+        site.expect_request(f"/bai-{n}.html").respond_with_data(body, content_type="text/html; charset=utf-8")
 
 
 @pytest.fixture
@@ -38,14 +51,7 @@ def run(httpserver: HTTPServer, tmp_path: Path) -> Run:
     }  # fmt: skip
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "one.yml").write_text(yaml.safe_dump(values), encoding="utf-8")
-    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
-    links = "".join(f"<a href='/bai-{n}.html'>Đối thoại với nhân dân lần {n}</a>" for n in (1, 2))
-    httpserver.expect_request("/").respond_with_data(f"<main>{links}</main>", content_type="text/html")
-    for n in (1, 2):
-        body = f"<h1>Đối thoại với nhân dân lần {n}</h1><div class='than-bai'><p>{PARAGRAPH.format(n=40 + n)}</p></div>"
-        httpserver.expect_request(f"/bai-{n}.html").respond_with_data(
-            body, content_type="text/html; charset=utf-8"
-        )
+    serve_articles(httpserver, 2)
     settings = Settings(
         tmp_path / "lake", date(2025, 1, 15), None, "test@example.invalid", tmp_path / "sources"
     )
@@ -63,6 +69,14 @@ def erased(run: Run, site: HTTPServer) -> None:
     erase_address(run.lake, site.url_for("/bai-2.html"), reason="r", by="b", now=datetime.now(UTC))
 
 
+def archived(run: Run, site: HTTPServer) -> None:
+    """Killed between fetching a third article and landing it."""
+    site.clear()
+    serve_articles(site, 3)
+    (source,) = run.sources()
+    steps.collect_source(replace(run, run_id="20250116T060000-abcdef"), source)
+
+
 def moved_away(run: Run, site: HTTPServer) -> None:
     """Killed while the documents were replaced, between the two renamings."""
     forget(run.lake, "bao-thu")
@@ -77,7 +91,8 @@ def unread(run: Run, site: HTTPServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cut", "left"), [(erased, {41.0}), (moved_away, {41.0, 42.0}), (unread, {41.0, 42.0})]
+    ("cut", "left"),
+    [(erased, {41.0}), (archived, {41.0, 42.0, 43.0}), (moved_away, {41.0, 42.0}), (unread, {41.0, 42.0})],
 )
 def test_figures_come_back_though_nothing_is_fetched(
     cut: Callable[[Run, HTTPServer], None], left: set[float], run: Run, httpserver: HTTPServer
@@ -97,3 +112,13 @@ def test_figures_come_back_though_nothing_is_fetched(
 
 def values(run: Run) -> set[float]:
     return {fact.value for fact in from_table(Fact, read_table(run.lake.landed / "facts", Fact))}
+
+
+def test_a_build_that_stumbles_over_a_damaged_file_names_it(run: Run) -> None:
+    damaged = next(run.lake.captures.glob("date=*/*.parquet"))
+    damaged.write_bytes(damaged.read_bytes()[:-20])
+    with (
+        Dbt(run) as dbt,
+        pytest.raises(BadInputError, match=f"{damaged} cannot be read as a file of its table"),
+    ):
+        dbt.build("--select", "+int_capture_sizes")

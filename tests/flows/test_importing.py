@@ -48,6 +48,29 @@ def test_a_text_file_is_archived_and_read(tmp_path: Path) -> None:
     assert "0 changed, 0 added, 0 removed" in coso("replay", home=home).stdout
 
 
+def test_an_address_that_is_none_of_the_web_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "so-ket.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    home = tmp_path / "lake"
+    for address in ("nonsense", "ftp://bao.example.vn/x", "https://bao example.vn/x"):
+        refused = coso("import", str(file), "--province", "Hà Nam", "--url", address, home=home)
+        assert_one_line(refused, ExitCode.BAD_INPUT, "is no web address; give it as in the address bar")
+    assert not list(home.rglob("*.warc.gz"))
+    told = coso("import", str(file), "--province", "Hà Nam", "--url", "https://bao.example.vn/x#y", home=home)
+    assert "1 files archived" in told.stdout
+    (capture,) = from_table(Capture, read_table(Lake(home).captures, Capture))
+    assert capture.url == "https://bao.example.vn/x"
+
+
+def test_nothing_is_archived_when_one_of_the_files_cannot_be_opened(tmp_path: Path) -> None:
+    file = tmp_path / "so-ket.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    home = tmp_path / "lake"
+    refused = coso("import", str(file), str(tmp_path / "nope.txt"), "--province", "Hà Nam", home=home)
+    assert_one_line(refused, ExitCode.BAD_INPUT, "nope.txt cannot be read")
+    assert not list(home.rglob("*.warc.gz"))
+
+
 def test_a_page_keeps_the_day_it_states(tmp_path: Path) -> None:
     file = tmp_path / "trang.html"
     paragraphs = "".join(f"<p>{line}</p>" for line in TEXT.splitlines()[1:] * 2)

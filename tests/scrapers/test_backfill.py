@@ -68,6 +68,22 @@ def test_only_the_days_wanted_are_fetched_and_the_walk_ends_where_they_end(
     assert land_source(source, visit.lake).documents == 6
 
 
+def test_a_way_that_cannot_be_read_is_named(
+    site: LocalSite, make_source: Make, fill: Callable[..., BackfillResult]
+) -> None:
+    past(site)
+    days = (date(2024, 10, 1), date(2024, 12, 31))
+    whole, broken = (
+        {"method": "listing", "url": f"{site.base}{path}", "paging": {"param": "p"}}
+        for path in ("/", "/gone")
+    )
+    seen = fill(make_source(extends="f3", discovery=[whole, broken]), *days)
+    assert seen.unseen == (f"listing {site.base}/gone (unseen)",)
+    assert not seen.blind
+    blind = fill(make_source(extends="f3", discovery=[broken]), *days, run_id="b2")
+    assert (blind.found, blind.unseen, blind.blind) == (0, seen.unseen, True)
+
+
 def test_the_bound_of_pages_holds(
     site: LocalSite, make_source: Make, fill: Callable[..., BackfillResult]
 ) -> None:

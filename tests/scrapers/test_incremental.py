@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -14,11 +15,16 @@ from scraper_crawl import Crawler
 from scraper_pages import f5, listing, page
 from scraper_site import LocalSite, Reply
 
+from coso.errors import EnvironmentProblemError
+from coso.lake import read_table
+from coso.records import ParseIssue, from_table
 from scrapers import land, partitions
-from scrapers.land import land_source
+from scrapers.keyring import Keyring
+from scrapers.land import captures_of, land_source
 from scrapers.parse.article import Reading
 from scrapers.sourcefile import Source
 from scrapers.stored import StoredResponse
+from scrapers.warc import Damage, iter_members, iter_responses, pack_response, unpack_response
 
 Make = Callable[..., Source]
 
@@ -134,8 +140,9 @@ def test_an_older_crawl_that_turns_up_late_moves_the_document_to_its_day(
     source = make_source()
     visit(source)
     late = next(visit.lake.warc.rglob("*.warc.gz"))
-    aside = tmp_path / "aside.warc.gz"
+    aside, index = tmp_path / "aside.warc.gz", next(visit.lake.captures.glob("date=*"))
     late.rename(aside)
+    index.rename(tmp_path / "index")
     visit.time.at += timedelta(days=2)
     site.put("/tin-1.html", Reply(200, (f5() + "<!-- again -->").encode()), etag='"2"')
     shutil.rmtree(visit.lake.outcomes)
@@ -144,11 +151,74 @@ def test_an_older_crawl_that_turns_up_late_moves_the_document_to_its_day(
     assert [str(row.fetched_at.date()) for row in visit.documents()] == ["2024-12-22"]
     late.parent.mkdir(exist_ok=True)
     aside.rename(late)
+    (tmp_path / "index").rename(index)
     assert land_source(source, visit.lake).documents == 1
     assert [str(row.fetched_at.date()) for row in visit.documents()] == ["2024-12-20"]
     added = visit.landed_bytes()
     land_source(source, visit.lake, rebuild=True)
     assert visit.landed_bytes() == added
+
+
+def three_crawls(site: LocalSite, source: Source, visit: Crawler) -> list[Path]:
+    """Crawl three times, one new article a crawl, and land; return the archive files in their order."""
+    for number in range(3):
+        site.put("/", listing(*[f"/tin-{n}.html" for n in range(number + 1)]))
+        site.put(f"/tin-{number}.html", f5().replace("41 cuộc", f"{number} cuộc"))
+        visit(source)
+        visit.time.at += timedelta(days=1)
+    land_source(source, visit.lake)
+    return sorted(visit.lake.warc.rglob("*.warc.gz"))
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_lost_archive_file_takes_nothing_from_the_tables_in_silence(
+    rebuild: bool, site: LocalSite, make_source: Make, visit: Crawler
+) -> None:
+    source = make_source()
+    lost = three_crawls(site, source, visit)[1]
+    before, kept = visit.landed_bytes(), lost.read_bytes()
+    lost.unlink()
+    with pytest.raises(EnvironmentProblemError, match=f"{lost.name} is gone; restore it"):
+        land_source(source, visit.lake, rebuild=rebuild)
+    assert visit.landed_bytes() == before
+    lost.write_bytes(kept)
+    assert land_source(source, visit.lake, rebuild=rebuild).documents == 3
+    assert visit.landed_bytes() == before
+
+
+@pytest.mark.parametrize("whole_records", [0, 2])
+def test_answers_behind_the_end_of_an_archive_file_are_told_one_by_one(
+    whole_records: int, site: LocalSite, make_source: Make, visit: Crawler
+) -> None:
+    source = make_source()
+    short = three_crawls(site, source, visit)[1]
+    starts = [offset for offset, _ in iter_members(short)]
+    short.write_bytes(short.read_bytes()[: starts[whole_records]])
+    land_source(source, visit.lake)
+    name = short.relative_to(visit.lake.home).as_posix()
+    lost = {
+        row.url
+        for row in captures_of(visit.lake, source.key)
+        if row.warc_file == name and row.warc_offset >= short.stat().st_size
+    }
+    told = from_table(ParseIssue, read_table(visit.lake.landed / "parse_issues", ParseIssue))
+    assert {row.url for row in told if row.reason == "damaged_archive"} == lost != set()
+    assert len(visit.documents()) == 2
+
+
+def test_a_record_that_is_no_answer_hides_none_of_the_others(
+    site: LocalSite, make_source: Make, visit: Crawler
+) -> None:
+    """Such as one of an address that is none of the web."""
+    source = make_source()
+    path = three_crawls(site, source, visit)[1]
+    members = [path.read_bytes()[offset : offset + length] for offset, length in iter_members(path)]
+    page = next(found for found in map(unpack_response, members) if found is not None)
+    odd = pack_response(replace(page, final_url="nonsense", url="nonsense"))
+    path.write_bytes(b"".join([members[0], odd, *members[1:]]))
+    found = list(iter_responses(path, Keyring.of(visit.lake)))
+    assert Damage(len(members[0]), len(odd)) in found
+    assert land_source(source, visit.lake).documents == 3
 
 
 @pytest.mark.parametrize("library", ["selectolax", "beautifulsoup4", "pdfplumber"])

@@ -81,6 +81,17 @@ def test_each_fault_is_named(site: LocalSite, make_source: Make, visit: Crawler,
     assert told(check(make_source()))["robots"] == "failed"
 
 
+def test_items_that_cannot_be_fetched_are_named_with_what_became_of_them(
+    site: LocalSite, make_source: Make, check: Check
+) -> None:
+    site.put("/", listing("/tin-1.html", "/tin-2.html"))
+    site.put("/tin-1.html", Reply(403))
+    rows = {row.aspect: row for row in check(make_source()).rows}
+    assert rows["selectors"].verdict == "unknown"
+    for told in (f"{site.base}/tin-1.html: client_error", f"{site.base}/tin-2.html: not_found"):
+        assert told in rows["selectors"].detail
+
+
 def test_a_source_that_must_not_be_visited_is_not(
     site: LocalSite, make_source: Make, visit: Crawler, check: Check
 ) -> None:
