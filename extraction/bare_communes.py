@@ -69,9 +69,9 @@ def _commune_in(named: re.Match[str], district: str) -> str | None:
     return " ".join(words) if unknown else None
 
 
-#: A name of up to three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)".
+#: A name of up to three words right ahead of a number: "; Tân Long 735m2", "ở Tân Hà (1.080m2)", "; Tân Hà: 45 vụ".
 _LISTED = late(
-    rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}}) \(?(?:(?:có|hiến|góp|đóng góp|tiếp|nhận|mở|tổ chức|hòa giải) )?"
+    rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}}):? \(?(?:(?:có|hiến|góp|đóng góp|tiếp|nhận|mở|tổ chức|hòa giải) )?"
     r"(?:(?:hơn|trên|gần|khoảng) )?(?=\d)"
 )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from extraction.document import Draft
 
 #: Share right among clear readings: 0.99 on known passages, less on unknown ones, which have five times the errors.
-_CLEAR = 0.93
+_CLEAR = 0.94
 #: What each kind of doubt takes away: judged by its errors on known passages, with a margin where those show none, and
 #: sized so that on passages nobody tuned to the mean is no higher than the share right (docs/extraction.md).
 _CLOSE_CALL = 0.08
 _WEAK_EVIDENCE = 0.18
 _BREAKDOWN = 0.02
-_PERIOD_FROM_AFAR = 0.14
+_PERIOD_FROM_AFAR = 0.15
 _NO_PERIOD = 0.12
 _OFFICE = 0.06
 _NO_PLACE = 0.12

@@ -93,6 +93,16 @@ _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 #: Where the first months of a year may end.
 _FIRST_MONTHS = range(2, 12)
 _YEAR = late(r"\d{4}")
+#: Ahead of the period of a part of what was counted.
+_OF_SOME = late(r"(?<!\w)(?:trong (?:đó|số này|số đó)|(?:chỉ |tính )?riêng),?(?: riêng| chỉ)?(?: tính)? $")
+#: Ahead of a period that is told of for a paragraph only.
+_ASIDE = late(
+    r"(?<!\w)(?:trước (?:đó|đây|kia)|(?:trước khi|khi chưa) [^,.;\d]{2,36}|riêng),? (?:từ |trong |vào |hồi )?$"
+)
+#: What adds up the years told one by one.
+_IN_ALL = ("tính chung", "tổng cộng", "cộng dồn", "cộng lại", "tính tổng", "gộp lại")
+#: What a paragraph of prose ends with, other than a heading.
+_SENTENCE_ENDS = (".", "!", "?", "…", ";", '"', "”")
 _start = attrgetter("start")
 _AFTER_NUMBER = late(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 #: "Bình quân mỗi năm, …", "Hằng năm, …": what is told of any year is told of none.
@@ -484,9 +494,63 @@ def carry_period(line: Line, state: State) -> None:
             found = when.resolve(moment, calendar, context)
             if found or moment.form == "unknown_years":
                 state.period, state.moment = found, moment
+                state.aside = bool(
+                    _ASIDE.search(folded, max(line.sentence.start, moment.start - 48), moment.start)
+                )
                 context = year_of(found) or context
         elif moment.form == "event":
             state.event = when.resolve(moment, calendar, context) or state.event
+
+
+def enter_sentence(document: Document, state: State, start: int) -> None:
+    """Note what the text is about so far, and go back to it where a sentence adds up the years told one by one.
+
+    Args:
+        document: the text.
+        state: what the sentence before left in force.
+        start: where the new sentence begins.
+    """
+    counted = state.told[0][-1].figure.start if state.told and state.told[0] else -1
+    if state.moment and counted > state.moment.start and not _looked_back(state):
+        state.main = (state.period, state.moment)
+    if state.main and document.folded.text.startswith(_IN_ALL, start) and _looked_back(state):
+        state.period, state.moment = state.main
+        state.aside = False
+
+
+def enter_paragraph(document: Document, state: State, start: int) -> None:
+    """Go back to the period that the text is about, where the paragraph before only looked back.
+
+    Args:
+        document: the text.
+        state: what the paragraph before left in force.
+        start: where the new paragraph begins.
+    """
+    if not state.main or not _looked_back(state):
+        return
+    if document.folded.text[max(0, start - 8) : start].rstrip().endswith(_SENTENCE_ENDS):
+        state.period, state.moment = state.main
+        state.aside = False
+    elif state.moment:  # a heading: what stands under it is of its period
+        state.main = (state.period, state.moment)
+
+
+def _looked_back(state: State) -> bool:
+    """Whether the period in force is of earlier years than the one that the text is about, or of a few years of its."""
+    if state.aside and state.main:
+        return True
+    now, main = _years(state.period), _years(state.main[0]) if state.main else None
+    if now is None or main is None or now == main:
+        return False
+    return now[1] < main[1] or (main[0] <= now[0] and now[1] <= main[1])
+
+
+def _years(period: str | None) -> tuple[int, int] | None:
+    """Return first and last year of a period, None where either is unknown."""
+    years = _YEAR.findall(period or "")
+    if not years or (period or "").endswith("..") or (".." in (period or "") and len(years) == 1):
+        return None
+    return int(years[0]), int(years[-1])
 
 
 def _says_again(line: Line, moment: when.Moment, state: State) -> bool:
@@ -545,9 +609,19 @@ def _is_of_plan(line: Line, moment: when.Moment, state: State) -> bool:
     return bool(_BY_PLAN.search(line.folded[line.sentence.start : moment.start]))
 
 
+def _is_of_some(line: Line, moment: when.Moment, state: State) -> bool:
+    """Whether a period is that of a part only: "tiếp nhận 4.215 đơn, trong đó từ 1/7 đến nay 2.480 đơn"."""
+    at = moment.start
+    return (
+        state.moment is not None
+        and state.moment.start >= line.sentence.start
+        and bool(_OF_SOME.search(line.folded, max(line.sentence.start, at - 16), at))
+    )
+
+
 def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:
     """Whether an earlier year named in passing (", năm 2023 là 103") gives way to the period in force."""
-    if _is_of_plan(line, moment, state):
+    if _is_of_plan(line, moment, state) or _is_of_some(line, moment, state):
         return True
     current = year_of(state.period)
     if not (current and moment.year and moment.year < current and moment.months):

@@ -199,6 +199,8 @@ class State:
         first_figure: where its first figure stands, 0 while it has none.
         moment: period named last.
         period: the period it means.
+        main: the period that the text is about, as far as told: what looks back or aside leaves it as it is.
+        aside: whether the period named last is told of in passing.
         event: month of the event told last.
         venue: where it was held, where a sentence without figures told of it.
         planned: whether the paragraph speaks of what is still to be done.
@@ -220,6 +222,8 @@ class State:
     first_figure: int = 0
     moment: when.Moment | None = None
     period: str | None = None
+    main: tuple[str | None, when.Moment] | None = None
+    aside: bool = False
     event: str | None = None
     venue: where.Territory | None = None
     planned: bool = False

@@ -12,11 +12,18 @@ from ahocorasick_rs import AhoCorasick
 
 from coso.late_patterns import late
 from extraction.period_forms import DIGITS_FIRST, FORMS
-from extraction.period_meanings import Moment, meaning_of
+from extraction.period_meanings import Moment, meaning_of, months_span
 
 __all__ = ["Moment", "find_moments"]
 
 _YEARS = late(r"(\d{4})(?:-\d{2})?\.\.(\d{4})(?:-\d{2})?")
+#: Ahead of a count of months that began on a day told before, and of a day that they reach.
+_COUNTED_AFTER, _SINCE_THEN = late(r"(?<!\w)sau (?:hơn |gần |tròn )?$"), late(r"(?<!\w)từ (?:đó|khi đó) $")
+#: The last day told, up to where the months are.
+_BEGAN = late(
+    r"(?:từ|ngày) (?:\d{1,2}[/.-])?(?P<month>1[0-2]|0?[1-9])[/.-](?P<year>(?:19|20)\d{2})(?!\d)"
+    r"(?!.*\d[/.-](?:19|20)\d{2})"
+)
 _PARTED = late(r"[\n;]|\. ")
 #: How far before the digits such a form may begin, and no form goes on for longer than this, in characters.
 _BACK, _LONGEST = 40, 80
@@ -71,6 +78,10 @@ def find_moments(folded: str, titled: Sequence[Moment] = ()) -> list[Moment]:
                 if meant is None and moment.form == "whole_span":
                     continue
                 moment = replace(moment, form="span", notation=meant) if meant else moment
+            elif moment.months and (since := _since_day_told(moment, folded)):
+                moment = replace(moment, form="span", notation=since)
+            elif moment.form == "months_after":
+                continue
             elif moment.form == "term_so_far":
                 moment = _since_term(moment, [*titled, *kept])
             kept.append(moment)
@@ -109,6 +120,26 @@ def _years_since(years: Moment, told: list[Moment], folded: str) -> str | None:
     if years.start - since.end > _SAME_BREATH or _PARTED.search(folded, since.end, years.start):
         return None
     return f"{since.year}..{since.year + years.months[0] - 1}"
+
+
+def _since_day_told(moment: Moment, folded: str) -> str | None:
+    """Return the months of "thành lập từ ngày 1/7/2025. Sau 6 tháng, …", "… Từ đó đến hết tháng 6/2024, …".
+
+    They begin with the month of the day that was told last before them.
+    """
+    counted = not moment.year and _COUNTED_AFTER.search(folded, max(0, moment.start - 12), moment.start)
+    reached = moment.year and _SINCE_THEN.search(folded, max(0, moment.start - 12), moment.start)
+    if not (counted or reached) or not moment.months or moment.months[0] != 1:
+        return None
+    began = _BEGAN.search(folded, max(0, moment.start - _SAME_BREATH), moment.start)
+    if began is None:
+        return None
+    first = 12 * int(began["year"]) + int(began["month"]) - 1
+    last = 12 * moment.year + moment.months[1] - 1 if moment.year else first + moment.months[1] - 1
+    if not first <= last:
+        return None
+    (year_1, month_1), (year_2, month_2) = divmod(first, 12), divmod(last, 12)
+    return months_span(year_1, month_1 + 1, year_2, month_2 + 1)
 
 
 def _spells_out(years: Moment, span: Moment, folded: str) -> bool:

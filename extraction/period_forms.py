@@ -89,8 +89,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "from_year_half",
-        r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:cho )?(?:đến|tới)(?: hết)? (?:6|sáu) tháng "
-        r"(?:đầu )?năm (?P<y2>(?:19|20)\d{2})",
+        r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:cho )?(?:đến|tới)(?: hết)? "
+        r"(?:(?:6|sáu) tháng (?:đầu )?|giữa )năm (?P<y2>(?:19|20)\d{2})",
         ("kể từ ", "tính từ ", "từ năm ", "từ đầu năm "),
     ),
     (

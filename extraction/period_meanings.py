@@ -23,8 +23,8 @@ class Moment:
         end: character after it.
         notation: period, None while its year is unknown.
         form: year, half, nine, quarter, month, ytd, as_of_day, span, open, years, months_back, event, occasion,
-            in_year, week, carried_over, or "tháng -1" and the like for months and quarters counted back from
-            publication.
+            in_year, week, carried_over, months_after (a day told before), or "tháng -1" and the like for months and
+            quarters counted back from publication.
         months: first and last month, for forms within a year.
         year: year, None when it is not said.
         baseline: whether it names what a figure is compared with.
@@ -121,6 +121,10 @@ _OVER_A_TERM = late(
     r"(?:^|trong |qua |suốt |cả |kết quả |tổng kết |nhìn lại |\d năm của |theo [^,.;]{2,60}, "
     r"|(?:cho biết|cho hay|cho thấy|nêu rõ|khẳng định|nhấn mạnh|thông tin|báo cáo)(?: rằng)?[,:] )\s*"
     r"(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
+)
+#: "Bản thỏa ước ký năm 2021 có 17 điều": the year of a thing that goes on to be told of.
+_MADE_IN = late(
+    r"^\D*(?<!\w)(?:kí(?: kết)?|(?:biên )?soạn(?: thảo)?|chụp)(?: lại)?(?: từ)?(?: trước)?(?: vào)? $"
 )
 #: "18 vụ còn lại chuyển sang năm 2021 giải quyết": the year to come says nothing of what was done.
 _HANDED_TO = late(r"\w (?:chuyển(?: tiếp)?|gối|để lại) (?:sang|qua|đến|cho) $")
@@ -228,7 +232,7 @@ def _mention(form: str, match: re.Match[str], folded: str) -> _Mention:
         baseline=bool(said.get("prior")) or _is_baseline(before, folded, match.end()),
         plan=form not in _UP_TO_NOW and _is_plan(before, folded, match.end()),
         this_year=(said.get("this") or "").endswith("nay")
-        or (form == "ytd" and match.group().endswith(" nay")),
+        or (form in {"ytd", "in_year"} and match.group().endswith(" nay")),
     )
     return _Mention(moment, said, match.group(), before, folded[match.end() : match.end() + 80])
 
@@ -282,7 +286,7 @@ def _year(mention: _Mention) -> Moment | None:
         and _DOCUMENT_BEFORE.search(before)
         and not _WORK_BEFORE.search(before[-24:])
     )
-    in_passing = _HANDED_TO.search(before) or _FOLLOWS_UP.search(before)
+    in_passing = _HANDED_TO.search(before) or _FOLLOWS_UP.search(before) or _MADE_IN.search(before)
     if _OCCASION.search(before):
         return mention.months(1, 12, "occasion")
     return None if dates_a_document or in_passing else mention.months(1, 12)
@@ -341,7 +345,7 @@ def _till_now(mention: _Mention, count: int) -> Moment | None:
     if goes_on and _TWO_TIERS.match(mention.behind, goes_on.end()):
         year, month = divmod(_TWO_TIERS_SINCE + count - 1, 12)
         first_year, first = divmod(_TWO_TIERS_SINCE, 12)
-        return mention.span(_months_span(first_year, first + 1, year, month + 1))
+        return mention.span(months_span(first_year, first + 1, year, month + 1))
     past = mention.text.endswith(" qua") and not mention.text.endswith("năm qua")
     if "đầu" in mention.text or not (past or goes_on):
         return None
@@ -358,6 +362,8 @@ def _to_month(mention: _Mention) -> Moment | None:
     if not mention.moment.year:
         # "Hơn 8 tháng, huyện tổ chức …"
         opens = before.strip() in {"hơn", "gần"} and mention.behind.startswith(",")
+        if _AFTER.search(before) and 1 <= months <= 12:
+            return mention.months(1, months, "months_after")
         if _AFTER.search(before) or (_NO_MONTHS.search(before) and not opens):
             return None
     return _from_january(mention, months) if 1 <= months <= 12 else None
@@ -519,7 +525,7 @@ def _span_months(mention: _Mention) -> Moment | None:
         return None  # "(18/11/1930 - 18/11/2020)" is an anniversary.
     if not first_year and not last_year:
         return mention.months(first, last, "months") if first <= last else None
-    return mention.span(_months_span(first_year or last_year, first, last_year or first_year, last))
+    return mention.span(months_span(first_year or last_year, first, last_year or first_year, last))
 
 
 def _span_days(mention: _Mention) -> Moment | None:
@@ -551,7 +557,7 @@ def _closed_mid_month(mention: _Mention) -> Moment | None:
     if not year_1 and not year_2:
         return mention.months(first, last, "months") if first <= last else None
     end = year_2 or year_1 + turns
-    return mention.span(_months_span((12 * end + last - months) // 12, first, end, last))
+    return mention.span(months_span((12 * end + last - months) // 12, first, end, last))
 
 
 def _is_term(mention: _Mention) -> bool:
@@ -564,7 +570,8 @@ def _is_term(mention: _Mention) -> bool:
     return not spelled_out and not _OVER_A_TERM.search(mention.before)
 
 
-def _months_span(year_1: int, month_1: int, year_2: int, month_2: int) -> str | None:
+def months_span(year_1: int, month_1: int, year_2: int, month_2: int) -> str | None:
+    """Return the notation of months, counted from 1; None where they end before they begin."""
     if year_1 == year_2:
         return write_months(year_1, month_1, month_2) if month_1 <= month_2 else None
     if year_1 > year_2:

@@ -157,12 +157,18 @@ _IN_PASSING = late(
 )
 #: What such a clause cannot do without.
 _PASSING_WORDS = ("ự ", "ó mặt", "tham ", "Tham ", "đại biểu", "viên", "đến từ", "khảo sát", "kinh nghiệm")
+_KIND, _NAME = r"(?:tỉnh |thành phố |TP\.? ?)?", rf"[{CAPITAL}][\w-]*(?: [{CAPITAL}][\w-]*){{0,3}}"
+#: Provinces that others learn from, and those that a province was made of: "hình thành từ Lâm Đồng, Đắk Nông và …".
+_NEIGHBOUR = late(
+    r"(?:tỉnh bạn|(?<!tỉnh )gồm(?: cả)?(?: địa bàn)?|hình thành từ|(?:sáp nhập|hợp nhất|nhập)(?: từ| giữa)?"
+    rf"|kinh nghiệm (?:của|tại|từ)) (?:(?:các|hai|ba|2|3) )?{_KIND}(?:{_NAME}(?:,| và| với) {_KIND}){{0,3}}$"
+)
 #: "chọn xã A (huyện B) chỉ đạo điểm": the pilot is named once, and what follows is told of the whole.
 _AS_PILOT = late(r"(?: ?\([^)]{2,40}\))?(?: để)? (?:chỉ đạo|làm|thực hiện)(?: thí)? điểm(?!\w)")
 _NOT_HERE = late(
     r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
     r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ|khu kinh tế|khu công nghiệp|kcn|kkt|cụm công nghiệp|khu du lịch"
-    r"|khu chế xuất|nhà máy|chi nhánh|thủy điện|vườn quốc gia|khu di tích|hồ chứa|cửa khẩu) $"
+    r"|khu chế xuất|nhà máy|cao su|điện lực|chi nhánh|thủy điện|vườn quốc gia|khu di tích|hồ chứa|cửa khẩu) $"
 )
 
 
@@ -392,7 +398,9 @@ def find_provinces(plain: str, folded: str) -> list[Mention]:
             continue
         before = _clause(plain[max(0, start - 70) : start])
         aside = territory.names[0] in {"Hà Nội", "Hồ Chí Minh"} and bool(_AT.search(before))
-        aside = aside or bool(_LIVES_AT.search(before) or _ISSUED_BY.search(before))
+        aside = aside or bool(
+            _LIVES_AT.search(before) or _ISSUED_BY.search(before) or _NEIGHBOUR.search(before)
+        )
         found.append(Mention(start, end, territory, bare=True, aside=aside))
     return found
 

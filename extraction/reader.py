@@ -11,7 +11,7 @@ from extraction import comparisons, earlier_levels
 from extraction.bare_communes import since_the_reform
 from extraction.confidence import confidence_of
 from extraction.continuing import goes_on, of_known_total
-from extraction.dating import carry_period, period_of
+from extraction.dating import carry_period, enter_paragraph, enter_sentence, period_of
 from extraction.decide import Decision, decide, may_decide
 from extraction.document import Document, Draft, Line, Sight, State, year_of
 from extraction.facts import Evidence, make_fact
@@ -90,6 +90,7 @@ def read_drafts(document: Document, witness: Witness | None = None) -> list[Draf
 
 
 def _enter(state: State, sentence: Sentence, document: Document) -> None:
+    enter_sentence(document, state, sentence.start)
     if sentence.paragraph != state.paragraph:
         state.paragraph = sentence.paragraph
         is_caption = not state.first_figure and sentence.start - state.paragraph_start <= _CAPTION
@@ -101,6 +102,7 @@ def _enter(state: State, sentence: Sentence, document: Document) -> None:
         state.said, state.paragraph_tags = [], NOTHING
         state.place = document.atlas.home
         state.planned = False
+        enter_paragraph(document, state, sentence.start)
         state.latest, state.latest_tags = [], 0
 
 

@@ -157,6 +157,8 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
 
 def _is_of_this_year(moment: Moment, calendar: Calendar, context_year: int | None) -> bool:
     """Whether a period is of the year of publication, whichever year was told of before it."""
+    if moment.form == "in_year" and (calendar.month or 1) == 1:
+        return False  # a review held in January may call the year before it "năm nay"
     if moment.this_year and not calendar.inferred:
         return not _ends_past_year(moment, calendar, context_year)
     return _is_last_report(moment, calendar)

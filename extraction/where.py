@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from coso import places
 from coso.late_patterns import late
-from coso.text import strip_marks
+from coso.text import fold_words, strip_marks
 from extraction.patterns import CAPITAL
 from extraction.placenames import find_places, find_provinces, join_chains
 from extraction.territories import (
@@ -151,8 +151,16 @@ _ONLY_REPORT = frozenset({"ban dân nguyện"})
 #: Words that mean one territory without naming it.
 _OF_ONE = frozenset({"whole province", "province", "district", "city", "whole commune", "commune"})
 _WHOLE = frozenset({"national", "region"})
+#: Words of a company's name that are written small: "Công ty CP Cao su Tân Biên", "Công ty Điện lực Phú Yên".
+_COMPANY_WORDS = "lực|su|nước|khoáng sản|lâm nghiệp|môi trường|đô thị|kiến thiết|thủy lợi|may mặc|công trình"
+_COMPANY = late(
+    r"(?:Tổng )?[Cc]ông ty (?:(?:CP|TNHH|MTV|[Cc]ổ phần|một thành viên|trách nhiệm hữu hạn) )*"
+    rf"(?P<own>{_WORD}(?: (?:{_WORD}|{_COMPANY_WORDS}))*)"
+)
+#: Characters within which a text names the company that it is about.
+_COMPANY_TOLD = 240
 _OFFICE_WORD = late(
-    rf"(?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
+    rf"(?:{_WORD}|{_COMPANY_WORDS}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
     rf"|ty|tạo|triển|nông)(?=\s|$)"
 )
 _start = attrgetter("start")
@@ -199,7 +207,7 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     titled = _resolve_all(title[0], title[1], setting, in_title=True)
     mentions = _resolve_all(plain, folded, setting, in_title=False)
     # A title that names a place rather than an office says that the text is about the place.
-    office = _department_of_field(title[0], plain, province)
+    office = _department_of_field(title[0], plain, province) or _company_of_title(title[0], plain, province)
     if office is None and (_OFFICE.match(title[0]) or not any(m.territory for m in titled)):
         office = _office(title[0], plain, province)
     home = office or _home(title[1], titled, mentions, province)
@@ -394,6 +402,8 @@ def _bare_is_plausible(mention: Mention, province: Territory | None, in_title: b
 def _home(
     title: str, titled: list[Mention], mentions: list[Mention], province: Territory | None
 ) -> Territory | None:
+    if told := _opens_title(title, mentions):
+        return told
     for mention in titled:
         if mention.territory and not mention.aside and mention.territory.level != "region":
             if province and mention.territory.level == "province" and mention.territory != province:
@@ -418,6 +428,21 @@ def _home(
         )
         return nation.territory if nation else None
     return province
+
+
+def _opens_title(title: str, mentions: list[Mention]) -> Territory | None:
+    """Return the commune or district whose bare name a title opens with: "Trần Phú (Hà Tĩnh): …".
+
+    The text must name it with its kind.
+    """
+    for mention in mentions:
+        told = mention.territory
+        if told is None or mention.bare or mention.aside or told.level not in {"commune", "district"}:
+            continue
+        name = fold_words(told.names[0])
+        if title.startswith((f"{name} (", f"{name}: ", f"{name} - ", f"{name} – ")):
+            return told
+    return None
 
 
 def _in_full(named: Territory, mentions: list[Mention]) -> Territory:
@@ -498,11 +523,20 @@ def _office(title: str, plain: str, province: Territory | None) -> Territory | N
             name = match.group().removeprefix("Thanh tra ")
             name = re.split(r" (?:tỉnh|thành phố|TP\.?) | TP\.|[:,]|\d", name)[0]
             name = _OFFICE_DOES.split(name)[0]
-            name = re.sub(rf" ?(?:tỉnh |thành phố )?{re.escape(province.names[0])}.*$", "", name).strip()
+            if not _COMPANY.match(name):  # the name of a company may end with that of its province
+                name = re.sub(rf" ?(?:tỉnh |thành phố )?{re.escape(province.names[0])}.*$", "", name).strip()
             names = [m.end() for m in _OFFICE_WORD.finditer(name)]
             name = name[: names[-1]] if names else name
             return Territory((name, *province.names), "organisation", province.province)
     return None
+
+
+def _company_of_title(title: str, plain: str, province: Territory | None) -> Territory | None:
+    """Return the company that a text opens with, where its title opens with the company's own name."""
+    company = _COMPANY.search(plain, 0, _COMPANY_TOLD)
+    if company is None or province is None or not title.startswith(company["own"]):
+        return None
+    return Territory((company.group(), *province.names), "organisation", province.province)
 
 
 def _department_of_field(title: str, plain: str, province: Territory | None) -> Territory | None:

@@ -1,0 +1,162 @@
+"""What a text only looks back at, or tells of a part or a neighbour, rules that much and no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import Fact, read_text
+
+
+def _facts(
+    text: str, *, title: str | None = None, published: str = "2025-12-10", outlet: str | None = "Nghệ An"
+) -> list[Fact]:
+    return list(read_text(text, title=title, published=published, source_province=outlet).facts)
+
+
+def _periods(text: str, **told: str | None) -> list[str | None]:
+    return [fact.period for fact in _facts(text, **told)]  # type: ignore[arg-type]
+
+
+def _places(text: str, **told: str | None) -> list[str | None]:
+    return [fact.place for fact in _facts(text, **told)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        # an earlier year ends with its paragraph
+        (
+            "Năm 2025, các xã tiếp 1.250 lượt công dân.\n\nNăm 2024, khi chưa sắp xếp, toàn tỉnh tiếp 1.410 lượt công dân.\n\n"
+            "Các tổ hòa giải hòa giải thành 318 vụ việc.",
+            ["2025", "2024", "2025"],
+        ),
+        # but what stands under a heading is of its year, paragraph for paragraph
+        (
+            "Năm 2025, các xã tiếp 1.250 lượt công dân.\n\nII. Kết quả năm 2024\n\nCác xã tiếp 1.410 lượt công dân.\n\n"
+            "Các tổ hòa giải hòa giải thành 318 vụ việc.",
+            ["2025", "2024", "2024"],
+        ),
+        # a year of which nothing was counted is not what the text is about
+        (
+            "Lãnh đạo tỉnh đề nghị, năm 2025, các cấp mở rộng dân chủ.\n\nNăm 2024, các cấp quan tâm công tác dân vận.\n\nTrong năm, "
+            "toàn tỉnh tiếp 1.410 lượt công dân.",
+            ["2024"],
+        ),
+        # so does what went before, though it is of the same year
+        (
+            "Từ đầu năm đến nay, Mặt trận các cấp tổ chức 312 cuộc giám sát.\n\nTrước đó, 6 tháng đầu năm, Mặt trận huyện tổ "
+            "chức 97 cuộc giám sát.\n\nCác Ban Thanh tra nhân dân tổ chức 640 cuộc giám sát.",
+            ["2025", "2025-H1", "2025"],
+        ),
+        # years told one by one are added up
+        (
+            "Giai đoạn 2020 - 2022, huyện mở 36 lớp tập huấn hòa giải. Năm 2020 hòa giải thành 101 vụ việc; năm 2021 hòa giải thành "
+            "94 vụ việc. Tính chung, hòa giải thành 290 vụ việc.",
+            ["2020..2022", "2020", "2021", "2020..2022"],
+        ),
+        # a part of a count has a period of its own
+        (
+            "Tính đến hết ngày 30/11/2025, toàn tỉnh nhận 4.120 đơn khiếu nại, tố cáo, trong đó từ 1/7 đến nay 2.480 đơn. Đã giải "
+            "quyết 163 vụ việc khiếu nại.",
+            ["2025-YTD11", "2025-07..", "2025-YTD11"],
+        ),
+        # the year in which a thing was made
+        (
+            "Năm 2024, công ty đối thoại định kỳ 4 cuộc. Bản thỏa ước ký năm 2021 có 17 điều khoản. Ban Thanh tra nhân dân giám sát "
+            "11 cuộc.",
+            ["2024", "2024"],
+        ),
+        # "năm nay", whichever year was told of before it
+        (
+            "Năm 2023, xã tổ chức 5 cuộc đối thoại. Năm nay, xã tổ chức 7 cuộc đối thoại.",
+            ["2023", "2025"],
+        ),
+    ],
+)
+def test_what_looks_back_gives_way_to_what_the_text_is_about(text: str, periods: list[str]) -> None:
+    assert _periods(text) == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "periods"),
+    [
+        (
+            "Phường được thành lập từ ngày 1/7/2025. Sau 4 tháng, lãnh đạo phường đã tiếp 61 lượt công dân.",
+            "2025-11-05",
+            ["2025-07..2025-10"],
+        ),
+        (
+            "Luật có hiệu lực từ ngày 1/7/2023. Từ đó đến hết tháng 6/2024, huyện mở 13 lớp tập huấn về dân chủ ở cơ sở.",
+            "2024-07-08",
+            ["2023-07..2024-06"],
+        ),
+        # no day was told: half a year is the first one
+        ("Sau 6 tháng, lãnh đạo phường đã tiếp 61 lượt công dân.", "2024-07-05", ["2024-H1"]),
+        (
+            "Từ năm 2019 đến giữa năm 2024, các tổ hòa giải hòa giải thành 1.203 vụ việc.",
+            "2024-08-05",
+            ["2019..2024-06"],
+        ),
+    ],
+)
+def test_months_are_counted_from_the_day_told_before(text: str, published: str, periods: list[str]) -> None:
+    assert _periods(text, published=published) == periods
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "outlet", "published", "places"),
+    [
+        # a province that others learn from
+        (
+            "Thành phố Hải Phòng tiếp công dân",
+            "Trong năm, các cấp tiếp 5.120 lượt công dân. Kinh nghiệm của tỉnh bạn Quảng Ninh được cho là đáng học.",
+            None,
+            "2024-12-20",
+            ["Hải Phòng"],
+        ),
+        # provinces that a province was made of
+        (
+            "Hòa giải ở cơ sở",
+            "Sở Tư pháp tỉnh Lâm Đồng (hình thành từ Lâm Đồng, Đắk Nông và Bình Thuận) tổng kết công tác năm 2025. Các tổ hòa giải hòa "
+            "giải thành 3.105 vụ việc.",
+            None,
+            "2026-01-15",
+            ["Lâm Đồng"],
+        ),
+        # a commune whose bare name opens the title
+        (
+            "Trần Phú (Hà Tĩnh): gần dân",
+            "Phường Trần Phú, tỉnh Hà Tĩnh thành lập từ tháng 7.\n\nBan Thanh tra nhân dân giám sát 7 cuộc.",
+            "Hà Tĩnh",
+            "2025-12-30",
+            ["Trần Phú, Hà Tĩnh"],
+        ),
+        # communes listed with their numbers behind colons
+        (
+            "Lâm Đồng: hòa giải ở cơ sở",
+            "Năm 2025, xã Nam Thành: 26 vụ việc hòa giải thành; Tuy Phong: 33 vụ việc hòa giải thành.",
+            "Lâm Đồng",
+            "2026-01-15",
+            ["Nam Thành, Lâm Đồng", "Tuy Phong, Lâm Đồng"],
+        ),
+        # a company keeps the name of its province, and one named behind what it is is the same
+        (
+            None,
+            "Công ty Điện lực Phú Yên tổ chức hội nghị người lao động. Năm 2016, công ty đối thoại định kỳ 4 kỳ.",
+            "Phú Yên",
+            "2017-03-02",
+            ["Công ty Điện lực Phú Yên, Phú Yên"],
+        ),
+        (
+            "Cao su Tân Biên làm tốt dân chủ tại nơi làm việc",
+            "Là doanh nghiệp nhà nước, Công ty CP Cao su Tân Biên có hơn 2.000 lao động. Năm 2022, công ty đối thoại định kỳ 2 kỳ.",
+            "Tây Ninh",
+            "2023-05-19",
+            ["Công ty CP Cao su Tân Biên, Tây Ninh"],
+        ),
+    ],
+)
+def test_places_named_beside_those_told_of(
+    title: str | None, text: str, outlet: str | None, published: str, places: list[str]
+) -> None:
+    assert _places(text, title=title, outlet=outlet, published=published) == places
