@@ -97,7 +97,8 @@ _YEAR = late(r"\d{4}")
 _OF_SOME = late(r"(?<!\w)(?:trong (?:đó|số này|số đó)|(?:chỉ |tính )?riêng),?(?: riêng| chỉ)?(?: tính)? $")
 #: Ahead of a period that is told of for a paragraph only.
 _ASIDE = late(
-    r"(?<!\w)(?:trước (?:đó|đây|kia)|(?:trước khi|khi chưa) [^,.;\d]{2,36}|riêng),? (?:từ |trong |vào |hồi )?$"
+    r"(?<!\w)(?:trước (?:đó|đây|kia)|(?:trước khi|khi chưa) [^,.;\d]{2,36}"
+    r"|trước (?:thời điểm )?(?:hợp nhất|sáp nhập|sắp xếp)[^,.;\d]{0,36}|riêng),? (?:từ |trong |vào |hồi )?$"
 )
 #: What adds up the years told one by one.
 _IN_ALL = ("tính chung", "tổng cộng", "cộng dồn", "cộng lại", "tính tổng", "gộp lại")
@@ -272,7 +273,8 @@ def _unnamed(line: Line, draft: Draft, state: State, at_meeting: bool) -> str | 
     ):
         # "đến nay có 52.000 mô hình" says how many there are, not how many came since January.
         return found[:4]
-    if found and ".." in found and _counts_now(line, draft) and not _is_titled(found, calendar):
+    past = bool(found) and (".." in str(found) or _says_now(line, draft, found))
+    if found and past and _counts_now(line, draft) and not _is_titled(found, calendar):
         # "Tới thời điểm này 193 ban đã được kiện toàn. 10 năm qua, …": years told of later are those of what was done.
         return str(calendar.year)
     return found
@@ -292,6 +294,12 @@ def _as_it_stands(line: Line, draft: Draft, state: State) -> str | None:
     if not over or not _NOW.match(line.folded, line.sentence.start, draft.figure.start):
         return None
     return str(calendar.year) if load_metrics()[draft.decision.code].kind == "stock" else None
+
+
+def _says_now(line: Line, draft: Draft, found: str | None) -> bool:
+    """Whether a sentence says how things stand now, and a year found for it is over."""
+    over = (year_of(found) or 0) < (line.document.calendar.year or 0)
+    return over and bool(_NOW.match(line.folded, line.sentence.start, draft.figure.start))
 
 
 def _counts_now(line: Line, draft: Draft) -> bool:

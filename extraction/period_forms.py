@@ -54,6 +54,11 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("(",),
     ),
     (
+        "span_months",
+        r"\((?:từ )?tháng (?P<m1>1[0-2]|0?[1-9])(?: đến(?: hết)?(?: tháng)? | ?- ?(?:tháng )?)(?P<m2>1[0-2]|0?[1-9])\)",
+        ("(",),
+    ),
+    (
         "since_term",
         rf"(?:từ )?(?<!nửa )đầu nhiệm kì (?P<y1>(?:19|20)\d{{2}}) ?- ?(?:19|20)\d{{2}}(?: (?:cho )?(?:đến|tới)(?: hết)?"
         rf"(?: cuối)? (?:nay|tháng (?P<month>\d{{1,2}}){_JOIN_YEAR}|năm (?P<y2>\d{{4}})))?",
@@ -128,14 +133,15 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "since_month",
-        r"(?:kể )?từ khi [^.;\d(]{2,60}(?:\d[^.;( ]{0,16} [^.;\d(]{0,40})?"
+        r"(?:kể )?từ khi (?:[^.;\d(]|tp\.){2,60}(?:\d[^.;( ]{0,16} [^.;\d(]{0,40})?"
         r"\((?:từ )?(?:ngày |tháng )?(?:\d{1,2}[/.-])?(?P<m1>1[0-2]|0?[1-9])(?:[/.-](?P<y1>(?:19|20)\d{2}))?\)"
         r"(?: (?:cho )?(?:đến|tới) nay)?(?! (?:cho )?(?:đến|tới))",
         ("từ khi ", "kể từ khi "),
     ),
     (
         "since_month",
-        r"(?:kể |tính )?từ (?:ngày \d{1,2}[/.-]|\d{1,2}[/.-]|tháng )(?P<m1>1[0-2]|0?[1-9]) (?:cho )?(?:đến|tới) nay",
+        r"(?:kể |tính )?từ (?:ngày \d{1,2}[/.-]|\d{1,2}[/.-]|(?:đầu |giữa |cuối )?tháng )(?P<m1>1[0-2]|0?[1-9])"
+        r" (?:cho )?(?:đến|tới) nay",
         ("từ ", "kể từ ", "tính từ "),
     ),
     # The 34 provinces with their two tiers began on one day, which texts need not name.
@@ -143,6 +149,13 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "since_reform",
         r"(?:kể )?từ khi(?: (?:chính thức|đi vào|bắt đầu))* (?:vận hành|thực hiện|triển khai|hoạt động)"
         r"(?: (?:theo|của|bộ máy|mô hình|tổ chức))* chính quyền(?: địa phương)? (?:2|hai) cấp (?:cho )?(?:đến|tới) nay",
+        ("từ khi ", "kể từ khi "),
+    ),
+    (
+        "since_reform",
+        r"(?:kể )?từ khi (?:[^\W\d]+ ){0,5}?chính quyền(?: địa phương)? (?:2|hai) cấp(?: [^\W\d]+){0,4}?"
+        r" (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )?"
+        r"(?P<y2>(?:19|20)\d{2})?)",
         ("từ khi ", "kể từ khi "),
     ),
     (

@@ -628,7 +628,11 @@ def _since_month(mention: _Mention) -> Moment:
 
 
 def _since_reform(mention: _Mention) -> Moment:
-    return mention.span(f"{REFORM_DAY.year}-{REFORM_DAY.month:02d}..")
+    """Read the months since the two tiers began, to the month named, else to this day."""
+    began, last, year = REFORM_DAY, mention.number("m2"), mention.number("y2") or REFORM_DAY.year
+    if last:
+        return mention.span(months_span(began.year, began.month, year, last))
+    return mention.span(f"{began.year}-{began.month:02d}..")
 
 
 #: How each form is read; the others say all by their form and the year in them.

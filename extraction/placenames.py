@@ -398,9 +398,7 @@ def find_provinces(plain: str, folded: str) -> list[Mention]:
             continue
         before = _clause(plain[max(0, start - 70) : start])
         aside = territory.names[0] in {"Hà Nội", "Hồ Chí Minh"} and bool(_AT.search(before))
-        aside = aside or bool(
-            _LIVES_AT.search(before) or _ISSUED_BY.search(before) or _NEIGHBOUR.search(before)
-        )
+        aside = aside or any(told.search(before) for told in (_LIVES_AT, _ISSUED_BY, _NEIGHBOUR))
         found.append(Mention(start, end, territory, bare=True, aside=aside))
     return found
 

@@ -28,6 +28,7 @@ _OFFICE = late(
     r"(?<!\w)(?:chủ tịch|bí thư|trưởng|phó ban|chủ nhiệm|lãnh đạo|công chức|cán bộ|trưởng phòng)"
     r"(?: (?!tỉnh|sở)[\w-]+){0,5} $"
 )
+_KIND = late(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)(?!\w)")
 _start = attrgetter("start")
 
 
@@ -51,11 +52,21 @@ def told_before(
         if lately and at - mentions[index].end > _LATELY:
             return None
         found = _of_level(document, mentions[index], level)
-        if found is None or _is_one_of_many(document, index, level):
+        if (
+            found is None
+            or _is_one_of_many(document, index, level)
+            or not _is_of_kind(document, mentions[index], at)
+        ):
             continue
         found = where.complete(where.complete(found, current), document.atlas.province)
         return found if _lies_in(found, current) else None
     return None
+
+
+def _is_of_kind(document: Document, named: where.Mention, at: int) -> bool:
+    """Whether words may mean a territory by its kind: "trên địa bàn xã" is said of no ward."""
+    said, kind = (_KIND.search(document.folded.text, place, place + 32) for place in (at, named.start))
+    return said is None or kind is None or kind.start() != named.start or said.group() == kind.group()
 
 
 def means_whole(document: Document, mention: where.Mention) -> bool:

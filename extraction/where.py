@@ -227,10 +227,8 @@ def _province_of(territory: Territory | None) -> Territory | None:
 
 
 def _first_province(title: tuple[str, str], plain: str, folded: str) -> Territory | None:
-    for mention in [*find_provinces(title[0], title[1]), *find_provinces(plain, folded)]:
-        if not mention.aside:
-            return mention.territory
-    return None
+    named = [*find_provinces(title[0], title[1]), *find_provinces(plain, folded)]
+    return next((mention.territory for mention in named if not mention.aside), None)
 
 
 def _of_address(folded: str, day: date | None) -> Territory | None:

@@ -42,6 +42,17 @@ def _places(text: str, **told: str | None) -> list[str | None]:
             "toàn tỉnh tiếp 1.410 lượt công dân.",
             ["2024"],
         ),
+        # how many there are now, whatever year is told of later
+        (
+            "Đến nay tỉnh có 518 tổ hòa giải.\n\nNăm 2024, các tổ hòa giải hòa giải thành 318 vụ việc.",
+            ["2025", "2024"],
+        ),
+        # what was before the merger ends with its paragraph
+        (
+            "Năm 2025, các xã tiếp 1.250 lượt công dân.\n\nTrước sáp nhập, 6 tháng đầu năm 2025, huyện tiếp 97 lượt công dân.\n\n"
+            "Các tổ hòa giải hòa giải thành 318 vụ việc.",
+            ["2025", "2025-H1", "2025"],
+        ),
         # so does what went before, though it is of the same year
         (
             "Từ đầu năm đến nay, Mặt trận các cấp tổ chức 312 cuộc giám sát.\n\nTrước đó, 6 tháng đầu năm, Mặt trận huyện tổ "
@@ -89,6 +100,17 @@ def test_what_looks_back_gives_way_to_what_the_text_is_about(text: str, periods:
             "Luật có hiệu lực từ ngày 1/7/2023. Từ đó đến hết tháng 6/2024, huyện mở 13 lớp tập huấn về dân chủ ở cơ sở.",
             "2024-07-08",
             ["2023-07..2024-06"],
+        ),
+        # the two tiers began on one day
+        (
+            "Từ khi chính quyền địa phương 2 cấp hoạt động đến hết tháng 11, các xã tổ chức 263 cuộc đối thoại.",
+            "2025-12-03",
+            ["2025-07..2025-11"],
+        ),
+        (
+            "Từ đầu tháng 5 đến nay, toàn tỉnh có 4 đoàn kiểm tra việc thực hiện quy chế dân chủ ở cơ sở.",
+            "2019-08-23",
+            ["2019-05.."],
         ),
         # no day was told: half a year is the first one
         ("Sau 6 tháng, lãnh đạo phường đã tiếp 61 lượt công dân.", "2024-07-05", ["2024-H1"]),

@@ -121,3 +121,11 @@ def test_what_voters_of_a_commune_say_is_said_there() -> None:
         "Cử tri nêu 16 ý kiến về đường giao thông."
     )
     assert _places(text, "Hội nghị tiếp xúc cử tri tại huyện Hương Sơn") == ["Sơn Lễ, Hương Sơn, Hà Tĩnh"]
+
+
+def test_words_for_a_commune_mean_no_ward() -> None:
+    text = (
+        f"{_LEAD}Đơn cử như phường Nam Hà, Mặt trận chủ trì 3 cuộc giám sát.\n"
+        "Đối với các dự án trên địa bàn xã, 107 công trình đã được Ban Giám sát đầu tư của cộng đồng giám sát."
+    )
+    assert _places(text)[-1] == "Hà Tĩnh"
