@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from coso.late_patterns import late
 from extraction.decide import Decision
 from extraction.document import Draft, Line, State
-from extraction.elsewhere import told_elsewhere, told_in_turn
+from extraction.elsewhere import told_elsewhere
 from extraction.figures import Figure
+from extraction.in_turn import told_in_turn
 from extraction.lexicon import Term, vocabulary
 from extraction.lexicon.tags import bit_of, bits_of
 
