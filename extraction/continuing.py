@@ -84,7 +84,7 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     if before is None or not _follows(line, figure, before, model):
         return None
     start, before = before.own_end, model.figure
-    if "percent" in figure.classes or "percent" in before.classes:
+    if "percent" in figure.classes or "percent" in before.classes or _counts_heads(figure, before):
         return None
     bare = figure.elided and "none" in figure.classes and not figure.unit
     if not bare and not (figure.classes - _NO_NOUN) & before.classes:
@@ -124,6 +124,14 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     return Decision(
         decided.code, "continuation", points, 3.0, decided.stock, subset=True, like=model.figure.start
     )
+
+
+def _counts_heads(figure: Figure, before: Figure) -> bool:
+    """Whether a bracket says how many people came so many times: "5.871 lượt người (6.302 người)"."""
+    if figure.unit is None or figure.bracket is None or before.bracket is not None:
+        return False
+    alone = figure.bracket[0] <= before.own_end + 1 and figure.own_end >= figure.bracket[1] - 1
+    return alone and "turn" in before.classes and "turn" not in figure.classes and "person" in figure.classes
 
 
 def _only_who(around: list[Term]) -> bool:
