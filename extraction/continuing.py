@@ -18,6 +18,7 @@ __all__ = ["goes_on", "of_known_total"]
 #: What opens a sentence that deals out the total of the sentence before.
 _DEALS_OUT = late(
     r"trong đó|trong số (?:này|đó)|gồm|nhiều nhất|phân (?:theo|loại)|chia (?:ra|theo)|cơ cấu|lĩnh vực"
+    r"|nhóm(?! hộ| zalo| dân cư| nòng cốt)"
     r"|theo (?:loại|nội dung|lĩnh vực|địa bàn|nhóm|kênh)|cụ thể|chủ yếu|tập trung"
 )
 #: The same, where the items repeat the noun of the total: "Trong số này, 6 vụ về đất đai, 5 vụ về bồi thường".

@@ -1,0 +1,85 @@
+"""What a page is about says what is counted: classes, decisions of villagers, voters, feedback; and what a plan heads."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import read_text
+
+Told = list[tuple[str, float]]
+
+
+def _told(text: str, title: str | None = None, published: str = "2024-07-19") -> Told:
+    facts = read_text(text, title=title, published=published, source_province="Phú Thọ").facts
+    return [(fact.metric, fact.value) for fact in facts]
+
+
+def test_classes_are_of_the_topic_of_the_page() -> None:
+    told = [("mediation_teams", 212), ("training_classes", 17), ("training_participants", 1430)]
+    text = "Năm 2023, huyện có 212 tổ hòa giải. Huyện đã mở 17 lớp, 1.430 lượt người học."
+    assert _told(text, "Mười năm thực hiện Luật Hòa giải ở cơ sở") == told
+
+
+def test_classes_of_trades_and_of_schools_are_not() -> None:
+    text = "Năm 2023, huyện đã mở 17 lớp, 1.430 người học. Có 12 mô hình thực hiện dân chủ."
+    assert _told(text, "Dạy nghề cho lao động nông thôn") == []
+    text = "Năm 2023, các tổ hòa giải thành 94 vụ. Huyện mở 5 lớp mẫu giáo."
+    assert _told(text) == [("mediation_cases_successful", 94)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Năm 2023, bà con 8 thôn, khu họp 21 buổi bàn việc mở đường, quyết định 13 nội dung.",
+            [("people_decided_items", 13)],
+        ),
+        ("Năm 2023, HĐND xã họp 4 kỳ tại nhà văn hóa thôn, quyết định 13 nội dung.", []),
+        ("Năm 2023, Chủ tịch UBND xã họp với các thôn, ban hành quyết định 13 nội dung.", []),
+        # who meets the voters may be named between
+        (
+            "Năm 2023, Mặt trận giám sát 9 cuộc, tổ chức 14 hội nghị tiếp xúc giữa cử tri với đại biểu, 2.180 cử tri dự, 96 ý kiến.",
+            [
+                ("front_supervision_sessions", 9),
+                ("voter_meetings", 14),
+                ("voters_met", 2180),
+                ("voter_opinions", 96),
+            ],
+        ),
+        # groups of feedback are parts of it
+        (
+            "Quý II, ứng dụng phản ánh hiện trường của tỉnh nhận 3.910 phản ánh. Nhóm trật tự đô thị 1.604, môi trường 1.287.",
+            [("feedback_received", 3910), ("feedback_received", 1604), ("feedback_received", 1287)],
+        ),
+        (
+            "Quý II, ứng dụng phản ánh hiện trường của tỉnh nhận 3.910 phản ánh. Nhóm Zalo các tổ có 1.604 người, 52 tổ.",
+            [("feedback_received", 3910)],
+        ),
+    ],
+)
+def test_what_is_counted_by_what_is_told_of(text: str, told: Told) -> None:
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kế hoạch 2025: đối thoại tối thiểu 5 cuộc, giải quyết 97% đơn.", []),
+        (
+            "Chỉ tiêu năm 2024: giải quyết 97% đơn; 6 tháng đã giải quyết 41 đơn.",
+            [("petitions_resolved", 41)],
+        ),
+        (
+            "Kết quả thực hiện Kế hoạch năm 2023: Mặt trận giám sát 11 cuộc, phản biện 3 văn bản.",
+            [("front_supervision_sessions", 11), ("social_criticism_sessions", 3)],
+        ),
+        ("Theo kế hoạch, quý III Mặt trận huyện phản biện 2 dự thảo nghị quyết.", []),
+        (
+            "Theo kế hoạch, quý I Mặt trận huyện phản biện 2 dự thảo nghị quyết.",
+            [("social_criticism_sessions", 2)],
+        ),
+        ("Quý III, Mặt trận huyện phản biện 2 dự thảo nghị quyết.", [("social_criticism_sessions", 2)]),
+    ],
+)
+def test_what_a_plan_heads_is_planned_until_it_was_over(text: str, told: Told) -> None:
+    assert _told(text) == told
