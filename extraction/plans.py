@@ -46,6 +46,7 @@ _PLAN_WORDS = (
 _DONE_WORDS = (
     r"đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ tiêu|kế hoạch)"
     r"|so với (?:chỉ tiêu|mục tiêu|kế hoạch)|đạt được"
+    r"|chủ trì xong|tổ chức xong|tiến hành xong|thực hiện xong|giám sát xong|kiểm tra xong|giải quyết xong"
 )
 #: What others are told to do: of it holding ("tổ chức", "có") says no more than the demand.
 _DEMANDS = ("yêu cầu", "đề nghị", "cần", "phải", "giao")

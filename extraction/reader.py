@@ -92,7 +92,9 @@ def _enter(state: State, sentence: Sentence, document: Document) -> None:
         state.paragraph = sentence.paragraph
         state.paragraph_start = sentence.start
         state.first_figure = 0
-        state.document_tags = Layer([*document.title_tags, *state.said[:40]])
+        if state.said:
+            # "Ảnh minh họa." says nothing, so that the paragraph before it is still the one before.
+            state.document_tags = Layer([*document.title_tags, *state.said[:40]])
         state.said, state.paragraph_tags = [], NOTHING
         state.place = document.atlas.home
         state.planned = False

@@ -83,3 +83,42 @@ def test_what_is_counted_by_what_is_told_of(text: str, told: Told) -> None:
 )
 def test_what_a_plan_heads_is_planned_until_it_was_over(text: str, told: Told) -> None:
     assert _told(text) == told
+
+
+def test_a_caption_does_not_part_a_paragraph_from_the_one_before() -> None:
+    text = "Đến nay, 62 Ban Thanh tra nhân dân của tỉnh đã được kiện toàn.\nẢnh minh họa.\nNăm 2023, các ban này thực hiện 214 cuộc giám sát."
+    assert _told(text) == [("people_inspection_boards", 62), ("people_inspection_sessions", 214)]
+
+
+def test_a_new_paragraph_with_words_of_its_own_does() -> None:
+    text = "Đến nay, 62 Ban Thanh tra nhân dân của tỉnh đã được kiện toàn.\nChợ huyện họp đông.\nNăm 2023, có 214 cuộc giám sát."
+    assert _told(text) == [("people_inspection_boards", 62)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # only so much: the subject stands ahead of the comma
+        (
+            "Năm 2023, 51,2% doanh nghiệp có công đoàn mở hội nghị người lao động; đối thoại định kỳ tại nơi làm việc còn ít hơn, mới 40,5%.",
+            [("labour_conference_rate", 51.2), ("workplace_dialogue_rate", 40.5)],
+        ),
+        # what was held by plan was held
+        (
+            "Theo Kế hoạch giám sát năm 2023, Ủy ban MTTQ huyện vừa chủ trì xong 5 cuộc giám sát.",
+            [("front_supervision_sessions", 5)],
+        ),
+        ("Theo Kế hoạch giám sát năm 2025, Ủy ban MTTQ huyện chủ trì 5 cuộc giám sát.", []),
+        # what a board asks of a contractor is a proposal
+        (
+            "Năm 2023, Ban Giám sát đầu tư của cộng đồng theo dõi 9 công trình, đề nghị đơn vị thi công khắc phục 2 trường hợp.",
+            [("investment_supervision_works", 9), ("investment_supervision_recommendations", 2)],
+        ),
+        (
+            "Năm 2023, đại biểu HĐND tổng hợp 19 ý kiến cử tri, UBND xã trả lời 16 ý kiến, xin nợ 3 ý kiến.",
+            [("voter_opinions", 19), ("voter_opinions_resolved", 16), ("voter_opinions_pending", 3)],
+        ),
+    ],
+)
+def test_shares_plans_and_proposals_by_their_verbs(text: str, told: Told) -> None:
+    assert _told(text) == told
