@@ -92,6 +92,8 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
         return None
     between = line.terms.between(start, figure.start)
     around = [*between, *line.terms.between(figure.end, figure.own_end)]
+    for begin, end in figure.extra:
+        around += line.terms.between(begin, end)
     alike = False
     apart = line.folded[start : figure.start].lstrip(" ,;").startswith("riêng ")
     if apart or (figure.elided and not figure.unit):

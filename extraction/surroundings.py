@@ -306,6 +306,8 @@ def _leading(
     if text.endswith(" thì "):
         # "trong số 118 kiến nghị đã nhận thì 84 …": the verb belongs to the clause before.
         return [], not text.strip(" ,;")
+    if text.endswith("chưa "):
+        lead.insert(0, bit_of("act.pending"))  # "giải quyết rồi 49, chưa 9"
     if ("cho" in text or "với" in text) and (governed := _GOVERNOR.search(text)):
         lead.append(bit_of("q.for" if governed.group(1) == "cho" else "q.with"))
     return lead, not lead and not text.strip(" ,;")

@@ -114,6 +114,20 @@ def test_a_new_paragraph_with_words_of_its_own_does() -> None:
             "Năm 2023, Ban Giám sát đầu tư của cộng đồng theo dõi 9 công trình, đề nghị đơn vị thi công khắc phục 2 trường hợp.",
             [("investment_supervision_works", 9), ("investment_supervision_recommendations", 2)],
         ),
+        # the verb behind a stroke is of both counts, "chưa" says what is left, and who takes no compensation gives
+        (
+            "Năm 2023, tỉnh nhận 2.310 đơn, trong số đó 1.742 đơn/1.803 vụ việc đủ điều kiện xử lý.",
+            [("petitions_received", 2310), ("petitions_eligible", 1742)],
+        ),
+        (
+            "Năm 2023, khiếu nại phải giải quyết 58, giải quyết rồi 51, chưa 7.",
+            [("complaints_within_authority", 58), ("complaints_resolved", 51), ("petitions_pending", 7)],
+        ),
+        (
+            "Năm 2023, ở phường có 36 hộ giao 1.840 m2 đất mở rộng kiệt mà không nhận đền bù.",
+            [("households_donating_land", 36), ("land_donated", 1840)],
+        ),
+        ("Năm 2023, ở phường có 36 hộ giao 1.840 m2 đất sau khi nhận đền bù.", []),
         (
             "Năm 2023, đại biểu HĐND tổng hợp 19 ý kiến cử tri, UBND xã trả lời 16 ý kiến, xin nợ 3 ý kiến.",
             [("voter_opinions", 19), ("voter_opinions_resolved", 16), ("voter_opinions_pending", 3)],
