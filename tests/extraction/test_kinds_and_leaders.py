@@ -77,6 +77,20 @@ def _told(text: str) -> Told:
             "Năm 2023, các cấp tiếp 2.310 lượt người (2.644 người), giảm 8,2%.",
             [("reception_visits", 2310), ("reception_people", 2644)],
         ),
+        # whom others received are not the people of the groups told last; those that follow them are
+        (
+            "Năm 2023, các sở tiếp 830 người với 388 vụ việc, 38 đoàn đông người; địa phương tiếp 8.146 người.",
+            [
+                ("reception_people", 830),
+                ("reception_cases", 388),
+                ("reception_groups", 38),
+                ("reception_people", 8146),
+            ],
+        ),
+        (
+            "Năm 2023, các sở tiếp 38 đoàn đông người, 412 người.",
+            [("reception_groups", 38), ("reception_group_people", 412)],
+        ),
         # visits of a leader's sessions, also of the next leader
         (
             "Đồng chí Chủ tịch UBND huyện cho biết: năm 2023, bản thân ông chủ trì 22 phiên tiếp định kỳ, tiếp 47 lượt dân; Bí thư "

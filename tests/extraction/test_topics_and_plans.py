@@ -52,6 +52,14 @@ def test_classes_of_trades_and_of_schools_are_not() -> None:
             [("feedback_received", 3910), ("feedback_received", 1604), ("feedback_received", 1287)],
         ),
         (
+            "Tổng đài tiếp nhận phản ánh của tỉnh hoạt động ổn định. Năm 2023 có 1.420 cuộc gọi gửi tới, 1.388 được trả lời.",
+            [("feedback_received", 1420), ("feedback_resolved", 1388)],
+        ),
+        (
+            "Tổng đài của hãng xe hoạt động ổn định. Năm 2023 có 1.420 cuộc gọi gửi tới, 1.388 được trả lời.",
+            [],
+        ),
+        (
             "Quý II, ứng dụng phản ánh hiện trường của tỉnh nhận 3.910 phản ánh. Nhóm Zalo các tổ có 1.604 người, 52 tổ.",
             [("feedback_received", 3910)],
         ),
