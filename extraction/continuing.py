@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from coso.late_patterns import late
 from extraction.decide import Decision
 from extraction.document import Draft, Line, State
-from extraction.elsewhere import told_elsewhere, told_in_turn
+from extraction.elsewhere import told_elsewhere
 from extraction.figures import Figure
+from extraction.in_turn import told_in_turn
 from extraction.lexicon import Term, vocabulary
 from extraction.lexicon.tags import bit_of, bits_of
 
@@ -17,6 +18,7 @@ __all__ = ["goes_on", "of_known_total"]
 #: What opens a sentence that deals out the total of the sentence before.
 _DEALS_OUT = late(
     r"trong đó|trong số (?:này|đó)|gồm|nhiều nhất|phân (?:theo|loại)|chia (?:ra|theo)|cơ cấu|lĩnh vực"
+    r"|nhóm(?! hộ| zalo| dân cư| nòng cốt)"
     r"|theo (?:loại|nội dung|lĩnh vực|địa bàn|nhóm|kênh)|cụ thể|chủ yếu|tập trung"
 )
 #: The same, where the items repeat the noun of the total: "Trong số này, 6 vụ về đất đai, 5 vụ về bồi thường".
@@ -83,13 +85,15 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     if before is None or not _follows(line, figure, before, model):
         return None
     start, before = before.own_end, model.figure
-    if "percent" in figure.classes or "percent" in before.classes:
+    if "percent" in figure.classes or "percent" in before.classes or _counts_heads(figure, before):
         return None
     bare = figure.elided and "none" in figure.classes and not figure.unit
     if not bare and not (figure.classes - _NO_NOUN) & before.classes:
         return None
     between = line.terms.between(start, figure.start)
     around = [*between, *line.terms.between(figure.end, figure.own_end)]
+    for begin, end in figure.extra:
+        around += line.terms.between(begin, end)
     alike = False
     apart = line.folded[start : figure.start].lstrip(" ,;").startswith("riêng ")
     if apart or (figure.elided and not figure.unit):
@@ -123,6 +127,14 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     return Decision(
         decided.code, "continuation", points, 3.0, decided.stock, subset=True, like=model.figure.start
     )
+
+
+def _counts_heads(figure: Figure, before: Figure) -> bool:
+    """Whether a bracket says how many people came so many times: "5.871 lượt người (6.302 người)"."""
+    if figure.unit is None or figure.bracket is None or before.bracket is not None:
+        return False
+    alone = figure.bracket[0] <= before.own_end + 1 and figure.own_end >= figure.bracket[1] - 1
+    return alone and "turn" in before.classes and "turn" not in figure.classes and "person" in figure.classes
 
 
 def _only_who(around: list[Term]) -> bool:

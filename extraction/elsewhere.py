@@ -19,8 +19,7 @@ from extraction.lexicon import vocabulary
 from extraction.lexicon.tags import bits_of
 from extraction.shares import says_otherwise
 
-#: A bare number in turn is surer of its code than of that of the number before it.
-_POINTS, _IN_TURN_POINTS, _MARGIN = 8.0, 12.0, 3.0
+_POINTS, _MARGIN = 8.0, 3.0
 #: What may stand beside the name of the place.
 _FILLERS = late(
     r"(?:[\s,:()\-–]|(?:riêng|còn|trong đó|trong số này|trong số đó|theo|như sau|cụ thể|tại|ở|trên địa bàn|kế đó|kế đến"
@@ -28,7 +27,7 @@ _FILLERS = late(
     r"|nhất|dẫn đầu|đứng đầu|đứng thứ|đứng cuối|xếp thứ|xếp|hơn|gần|trên|khoảng|xấp xỉ|chỉ|mới|cũng|đã|cùng|một mình"
     r"|đơn vị|địa phương|nơi|huyện|thị xã|thành phố|tp|tx|xã|phường|thị trấn|quận|tỉnh|đặc khu|thôn|bản|ấp|khóm|hai|các"
     r"|chiếm|lần lượt|và|bình quân|toàn vùng|trong năm|cả|đều|làm tốt|điển hình|nổi bật|tiêu biểu|chung|cuối"
-    r"|một số|một vài|những|như|kể đến|phải kể đến|khá|rất|kết quả"
+    r"|cũ|trước đây|một số|một vài|những|như|kể đến|phải kể đến|khá|rất|kết quả"
     r"|thứ \d+)(?!\w))*"
 )
 #: A noun that stands for another: "204 xã, phường …; Giao Thủy có 22 đơn vị".
@@ -72,12 +71,12 @@ def told_elsewhere(
     elsewhere = any(opened <= m.start < figure.start and m.territory for m in line.mentions)
     if not elsewhere and (drafts or not _is_done_then(line, figure, opened)):
         return None
-    said = _said_besides(line, figure, start)
+    said = said_besides(line, figure, start)
     if said is None or _says_how_many_there_are(line, figure, start):
         return None
     for model in _models(line, figure, drafts, state) if elsewhere else _told_of_then(figure, state):
-        if not said & ~_known(line, model):
-            return _taken_over(model, _POINTS)
+        if not said & ~known_of(line, model):
+            return _taken_over(model)
     return None
 
 
@@ -94,7 +93,7 @@ def _told_of_then(figure: Figure, state: State) -> Iterator[Draft]:
     told = state.latest
     if told and told[0].figure.start >= state.other:
         counts = (d for d in told if "percent" not in d.figure.classes and not d.earlier)
-        yield from (d for d in [next(counts, None)] if d and _same_noun(figure, d.figure))
+        yield from (d for d in [next(counts, None)] if d and same_noun(figure, d.figure))
 
 
 def _says_how_many_there_are(line: Line, figure: Figure, start: int) -> bool:
@@ -110,41 +109,23 @@ def _says_how_many_there_are(line: Line, figure: Figure, start: int) -> bool:
     return len({m.territory.names for m in line.mentions if m.territory}) < 2
 
 
-def told_in_turn(line: Line, figure: Figure, drafts: list[Draft]) -> Decision | None:
-    """Return the code of a bare number that stands where another stood in the clause before, of another place.
-
-    "Đại Lộc có 120 buổi, 9.000 lượt người; Tây Giang 87, 4.120" tells the same two things again.
-    """
-    if figure.unit or not figure.elided or not drafts:
-        return None
-    opened = line.clause_start(figure)
-    if opened == -1 or not any(opened < m.start < figure.start and m.territory for m in line.mentions):
-        return None
-    models = list(_siblings(line, figure, drafts))
-    here = [draft for draft in drafts if draft.figure.start > opened]
-    if not models or any(draft.figure.unit for draft in here):
-        return None
-    clause = [d for d in drafts if line.clause_start(models[0].figure) < d.figure.start < opened]
-    said = _said_besides(line, figure, here[-1].figure.own_end if here else opened + 1)
-    if said is None or len({draft.decision.code for draft in clause}) < 2:
-        return None
-    return None if said & ~_known(line, models[0]) else _taken_over(models[0], _IN_TURN_POINTS)
-
-
-def _taken_over(model: Draft, points: float) -> Decision:
+def _taken_over(model: Draft) -> Decision:
     decided = model.decision
-    return Decision(decided.code, "elsewhere", points, _MARGIN, decided.stock, like=model.figure.start)
+    return Decision(decided.code, "elsewhere", _POINTS, _MARGIN, decided.stock, like=model.figure.start)
 
 
-def _said_besides(line: Line, figure: Figure, start: int) -> int | None:
-    """Return the telling tags beside a figure; None where words stand beside it that nobody knows."""
+def said_besides(line: Line, figure: Figure, start: int, but: int = 0) -> int | None:
+    """Return the telling tags beside a figure; None where words stand beside it that nobody knows.
+
+    Words with a tag of ``but`` are known and tell nothing.
+    """
     rest: list[str] = []
     said, position = 0, start
     spans = [(m.start, m.end, 0) for m in line.mentions if start <= m.start < figure.start]
     spans += [(m.start, m.end, 0) for m in line.moments if start <= m.start < figure.start]
     telling = vocabulary().telling
     spans += [
-        (t.start, t.end, t.meaning.bits & telling)
+        (t.start, t.end, 0 if t.meaning.bits & but else t.meaning.bits & telling)
         for t in line.terms.between(start, figure.start)
         if t.meaning.bits & telling
     ]
@@ -186,7 +167,7 @@ def _models(line: Line, figure: Figure, drafts: list[Draft], state: State) -> It
             continue
         counts = [d for d in told if "percent" not in d.figure.classes and not d.earlier]
         for draft in counts if figure.unit or nouns else counts[:1]:
-            if draft.figure.number.value >= figure.number.value and _same_noun(figure, draft.figure):
+            if draft.figure.number.value >= figure.number.value and same_noun(figure, draft.figure):
                 yield draft
 
 
@@ -203,19 +184,20 @@ def _siblings(line: Line, figure: Figure, drafts: list[Draft]) -> Iterator[Draft
     first = line.clause_start(behind[-1].figure)
     clause = [d for d in behind if d.figure.start > first]
     if figure.unit:
-        yield from (d for d in clause if _same_noun(figure, d.figure))
+        yield from (d for d in clause if same_noun(figure, d.figure))
     elif (rank := len(counts) - len(behind)) < len(clause):
         yield clause[rank]
 
 
-def _same_noun(figure: Figure, model: Figure) -> bool:
+def same_noun(figure: Figure, model: Figure) -> bool:
+    """Whether two figures may count the same by their nouns, of which one may be left out."""
     if not figure.unit and "unknown" not in figure.classes and not figure.classes - _NO_NOUN:
         return True
     nouns = figure.classes - _NO_NOUN
     return bool(nouns & model.classes) or any(nouns & pair and model.classes & pair for pair in _STANDS_FOR)
 
 
-def _known(line: Line, model: Draft) -> int:
+def known_of(line: Line, model: Draft) -> int:
     """Return what was said of a figure told before."""
     figure, known = model.figure, bits_of(("t.tier",))
     for term in line.document.terms.between(figure.lead_start, max(figure.own_end, figure.end)):

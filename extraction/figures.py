@@ -46,6 +46,10 @@ _APPROX_ENDS = (
     "được", "là",
 )  # fmt: skip
 _ONLY_APPROX = late(r" (?:(?:được|là|trên|hơn|gần|khoảng|ước|xấp xỉ) )*")
+#: "… còn thấp hơn, mới 38,5%"
+_ONLY_SO_MUCH = late(
+    r" (?:mới|chỉ|mới chỉ|chỉ mới|mới đạt|chỉ đạt|chỉ bằng|mới bằng|chỉ là) (?:hơn |gần |trên |khoảng )?"
+)
 _DIGIT = late(r"\d")
 _HARD = late(r"[;:()\n]| - |\.\.\.|\. ")
 _SOFT_WORD = (
@@ -414,8 +418,18 @@ def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms
             and _goes_on(folded, position, figure, terms)
         ):
             continue
+        if folded[position] == "," and _says_how_much(folded, start, position, figure):
+            continue
         return position + 1
     return start
+
+
+def _says_how_much(folded: str, start: int, comma: int, figure: Figure) -> bool:
+    """Whether a share only says how much the subject before its comma is: "đối thoại còn ít hơn, mới 38,5%"."""
+    if "percent" not in figure.classes or not _ONLY_SO_MUCH.fullmatch(folded, comma + 1, figure.start):
+        return False
+    opened = folded.rfind(";", start, comma) + 1 or start
+    return not _DIGIT.search(folded, opened, comma) and opened > figure.sentence.start
 
 
 def _opens_aside(folded: str, start: int, closed: int, figure: Figure) -> int:

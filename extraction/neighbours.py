@@ -128,6 +128,9 @@ def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
         if not (figure.unit and whole.unit and folded.startswith(SLASHES, figure.unit[1])):
             continue
         share = "percent" in figure.classes
+        if not share and _are_two_counts(folded, figure, whole):
+            figure.extra.append((whole.unit[1], whole.own_end))
+            continue
         if not share and _is_ratio(folded, figure, whole):
             # "giải quyết 45 vụ/52 vụ khiếu nại"
             figure.extra.append((whole.end, whole.own_end))
@@ -142,6 +145,13 @@ def _part_from_whole(folded: str, figures: list[Figure], terms: Terms) -> None:
             figure.extra.append((whole.end, whole.own_end))
         else:
             figure.denominator, whole.dropped = whole.number.value, "denominator"
+
+
+def _are_two_counts(folded: str, figure: Figure, other: Figure) -> bool:
+    """Whether a stroke joins two counts of the same: "1.889 đơn/1.906 vụ việc đủ điều kiện xử lý"."""
+    if not figure.unit or not other.unit or folded[figure.unit[1] : other.start].strip() != "/":
+        return False
+    return "petition" in figure.classes and "case" in other.classes
 
 
 def _is_ratio(folded: str, figure: Figure, whole: Figure) -> bool:

@@ -141,10 +141,11 @@ _FORMS: tuple[_Form, ...] = (
         anywhere=("quí ",),
     ),
     _Form("term", rf"\b{_YEAR} ?- ?{_YEAR}\b", joints="-", years=True),
-    # "Từ 3 đến 5 cuộc" names no figure; "tăng từ 31 đến 45" names two.
+    # "Từ 3 đến 5 cuộc" names no figure; "tăng từ 31 đến 45" names two, and "2014 - 298, 2015 - 271" a number a year.
     _Form(
         "range",
-        r"(?<![-/.,\w])(?<!tăng từ )(?<!giảm từ )\d(?:[\d.,]*\d)?(?: (?:nghìn|triệu|tỉ))?(?: ?- ?| (?:đến|tới) )"
+        r"(?<![-/.,\w])(?<!tăng từ )(?<!giảm từ )"
+        r"(?!(?:19|20)\d\d - (?!(?:19|20)\d\d(?![\d.])))\d(?:[\d.,]*\d)?(?: (?:nghìn|triệu|tỉ))?(?: ?- ?| (?:đến|tới) )"
         r"\d(?:[\d.,]*\d)?(?![\d/-])",
         after="đến tới nghìn triệu tỉ",
         joints="-",

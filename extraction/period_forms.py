@@ -9,6 +9,8 @@ _COUNT = r"(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mư
 _JOIN_YEAR = rf"(?: ?[/-] ?|\.| năm | ){_Y}"
 #: A month goes on with no digits but those of its year: "tháng 10.2023", not "tháng 5.200 lượt".
 _WHOLE_NUMBER = r"(?!(?!\.(?:19|20)\d{2}(?![\d.,]*\d))[\d.,]*\d)"
+#: A number that is no year.
+_A_NUMBER = r"(?!(?:19|20)\d{2}(?![\d.]))\d{1,3}(?:\.\d{3})*(?![\d/-])"
 _THIS = r"(?: (?P<this>năm nay|nay|năm qua|qua)| (?:của )?(?P<prior>năm (?:trước|ngoái)))?"
 
 
@@ -378,6 +380,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "listed_year",
         rf"{_Y}(?= (?:có|là|đạt|chỉ có|chỉ còn|còn|tiếp|nhận) \d)",
+        ("19", "20"),
+    ),
+    # Each year of a list has its number: "2014 - 298, 2015 - 271", also in brackets or behind colons.
+    (
+        "year_item",
+        rf"{_Y}(?= - {_A_NUMBER}| \({_A_NUMBER}\)|: {_A_NUMBER})",
         ("19", "20"),
     ),
     (

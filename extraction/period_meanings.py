@@ -81,6 +81,7 @@ _MONTH_AHEAD = late(r"(?<!\w)tháng[^,.;()]{0,44} $")
 #: Where "2016: 5.020 đơn" tells of a year, and where "đến hết tháng 10" opens what it rules.
 _OPENS_ITEM = late(r"(?:^|[:;(+•-])\s*$")
 _GOES_ON_WITH = late(r"(?:,|;|(?<!\w)(?:đến|sang|còn|và)) $")
+_IS_ITEM = late(r"(?:[:,;(]|(?<!\w)và) $")
 _OPENS_CLAUSE = late(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
 _UP_OR_DOWN = late(r" (?:lên|xuống)(?!\w)")
 _COMING = late(r" (?:tới|sắp tới)(?!\w)")
@@ -298,6 +299,10 @@ def _bare_year(mention: _Mention) -> Moment | None:
 
 def _listed_year(mention: _Mention) -> Moment | None:
     return mention.months(1, 12, "year") if _GOES_ON_WITH.search(mention.before) else None
+
+
+def _year_item(mention: _Mention) -> Moment | None:
+    return mention.months(1, 12, "year") if _IS_ITEM.search(mention.before) else None
 
 
 def _years_back(mention: _Mention) -> Moment | None:
@@ -647,6 +652,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "from_year_half": _from_year_half,
     "half_term": _half_term,
     "listed_year": _listed_year,
+    "year_item": _year_item,
     "half1": _half(1),
     "half2": _half(7),
     "in_year": _in_year,

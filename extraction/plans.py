@@ -45,7 +45,8 @@ _PLAN_WORDS = (
 )
 _DONE_WORDS = (
     r"đã|được|hoàn thành|kết quả|thực hiện được|vượt (?:chỉ tiêu|kế hoạch|mục tiêu)|đạt (?:chỉ tiêu|kế hoạch)"
-    r"|so với (?:chỉ tiêu|mục tiêu|kế hoạch)|đạt được|vừa (?:chủ trì|tổ chức|tiến hành)(?: xong)?"
+    r"|so với (?:chỉ tiêu|mục tiêu|kế hoạch)|đạt được|vừa (?:chủ trì|tổ chức|tiến hành)"
+    r"|chủ trì xong|tổ chức xong|tiến hành xong|thực hiện xong|giám sát xong|kiểm tra xong|giải quyết xong"
 )
 #: What others are told to do: of it holding ("tổ chức", "có") says no more than the demand.
 _DEMANDS = ("yêu cầu", "đề nghị", "cần", "phải", "giao")
@@ -66,9 +67,13 @@ _STRONG_PLAN = late(
         r"|kế hoạch[^.;:]{0,60} đặt ra(?=:)|đặt mục tiêu|hướng tới(?! (?:đại hội|kỉ niệm|chào mừng|ngày|dịp|lễ))"
         r"|xác định ưu tiên|ưu tiên mở"
     )
+    # "Kế hoạch 2026: đối thoại tối thiểu 4 cuộc, giải quyết 98% đơn" is planned to its end.
+    + r"|(?<!\w )(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu) (?:(?:năm|quí|tháng|6 tháng) )?[^.;:\d]{0,30}"
+    r"(?:19|20)\d{2}[^.;:\d]{0,30}(?=:)"
 )
 _STRONG_WORDS = (
     "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên", "đặt ra",
+    "kế hoạch",
 )  # fmt: skip
 _REALLY_DONE = late(
     whole_words(
@@ -106,6 +111,7 @@ _AHEAD = late(
     )
 )
 _IS_TARGET = late(r"[^,;.]{0,24}là (?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)")
+_BY_PLAN = late(r"\W*theo (?:kế hoạch|chương trình|lịch)(?: công tác| đề ra| đã đề ra)?(?: năm nay| năm)?, ")
 #: "61 cuộc thanh tra (kế hoạch 56, đột xuất 5)" parts what was done by what was planned and what was not.
 _UNPLANNED = late(r"(?<!\w)(?:đột xuất|ngoài kế hoạch)(?!\w)")
 _OPENS_PLAN = late(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)[^.]{0,80}:?$")
@@ -141,7 +147,7 @@ class Plans:
         """Whether a figure is planned rather than done."""
         folded, sentence = self.folded, figure.sentence
         start = max(self.line.clause_start(figure) + 1, sentence.start)
-        if self._in_future(figure) or self._is_target(figure, start):
+        if self._in_future(figure) or self._is_target(figure, start) or self._is_scheduled(figure):
             return True
         # What is strived for goes on over semicolons, until something done is told.
         said = self._last(self.strong, sentence.start, figure)
@@ -169,6 +175,22 @@ class Plans:
             for m in self.line.moments
             if m.start < figure.start and not m.baseline
         )
+
+    def _is_scheduled(self, figure: Figure) -> bool:
+        """Whether a plan is told of a period that was not over: "Theo kế hoạch, quý III huyện phản biện 1 dự thảo"."""
+        opened = _BY_PLAN.match(self.folded, figure.sentence.start, figure.start)
+        if not opened or _REALLY_DONE.search(self.folded, opened.end(), figure.start):
+            return False
+        named = [m for m in self.line.moments if opened.end() <= m.start < figure.start and not m.baseline]
+        return bool(named) and named[-1].form not in _REACH_NOW and self._is_to_end(named[-1])
+
+    def _is_to_end(self, moment: when.Moment) -> bool:
+        """Whether a period ends in the month of publication or later."""
+        calendar = self.line.document.calendar
+        if calendar.inferred or not calendar.year or not moment.months:
+            return False
+        ends = moment.year or calendar.year
+        return (ends, moment.months[1]) >= (calendar.year, calendar.month or 12)
 
     def _is_target(self, figure: Figure, start: int) -> bool:
         folded, after, end = self.folded, figure.end, figure.own_end

@@ -93,7 +93,7 @@ def _enter(state: State, sentence: Sentence, document: Document) -> None:
     enter_sentence(document, state, sentence.start)
     if sentence.paragraph != state.paragraph:
         state.paragraph = sentence.paragraph
-        is_caption = not state.first_figure and sentence.start - state.paragraph_start <= _CAPTION
+        is_caption = _was_caption(document, state, sentence.start)
         # A caption between two paragraphs parts them no more than a line end does.
         state.said_before = [*state.said, *(state.said_before if is_caption else [])][:40]
         state.paragraph_start = sentence.start
@@ -104,6 +104,13 @@ def _enter(state: State, sentence: Sentence, document: Document) -> None:
         state.planned = False
         enter_paragraph(document, state, sentence.start)
         state.latest, state.latest_tags = [], 0
+
+
+def _was_caption(document: Document, state: State, end: int) -> bool:
+    """Whether the paragraph that ends there is a caption: short, without figures, no sentence that tells of anything."""
+    if state.first_figure or end - state.paragraph_start > _CAPTION:
+        return False
+    return not state.said or not document.folded.text[max(0, end - 8) : end].rstrip().endswith(".")
 
 
 def _leave(line: Line, marks: list[Mark], state: State) -> None:

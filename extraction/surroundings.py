@@ -26,6 +26,11 @@ _MOST_OF_THEM = late(
     r"(?:hầu hết|đa số|phần lớn|đa phần|nhiều ý kiến|tất cả|toàn bộ|(?:ý|ý kiến|câu|nội dung) nào|(?:đến|tới) mức)"
     r"[^,;.\d]{0,12}$"
 )
+_ABOUT = late(r"\W*(?:về|đối với) ")
+#: What may stand ahead of a kind that heads a clause.
+_HEAD = late(
+    r"\W*(?:[\da-z][.)] ?)?(?:riêng |còn )?(về |đối với )?(?:(?:công tác )?giải quyết |đơn |đơn thư )?"
+)
 _start = itemgetter(0)
 #: Words that join a number to the one before.
 _JOINS = frozenset({"và", "cùng", "cùng với"})
@@ -241,6 +246,7 @@ def surroundings(
         stop = figure.bracket[1]
     after = terms.between(max(figure.own_end, figure.end), stop)
     opened = figure.lead_start if figure.is_whole else folded.rfind(";", figure.sentence.start, start)
+    lead += _headed(folded, figure, terms, max(opened, figure.sentence.start))
     held = Layer(lead)
     behind = Layer([*(pair[1] for pair in carried), *heading]) if carried or heading else NOTHING
     just_before = nearby | (bit_of("f." + last) if last else 0)
@@ -300,9 +306,25 @@ def _leading(
     if text.endswith(" thì "):
         # "trong số 118 kiến nghị đã nhận thì 84 …": the verb belongs to the clause before.
         return [], not text.strip(" ,;")
+    if text.endswith("chưa "):
+        lead.insert(0, bit_of("act.pending"))  # "giải quyết rồi 49, chưa 9"
     if ("cho" in text or "với" in text) and (governed := _GOVERNOR.search(text)):
         lead.append(bit_of("q.for" if governed.group(1) == "cho" else "q.with"))
     return lead, not lead and not text.strip(" ,;")
+
+
+def _headed(folded: str, figure: Figure, terms: Terms, opened: int) -> list[int]:
+    """Return the kind that heads the clause of a figure: "Tố cáo: phát sinh 14 vụ", "Về khiếu nại, có 20 vụ"."""
+    if folded.find(":", opened, figure.lead_start) == -1 and not _ABOUT.match(
+        folded, opened, figure.lead_start
+    ):
+        return []
+    head = next(iter(terms.between(opened, figure.lead_start)), None)
+    if head is None or not head.meaning.kind:
+        return []
+    before = _HEAD.fullmatch(folded, opened, head.start)
+    closes = ":," if before and before.group(1) else ":"
+    return [head.meaning.bits] if before and folded[head.end : head.end + 1] in closes else []
 
 
 def _own(folded: str, figure: Figure, terms: Terms) -> list[int]:

@@ -1,0 +1,99 @@
+"""Bare numbers of another place or body that tell in turn what the clause before told."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import read_text
+
+Told = list[tuple[str, float]]
+
+
+def _told(text: str) -> Told:
+    facts = read_text(text, published="2023-11-20", source_province="Hà Giang").facts
+    return [(fact.metric, fact.value) for fact in facts]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # the noun of both stands behind the second
+        (
+            "Quý I, Mặt trận huyện Yên Minh tổ chức 31 cuộc giám sát, 8 cuộc phản biện; còn ở Vị Xuyên là 24 và 5 cuộc.",
+            [
+                ("front_supervision_sessions", 31),
+                ("social_criticism_sessions", 8),
+                ("front_supervision_sessions", 24),
+                ("social_criticism_sessions", 5),
+            ],
+        ),
+        # another body of the same kind
+        (
+            "Năm 2022, Ban Thường vụ Huyện ủy giám sát 14 tổ chức, 9 đảng viên; UBKT Huyện ủy 33 và 27.",
+            [
+                ("party_orgs_supervised", 14),
+                ("party_members_supervised", 9),
+                ("party_orgs_supervised", 33),
+                ("party_members_supervised", 27),
+            ],
+        ),
+        # another tier, with numbers in thousands
+        (
+            "Năm 2022, cấp tỉnh mở 6 lớp tập huấn hòa giải cho 410 người; cấp huyện 22 và 1.870.",
+            [
+                ("training_classes", 6),
+                ("training_participants", 410),
+                ("training_classes", 22),
+                ("training_participants", 1870),
+            ],
+        ),
+        # in and outside of brackets, behind semicolons or commas
+        (
+            "Đoàn đông người đến trụ sở: Bắc Mê 8 lượt đoàn (151 người); Quang Bình 5 (77); Xín Mần 3 (42).",
+            [
+                ("reception_groups", 8),
+                ("reception_group_people", 151),
+                ("reception_groups", 5),
+                ("reception_group_people", 77),
+                ("reception_groups", 3),
+                ("reception_group_people", 42),
+            ],
+        ),
+        (
+            "Năm 2022, Bắc Mê mở 8 lớp tập huấn hòa giải (540 người), Quang Bình 5 (377), Xín Mần 3 (242).",
+            [
+                ("training_classes", 8),
+                ("training_participants", 540),
+                ("training_classes", 5),
+                ("training_participants", 377),
+                ("training_classes", 3),
+                ("training_participants", 242),
+            ],
+        ),
+    ],
+)
+def test_bare_numbers_count_in_turn_what_the_clause_before_counted(text: str, told: Told) -> None:
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what stands behind the last number says that both count something else
+        "Quý I, Mặt trận Yên Minh tổ chức 31 cuộc giám sát, 8 cuộc phản biện; còn ở Vị Xuyên là 24 và 5 cuộc đối thoại.",
+        # a body of another kind
+        "Quý I, Mặt trận huyện tổ chức 31 cuộc giám sát, 8 cuộc phản biện; Ban Thanh tra nhân dân 24 và 5.",
+        # words of something else
+        "Quý I, Mặt trận huyện tổ chức 31 cuộc giám sát, 8 cuộc phản biện; Vị Xuyên có tỉ lệ hộ nghèo 24 và 5.",
+    ],
+)
+def test_other_words_or_another_kind_of_body_break_the_turn(text: str) -> None:
+    told = _told(text)
+    assert ("social_criticism_sessions", 8) in told
+    assert ("social_criticism_sessions", 5) not in told or ("front_supervision_sessions", 24) not in told
+
+
+def test_numbers_of_another_body_are_parts() -> None:
+    text = "Năm 2022, Ban Thường vụ Huyện ủy giám sát 14 tổ chức, 9 đảng viên; UBKT Huyện ủy 33 và 27."
+    facts = read_text(text, published="2023-11-20", source_province="Hà Giang").facts
+    assert [fact.subset for fact in facts][2:] == [True, True]

@@ -1,0 +1,146 @@
+"""What a page is about says what is counted: classes, decisions of villagers, voters, feedback; and what a plan heads."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import read_text
+
+Told = list[tuple[str, float]]
+
+
+def _told(text: str, title: str | None = None, published: str = "2024-07-19") -> Told:
+    facts = read_text(text, title=title, published=published, source_province="Phú Thọ").facts
+    return [(fact.metric, fact.value) for fact in facts]
+
+
+def test_classes_are_of_the_topic_of_the_page() -> None:
+    told = [("mediation_teams", 212), ("training_classes", 17), ("training_participants", 1430)]
+    text = "Năm 2023, huyện có 212 tổ hòa giải. Huyện đã mở 17 lớp, 1.430 lượt người học."
+    assert _told(text, "Mười năm thực hiện Luật Hòa giải ở cơ sở") == told
+
+
+def test_classes_of_trades_and_of_schools_are_not() -> None:
+    text = "Năm 2023, huyện đã mở 17 lớp, 1.430 người học. Có 12 mô hình thực hiện dân chủ."
+    assert _told(text, "Dạy nghề cho lao động nông thôn") == []
+    text = "Năm 2023, các tổ hòa giải thành 94 vụ. Huyện mở 5 lớp mẫu giáo."
+    assert _told(text) == [("mediation_cases_successful", 94)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Năm 2023, bà con 8 thôn, khu họp 21 buổi bàn việc mở đường, quyết định 13 nội dung.",
+            [("people_decided_items", 13)],
+        ),
+        ("Năm 2023, HĐND xã họp 4 kỳ tại nhà văn hóa thôn, quyết định 13 nội dung.", []),
+        ("Năm 2023, Chủ tịch UBND xã họp với các thôn, ban hành quyết định 13 nội dung.", []),
+        # who meets the voters may be named between
+        (
+            "Năm 2023, Mặt trận giám sát 9 cuộc, tổ chức 14 hội nghị tiếp xúc giữa cử tri với đại biểu, 2.180 cử tri dự, 96 ý kiến.",
+            [
+                ("front_supervision_sessions", 9),
+                ("voter_meetings", 14),
+                ("voters_met", 2180),
+                ("voter_opinions", 96),
+            ],
+        ),
+        # groups of feedback are parts of it
+        (
+            "Quý II, ứng dụng phản ánh hiện trường của tỉnh nhận 3.910 phản ánh. Nhóm trật tự đô thị 1.604, môi trường 1.287.",
+            [("feedback_received", 3910), ("feedback_received", 1604), ("feedback_received", 1287)],
+        ),
+        (
+            "Tổng đài tiếp nhận phản ánh của tỉnh hoạt động ổn định. Năm 2023 có 1.420 cuộc gọi gửi tới, 1.388 được trả lời.",
+            [("feedback_received", 1420), ("feedback_resolved", 1388)],
+        ),
+        (
+            "Tổng đài của hãng xe hoạt động ổn định. Năm 2023 có 1.420 cuộc gọi gửi tới, 1.388 được trả lời.",
+            [],
+        ),
+        (
+            "Quý II, ứng dụng phản ánh hiện trường của tỉnh nhận 3.910 phản ánh. Nhóm Zalo các tổ có 1.604 người, 52 tổ.",
+            [("feedback_received", 3910)],
+        ),
+    ],
+)
+def test_what_is_counted_by_what_is_told_of(text: str, told: Told) -> None:
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kế hoạch 2025: đối thoại tối thiểu 5 cuộc, giải quyết 97% đơn.", []),
+        (
+            "Chỉ tiêu năm 2024: giải quyết 97% đơn; 6 tháng đã giải quyết 41 đơn.",
+            [("petitions_resolved", 41)],
+        ),
+        (
+            "Kết quả thực hiện Kế hoạch năm 2023: Mặt trận giám sát 11 cuộc, phản biện 3 văn bản.",
+            [("front_supervision_sessions", 11), ("social_criticism_sessions", 3)],
+        ),
+        ("Theo kế hoạch, quý III Mặt trận huyện phản biện 2 dự thảo nghị quyết.", []),
+        (
+            "Theo kế hoạch, quý I Mặt trận huyện phản biện 2 dự thảo nghị quyết.",
+            [("social_criticism_sessions", 2)],
+        ),
+        ("Quý III, Mặt trận huyện phản biện 2 dự thảo nghị quyết.", [("social_criticism_sessions", 2)]),
+    ],
+)
+def test_what_a_plan_heads_is_planned_until_it_was_over(text: str, told: Told) -> None:
+    assert _told(text) == told
+
+
+def test_a_caption_does_not_part_a_paragraph_from_the_one_before() -> None:
+    text = "Đến nay, 62 Ban Thanh tra nhân dân của tỉnh đã được kiện toàn.\nẢnh minh họa.\nNăm 2023, các ban này thực hiện 214 cuộc giám sát."
+    assert _told(text) == [("people_inspection_boards", 62), ("people_inspection_sessions", 214)]
+
+
+def test_a_new_paragraph_with_words_of_its_own_does() -> None:
+    text = "Đến nay, 62 Ban Thanh tra nhân dân của tỉnh đã được kiện toàn.\nChợ huyện họp đông.\nNăm 2023, có 214 cuộc giám sát."
+    assert _told(text) == [("people_inspection_boards", 62)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # only so much: the subject stands ahead of the comma
+        (
+            "Năm 2023, 51,2% doanh nghiệp có công đoàn mở hội nghị người lao động; đối thoại định kỳ tại nơi làm việc còn ít hơn, mới 40,5%.",
+            [("labour_conference_rate", 51.2), ("workplace_dialogue_rate", 40.5)],
+        ),
+        # what was held by plan was held
+        (
+            "Theo Kế hoạch giám sát năm 2023, Ủy ban MTTQ huyện vừa chủ trì xong 5 cuộc giám sát.",
+            [("front_supervision_sessions", 5)],
+        ),
+        ("Theo Kế hoạch giám sát năm 2025, Ủy ban MTTQ huyện chủ trì 5 cuộc giám sát.", []),
+        # what a board asks of a contractor is a proposal
+        (
+            "Năm 2023, Ban Giám sát đầu tư của cộng đồng theo dõi 9 công trình, đề nghị đơn vị thi công khắc phục 2 trường hợp.",
+            [("investment_supervision_works", 9), ("investment_supervision_recommendations", 2)],
+        ),
+        # the verb behind a stroke is of both counts, "chưa" says what is left, and who takes no compensation gives
+        (
+            "Năm 2023, tỉnh nhận 2.310 đơn, trong số đó 1.742 đơn/1.803 vụ việc đủ điều kiện xử lý.",
+            [("petitions_received", 2310), ("petitions_eligible", 1742)],
+        ),
+        (
+            "Năm 2023, khiếu nại phải giải quyết 58, giải quyết rồi 51, chưa 7.",
+            [("complaints_within_authority", 58), ("complaints_resolved", 51), ("petitions_pending", 7)],
+        ),
+        (
+            "Năm 2023, ở phường có 36 hộ giao 1.840 m2 đất mở rộng kiệt mà không nhận đền bù.",
+            [("households_donating_land", 36), ("land_donated", 1840)],
+        ),
+        ("Năm 2023, ở phường có 36 hộ giao 1.840 m2 đất sau khi nhận đền bù.", []),
+        (
+            "Năm 2023, đại biểu HĐND tổng hợp 19 ý kiến cử tri, UBND xã trả lời 16 ý kiến, xin nợ 3 ý kiến.",
+            [("voter_opinions", 19), ("voter_opinions_resolved", 16), ("voter_opinions_pending", 3)],
+        ),
+    ],
+)
+def test_shares_plans_and_proposals_by_their_verbs(text: str, told: Told) -> None:
+    assert _told(text) == told
