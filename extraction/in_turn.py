@@ -19,8 +19,6 @@ from extraction.lexicon.tags import bit_of
 
 #: Such a number is surer of its code than of any that its own words, of which it has none, could give it.
 _POINTS, _MARGIN = 20.0, 3.0
-#: A bracket that holds a number alone.
-_LONE_BRACKET = late(r" \(\d[\d.]*\)")
 #: A second number, joined to the one before.
 _JOINED = late(r" (?:và|với|cùng) \d[\d.]* ")
 _CLOSES = late(r"[,;.:()]")
@@ -39,7 +37,7 @@ def told_in_turn(line: Line, figure: Figure, drafts: list[Draft]) -> Decision | 
         return None
     if figure.bracket:
         return None if figure.unit else _inside_bracket(figure, drafts)
-    if figure.unit is None and _LONE_BRACKET.match(line.folded, figure.end):
+    if figure.unit is None:
         outside = _outside_bracket(line, figure, drafts)
         if outside:
             return outside

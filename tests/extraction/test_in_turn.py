@@ -70,6 +70,11 @@ def _told(text: str) -> Told:
                 ("training_participants", 242),
             ],
         ),
+        # outside of the bracket again, though no bracket follows
+        (
+            "Năm 2022, Bắc Mê tiếp 120 lượt (131 người), Quang Bình 80.",
+            [("reception_visits", 120), ("reception_people", 131), ("reception_visits", 80)],
+        ),
     ],
 )
 def test_bare_numbers_count_in_turn_what_the_clause_before_counted(text: str, told: Told) -> None:
