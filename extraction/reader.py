@@ -107,7 +107,7 @@ def _enter(state: State, sentence: Sentence, document: Document) -> None:
 
 
 def _was_caption(document: Document, state: State, end: int) -> bool:
-    """Whether the paragraph that ends there is a caption: short, without figures, no sentence that tells of anything."""
+    """Whether the paragraph that ends there is a caption: short, without figures, no sentence of our subject."""
     if state.first_figure or end - state.paragraph_start > _CAPTION:
         return False
     return not state.said or not document.folded.text[max(0, end - 8) : end].rstrip().endswith(".")
