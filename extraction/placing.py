@@ -74,6 +74,7 @@ _HELD_AT = late(
 _RANKS = {"province": 0, "district": 1, "commune": 2, "village": 2}
 _DEPTH = {"province": 0, "district": 1, "commune": 2, "village": 3}
 _RULES_ON = frozenset({"province", "whole province", "city"})
+_OF_ANY = late(r"(?<!\w)(?:các|những|mọi) [^,.;:\d]{2,32}$")
 #: Words for a territory below the province, and the level they mean.
 _SMALL_MEANT = {
     "whole village": "village",
@@ -311,7 +312,12 @@ def _widen(
 def _small(
     document: Document, mention: where.Mention, level: str, current: where.Territory | None
 ) -> where.Territory | None:
-    """Return the village, commune or district meant: the one in force or at home, else the one told of before."""
+    """Return the village, commune or district meant: the one in force or at home, else the one told of before.
+
+    "Đối với các dự án trên địa bàn xã, …" means those of any commune.
+    """
+    if _OF_ANY.search(document.folded.text, max(0, mention.start - 40), mention.start):
+        return current
     found = current
     if level == "commune" and mention.wide == "whole commune":
         found = _commune(current, document.atlas.home)

@@ -59,7 +59,7 @@ _STRONG_PLAN = late(
     whole_words(r"mục tiêu|chỉ tiêu|cam kết", before=_COUNTED)
     + "|"
     + whole_words(
-        r"phấn đấu|sẽ|dự kiến|từ nay đến|từ giờ đến|tới đây|sắp "
+        r"phấn đấu|sẽ|dự kiến|dự tính|từ nay đến|từ giờ đến|tới đây|sắp "
         r"tới|thời gian tới|những tháng cuối năm"
         r"|năm tới(?! giờ| nay| thời điểm| lúc| hết| cuối| ngày| tháng| khi)|quí tới|tháng tới|nhiệm kì tới"
         r"|giai đoạn tới|tiếp tục phấn đấu"
@@ -72,8 +72,8 @@ _STRONG_PLAN = late(
     r"(?:19|20)\d{2}[^.;:\d]{0,30}(?=:)"
 )
 _STRONG_WORDS = (
-    "phấn đấu", "sẽ", "dự kiến", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên", "đặt ra",
-    "kế hoạch",
+    "phấn đấu", "sẽ", "dự kiến", "dự tính", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
+    "đặt ra", "kế hoạch",
 )  # fmt: skip
 _REALLY_DONE = late(
     whole_words(

@@ -25,7 +25,7 @@ from extraction.parts import parts_and_stocks
 from extraction.placing import place_of, rules_on, step, venue_of
 from extraction.plans import Plans, opens_plan
 from extraction.preparing import prepare
-from extraction.sections import opens_planned_section
+from extraction.sections import gives_plan, opens_planned_section
 from extraction.sentences import Sentence
 from extraction.sums import check_sums
 from extraction.surroundings import (
@@ -74,7 +74,11 @@ _start = itemgetter(0)
 
 def read_drafts(document: Document, witness: Witness | None = None) -> list[Draft]:
     """Read the figures of a prepared document with all that was decided about them, in the order of the text."""
-    state = State(document_tags=Layer(document.title_tags), place=document.atlas.home)
+    state = State(
+        document_tags=Layer(document.title_tags),
+        place=document.atlas.home,
+        planned_section=gives_plan(document.title, document.calendar),
+    )
     drafts: list[Draft] = []
     for sentence, runs in zip(document.sentences, document.runs, strict=True):
         _enter(state, sentence, document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coso.late_patterns import late
+from extraction import when
 from extraction.document import Line
 from extraction.patterns import whole_words
 
@@ -25,9 +26,19 @@ _OTHER = late(
     rf"{_NUMBER}(?:về |một số |các |những )*"
     r"(?:kết quả|tình hình|tồn tại|hạn chế|đánh giá|ưu điểm|nguyên nhân|bài học|thuận lợi|khó khăn|công tác chỉ đạo)"
 )
+#: A title that says the text gives a plan: "Kế hoạch …", "Hà Nam: ban hành kế hoạch …", not "Hoàn thành kế hoạch …".
+_TITLE_OF_PLAN = late(r"(?:^|: |(?:ban hành|xây dựng|phê duyệt|công bố) )kế hoạch(?! (?:hóa|đã|được))(?!\w)")
 _TELLS_RESULTS = late(whole_words(r"kết quả|đã|thực hiện nhiệm vụ|sau|tình hình"))
 _YEAR = late(r"năm (20\d{2})(?![\d-])(?! ?-)")
 _SENTENCE_ENDS = (".", ";", "!", "?", ",")
+
+
+def gives_plan(title: str, calendar: when.Calendar) -> bool:
+    """Whether a text gives a plan by its folded title: "Kế hoạch thực hiện dân chủ ở cơ sở năm 2024" in that year."""
+    named = _YEAR.search(title)
+    if named is None or calendar.inferred or not calendar.year or int(named.group(1)) < calendar.year:
+        return False
+    return bool(_TITLE_OF_PLAN.search(title)) and not _TELLS_RESULTS.search(title)
 
 
 def opens_planned_section(line: Line, planned: bool) -> bool:

@@ -438,6 +438,8 @@ def _opens_title(title: str, mentions: list[Mention]) -> Territory | None:
         if told is None or mention.bare or mention.aside or told.level not in {"commune", "district"}:
             continue
         name = fold_words(told.names[0])
+        if places.name_key(name) in places.province_spellings():
+            continue  # "Sơn La: …" is the province, whose city bears its name
         if title.startswith((f"{name} (", f"{name}: ", f"{name} - ", f"{name} – ")):
             return told
     return None

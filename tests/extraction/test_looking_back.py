@@ -153,6 +153,14 @@ def test_months_are_counted_from_the_day_told_before(text: str, published: str, 
             "2025-12-30",
             ["Trần Phú, Hà Tĩnh"],
         ),
+        # but not the province that a city bears the name of
+        (
+            "Sơn La: tiếp xúc cử tri",
+            "Công tác tiếp xúc cử tri có 270 cuộc.\n\nTại thành phố Sơn La, các đại biểu gặp gỡ thanh niên.",
+            "Sơn La",
+            "2024-06-29",
+            ["Sơn La"],
+        ),
         # communes listed with their numbers behind colons
         (
             "Lâm Đồng: hòa giải ở cơ sở",

@@ -118,3 +118,27 @@ def test_a_figure_of_several_provinces_is_none_of_theirs(who: str) -> None:
     joint, own = read_text(text, published="2025-01-10", source_province="Hà Nam").facts
     assert (joint.level, joint.province) == ("region", None)
     assert (own.value, own.province) == (4000, "Hà Nam")
+
+
+@pytest.mark.parametrize(
+    ("title", "published", "values"),
+    [
+        ("Kế hoạch thực hiện dân chủ ở cơ sở năm 2024", "2024-02-19", []),
+        ("Hà Nam ban hành Kế hoạch thực hiện dân chủ ở cơ sở năm 2024", "2024-02-19", []),
+        ("Hoàn thành kế hoạch giám sát năm 2024", "2024-12-19", [10]),
+        ("Kế hoạch thực hiện dân chủ ở cơ sở năm 2023", "2024-02-19", [10]),
+    ],
+)
+def test_a_text_that_gives_a_plan_tells_no_results(title: str, published: str, values: list[float]) -> None:
+    text = "Sở Tư pháp mở 10 lớp tập huấn cho hòa giải viên."
+    read = read_text(text, title=title, published=published, source_province="Hà Nam").facts
+    assert [fact.value for fact in read] == values
+
+
+def test_what_is_reckoned_with_is_planned() -> None:
+    assert (
+        _values(
+            "Mặt trận tỉnh dự tính tổ chức 10 lớp tập huấn về dân chủ ở cơ sở trong quý III.", "2025-06-04"
+        )
+        == []
+    )
