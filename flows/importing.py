@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING
 
 from coso.errors import BadInputError
 from coso.lake import read_table
-from coso.places import find_bearer, provinces
+from coso.places import Province, find_bearer, members, province, provinces, successor
 from coso.records import Document, Fact, ParseIssue, Record, UndecidedCell, from_table
 from coso.settings import Settings
+from coso.text import fold
 from flows import steps
 from flows.run import Run, new_run
 
 if TYPE_CHECKING:
     from scrapers.sourcefile import Source
+
+
+#: Characters of a file within which it says whose report it is.
+_HEAD = 400
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,9 @@ def bring(
     rows = from_table(Document, read_table(_folder(run, "documents", source), Document))
     read = {row.document_id: row.capture_id for row in rows if row.capture_id in captures}
     unread, noted = _issues(run, source, captures, set(read.values()))
+    for row in rows:
+        if row.capture_id in captures and (told := _tells_of_another(row)):
+            noted.setdefault(row.url.rsplit("/", 1)[-1], []).append(told)
     stored = sum(one.is_new for one in brought)
     return ImportResult(
         source_key=source.key,
@@ -130,6 +138,36 @@ def _issues(
         else:
             unread[name] = f"{unread[name]}; {told}" if name in unread else told
     return unread, noted
+
+
+def _tells_of_another(document: Document) -> str | None:
+    """Return what to say of a file whose head names other provinces than the one it was brought for, None of others.
+
+    A province that went into another, or that others went into, is the same here.
+    """
+    from extraction.placenames import find_provinces
+
+    if not document.province_code or not document.frame:
+        return None
+    given = province(document.province_code, document.frame)
+    head = fold(f"{document.title or ''}\n{document.text[:_HEAD]}")
+    named = {
+        mention.territory.names[0]
+        for mention in find_provinces(head.plain, head.text)
+        if mention.territory and not mention.aside
+    }
+    if not named or named & _same_land(given):
+        return None
+    return (
+        f"its head names {', '.join(sorted(named))}, and it was brought as {given.name}; if that is wrong, "
+        "`coso erase` it and import it again"
+    )
+
+
+def _same_land(given: Province) -> set[str]:
+    """Return the names that a province's land has borne: its own, those of its parts and that of the whole."""
+    whole = given if given.frame == "34" else successor(given.code)
+    return {given.name, whole.name, *(one.name for one in members(whole.code))}
 
 
 def _folder(run: Run, table: str, source: Source) -> Path:

@@ -195,6 +195,20 @@ def test_a_file_that_cannot_be_brought_leaves_the_lake_as_it_was(
     assert not any((tmp_path / "lake" / "raw").rglob("*.warc.gz*"))
 
 
+def test_a_file_that_names_another_province_is_told_of(tmp_path: Path) -> None:
+    file = tmp_path / "so-ket.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    told = coso(
+        "import", str(file), "--province", "Hà Tĩnh", "--published-on", "2024-07-09", home=tmp_path / "one"
+    )
+    assert "its head names Hà Nam, and it was brought as Hà Tĩnh" in told.stdout
+    # Ninh Bình is what Hà Nam went into.
+    kept = coso(
+        "import", str(file), "--province", "Ninh Bình", "--published-on", "2025-08-09", home=tmp_path / "two"
+    )
+    assert "its head names" not in kept.stdout
+
+
 def test_an_unknown_province_is_named_with_its_nearest(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     done = coso("import", str(tmp_path / "a.txt"), "--province", "Hà Nan", home=tmp_path / "lake")
