@@ -610,7 +610,7 @@ class RunRow(Record):
     flow: Annotated[str, "Flow that ran."]
     started_at: Annotated[datetime, "When it started."]
     ended_at: Annotated[datetime | None, "When it ended."]
-    status: Annotated[str, "completed or failed."]
+    status: Annotated[str, "completed, failed or interrupted (by a person)."]
     release: Annotated[str | None, "Release that was current after it."]
     counts: Annotated[str, "Counts of what was done, as JSON."]
 

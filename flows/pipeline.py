@@ -218,6 +218,9 @@ def pipeline(
         try:
             with Dbt(run) as dbt, loaded_set_aside():
                 summary = _run_all(run, dbt, watch)
+        except KeyboardInterrupt:
+            record_run(run, "pipeline", started, "interrupted", None, {})
+            raise
         except Exception as error:
             record_run(run, "pipeline", started, "failed", None, {})
             if not isinstance(error, BlockedError):  # of what blocks it the checks have told

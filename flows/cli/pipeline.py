@@ -132,7 +132,11 @@ def _run(settings: Settings, source_keys: tuple[str, ...], *, fetch: bool = True
         from flows.run import new_run
 
         started = time.monotonic() - begun
-        summary = pipeline(run=new_run(settings, source_keys, fetch=fetch))
+        try:
+            summary = pipeline(run=new_run(settings, source_keys, fetch=fetch))
+        except KeyboardInterrupt:
+            errors.print("interrupted: what was fetched is kept, and the next `coso run` goes on from it")
+            raise
         return replace(summary, seconds={"start Prefect": round(started, 3), **summary.seconds})
 
 

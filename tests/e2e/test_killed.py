@@ -13,7 +13,7 @@ import pytest
 from sample_platform import COSO, Platform, platform
 
 from coso.lake import read_table
-from coso.records import Capture, from_table
+from coso.records import Capture, RunRow, from_table
 from publishing import current_release
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("e2e")]
@@ -51,16 +51,32 @@ def test_the_next_run_publishes_what_an_undisturbed_one_does(
     assert len({c.capture_id for c in captures}) == len(captures)
 
 
-def _kill_at(here: Platform, reached: Callable[[Path], bool]) -> None:
+def test_a_run_that_a_person_breaks_off_says_so(portals: dict[str, int], tmp_path: Path) -> None:
+    here = platform(tmp_path / "lake", portals)
+    code, told = _kill_at(here, MOMENTS["while fetching"], signal.SIGINT)
+    assert code == 130
+    assert "interrupted: what was fetched is kept" in told
+    (row,) = from_table(RunRow, read_table(here.lake.quality / "runs", RunRow))
+    assert row.status == "interrupted"
+    assert here.coso("run").returncode == 0
+
+
+def _kill_at(
+    here: Platform, reached: Callable[[Path], bool], how: signal.Signals = signal.SIGKILL
+) -> tuple[int, str]:
+    """Start a run, send it a signal at a moment, and return its exit code and what it wrote to stderr."""
     with subprocess.Popen(
         [COSO, "run"],
         env=here.env,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
         start_new_session=True,
     ) as run:
         pause = threading.Event()
         while not reached(here.lake.home):
             assert run.poll() is None, "the run ended before the moment came"
             pause.wait(0.002)
-        os.kill(run.pid, signal.SIGKILL)
+        os.kill(run.pid, how)
+        _, told = run.communicate()
+        return run.returncode, told
