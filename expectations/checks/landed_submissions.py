@@ -18,7 +18,12 @@ _STATUS_SQL = """
     from judged where status = 'unknown'"""
 
 _UNREAD_SQL = """
-    select row_id, province_code, frame, source_key, metric, period, url, reason, detail from judged"""
+    select row_id, province_code, frame, source_key, metric, period, url, reason, detail
+    from judged where reason != 'damaged_archive'"""
+
+_LOST_SQL = """
+    select row_id, province_code, frame, source_key, metric, period, url, reason, detail
+    from judged where reason = 'damaged_archive'"""
 
 
 def _tell_dates(row: Row) -> Told:
@@ -46,6 +51,13 @@ def _tell_unread(row: Row) -> Told:
     return Told(
         Words("trang đọc được", "a page that can be read"),
         Words(f"{row['reason']}: {row['detail']}", f"{row['reason']}: {row['detail']}"),
+    )
+
+
+def _tell_lost(row: Row) -> Told:
+    return Told(
+        Words("bản lưu đọc được", "a stored page that can be read"),
+        Words(f"bản lưu hỏng: {row['detail']}", f"the stored page is damaged: {row['detail']}"),
     )
 
 
@@ -95,6 +107,22 @@ CHECKS = (
         ),
         runbook=_RUNBOOK,
         tests=(RowsTest("parse_issues", _UNREAD_SQL, _tell_unread),),
+        judges="source",
+    ),
+    Check(
+        id="landed.lost_pages",
+        severity="warning",
+        title=Words("Có trang đã lưu bị hỏng", "Stored pages are damaged"),
+        meaning=Words(
+            "Trang đã tải và lưu không còn đọc lại được; số liệu của trang không còn chứng minh được nên bị bỏ ra.",
+            "Stored pages cannot be read again: their figures can no longer be proved and are left out.",
+        ),
+        mend=Words(
+            "khôi phục raw/warc từ bản sao lưu, rồi chạy coso replay; nếu không có bản sao thì tải lại bằng coso backfill",
+            "restore raw/warc from a copy, then coso replay; without one, fetch again with coso backfill",
+        ),
+        runbook=_RUNBOOK,
+        tests=(RowsTest("parse_issues", _LOST_SQL, _tell_lost),),
         judges="source",
     ),
 )

@@ -115,7 +115,12 @@ CASES: dict[str, tuple[tuple[Record, ...], str, tuple[Record, ...]]] = {
         "Đang xác minh",
         (submission(),),
     ),
-    "landed.unread_pages": ((parse_issue(),), "empty_page", ()),
+    "landed.unread_pages": ((parse_issue(),), "empty_page", (parse_issue(reason="damaged_archive"),)),
+    "landed.lost_pages": (
+        (parse_issue(reason="damaged_archive", detail="the record ends early"),),
+        "the record ends early",
+        (parse_issue(),),
+    ),
 }
 
 
