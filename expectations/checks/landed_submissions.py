@@ -118,7 +118,7 @@ CHECKS = (
             "Stored pages cannot be read again: their figures can no longer be proved and are left out.",
         ),
         mend=Words(
-            "khôi phục raw/warc từ bản sao lưu, rồi chạy coso replay; nếu không có bản sao thì tải lại bằng coso backfill",
+            "khôi phục raw/warc từ bản sao lưu, rồi coso replay; nếu không có thì tải lại bằng coso backfill",
             "restore raw/warc from a copy, then coso replay; without one, fetch again with coso backfill",
         ),
         runbook=_RUNBOOK,
