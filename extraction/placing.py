@@ -74,6 +74,12 @@ _HELD_AT = late(
 _RANKS = {"province": 0, "district": 1, "commune": 2, "village": 2}
 _DEPTH = {"province": 0, "district": 1, "commune": 2, "village": 3}
 _RULES_ON = frozenset({"province", "whole province", "city"})
+#: Whose deputies meet the voters of a commune.
+_DEPUTIES_OF = late(
+    r"đại biểu (?:hđnd|hội đồng nhân dân|quốc hội)(?: đơn vị)?(?: tỉnh| thành phố| tp\.?)? ?$"
+)
+#: Characters that the wording of a period has at most.
+_LONGEST_PERIOD = 120
 _OF_ANY = late(r"(?<!\w)(?:các|những|mọi) [^,.;:\d]{2,32}$")
 #: Words for a territory below the province, and the level they mean.
 _SMALL_MEANT = {
@@ -282,15 +288,21 @@ def step(
 
 
 def _only_locates(document: Document, mention: where.Mention, current: where.Territory | None) -> bool:
-    """Whether a province in brackets only says where the place in force lies: "Quận 12 (TPHCM)"."""
+    """Whether a province says where the place in force lies, who came to it, or since when: "Quận 12 (TPHCM)"."""
     named, text = mention.territory, document.folded.text
     if named is None or named.level != "province" or current is None or current.level == "province":
         return False
-    return (
-        current.province == named.province
-        and text.startswith("(", mention.start - 1)
-        and text.startswith(")", mention.end)
-    )
+    if current.province != named.province:
+        return _tells_when(document, mention)
+    in_brackets = text.startswith("(", mention.start - 1) and text.startswith(")", mention.end)
+    before = text[max(0, mention.start - 48) : mention.start]
+    return in_brackets or bool(_DEPUTIES_OF.search(before)) or _tells_when(document, mention)
+
+
+def _tells_when(document: Document, mention: where.Mention) -> bool:
+    """Whether a name is part of a period's wording: "từ khi Bình Dương về chung TP.HCM (1/7/2025)"."""
+    around = document.moments_in(mention.start - _LONGEST_PERIOD, mention.start)
+    return any(mention.end <= moment.end for moment in around)
 
 
 def _widen(

@@ -161,6 +161,15 @@ def test_months_are_counted_from_the_day_told_before(text: str, published: str, 
             "2024-06-29",
             ["Sơn La"],
         ),
+        # deputies of the province meet the voters of the commune; a province in the wording of a period is no place
+        (
+            "Phường Phú Mỹ (TP.HCM): gặp gỡ cử tri",
+            "Chiều 23/11, Tổ đại biểu HĐND TP.HCM tiếp xúc cử tri, có 210 cử tri dự.\n\nChủ tịch UBND phường thông tin, từ khi Bình Dương "
+            "về chung TP.HCM (1/7/2025), phường đã tiếp 94 lượt công dân.",
+            None,
+            "2025-11-24",
+            ["Phú Mỹ, Hồ Chí Minh", "Phú Mỹ, Hồ Chí Minh"],
+        ),
         # communes listed with their numbers behind colons
         (
             "Lâm Đồng: hòa giải ở cơ sở",
