@@ -102,3 +102,31 @@ def test_numbers_of_another_body_are_parts() -> None:
     text = "Năm 2022, Ban Thường vụ Huyện ủy giám sát 14 tổ chức, 9 đảng viên; UBKT Huyện ủy 33 và 27."
     facts = read_text(text, published="2023-11-20", source_province="Hà Giang").facts
     assert [fact.subset for fact in facts][2:] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Năm 2022, các Ban Giám sát đầu tư của cộng đồng giám sát 31 công trình, trong đó xã Xuân Long giám sát 9 công "
+            "trình, xã Xuân Quang 3 7, thị trấn La Hai 5 và xã Xuân Quang 2 4.",
+            [(31, None), (9, "Xuân Long"), (7, "Xuân Quang 3"), (5, "La Hai"), (4, "Xuân Quang 2")],
+        ),
+        # a number that is no part of the name counts
+        (
+            "Năm 2022, các Ban Giám sát đầu tư của cộng đồng xã Xuân Long giám sát 9 công trình, xã Xuân Quang 7, thị trấn La "
+            "Hai 5.",
+            [(9, "Xuân Long"), (7, "Xuân Quang"), (5, "La Hai")],
+        ),
+    ],
+)
+def test_bare_numbers_behind_names_that_end_in_a_number(
+    text: str, told: list[tuple[float, str | None]]
+) -> None:
+    facts = read_text(text, published="2023-11-20", source_province="Phú Yên").facts
+    assert {fact.metric for fact in facts} == {"investment_supervision_works"}
+    places = [(fact.value, (fact.place or "").split(", ")[0]) for fact in facts]
+    assert [(value, name) for value, name in places if name != "Phú Yên"] == [
+        (value, name) for value, name in told if name
+    ]
+    assert [value for value, _ in places] == [value for value, _ in told]
