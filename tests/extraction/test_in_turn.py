@@ -130,3 +130,45 @@ def test_bare_numbers_behind_names_that_end_in_a_number(
         (value, name) for value, name in told if name
     ]
     assert [value for value, _ in places] == [value for value, _ in told]
+
+
+_CASES, _MENDED = "mediation_cases", "mediation_cases_successful"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # the first noun is said again, then left out
+        (
+            "Năm 2022, các tổ hòa giải ở xã Thuận Hòa nhận 27 vụ, thành 26; xã Tùng Bá: 45 vụ, thành 33; xã Minh Ngọc: 19, thành 18.",
+            [(_CASES, 27), (_MENDED, 26), (_CASES, 45), (_MENDED, 33), (_CASES, 19), (_MENDED, 18)],
+        ),
+        # both nouns are said again of another period
+        (
+            "Năm ngoái các tổ hòa giải thụ lý 74 vụ, thành 61 vụ; còn nửa đầu năm nay là 33 vụ và 29 vụ.",
+            [(_CASES, 74), (_MENDED, 61), (_CASES, 33), (_MENDED, 29)],
+        ),
+        # bare numbers of another period
+        (
+            "Năm 2021, Trụ sở tiếp 120 lượt công dân, nhận 40 đơn; năm 2022 là 133 và 51.",
+            [("reception_visits", 120), ("petitions_received", 40), ("reception_visits", 133), ("petitions_received", 51)],
+        ),
+        # verbs of their own say what they count
+        (
+            "Năm 2021, các tổ hòa giải thụ lý 74 vụ, thành 61 vụ; năm 2022 thành 55 vụ, nhận 60 vụ.",
+            [(_CASES, 74), (_MENDED, 61), (_MENDED, 55), (_CASES, 60)],
+        ),
+        # what the clause tells first is not what the one before told first
+        (
+            "Năm 2022, UBKT các cấp kiểm tra 14 tổ chức, 9 đảng viên; cấp ủy các cấp giám sát 33 tổ chức, 27 đảng viên.",
+            [
+                ("party_orgs_inspected", 14),
+                ("party_members_inspected", 9),
+                ("party_orgs_supervised", 33),
+                ("party_members_supervised", 27),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_numbers_in_turn_may_say_their_nouns_again(text: str, told: Told) -> None:
+    assert _told(text) == told
