@@ -232,3 +232,21 @@ def test_matters_that_meetings_of_villagers_decided() -> None:
     text = "Năm 2023, ban nhân dân ấp tổ chức 72 cuộc họp tổ nhân dân tự quản để dân bàn {}."
     assert ("people_decided_items", 15) in _told(text.format("15 việc"))
     assert 15 not in [value for _, value in _told(text.format("cùng 15 đại biểu"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Năm 2023, Hội duy trì 214 mô hình “Dân vận khéo” và 36 mô hình “Camera an ninh”.", [214]),
+        (
+            "Năm 2023, các cấp hội xây dựng 24 mô hình “Dân vận khéo”; ra mắt 5 mô hình “Tổ phụ nữ tự quản”, 3 mô hình “Sân chơi”.",
+            [24],
+        ),
+        ("Năm 2023, tỉnh có 1.263 mô hình “Dân vận khéo”. Ở huyện Lâm Thao, 15 “Tổ nhà trọ tự quản” giữ được bình yên.", [1263]),
+        # parts of them may have names, and so may those whose movement is told before
+        ("Năm 2023, xã xây dựng 24 mô hình dân vận khéo, trong đó có 6 mô hình “Camera an ninh”.", [24, 6]),
+        ("Năm 2023, Ban Dân vận công nhận 12 mô hình dân vận khéo. Ở huyện Lâm Thao có 5 mô hình.", [12, 5]),
+    ],
+)  # fmt: skip
+def test_models_that_have_another_name_are_of_another_movement(text: str, told: list[float]) -> None:
+    assert [value for _, value in _told(text, "Thi đua Dân vận khéo")] == told
