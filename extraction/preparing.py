@@ -108,6 +108,8 @@ def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], tex
         if term.end <= mention.end
         and plain[term.start].isupper()
         and (term.start, term.end) != (mention.start, mention.end)
+        # "Xã Tân Biên" opens a sentence with the noun for what it is, as "xã Tân Biên" says it within one.
+        and not (term.start == mention.start and "commune" in term.meaning.classes)
     }
     for start, end, kind in masks:
         if kind == "name" and plain[start + 1 : start + 2].isdecimal():

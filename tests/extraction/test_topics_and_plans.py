@@ -208,6 +208,12 @@ def test_shares_plans_and_proposals_by_their_verbs(text: str, told: Told) -> Non
             [("land_donated", 1200), ("road_length_built", 1.7)],
         ),
         ("Năm 2023, dân hiến 1.200m2 đất. Xã bê tông 1,7 km kênh mương.", [("land_donated", 1200)]),
+        # the road that the land of the sentence before was given for, and no canal
+        (
+            "Năm 2023, dân hiến 1.200m2 đất. Tuyến lộ dài 2.380m thông xe đầu tháng 4.",
+            [("land_donated", 1200), ("road_length_built", 2380)],
+        ),
+        ("Năm 2023, dân hiến 1.200m2 đất. Tuyến kênh dài 2.380m.", [("land_donated", 1200)]),
         (
             "Trung tâm Phục vụ hành chính công đạt 99,3% hồ sơ đúng hạn trên tổng số 14.027 hồ sơ.",
             [("dossier_on_time_rate", 99.3), ("dossiers_received", 14027)],
@@ -250,3 +256,14 @@ def test_matters_that_meetings_of_villagers_decided() -> None:
 )  # fmt: skip
 def test_models_that_have_another_name_are_of_another_movement(text: str, told: list[float]) -> None:
     assert [value for _, value in _told(text, "Thi đua Dân vận khéo")] == told
+
+
+def test_a_commune_that_opens_its_sentence_is_named_with_its_kind() -> None:
+    before = (
+        "Năm 2023, toàn tỉnh có 1.263 mô hình “Dân vận khéo” trên nhiều lĩnh vực, được nhân dân các địa phương đồng tình hưởng ứng, "
+        "nhất là ở những nơi còn nhiều khó khăn.\n\n"
+    )
+    text = "xã Tiên Kiên thì có “Ngày thứ Bảy không hẹn”: 1.145 hồ sơ giải quyết ngoài giờ."
+    told = [("skillful_mobilization_models", 1263), ("dossiers_resolved", 1145)]
+    assert _told(f"{before}Riêng ở {text}") == _told(f"{before}X{text[1:]}") == told
+    assert _told(f"{before}Tiệm in{text[2:]}") == told[:1]
