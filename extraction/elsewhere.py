@@ -44,6 +44,7 @@ _SINGLED_OUT = late(
     r"riêng|trong đó|trong số|dẫn đầu|đứng đầu|nhiều nhất|cao nhất|điển hình|nổi bật|tiêu biểu|lần lượt"
 )
 _NO_NOUN = frozenset({"none", "unknown", "x", "percent"})
+_QUOTED = ' "'
 
 
 def told_elsewhere(
@@ -58,8 +59,10 @@ def told_elsewhere(
         drafts: figures of the sentence so far.
         state: what the sentences before have told.
     """
-    if not (line.mentions or line.moments) or (
-        "percent" in figure.classes and says_otherwise(line.folded, figure, line.terms)
+    if (
+        not (line.mentions or line.moments)
+        or _is_called_by_name(line, figure)
+        or ("percent" in figure.classes and says_otherwise(line.folded, figure, line.terms))
     ):
         return None
     start = max(line.clause_start(figure) + 1, line.sentence.start)
@@ -78,6 +81,11 @@ def told_elsewhere(
         if not said & ~known_of(line, model):
             return _taken_over(model)
     return None
+
+
+def _is_called_by_name(line: Line, figure: Figure) -> bool:
+    """Whether a name in quotation marks is what is counted: "15 "Tổ nhà trọ tự quản""."""
+    return figure.unit is None and line.folded.startswith(_QUOTED, figure.end)
 
 
 def _is_done_then(line: Line, figure: Figure, opened: int) -> bool:

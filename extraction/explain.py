@@ -33,6 +33,7 @@ _PASSED_OVER = {
 _WITHOUT_RULE = {
     "continuation": "an item of the breakdown before it, with the code of that",
     "elsewhere": "told of another place, with the code of what was told before",
+    "in-turn": "told in its turn, with the code of the number that stands there in the clause before",
     "known-total": "settled of a total told before, with the code that goes with its kind",
     "same-number": "said of the number before it (\"con số này\"), with the code of that",
     "earlier-level": "the earlier value of the figure before it",

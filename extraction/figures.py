@@ -460,7 +460,8 @@ def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: Terms
         named = [
             t
             for t in between
-            if folded[max(0, t.start - 3) : t.start] == "số " and t.meaning.classes - _NO_NOUN
+            if folded[max(0, t.start - 3) : t.start] == "số "
+            and (t.meaning.board or t.meaning.classes - _NO_NOUN)
         ]
         for term in [*named[-1:], *reversed(between)]:
             classes = _BOARD if term.meaning.board else term.meaning.classes - _NO_NOUN

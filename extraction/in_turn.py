@@ -1,7 +1,8 @@
-"""Numbers without a noun that stand where others stood before, said of another place or body.
+"""Numbers that stand where others stood before, said of another place, body or period.
 
 "Đại Lộc có 120 buổi, 9.000 lượt người; Tây Giang 87, 4.120" tells the same two things again, and so do "cấp tỉnh giám
-sát 12 cuộc, phản biện 5; cấp huyện 30 và 11" and "Tiền Hải 9 lượt đoàn (174 người), Quỳnh Phụ 6 (81)".
+sát 12 cuộc, phản biện 5; cấp huyện 30 và 11" and "Tiền Hải 9 lượt đoàn (174 người), Quỳnh Phụ 6 (81)". Of another
+place or period they may say their nouns again: "thụ lý 74 vụ, thành 61 vụ; nửa đầu năm nay là 33 vụ và 29 vụ".
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from coso.late_patterns import late
+from extraction import when
 from extraction.decide import Decision
 from extraction.digits import numbers_in_runs
 from extraction.document import Draft, Line
@@ -87,9 +89,13 @@ def _in_clause(line: Line, figure: Figure, drafts: list[Draft]) -> Decision | No
     if len(here) >= len(clause) or len({d.decision.code for d in clause}) < 2:
         return None
     model = clause[len(here)]
+    start = here[-1].figure.own_end if here else opened + 1
+    if _repeats_nouns(figure, here, clause):
+        return (
+            _same_again(line, figure, model, start, opened=opened) if _moves(line, figure, opened) else None
+        )
     if any(d.figure.unit for d in here) or not (figure.unit is None or _ends_pair(line, figure, here, model)):
         return None
-    start = here[-1].figure.own_end if here else opened + 1
     return _same_again(line, figure, model, start, as_many=len(clause), opened=opened)
 
 
@@ -99,6 +105,23 @@ def clause_before(line: Line, figure: Figure, counts: list[Draft]) -> list[Draft
     behind = [d for d in counts if d.figure.start < opened]
     first = line.clause_start(behind[-1].figure) if behind else opened
     return [d for d in behind if d.figure.start > first]
+
+
+def _repeats_nouns(figure: Figure, here: list[Draft], clause: list[Draft]) -> bool:
+    """Whether a clause says each noun again: "Bắc Mê 27 vụ, thành 26 vụ; Vị Xuyên 45 vụ và 33 vụ"."""
+    model = clause[len(here)]
+    if not (figure.unit and model.figure.unit and figure.classes & model.figure.classes):
+        return False
+    return all(
+        d.figure.unit and d.decision.code == m.decision.code for d, m in zip(here, clause, strict=False)
+    )
+
+
+def _moves(line: Line, figure: Figure, opened: int) -> bool:
+    """Whether another place or period is named since the clause opened."""
+    if any(opened <= m.start < figure.start and m.territory for m in line.mentions):
+        return True
+    return any(opened <= m.start < figure.start and when.rules(m) for m in line.moments)
 
 
 def _ends_pair(line: Line, figure: Figure, here: list[Draft], model: Draft) -> bool:
@@ -118,7 +141,7 @@ def _same_again(
         return None
     said |= _said_of_both(line, figure)
     begin = opened if opened != -1 else start
-    elsewhere = any(begin <= m.start < figure.start and m.territory for m in line.mentions)
+    elsewhere = _moves(line, figure, begin)
     if not elsewhere and not _is_of_body(line, figure, model, begin, as_many):
         return None
     return None if said & ~known_of(line, model) else _taken_over(model, part=not elsewhere)

@@ -347,6 +347,16 @@ _FORMS: tuple[_Form, ...] = (
     ),
     # "gần 150 m 2 đất": a page that lost its superscript.
     _Form("superscript", r"(?<=\d )m [23](?= (?:đất|ở)|[,.;)])", before="m", back=1),
+    # "mở hẻm từ 2,5 m thành 6 m", "con hẻm 3m thành đường rộng 13m": how wide a road was and is.
+    _Form(
+        "width",
+        r"\b(?:đường|lộ|hẻm|kiệt|ngõ|ngách|lối|mặt|lòng|nền)(?: (?!dài)[^\W\d_]+){0,5}? "
+        r"\d{1,2}(?:,\d+)? ?(?:m|mét)\b(?:,? (?!dài)[^\W\d_]+){0,3}? (?:thành|lên|ra|tới|đến)"
+        r"(?: (?!dài)[^\W\d_]+){0,4}? \d{1,2}(?:,\d+)? ?(?:m|mét)\b(?! (?:dài|đường|lộ))",
+        after="m mét",
+        back=14,
+        must=("đường", "lộ", "hẻm", "kiệt", "ngõ", "ngách", "lối", "mặt", "lòng", "nền"),
+    ),
     _Form("times", r"\bgấp(?: gần| hơn| khoảng| trên)? \d[\d.,]*(?: lần)?", anywhere=("gấp",)),
     _Form(
         "range",

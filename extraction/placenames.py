@@ -42,7 +42,9 @@ _PREFIXED = late(
 #: What stands behind a number that is part of a name rather than counts something.
 _NAMED = (
     r"(?![\d.,/%]*\d)(?=,(?! \d)|[;:()]| \((?!\d)| (?:có|là|với|đã|được|cũng|tổ chức|tiếp|nhận|giải quyết|thực hiện|đạt"
-    r"|và|hiến|mở|làm|giám sát|hòa giải)(?!\w))"
+    r"|và|hiến|mở|làm|giám sát|hòa giải)(?!\w)"
+    # "xã Xuân Quang 3 6": the second number counts.
+    r"| \d)"
 )
 #: The number behind a name, as in "xã A Lưới 1".
 _ITS_NUMBER = late(r" \d{1,2}" + _NAMED)

@@ -35,6 +35,7 @@ def prepare(text: str, title: str | None, published: str | None, source_province
     atlas = where.survey(folded.plain, folded.text, (head.plain, head.text), source_province, day)
     runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
     masks = find_masks(folded.text, [(s.start, s.end) for s in sentences], runs)
+    masks = _with_numbered_places(masks, atlas, folded.text)
     titled = when.find_moments(head.text)
     moments = when.find_moments(folded.text, titled)
     found = _with_carried_over(words().find(folded.text), moments)
@@ -49,6 +50,16 @@ def prepare(text: str, title: str | None, published: str | None, source_province
         title=head.text,
         title_tags=[term.meaning.bits for term in words().find(head.text)],
     )
+
+
+def _with_numbered_places(masks: list[Mask], atlas: where.Atlas, folded: str) -> list[Mask]:
+    """Add the names of places that end in a number, which counts nothing: the 3 of "xã Xuân Quang 3 6"."""
+    named = [
+        Mask(mention.start, mention.end, "place_name")
+        for mention in atlas.mentions
+        if mention.territory and folded[mention.end - 1].isdecimal()
+    ]
+    return sorted([*masks, *named]) if named else masks
 
 
 def _day_of(published: str | None) -> date | None:
@@ -97,6 +108,8 @@ def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], tex
         if term.end <= mention.end
         and plain[term.start].isupper()
         and (term.start, term.end) != (mention.start, mention.end)
+        # "Xã Tân Biên" opens a sentence with the noun for what it is, as "xã Tân Biên" says it within one.
+        and not (term.start == mention.start and "commune" in term.meaning.classes)
     }
     for start, end, kind in masks:
         if kind == "name" and plain[start + 1 : start + 2].isdecimal():

@@ -80,7 +80,11 @@ class Layer:
 
 NOTHING = Layer([])
 #: Tags that the form of a figure's phrase gives it rather than a wording.
-SAID_BY_FORM = bits_of(["q.for", "q.with", "q.fraction", "q.otherwise"])
+SAID_BY_FORM = bits_of(["q.for", "q.with", "q.fraction", "q.otherwise", "q.named"])
+
+
+#: Opens the name of what is counted: "36 mô hình "Camera an ninh"".
+_QUOTED = ' "'
 
 
 class Surroundings:
@@ -338,6 +342,8 @@ def _own(folded: str, figure: Figure, terms: Terms) -> list[int]:
                 own[index] &= ~bit_of("act.recommend")
     if figure.denominator:
         own.append(bit_of("q.fraction"))
+    if figure.unit and folded.startswith(_QUOTED, figure.unit[1]):
+        own.append(bit_of("q.named"))
     if "percent" in figure.classes and says_otherwise(folded, figure, terms):
         own.append(bit_of("q.otherwise"))
     for start, end in figure.extra:

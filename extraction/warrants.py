@@ -30,6 +30,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
         "in.voice|kind.all|in.onestop",
         _HERE + "in.word|t.feedback|u.feedback & " + _AUTHORITIES,
         "t.feedback & t.people & in.word|kind.reflection",
+        _HERE + "u.feedback & act.receive & u.commune",
     ),
     "citizen_reception": _RECEPTION,
     "petitions": (
@@ -56,6 +57,7 @@ _THEMES: dict[str, tuple[str, ...]] = {
         "t.recovery|q.collect & t.conclusion",
     ),
     "documents": (
+        _HERE + "in.law & t.outreach & q.directive",
         "q.democracy|t.dvk|t.reception|t.mediation|in.movement|t.cadreconf|" + _PETITIONS,
         _HERE + "in.front|t.dialogue",
     ),

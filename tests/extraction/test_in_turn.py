@@ -102,3 +102,73 @@ def test_numbers_of_another_body_are_parts() -> None:
     text = "Năm 2022, Ban Thường vụ Huyện ủy giám sát 14 tổ chức, 9 đảng viên; UBKT Huyện ủy 33 và 27."
     facts = read_text(text, published="2023-11-20", source_province="Hà Giang").facts
     assert [fact.subset for fact in facts][2:] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Năm 2022, các Ban Giám sát đầu tư của cộng đồng giám sát 31 công trình, trong đó xã Xuân Long giám sát 9 công "
+            "trình, xã Xuân Quang 3 7, thị trấn La Hai 5 và xã Xuân Quang 2 4.",
+            [(31, None), (9, "Xuân Long"), (7, "Xuân Quang 3"), (5, "La Hai"), (4, "Xuân Quang 2")],
+        ),
+        # a number that is no part of the name counts
+        (
+            "Năm 2022, các Ban Giám sát đầu tư của cộng đồng xã Xuân Long giám sát 9 công trình, xã Xuân Quang 7, thị trấn La "
+            "Hai 5.",
+            [(9, "Xuân Long"), (7, "Xuân Quang"), (5, "La Hai")],
+        ),
+    ],
+)
+def test_bare_numbers_behind_names_that_end_in_a_number(
+    text: str, told: list[tuple[float, str | None]]
+) -> None:
+    facts = read_text(text, published="2023-11-20", source_province="Phú Yên").facts
+    assert {fact.metric for fact in facts} == {"investment_supervision_works"}
+    places = [(fact.value, (fact.place or "").split(", ")[0]) for fact in facts]
+    assert [(value, name) for value, name in places if name != "Phú Yên"] == [
+        (value, name) for value, name in told if name
+    ]
+    assert [value for value, _ in places] == [value for value, _ in told]
+
+
+_CASES, _MENDED = "mediation_cases", "mediation_cases_successful"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # the first noun is said again, then left out
+        (
+            "Năm 2022, các tổ hòa giải ở xã Thuận Hòa nhận 27 vụ, thành 26; xã Tùng Bá: 45 vụ, thành 33; xã Minh Ngọc: 19, thành 18.",
+            [(_CASES, 27), (_MENDED, 26), (_CASES, 45), (_MENDED, 33), (_CASES, 19), (_MENDED, 18)],
+        ),
+        # both nouns are said again of another period
+        (
+            "Năm ngoái các tổ hòa giải thụ lý 74 vụ, thành 61 vụ; còn nửa đầu năm nay là 33 vụ và 29 vụ.",
+            [(_CASES, 74), (_MENDED, 61), (_CASES, 33), (_MENDED, 29)],
+        ),
+        # bare numbers of another period
+        (
+            "Năm 2021, Trụ sở tiếp 120 lượt công dân, nhận 40 đơn; năm 2022 là 133 và 51.",
+            [("reception_visits", 120), ("petitions_received", 40), ("reception_visits", 133), ("petitions_received", 51)],
+        ),
+        # verbs of their own say what they count
+        (
+            "Năm 2021, các tổ hòa giải thụ lý 74 vụ, thành 61 vụ; năm 2022 thành 55 vụ, nhận 60 vụ.",
+            [(_CASES, 74), (_MENDED, 61), (_MENDED, 55), (_CASES, 60)],
+        ),
+        # what the clause tells first is not what the one before told first
+        (
+            "Năm 2022, UBKT các cấp kiểm tra 14 tổ chức, 9 đảng viên; cấp ủy các cấp giám sát 33 tổ chức, 27 đảng viên.",
+            [
+                ("party_orgs_inspected", 14),
+                ("party_members_inspected", 9),
+                ("party_orgs_supervised", 33),
+                ("party_members_supervised", 27),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_numbers_in_turn_may_say_their_nouns_again(text: str, told: Told) -> None:
+    assert _told(text) == told

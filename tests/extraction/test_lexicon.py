@@ -24,7 +24,13 @@ def test_every_code_has_a_rule_and_every_rule_a_code() -> None:
 
 
 def test_rules_speak_only_of_tags_that_some_wording_has() -> None:
-    made = {"q.fraction", "q.for", "q.with", "q.otherwise"}  # found in the grammar rather than in words
+    made = {
+        "q.fraction",
+        "q.for",
+        "q.with",
+        "q.otherwise",
+        "q.named",
+    }  # found in the grammar rather than in words
     known = {tag for _, tags in iter_wordings() for tag in tags} | made
     classes = {tag for tag in known if tag.startswith("u.")} | {"u.boardname"}
     for rule in rules():

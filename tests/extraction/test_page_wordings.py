@@ -245,3 +245,50 @@ def test_an_earlier_level_in_a_bracket_parts_no_change_from_its_words() -> None:
 
 def test_a_list_of_changes_goes_on_with_other_nouns() -> None:
     assert _told("So với năm 2018, toàn tỉnh tăng 92 tổ hòa giải và 421 hòa giải viên.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Làm đường, xóm vận động 14 hộ hiến 520 m2 đất, hẻm từ 2,5 m thành 6 m.", [14, 520]),
+        ("Bà con hiến 520 m2 đất để con ngõ 2m thành đường rộng 5,5m.", [520]),
+        ("Bà con hiến 520 m2 đất, mặt đường từ chỗ chỉ 3 mét nay lên 6 mét.", [520]),
+        # how long it is follows, or is all that is told
+        ("Bà con hiến 520 m2 đất mở rộng tuyến đường từ 3 m lên 5 m, dài 2,4 km.", [520, 2.4]),
+        ("Bà con hiến 520 m2 đất, bê tông hóa 85 m đường ngõ.", [520, 85]),
+    ],
+)
+def test_how_wide_a_road_was_and_is_tells_no_length(text: str, told: list[float]) -> None:
+    assert [fact.value for fact in _facts(text, "Hiến đất mở đường")] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Đến nay, số hòa giải viên được công nhận là 2.874 người; trong số này 719 nữ, 31 người dân tộc thiểu số.",
+            [("mediators", 2874), ("mediators", 719), ("mediators", 31)],
+        ),
+        (
+            "Tỉnh có 2.874 hòa giải viên. Trong đó có 719 nữ, 31 người dân tộc thiểu số.",
+            [("mediators", 2874), ("mediators", 719), ("mediators", 31)],
+        ),
+        (
+            "Tỉnh có 2.874 hòa giải viên. Năm 2023 mở 6 lớp tập huấn hòa giải cho 410 người, trong đó 120 nữ.",
+            [("mediators", 2874), ("training_classes", 6), ("training_participants", 410), ("training_participants", 120)],
+        ),
+        ("Năm 2023, tỉnh công nhận 34 người có uy tín, trong đó 9 nữ.", []),
+    ],
+)  # fmt: skip
+def test_mediators_that_were_recognised_and_who_they_are(text: str, told: Told) -> None:
+    assert _told(text) == told
+
+
+def test_opinions_that_came_through_an_app_are_those_of_the_consultation() -> None:
+    text = "Năm 2023, tỉnh lấy ý kiến Nhân dân về dự thảo Luật Đất đai, nhận 48.210 lượt ý kiến, trong đó qua ứng dụng {} 31.775 lượt."
+    assert _told(text.format("VNeID"), "Lấy ý kiến Nhân dân về dự thảo luật") == [
+        ("consultation_opinions", 48210),
+        ("consultation_opinions", 31775),
+    ]
+    text = "Năm 2023, tỉnh lấy ý kiến về 3 dự thảo. Tổng đài 1022 của tỉnh nhận 5.200 phản ánh qua ứng dụng."
+    assert ("feedback_received", 5200) in _told(text)
