@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from operator import attrgetter
-
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from coso.periods import write_months
@@ -12,19 +9,18 @@ from extraction import comparisons, when
 from extraction.document import Document, Draft, Line, State, year_of
 from extraction.figures import Figure
 from extraction.listed_years import dealt_out
+from extraction.not_ruling import (
+    ends_another,
+    is_of_programme,
+    names_event,
+    says_again,
+    tells_earlier_year,
+)
 from extraction.patterns import whole_words
 
 _TO_DATE = late(
     whole_words(r"đến nay|đến lúc này|đến thời điểm này|tới nay|tính đến ngày|đến thời điểm hiện tại")
 )
-_BY_PLAN = late(r"theo (?:chương trình|kế hoạch|nghị quyết)[^.;:\d]{0,48}$")
-#: "thực hiện Chương trình số 05 về đối thoại giai đoạn 2023 - 2028": the years of a programme, not of what was done.
-_OF_PROGRAMME = late(
-    r"(?:chương trình|kế hoạch|đề án|nghị quyết|chỉ thị|chiến lược|qui chế phối hợp)(?: (?:số|của|về|ngày|phối)(?!\w))"
-    r"[^.;:]{0,90}$"
-)
-#: "theo Quyết định số 1980 ngày 17/10/2016, giai đoạn 2016 - 2020": the years of what was to be carried out.
-_BY_DOCUMENT = late(r"(?<!\w)theo (?:quyết định|nghị quyết|chỉ thị) số [^.;:]{0,70}(?:,| \(|ban hành|về) $")
 _SINCE_DOCUMENT = late(
     r"(?:sau |qua )?(?:\w+ năm )?thực hiện (?:luật|nghị quyết|qui định|chỉ thị|kết luận|quyết "
     r"định)[^,;.]{0,60}?"
@@ -54,9 +50,6 @@ _REVIEW = late(
     r"|(?:tóm tắt |nhanh |về |với cử tri )*(?:kết quả|nội dung|dự kiến)[^.;]{0,40}kì họp))"
 )
 _REVIEW_OF_EVENT = late(r"tổng kết|sơ kết|giao ban|báo cáo")
-_OF_EVENT = late(
-    r"(?:đối thoại|tiếp xúc cử tri|hội nghị|diễn đàn|tập huấn|ngày hội|chương trình)[^.;:\d]{0,60} $"
-)
 #: "Ngày 15/6, ông A cho biết tỉnh đã tiếp 5.000 lượt": the day is that of what was said.
 _SAID_ON_DAY = late(r"cho biết|họp báo|kì họp|hội nghị|theo thông tin")
 _OPENS_EARLIER = late(
@@ -82,29 +75,12 @@ _NOW = late(
     r"|(?:cũng |trong |nhân )?dịp này(?!\w)"
     r"|(?:[^\W\d]+ ){1,6}(?<!thực )(?<!thể )(?<!phát )hiện (?:nay |tại |đang )?(?:có|còn|duy trì)(?!\w)"
 )
-#: What an earlier year told in passing goes on with: ", năm 2023 là 103", "; năm 2022 tiếp 4.110 lượt".
-_TELLS = late(r"(?:: | (?:là|có|đạt|chỉ|tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở)(?!\w))")
-_BESIDE = late(r"(?:[,;]|trong khi|còn) $")
 #: Till this month reviews of the year before come out, whose "hiện có" is of that year.
 _REVIEWS_PAST = 3
 #: Years after which what was done is history rather than reported.
 _HISTORY = 15
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
-#: Where the first months of a year may end.
-_FIRST_MONTHS = range(2, 12)
 _YEAR = late(r"\d{4}")
-#: Ahead of the period of a part of what was counted.
-_OF_SOME = late(r"(?<!\w)(?:trong (?:đó|số này|số đó)|(?:chỉ |tính )?riêng),?(?: riêng| chỉ)?(?: tính)? $")
-#: Ahead of a period that is told of for a paragraph only.
-_ASIDE = late(
-    r"(?<!\w)(?:trước (?:đó|đây|kia)|(?:trước khi|khi chưa) [^,.;\d]{2,36}"
-    r"|trước (?:thời điểm )?(?:hợp nhất|sáp nhập|sắp xếp)[^,.;\d]{0,36}|riêng),? (?:từ |trong |vào |hồi )?$"
-)
-#: What adds up the years told one by one.
-_IN_ALL = ("tính chung", "tổng cộng", "cộng dồn", "cộng lại", "tính tổng", "gộp lại")
-#: What a paragraph of prose ends with, other than a heading.
-_SENTENCE_ENDS = (".", "!", "?", "…", ";", '"', "”")
-_start = attrgetter("start")
 _AFTER_NUMBER = late(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 #: "Bình quân mỗi năm, …", "Hằng năm, …": what is told of any year is told of none.
 _ANY_YEAR = late(
@@ -197,7 +173,7 @@ def _event(line: Line, draft: Draft, context: int | None) -> str | None:
         return None
     moments = [m for m in line.moments if m.start < draft.figure.start]
     events = [m for m in moments if m.form == "event"]
-    if not events or any(when.rules(m) and not _names_event(line, m, events[-1]) for m in moments):
+    if not events or any(when.rules(m) and not names_event(line, m, events[-1]) for m in moments):
         return None
     if _REVIEW_OF_EVENT.search(line.folded, line.sentence.start, line.sentence.end):
         return None
@@ -206,15 +182,6 @@ def _event(line: Line, draft: Draft, context: int | None) -> str | None:
     ):
         return None
     return when.resolve(events[-1], line.document.calendar, context)
-
-
-def _names_event(line: Line, moment: when.Moment, event: when.Moment) -> bool:
-    """Whether a year is part of a meeting's name: "Chiều 22/6, Chủ tịch quận đối thoại với thanh niên năm 2023, …"."""
-    calendar = line.document.calendar
-    held = event.year or (None if calendar.inferred else calendar.year)
-    if moment.form != "year" or moment.year != held or moment.start < event.end:
-        return False
-    return bool(_OF_EVENT.search(line.folded, event.end, moment.start))
 
 
 def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str | None:
@@ -227,9 +194,9 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         for m in line.moments
         if when.rules(m)
         and not (draft.earlier and m.form in _RELATIVE)
-        and not _says_again(line, m, state)
-        and not _is_of_programme(line, m)
-        and not _ends_another(line, m)
+        and not says_again(line, m, state)
+        and not is_of_programme(line, m)
+        and not ends_another(line, m)
         and not (at_meeting and _is_of_agenda(line.document, m))
     ]
     before: list[when.Moment] = []
@@ -343,7 +310,7 @@ def _behind(line: Line, figure: Figure, ruling: list[when.Moment]) -> list[when.
     behind = [
         m
         for m in ruling
-        if m.start >= figure.end and m.form != "ytd" and not _tells_earlier_year(line.document, m)
+        if m.start >= figure.end and m.form != "ytd" and not tells_earlier_year(line.document, m)
     ]
     if behind:
         semicolon = line.folded.find(";", figure.end, line.sentence.end)
@@ -379,7 +346,7 @@ def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None
         if (
             when.rules(moment)
             and not _long_ago(moment, calendar)
-            and not _tells_earlier_year(document, moment)
+            and not tells_earlier_year(document, moment)
             and not _is_of_another_time(document, moment)
         ):
             found = when.resolve(moment, calendar, None)
@@ -399,25 +366,6 @@ def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None
             if found:
                 return found
     return _default_year(document)
-
-
-def _tells_earlier_year(document: Document, moment: when.Moment) -> bool:
-    """Whether a year only tells an earlier level of what its sentence has told: "… 2.104 lượt; năm 2023 là 1.980"."""
-    calendar, folded = document.calendar, document.folded.text
-    current = calendar.review_year
-    if moment.form != "year" or calendar.inferred or not moment.year or not current or moment.year >= current:
-        return False
-    if not _BESIDE.search(folded, max(0, moment.start - 12), moment.start) or not _TELLS.match(
-        folded, moment.end
-    ):
-        return False
-    at = max(bisect_right(document.sentences, moment.start, key=_start) - 1, 0)
-    opened, ended = (
-        bisect_left(document.masks, place, key=_start)
-        for place in (document.sentences[at].start, moment.start)
-    )
-    masked = {place for mask in document.masks[opened:ended] for place in range(mask.start, mask.end)}
-    return any(run.start() < moment.start and run.start() not in masked for run in document.runs[at])
 
 
 def _is_of_another_time(document: Document, moment: when.Moment) -> bool:
@@ -472,174 +420,3 @@ def _default_year(document: Document) -> str | None:
     if year and (calendar.month or 0) > 1 and _TO_DATE.search(document.folded.text):
         return when.to_date(calendar)
     return str(year) if year else None
-
-
-def carry_period(line: Line, state: State) -> None:
-    """Note the period and the event that a sentence leaves in force."""
-    if not line.moments:
-        return
-    inside, folded, calendar = line.brackets, line.folded, line.document.calendar
-    context = year_of(state.period)
-    earlier = state.moment is None
-    outside = [m for m in line.moments if not any(a < m.start < b for a, b in inside) and when.rules(m)]
-    for moment in line.moments:
-        pair = next(((a, b) for a, b in inside if a < moment.start < b), None)
-        if pair and (
-            outside
-            or folded[moment.end : moment.end + 1] == ":"
-            or (state.moment and _counts_inside(line, moment, pair))
-        ):
-            continue
-        if (
-            when.rules(moment)
-            and not _looks_back(line, moment, state)
-            and not _says_again(line, moment, state)
-            and not _is_of_programme(line, moment)
-            and not _ends_another(line, moment)
-            and not any(m.form == "event" and _names_event(line, moment, m) for m in line.moments)
-            and not (earlier and _tells_earlier_year(line.document, moment))
-        ):
-            found = when.resolve(moment, calendar, context)
-            if found or moment.form == "unknown_years":
-                state.period, state.moment = found, moment
-                state.aside = bool(
-                    _ASIDE.search(folded, max(line.sentence.start, moment.start - 48), moment.start)
-                )
-                context = year_of(found) or context
-        elif moment.form == "event":
-            state.event = when.resolve(moment, calendar, context) or state.event
-
-
-def enter_sentence(document: Document, state: State, start: int) -> None:
-    """Note what the text is about so far, and go back to it where a sentence adds up the years told one by one.
-
-    Args:
-        document: the text.
-        state: what the sentence before left in force.
-        start: where the new sentence begins.
-    """
-    counted = state.told[0][-1].figure.start if state.told and state.told[0] else -1
-    if state.moment and counted > state.moment.start and not _looked_back(state):
-        state.main = (state.period, state.moment)
-    if state.main and document.folded.text.startswith(_IN_ALL, start) and _looked_back(state):
-        state.period, state.moment = state.main
-        state.aside = False
-
-
-def enter_paragraph(document: Document, state: State, start: int) -> None:
-    """Go back to the period that the text is about, where the paragraph before only looked back.
-
-    Args:
-        document: the text.
-        state: what the paragraph before left in force.
-        start: where the new paragraph begins.
-    """
-    if not state.main or not _looked_back(state):
-        return
-    if document.folded.text[max(0, start - 8) : start].rstrip().endswith(_SENTENCE_ENDS):
-        state.period, state.moment = state.main
-        state.aside = False
-    elif state.moment:  # a heading: what stands under it is of its period
-        state.main = (state.period, state.moment)
-
-
-def _looked_back(state: State) -> bool:
-    """Whether the period in force is of earlier years than the one that the text is about, or of a few years of its."""
-    if state.aside and state.main:
-        return True
-    now, main = _years(state.period), _years(state.main[0]) if state.main else None
-    if now is None or main is None or now == main:
-        return False
-    return now[1] < main[1] or (main[0] <= now[0] and now[1] <= main[1])
-
-
-def _years(period: str | None) -> tuple[int, int] | None:
-    """Return first and last year of a period, None where either is unknown."""
-    years = _YEAR.findall(period or "")
-    if not years or (period or "").endswith("..") or (".." in (period or "") and len(years) == 1):
-        return None
-    return int(years[0]), int(years[-1])
-
-
-def _says_again(line: Line, moment: when.Moment, state: State) -> bool:
-    """Whether "các tháng đầu năm" only says again the half or the quarter with which the year began."""
-    first, last = (state.moment and state.moment.months) or (1, 12)
-    if moment.form != "ytd" or moment.year or first != 1 or last not in _FIRST_MONTHS:
-        return False
-    return line.folded.startswith(
-        ("các tháng đầu năm", "những tháng đầu năm", "mấy tháng đầu năm"), moment.start
-    )
-
-
-def _is_of_programme(line: Line, moment: when.Moment) -> bool:
-    """Whether years are those of a programme named behind the period that the sentence tells of."""
-    first = line.moments[0]
-    if moment.form != "span":
-        return False
-    if _BY_DOCUMENT.search(line.folded, max(line.sentence.start, moment.start - 100), moment.start):
-        return True
-    if first is moment or not when.rules(first):
-        return False
-    return bool(_OF_PROGRAMME.search(line.folded[first.end : moment.start]))
-
-
-def _ends_another(line: Line, moment: when.Moment) -> bool:
-    """Whether a day only ends the period named ahead of it: "Từ năm 2018, tính đến ngày 30/6/2023, …"."""
-    if moment.form != "as_of_day":
-        return False
-    return any(
-        when.rules(m) and _reaches(m, moment, line.document.calendar)
-        for m in line.moments
-        if m.start < moment.start
-    )
-
-
-def _reaches(earlier: when.Moment, day: when.Moment, calendar: when.Calendar) -> bool:
-    """Whether a period goes on to a day; the cases of a year are still settled in the January after it."""
-    found = when.resolve(earlier, calendar, day.year)
-    if found is None or found.endswith("..") or earlier.form == "years":
-        return True
-    last = 12 * int(_YEAR.findall(found)[-1]) + (earlier.months[1] if earlier.months else 12)
-    return day.year is not None and day.months is not None and last + 1 >= 12 * day.year + day.months[1]
-
-
-def _counts_inside(line: Line, moment: when.Moment, pair: tuple[int, int]) -> bool:
-    """Whether a bracket tells figures of its own: "(năm 2020, tiếp 39.468 lượt)"; its period ends with it."""
-    return any(
-        pair[0] < run.start() < pair[1] and not moment.start <= run.start() < moment.end for run in line.runs
-    )
-
-
-def _is_of_plan(line: Line, moment: when.Moment, state: State) -> bool:
-    """Whether a year is a plan's: "6 tháng đầu năm kiểm tra 7 tổ chức, theo Chương trình kiểm tra năm 2022"."""
-    if moment.form != "year" or moment.year != year_of(state.period) or "-" not in (state.period or ""):
-        return False
-    return bool(_BY_PLAN.search(line.folded[line.sentence.start : moment.start]))
-
-
-def _is_of_some(line: Line, moment: when.Moment, state: State) -> bool:
-    """Whether a period is that of a part only: "tiếp nhận 4.215 đơn, trong đó từ 1/7 đến nay 2.480 đơn"."""
-    at = moment.start
-    return (
-        state.moment is not None
-        and state.moment.start >= line.sentence.start
-        and bool(_OF_SOME.search(line.folded, max(line.sentence.start, at - 16), at))
-    )
-
-
-def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:
-    """Whether an earlier year named in passing (", năm 2023 là 103") gives way to the period in force."""
-    if _is_of_plan(line, moment, state) or _is_of_some(line, moment, state):
-        return True
-    current = year_of(state.period)
-    if not (current and moment.year and moment.year < current and moment.months):
-        return False
-    if any(a < moment.start < b for a, b in line.brackets):
-        return True  # "(năm 2020, tiếp 39.468 lượt)"
-    if moment.form != "year":
-        return False
-    before = line.folded[max(line.sentence.start, moment.start - 10) : moment.start].strip()
-    if before.endswith("trong khi"):
-        return True
-    before = before[-3:]
-    return before.endswith((",", "(", ";")) and bool(_TELLS.match(line.folded, moment.end))

@@ -9,9 +9,10 @@ from coso.late_patterns import late
 from coso.places import REFORM_DAY
 from extraction import comparisons, earlier_levels
 from extraction.bare_communes import since_the_reform
+from extraction.carrying import carry_period, enter_paragraph, enter_sentence
 from extraction.confidence import confidence_of
 from extraction.continuing import goes_on, of_known_total
-from extraction.dating import carry_period, enter_paragraph, enter_sentence, period_of
+from extraction.dating import period_of
 from extraction.decide import Decision, decide, may_decide
 from extraction.document import Document, Draft, Line, Sight, State, year_of
 from extraction.facts import Evidence, make_fact

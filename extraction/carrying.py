@@ -1,0 +1,158 @@
+"""Which period is in force behind a sentence, and what the text is about where a paragraph only looked back."""
+
+from __future__ import annotations
+
+from coso.late_patterns import late
+from extraction import when
+from extraction.document import Document, Line, State, year_of
+from extraction.not_ruling import (
+    TELLS,
+    ends_another,
+    is_of_programme,
+    names_event,
+    says_again,
+    tells_earlier_year,
+)
+
+_BY_PLAN = late(r"theo (?:chương trình|kế hoạch|nghị quyết)[^.;:\d]{0,48}$")
+#: Ahead of the period of a part of what was counted.
+_OF_SOME = late(r"(?<!\w)(?:trong (?:đó|số này|số đó)|(?:chỉ |tính )?riêng),?(?: riêng| chỉ)?(?: tính)? $")
+#: Ahead of a period that is told of for a paragraph only.
+_ASIDE = late(
+    r"(?<!\w)(?:trước (?:đó|đây|kia)|(?:trước khi|khi chưa) [^,.;\d]{2,36}"
+    r"|trước (?:thời điểm )?(?:hợp nhất|sáp nhập|sắp xếp)[^,.;\d]{0,36}|riêng),? (?:từ |trong |vào |hồi )?$"
+)
+#: What adds up the years told one by one.
+_IN_ALL = ("tính chung", "tổng cộng", "cộng dồn", "cộng lại", "tính tổng", "gộp lại")
+#: What a paragraph of prose ends with, other than a heading.
+_SENTENCE_ENDS = (".", "!", "?", "…", ";", '"', "”")
+_YEAR = late(r"\d{4}")
+
+
+def carry_period(line: Line, state: State) -> None:
+    """Note the period and the event that a sentence leaves in force."""
+    if not line.moments:
+        return
+    inside, folded, calendar = line.brackets, line.folded, line.document.calendar
+    context = year_of(state.period)
+    earlier = state.moment is None
+    outside = [m for m in line.moments if not any(a < m.start < b for a, b in inside) and when.rules(m)]
+    for moment in line.moments:
+        pair = next(((a, b) for a, b in inside if a < moment.start < b), None)
+        if pair and (
+            outside
+            or folded[moment.end : moment.end + 1] == ":"
+            or (state.moment and _counts_inside(line, moment, pair))
+        ):
+            continue
+        if (
+            when.rules(moment)
+            and not _looks_back(line, moment, state)
+            and not says_again(line, moment, state)
+            and not is_of_programme(line, moment)
+            and not ends_another(line, moment)
+            and not any(m.form == "event" and names_event(line, moment, m) for m in line.moments)
+            and not (earlier and tells_earlier_year(line.document, moment))
+        ):
+            found = when.resolve(moment, calendar, context)
+            if found or moment.form == "unknown_years":
+                state.period, state.moment = found, moment
+                state.aside = bool(
+                    _ASIDE.search(folded, max(line.sentence.start, moment.start - 48), moment.start)
+                )
+                context = year_of(found) or context
+        elif moment.form == "event":
+            state.event = when.resolve(moment, calendar, context) or state.event
+
+
+def enter_sentence(document: Document, state: State, start: int) -> None:
+    """Note what the text is about so far, and go back to it where a sentence adds up the years told one by one.
+
+    Args:
+        document: the text.
+        state: what the sentence before left in force.
+        start: where the new sentence begins.
+    """
+    counted = state.told[0][-1].figure.start if state.told and state.told[0] else -1
+    if state.moment and counted > state.moment.start and not _looked_back(state):
+        state.main = (state.period, state.moment)
+    if state.main and document.folded.text.startswith(_IN_ALL, start) and _looked_back(state):
+        state.period, state.moment = state.main
+        state.aside = False
+
+
+def enter_paragraph(document: Document, state: State, start: int) -> None:
+    """Go back to the period that the text is about, where the paragraph before only looked back.
+
+    Args:
+        document: the text.
+        state: what the paragraph before left in force.
+        start: where the new paragraph begins.
+    """
+    if not state.main or not _looked_back(state):
+        return
+    if document.folded.text[max(0, start - 8) : start].rstrip().endswith(_SENTENCE_ENDS):
+        state.period, state.moment = state.main
+        state.aside = False
+    elif state.moment:  # a heading: what stands under it is of its period
+        state.main = (state.period, state.moment)
+
+
+def _looked_back(state: State) -> bool:
+    """Whether the period in force is of earlier years than the one that the text is about, or of a few years of its."""
+    if state.aside and state.main:
+        return True
+    now, main = _years(state.period), _years(state.main[0]) if state.main else None
+    if now is None or main is None or now == main:
+        return False
+    return now[1] < main[1] or (main[0] <= now[0] and now[1] <= main[1])
+
+
+def _years(period: str | None) -> tuple[int, int] | None:
+    """Return first and last year of a period, None where either is unknown."""
+    years = _YEAR.findall(period or "")
+    if not years or (period or "").endswith("..") or (".." in (period or "") and len(years) == 1):
+        return None
+    return int(years[0]), int(years[-1])
+
+
+def _counts_inside(line: Line, moment: when.Moment, pair: tuple[int, int]) -> bool:
+    """Whether a bracket tells figures of its own: "(năm 2020, tiếp 39.468 lượt)"; its period ends with it."""
+    return any(
+        pair[0] < run.start() < pair[1] and not moment.start <= run.start() < moment.end for run in line.runs
+    )
+
+
+def _is_of_plan(line: Line, moment: when.Moment, state: State) -> bool:
+    """Whether a year is a plan's: "6 tháng đầu năm kiểm tra 7 tổ chức, theo Chương trình kiểm tra năm 2022"."""
+    if moment.form != "year" or moment.year != year_of(state.period) or "-" not in (state.period or ""):
+        return False
+    return bool(_BY_PLAN.search(line.folded[line.sentence.start : moment.start]))
+
+
+def _is_of_some(line: Line, moment: when.Moment, state: State) -> bool:
+    """Whether a period is that of a part only: "tiếp nhận 4.215 đơn, trong đó từ 1/7 đến nay 2.480 đơn"."""
+    at = moment.start
+    return (
+        state.moment is not None
+        and state.moment.start >= line.sentence.start
+        and bool(_OF_SOME.search(line.folded, max(line.sentence.start, at - 16), at))
+    )
+
+
+def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:
+    """Whether an earlier year named in passing (", năm 2023 là 103") gives way to the period in force."""
+    if _is_of_plan(line, moment, state) or _is_of_some(line, moment, state):
+        return True
+    current = year_of(state.period)
+    if not (current and moment.year and moment.year < current and moment.months):
+        return False
+    if any(a < moment.start < b for a, b in line.brackets):
+        return True  # "(năm 2020, tiếp 39.468 lượt)"
+    if moment.form != "year":
+        return False
+    before = line.folded[max(line.sentence.start, moment.start - 10) : moment.start].strip()
+    if before.endswith("trong khi"):
+        return True
+    before = before[-3:]
+    return before.endswith((",", "(", ";")) and bool(TELLS.match(line.folded, moment.end))
