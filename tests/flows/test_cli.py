@@ -15,8 +15,7 @@ import typer
 from typer.main import get_group
 
 from coso.errors import ExitCode
-from coso.lake import Lake, read_table
-from coso.records import Outcome
+from coso.lake import Lake
 from flows.cli.app import COMMANDS
 
 #: The fields of `coso extract`, in their order.
@@ -287,13 +286,3 @@ def test_a_backfill_that_saw_nothing_says_so(tmp_path: Path, nobody_there: dict[
     told = coso("backfill", "--source", "bao-thu", *days, home=tmp_path / "lake", **nobody_there)
     assert told.returncode == ExitCode.FAILED, told.stdout
     assert "could not be seen: listing http://127.0.0.1:" in told.stdout
-
-
-def test_wrong_bounds_stop_a_run_before_anything_is_asked_for(
-    tmp_path: Path, nobody_there: dict[str, str]
-) -> None:
-    bounds = str(tmp_path / "nowhere.yml")
-    told = coso("run", home=tmp_path / "lake", COSO_BOUNDS=bounds, **nobody_there)
-    assert told.returncode == ExitCode.BAD_INPUT
-    assert f"{bounds}: cannot be read" in told.stderr
-    assert read_table(Lake(tmp_path / "lake").outcomes, Outcome).num_rows == 0
