@@ -347,9 +347,9 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "years_back",
-        r"(?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?: qua| "
-        r"gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành| làm| thi hành| kiên trì| hoạt động"
-        r"|(?=,))",
+        r"(?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?:(?: vừa)? qua"
+        r"| vừa rồi| gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành| làm| thi hành| kiên trì"
+        r"| hoạt động|(?=,))",
         ("hơn ", "gần ", "trên ", *_counted("năm")),
     ),
     (

@@ -142,7 +142,7 @@ def _run(settings: Settings, source_keys: tuple[str, ...], *, fetch: bool = True
 
 
 def _know(settings: Settings, source_keys: tuple[str, ...]) -> None:
-    """Refuse a mistyped source before Prefect starts, which takes a quarter of a minute on a cold machine."""
+    """Refuse a mistyped source before Prefect has started, which takes far longer than to look it up."""
     from flows.run import new_run
 
     if source_keys:

@@ -14,7 +14,7 @@ FLOORS = {
     "numbers": (53, 53),
     "đồng": (24, 24),
     "days": (97, 102),
-    "periods, as the engine reads a report": (7, 10),
+    "periods, as the engine reads a report": (8, 10),
 }
 
 

@@ -58,25 +58,8 @@ class SmallLake:
 
     def source(self, key: str, kind: str, province: str | None, frame: str | None) -> None:
         """Register an outlet."""
-        home = f"https://{key}.example"
-        self.add(
-            "sources",
-            SourceRow(
-                key,
-                f"Báo {key}",
-                kind,
-                "f1",
-                "verified",
-                home,
-                province,
-                frame,
-                5.0,
-                14,
-                True,
-                "Trích có ghi nguồn.",
-                "Chưa đối chiếu với trang thật. | Không rõ lịch đăng.",
-            ),
-        )
+        caveats = "Chưa đối chiếu với trang thật. | Không rõ lịch đăng."
+        self.add("sources", replace(outlet(key, province, frame), kind=kind, caveats=caveats))
 
     def article(self, source: SourceRow, text: str, on: str, **changes: Any) -> Document:
         """Land an article; ``changes`` override fields of the document."""
