@@ -41,6 +41,11 @@ _EVENT_CODES = (
 _TOLD_AT_EVENT = ("dialogue_", "voter_opinions", "voters_")
 #: Of these, what one meeting has, whatever months its speakers tell of.
 _SAID_AT_MEETING = ("dialogue_participants", "dialogue_opinion", "voter_opinions", "voters_")
+#: "Tại buổi tiếp xúc lần này, thêm 12 ý kiến": whatever months were told of between.
+_AT_THIS = late(
+    r"(?<!\w)(?:tại|trong|ở) (?:buổi|cuộc|hội nghị|đợt|lần|kì|phiên) (?:(?:tiếp xúc|đối thoại|gặp gỡ|tiếp dân|làm việc)"
+    r"(?: cử tri)? )?(?:này|lần này|hôm nay)(?!\w)"
+)
 #: A deputy's report of a session of the council to his voters reviews nothing.
 _REVIEW = late(
     r"tổng kết|sơ kết|giao ban|tổng hợp(?!,? (?:(?:và |để )?(?:chuyển|gửi|trình)))(?! (?:được |gần |hơn )?\d)|đánh giá"
@@ -102,7 +107,17 @@ def period_of(line: Line, draft: Draft, state: State) -> str | None:
         return when.baseline_of(folded[sentence.start : sentence.start + 32], state.period)
     if _is_of_any_year(line, draft.figure):
         return None
+    if state.event and draft.decision.code.startswith(_SAID_AT_MEETING) and _is_of_this_meeting(line, draft):
+        return state.event
     return _event(line, draft, context) or _ruling(line, draft, state, context)
+
+
+def _is_of_this_meeting(line: Line, draft: Draft) -> bool:
+    """Whether a sentence goes back to the meeting told of, and names no period between that and the figure."""
+    said = _AT_THIS.search(line.folded, line.sentence.start, draft.figure.start)
+    if said is None:
+        return False
+    return not any(said.end() <= m.start < draft.figure.start and when.rules(m) for m in line.moments)
 
 
 def _is_of_any_year(line: Line, figure: Figure) -> bool:
@@ -206,7 +221,8 @@ def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str 
         own = _behind(line, figure, ruling)
     year = context
     for moment in before:
-        year = moment.year or year
+        # "Trong năm nhận 3.688 vụ (6 tháng đầu năm 1.902 vụ)", told in January, is of months of the year before.
+        year = moment.year or (calendar.review_year if moment.form == "in_year" and not year else year)
     for moment in _in_order(line, figure, before, own):
         unknown = moment.form == "unknown_years"
         found = _year_now(line, draft, moment) if unknown else when.resolve(moment, calendar, year)

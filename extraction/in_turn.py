@@ -88,6 +88,8 @@ def _in_clause(line: Line, figure: Figure, drafts: list[Draft]) -> Decision | No
     clause = clause_before(line, figure, counts)
     if len(here) >= len(clause) or len({d.decision.code for d in clause}) < 2:
         return None
+    if here and _is_dealt_on(line, figure, here[-1], opened):
+        return _taken_over(here[-1])
     model = clause[len(here)]
     start = here[-1].figure.own_end if here else opened + 1
     if _repeats_nouns(figure, here, clause):
@@ -97,6 +99,13 @@ def _in_clause(line: Line, figure: Figure, drafts: list[Draft]) -> Decision | No
     if any(d.figure.unit for d in here) or not (figure.unit is None or _ends_pair(line, figure, here, model)):
         return None
     return _same_again(line, figure, model, start, as_many=len(clause), opened=opened)
+
+
+def _is_dealt_on(line: Line, figure: Figure, last: Draft, opened: int) -> bool:
+    """Whether a number is the second of those that are dealt out: "hai năm 2017, 2018 lần lượt 109 và 86 vụ"."""
+    if line.folded[last.figure.end : figure.start] not in _AND:
+        return False
+    return line.folded.find("lần lượt", opened, last.figure.start) != -1
 
 
 def clause_before(line: Line, figure: Figure, counts: list[Draft]) -> list[Draft]:

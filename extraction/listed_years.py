@@ -25,16 +25,18 @@ def dealt_out(line: Line, at: int, before: when.Moment | None) -> str | None:
     turn = _turn(line, at)
     if turn == -1:
         return None
-    ahead = [m for m in line.moments if m.start < turn and m.form in _LISTS]
+    opened = max(line.folded.rfind(";", line.sentence.start, at), line.sentence.start)
+    ahead = [m for m in line.moments if opened <= m.start < turn and m.form in _LISTS]
     years = _years(line, ahead, before)
     if len(years) < 2:
         return None
     stop = line.folded.find(";", at, line.sentence.end)
     end = stop if stop != -1 else line.sentence.end
     numbers = numbers_in_runs(line.folded, [run for run in line.runs if turn < run.start() < end], end)
-    if len(numbers) != len(years):
+    # "Hai năm 2017, 2018 lần lượt 109 và 86 vụ, thành 90 và 75 vụ": as often as there are years.
+    if not numbers or len(numbers) % len(years):
         return None
-    return years[sum(number.start < at for number in numbers)]
+    return years[sum(number.start < at for number in numbers) % len(years)]
 
 
 def _turn(line: Line, at: int) -> int:

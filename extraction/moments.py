@@ -21,7 +21,8 @@ _YEARS = late(r"(\d{4})(?:-\d{2})?\.\.(\d{4})(?:-\d{2})?")
 _COUNTED_AFTER, _SINCE_THEN = late(r"(?<!\w)sau (?:hơn |gần |tròn )?$"), late(r"(?<!\w)từ (?:đó|khi đó) $")
 #: The last day told, up to where the months are.
 _BEGAN = late(
-    r"(?:từ|ngày) (?:\d{1,2}[/.-])?(?P<month>1[0-2]|0?[1-9])[/.-](?P<year>(?:19|20)\d{2})(?!\d)"
+    r"(?:từ|ngày) (?:(?:\d{1,2}[/.-])?(?P<month>1[0-2]|0?[1-9])[/.-](?P<year>(?:19|20)\d{2})(?!\d)"
+    r"|(?:ngày )?\d{1,2}[/.-](?P<bare>1[0-2]|0?[1-9])(?![\d/.-]*\d))"
     r"(?!.*\d[/.-](?:19|20)\d{2})"
 )
 _PARTED = late(r"[\n;]|\. ")
@@ -79,7 +80,7 @@ def find_moments(folded: str, titled: Sequence[Moment] = ()) -> list[Moment]:
                     continue
                 moment = replace(moment, form="span", notation=meant) if meant else moment
             elif moment.months and (since := _since_day_told(moment, folded)):
-                moment = replace(moment, form="span", notation=since)
+                moment = since
             elif moment.form == "months_after":
                 continue
             elif moment.form == "term_so_far":
@@ -122,10 +123,10 @@ def _years_since(years: Moment, told: list[Moment], folded: str) -> str | None:
     return f"{since.year}..{since.year + years.months[0] - 1}"
 
 
-def _since_day_told(moment: Moment, folded: str) -> str | None:
+def _since_day_told(moment: Moment, folded: str) -> Moment | None:
     """Return the months of "thành lập từ ngày 1/7/2025. Sau 6 tháng, …", "… Từ đó đến hết tháng 6/2024, …".
 
-    They begin with the month of the day that was told last before them.
+    They begin with the month of the day that was told last before them; of a day without its year they have none.
     """
     counted = not moment.year and _COUNTED_AFTER.search(folded, max(0, moment.start - 12), moment.start)
     reached = moment.year and _SINCE_THEN.search(folded, max(0, moment.start - 12), moment.start)
@@ -134,12 +135,17 @@ def _since_day_told(moment: Moment, folded: str) -> str | None:
     began = _BEGAN.search(folded, max(0, moment.start - _SAME_BREATH), moment.start)
     if began is None:
         return None
+    if began["bare"]:
+        first = int(began["bare"])
+        last = first + moment.months[1] - 1
+        return replace(moment, form="since_day", months=(first, last)) if counted and last <= 12 else None
     first = 12 * int(began["year"]) + int(began["month"]) - 1
     last = 12 * moment.year + moment.months[1] - 1 if moment.year else first + moment.months[1] - 1
     if not first <= last:
         return None
     (year_1, month_1), (year_2, month_2) = divmod(first, 12), divmod(last, 12)
-    return months_span(year_1, month_1 + 1, year_2, month_2 + 1)
+    meant = months_span(year_1, month_1 + 1, year_2, month_2 + 1)
+    return replace(moment, form="span", notation=meant) if meant else None
 
 
 def _spells_out(years: Moment, span: Moment, folded: str) -> bool:

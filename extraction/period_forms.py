@@ -304,6 +304,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         rf"{_COUNT} tháng(?: (?:đầu|qua))?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}(?! cuối)",
         _counted("tháng"),
     ),
+    ("months_ytd", r"(?P<count>một) tháng(?=,| (?:đầu|đi vào|vận hành|hoạt động)(?!\w))", ("một tháng",)),
     (
         "months_ytd",
         rf"(?:(?:tính |kể )(?:đến|tới)(?: hết| cuối)?|(?:đến|tới) (?:hết|cuối)) tháng (?P<count>1[0-2]|0?[1-9])"

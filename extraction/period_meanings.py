@@ -23,8 +23,8 @@ class Moment:
         end: character after it.
         notation: period, None while its year is unknown.
         form: year, half, nine, quarter, month, ytd, as_of_day, span, open, years, months_back, event, occasion,
-            in_year, week, carried_over, months_after (a day told before), or "tháng -1" and the like for months and
-            quarters counted back from publication.
+            in_year, week, carried_over, months_after (a day told before), since_day (the same, of an unknown
+            year), or "tháng -1" and the like for months and quarters counted back from publication.
         months: first and last month, for forms within a year.
         year: year, None when it is not said.
         baseline: whether it names what a figure is compared with.
@@ -339,6 +339,9 @@ def _is_norm(mention: _Mention) -> bool:
 def _months_counted(mention: _Mention) -> Moment | None:
     if _is_norm(mention):
         return None
+    if mention.said.get("count") == "một":
+        # "Chính thức hoạt động từ ngày 1/7. Sau một tháng, …"; elsewhere one month is no period.
+        return mention.months(1, 1, "months_after") if _AFTER.search(mention.before) else None
     return _till_now(mention, mention.number("count")) or _to_month(mention)
 
 

@@ -73,7 +73,7 @@ _HELD_AT = late(
 #: Levels that stand side by side in a list.
 _RANKS = {"province": 0, "district": 1, "commune": 2, "village": 2}
 _DEPTH = {"province": 0, "district": 1, "commune": 2, "village": 3}
-_RULES_ON = frozenset({"province", "whole province", "city"})
+_RULES_ON = frozenset({"province", "whole province", "city", "region"})
 #: Whose deputies meet the voters of a commune.
 _DEPUTIES_OF = late(
     r"đại biểu (?:hđnd|hội đồng nhân dân|quốc hội)(?: đơn vị)?(?: tỉnh| thành phố| tp\.?)? ?$"
@@ -312,6 +312,8 @@ def _widen(
     atlas, wide = document.atlas, mention.wide
     if current and current.level == "organisation" and wide != "whole province":
         return current
+    if wide == "region":
+        return atlas.region or current
     if wide == "here":
         return current if _is_small(current) else told_lately(document, mention.start, current) or current
     if wide in _SMALL_MEANT:

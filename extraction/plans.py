@@ -253,7 +253,7 @@ class Plans:
             and last.months[1] == 12
         ):
             return False  # "Quý IV", said in January, is over.
-        year = last.year or calendar.year
+        year = last.year or self._year_told(moments) or calendar.year
         if year != calendar.year or not last.months or not calendar.month or last.form in _REACH_NOW:
             return year > calendar.year
         # Months that are far from over when the text comes out can only be planned.
@@ -261,6 +261,16 @@ class Plans:
         return (far >= 3 and last.months != (1, 12) and last.months[0] > calendar.month - 3) or (
             opening and not done.search(self.folded, last.end, figure.start)
         )
+
+    def _year_told(self, moments: list[when.Moment]) -> int | None:
+        """Return the past year that the sentence names ahead of months without one; None where it names none.
+
+        "Năm 2025 nhận 3.688 vụ (6 tháng đầu năm 1.902 vụ …", told in January 2026, tells of months of 2025, and so does
+        "Trong năm nhận 3.688 vụ (…".
+        """
+        calendar = self.line.document.calendar
+        named = [m.year or calendar.review_year for m in moments if m.year or m.form == "in_year"]
+        return named[-1] if named and (named[-1] or 0) < (calendar.year or 0) else None
 
     def _is_met(self, moment: when.Moment) -> bool:
         """Whether a plan is named because it was met: "đạt 105% kế hoạch năm 2024"."""

@@ -174,11 +174,13 @@ class Atlas:
         home: territory the document is about.
         province: its province.
         mentions: what the text names, in order.
+        region: the region that its title names, else the first that it names itself.
     """
 
     home: Territory | None
     province: Territory | None
     mentions: list[Mention] = field(default_factory=list)
+    region: Territory | None = None
 
 
 def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, day: date | None) -> Atlas:
@@ -210,8 +212,8 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     office = _department_of_field(title[0], plain, province) or _company_of_title(title[0], plain, province)
     if office is None and (_OFFICE.match(title[0]) or not any(m.territory for m in titled)):
         office = _office(title[0], plain, province)
-    home = office or _home(title[1], titled, mentions, province)
-    return Atlas(home, _province_of(home) or province, mentions)
+    home = office or _cluster(titled, mentions) or _home(title[1], titled, mentions, province)
+    return Atlas(home, _province_of(home) or province, mentions, _region([*titled, *mentions]))
 
 
 def _survey_nation(plain: str, folded: str, title: tuple[str, str], setting: Setting) -> Atlas | None:
@@ -219,7 +221,16 @@ def _survey_nation(plain: str, folded: str, title: tuple[str, str], setting: Set
     mentions = _resolve_all(plain, folded, setting, in_title=False)
     titled = _resolve_all(title[0], title[1], setting, in_title=True)
     home = _ministry(plain, title[0], [*titled, *mentions]) or _nation(folded, title[1], titled, mentions)
-    return Atlas(home, None, mentions) if home else None
+    return Atlas(home, None, mentions, _region([*titled, *mentions])) if home else None
+
+
+def _cluster(titled: list[Mention], mentions: list[Mention]) -> Territory | None:
+    """Return the region of "Giao ban Mặt trận khu vực Bắc Trung Bộ" over a text that tells what there is "của cụm"."""
+    return _region(titled) if any(m.wide == "region" for m in mentions) else None
+
+
+def _region(mentions: list[Mention]) -> Territory | None:
+    return next((m.territory for m in mentions if m.territory and m.territory.level == "region"), None)
 
 
 def _province_of(territory: Territory | None) -> Territory | None:

@@ -23,6 +23,8 @@ _REGIONS = {
     "tây bắc": "Tây Bắc",
     "miền trung": "Miền Trung",
 }
+#: What marks the name of a region among the words that mean a whole territory.
+_NAMED = "named region"
 #: What a region is named behind.
 _REGION_BEHIND = ("tỉnh ", "khu vực ", "các địa phương ", "vùng ")
 #: What the province's deputies bring together comes from all of it, wherever they met the voters.
@@ -72,6 +74,7 @@ _WIDE = {
         "mttq xã", "ubnd xã", "đảng ủy xã", "ubnd phường", "đảng ủy phường", "mttq phường", "xã này", "phường này",
         "ubnd thị trấn", "của xã", "của phường",
     ),
+    "region": ("toàn cụm", "trong cụm", "của cụm", "toàn vùng", "trong vùng", "cả vùng", "toàn khu vực"),
     "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
 }  # fmt: skip
 #: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải"; or who receives for the province, told beside
@@ -102,7 +105,7 @@ _RANKED = late(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nh
 @lru_cache(maxsize=1)
 def _wide_words() -> tuple[list[str], AhoCorasick]:
     pairs = [(word, wide) for wide, words in _WIDE.items() for word in words]
-    pairs += [(region, "region") for region in _REGIONS]
+    pairs += [(region, _NAMED) for region in _REGIONS]
     return [wide for _, wide in pairs], AhoCorasick([word for word, _ in pairs])
 
 
@@ -112,7 +115,7 @@ def find_wide(folded: str) -> list[Mention]:
     found: list[Mention] = []
     regions: list[tuple[int, int, int]] = []
     for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-        if kinds[index] == "region":
+        if kinds[index] == _NAMED:
             if folded.endswith(_REGION_BEHIND, 0, start):
                 regions.append((start, index, end))
             continue

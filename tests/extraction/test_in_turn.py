@@ -172,3 +172,20 @@ _CASES, _MENDED = "mediation_cases", "mediation_cases_successful"
 )  # fmt: skip
 def test_numbers_in_turn_may_say_their_nouns_again(text: str, told: Told) -> None:
     assert _told(text) == told
+
+
+def test_years_listed_ahead_have_each_number_in_turn() -> None:
+    text = (
+        "Năm 2014 các tổ hòa giải nhận 138 vụ, thành 101 vụ; hai năm 2017, 2018 lần lượt nhận 109 và 86 vụ, thành 90 và 75 "
+        "vụ. Tính chung: 571 vụ, thành 455 vụ."
+    )
+    facts = read_text(text, title="Hòa giải ở cơ sở tỉnh Bình Thuận", published="2019-02-03").facts
+    assert [(fact.metric, fact.value, fact.period) for fact in facts][:6] == [
+        (_CASES, 138, "2014"),
+        (_MENDED, 101, "2014"),
+        (_CASES, 109, "2017"),
+        (_CASES, 86, "2018"),
+        (_MENDED, 90, "2017"),
+        (_MENDED, 75, "2018"),
+    ]
+    assert [(fact.metric, fact.value) for fact in facts][6:] == [(_CASES, 571), (_MENDED, 455)]

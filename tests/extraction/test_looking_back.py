@@ -192,9 +192,65 @@ def test_months_are_counted_from_the_day_told_before(text: str, published: str, 
             "2023-05-19",
             ["Công ty CP Cao su Tân Biên, Tây Ninh"],
         ),
+        # what a cluster of provinces did, wherever it met, and what one of them did
+        (
+            "Giao ban Mặt trận khu vực Bắc Trung Bộ",
+            "Cụm thi đua 6 tỉnh Bắc Trung Bộ giao ban tại thành phố Vinh. 6 tháng đầu năm 2023, Mặt trận các cấp của cụm giám sát "
+            "2.316 cuộc. Nghệ An dẫn đầu với 624 cuộc giám sát.\n\nTiếp xúc cử tri: 1.140 cuộc.",
+            None,
+            "2023-08-11",
+            ["Bắc Trung Bộ", "Nghệ An", "Bắc Trung Bộ"],
+        ),
+        (
+            None,
+            "6 tháng đầu năm 2023, Công an tỉnh Đắk Lắk đối thoại 12 cuộc với đồng bào trong vùng.",
+            None,
+            "2023-08-11",
+            ["Đắk Lắk"],
+        ),
     ],
 )
 def test_places_named_beside_those_told_of(
     title: str | None, text: str, outlet: str | None, published: str, places: list[str]
 ) -> None:
     assert [fact.place for fact in _facts(text, title, published, outlet)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "periods"),
+    [
+        # months counted from a day that is told without its year
+        (
+            "Phường đi vào hoạt động từ ngày 1/7. Sau một tháng, phường tiếp 214 lượt công dân. Trong tháng, các tổ hòa giải hòa giải "
+            "thành 6 vụ việc.",
+            "2025-08-06",
+            ["2025-07", "2025-07"],
+        ),
+        ("Phường đi vào hoạt động từ ngày 1/7. Sau 3 tháng, phường tiếp 214 lượt công dân.", "2025-10-06", ["2025-Q3"]),
+        ("Ban đi vào hoạt động từ ngày 1/11. Sau 3 tháng, phường tiếp 214 lượt công dân.", "2025-02-06", ["2025"]),
+        # one month of anything else is no period
+        ("Mỗi hộ góp một tháng lương. Năm 2025, phường tiếp 214 lượt công dân.", "2025-12-06", ["2025"]),
+        # halves of the year that a review in January tells of
+        (
+            "Năm 2025, các tổ nhận 688 vụ việc hòa giải (6 tháng đầu năm 302 vụ, 6 tháng cuối năm 386 vụ).",
+            "2026-01-15",
+            ["2025", "2025-H1", "2025-H2"],
+        ),
+        (
+            "Ngành tư pháp tổng kết công tác năm. Trong năm, các tổ nhận 688 vụ việc hòa giải (6 tháng đầu năm 302 vụ).",
+            "2026-01-15",
+            ["2025", "2025-H1"],
+        ),
+        # a half of the year at hand is still planned then
+        ("Sáu tháng đầu năm, tổ chức 12 lớp tập huấn hòa giải cho 300 người.", "2026-01-15", []),
+        # back at the meeting, whatever was told of between
+        (
+            "Sáng 7/8, đại biểu HĐND tỉnh tiếp xúc cử tri. Ở lần tiếp xúc tháng 4, cử tri nêu 19 ý kiến. Tại buổi tiếp xúc này, cử "
+            "tri nêu thêm 12 ý kiến.",
+            "2024-08-08",
+            ["2024-04", "2024-08"],
+        ),
+    ],
+)  # fmt: skip
+def test_periods_counted_from_what_was_told(text: str, published: str, periods: list[str]) -> None:
+    assert _periods(text, published) == periods

@@ -346,3 +346,9 @@ def test_funds_of_which_people_gave_a_part_are_not_theirs(total: str, given: lis
 )  # fmt: skip
 def test_what_the_state_paid_for_is_no_gift(text: str, told: Told) -> None:
     assert _told(text) == told
+
+
+def test_workplaces_named_one_by_one_before_their_conference() -> None:
+    text = "Năm 2022, 13/13 nông trường, xí nghiệp, phòng ban trực thuộc mở hội nghị người lao động."
+    (fact,) = read_text(text, source_province="Tây Ninh").facts
+    assert (fact.metric, fact.value, fact.denominator) == ("labour_conferences", 13, 13)
