@@ -44,7 +44,9 @@ _NAMED = (
     r"(?![\d.,/%]*\d)(?=,(?! \d)|[;:()]| \((?!\d)| (?:có|là|với|đã|được|cũng|tổ chức|tiếp|nhận|giải quyết|thực hiện|đạt"
     r"|và|hiến|mở|làm|giám sát|hòa giải)(?!\w)"
     # "xã Xuân Quang 3 6": the second number counts.
-    r"| \d)"
+    r"| \d"
+    # "Phường 3 năm 2023", "xã A Lưới 1 tháng 5"
+    r"| năm (?:19|20)\d{2}(?!\d)| trong (?:năm|quý|quí|tháng|\d)| (?:tháng \d|qu[ýí] [IVX\d]))"
 )
 #: The number behind a name, as in "xã A Lưới 1".
 _ITS_NUMBER = late(r" \d{1,2}" + _NAMED)

@@ -22,6 +22,13 @@ _ACTS_TOO = late(r"\d|(?<!\w)(?:tiếp|đối thoại)(?!\w)")
 _BY_WORD_OF = late(r"t(?<!\w.)heo (?:đồng chí|ông|bà) [^.;:\d]{0,90}")
 #: Characters between a speaker's office and what is said of it: the name, another office.
 _FAR_SPEAKER = 90
+#: Words that say something of the period behind them, unless they end a name: Cao Bằng, Tam Kỳ, Ngọc Hồi, Thanh Ba.
+_PERIOD_WORDS = frozenset(
+    "bằng ngang hồi kì tồn so với hơn lần đôi từ đến tới hết qua sau trước trong đầu giữa cuối gần trên mỗi tuần ngày đợt"
+    " sang còn tính hai ba bốn năm sáu bảy tám chín mười".split()
+)
+#: What makes a number ahead of it the end of a name: "Quận 10 tháng 5", "phường 3 quý I".
+_OTHER_MONTHS = late(r" (?:tháng (?:1[0-2]|0?[1-9])(?![\d.,]*\d)|quí )")
 #: The month that stands for a year: a page of 2025 is taken to name the units of its first half.
 _MID_YEAR = 6
 
@@ -36,8 +43,8 @@ def prepare(text: str, title: str | None, published: str | None, source_province
     runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
     masks = find_masks(folded.text, [(s.start, s.end) for s in sentences], runs)
     masks = _with_numbered_places(masks, atlas, folded.text)
-    titled = when.find_moments(head.text)
-    moments = when.find_moments(folded.text, titled)
+    titled = when.find_moments(_without_name_ends(head.text, atlas.titled))
+    moments = when.find_moments(_without_name_ends(folded.text, atlas.mentions), titled)
     found = _with_carried_over(words().find(folded.text), moments)
     return Document(
         folded=folded,
@@ -50,6 +57,22 @@ def prepare(text: str, title: str | None, published: str | None, source_province
         title=head.text,
         title_tags=[term.meaning.bits for term in words().find(head.text)],
     )
+
+
+def _without_name_ends(folded: str, mentions: list[where.Mention]) -> str:
+    """Blot out words of the grammar of periods that end a name: "Cao Bằng năm 2023" is not as much as in 2023."""
+    kept, last = [], 0
+    for mention in mentions:
+        if mention.territory is None or mention.start < last:
+            continue
+        begin = folded.rfind(" ", mention.start, mention.end) + 1
+        word = folded[begin : mention.end]
+        if begin and (
+            word in _PERIOD_WORDS or (word.isdecimal() and _OTHER_MONTHS.match(folded, mention.end))
+        ):
+            kept += [folded[last:begin], "x" * len(word)]
+            last = mention.end
+    return "".join([*kept, folded[last:]]) if kept else folded
 
 
 def _with_numbered_places(masks: list[Mask], atlas: where.Atlas, folded: str) -> list[Mask]:

@@ -174,13 +174,18 @@ class Atlas:
         home: territory the document is about.
         province: its province.
         mentions: what the text names, in order.
-        region: the region that its title names, else the first that it names itself.
+        titled: what its title names.
     """
 
     home: Territory | None
     province: Territory | None
     mentions: list[Mention] = field(default_factory=list)
-    region: Territory | None = None
+    titled: list[Mention] = field(default_factory=list)
+
+    @property
+    def region(self) -> Territory | None:
+        """The region that the title names, else the first that the text names."""
+        return _region([*self.titled, *self.mentions])
 
 
 def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, day: date | None) -> Atlas:
@@ -213,7 +218,7 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     if office is None and (_OFFICE.match(title[0]) or not any(m.territory for m in titled)):
         office = _office(title[0], plain, province)
     home = office or _cluster(titled, mentions) or _home(title[1], titled, mentions, province)
-    return Atlas(home, _province_of(home) or province, mentions, _region([*titled, *mentions]))
+    return Atlas(home, _province_of(home) or province, mentions, titled)
 
 
 def _survey_nation(plain: str, folded: str, title: tuple[str, str], setting: Setting) -> Atlas | None:
@@ -221,7 +226,7 @@ def _survey_nation(plain: str, folded: str, title: tuple[str, str], setting: Set
     mentions = _resolve_all(plain, folded, setting, in_title=False)
     titled = _resolve_all(title[0], title[1], setting, in_title=True)
     home = _ministry(plain, title[0], [*titled, *mentions]) or _nation(folded, title[1], titled, mentions)
-    return Atlas(home, None, mentions, _region([*titled, *mentions])) if home else None
+    return Atlas(home, None, mentions, titled) if home else None
 
 
 def _cluster(titled: list[Mention], mentions: list[Mention]) -> Territory | None:
