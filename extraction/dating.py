@@ -27,6 +27,8 @@ _SINCE_DOCUMENT = late(
     r"(?:ngày )?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d{2})"
 )
 _BEFORE_THAT = late(r"(?<!\w)(?:trước đó|trước đây|trước kia),? (?:từ |vào |trong |hồi )?$")
+#: An earlier year told for itself: "Riêng năm 2023, …" on a page of 2024.
+_EARLIER_ALONE = late(r"(?<!\w)(?:riêng|nhìn lại)(?: cả| trong)? $")
 _EVENT_CODES = (
     "training_",
     "dialogue_",
@@ -394,6 +396,10 @@ def _is_of_another_time(document: Document, moment: when.Moment) -> bool:
         return False
     if _BEFORE_THAT.search(document.folded.text, max(0, moment.start - 16), moment.start):
         return True
+    if moment.year and moment.year < (calendar.review_year or 0) and not calendar.inferred:
+        aside = _EARLIER_ALONE.search(document.folded.text, max(0, moment.start - 16), moment.start)
+        if aside:
+            return True
     years = _YEAR.findall(moment.notation or "") if moment.form == "span" and not calendar.inferred else []
     return len(years) > 1 and bool(calendar.year) and int(years[0]) >= (calendar.year or 0) < int(years[-1])
 

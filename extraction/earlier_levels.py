@@ -12,7 +12,7 @@ _RATE_OF_IT = late(r" ?(?:, |\()(?:đạt|chiếm|bằng|tỉ lệ|đạt tỉ l
 _EARLIER_LEVEL = late(
     r"(?:cùng (?:kì|thời điểm|thời gian)(?: (?:của )?năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|năm (?:trước|ngoái)"
     r"|so với (?:năm|cùng kì năm|cùng kì) \d{4})"
-    r"\s*(?:có|là|đạt|:|\(|chỉ|chỉ có)?\s*(?:là|đạt)?\s*(?:(?:hơn|gần|trên|khoảng) )?$"
+    r"\s*(?:có|là|đạt|:|\(|chỉ|chỉ có|mới|mới chỉ|mới có|mới đạt)?\s*(?:là|đạt)?\s*(?:(?:hơn|gần|trên|khoảng) )?$"
 )
 #: "…; cùng kỳ năm 2023 tiếp 2.640 lượt" tells it in a clause of its own.
 _SAME_TOLD = late(

@@ -25,6 +25,10 @@ _BEGAN = late(
     r"|(?:ngày )?\d{1,2}[/.-](?P<bare>1[0-2]|0?[1-9])(?![\d/.-]*\d))"
     r"(?!.*\d[/.-](?:19|20)\d{2})"
 )
+_IN_FORCE = late(
+    r"có hiệu lực(?: thi hành| pháp luật)?(?: kể)? từ (?:ngày )?\d{1,2}[/.-](?P<month>1[0-2]|0?[1-9])[/.-]"
+    r"(?P<year>(?:19|20)\d{2})"
+)
 _PARTED = late(r"[\n;]|\. ")
 #: How far before the digits such a form may begin, and no form goes on for longer than this, in characters.
 _BACK, _LONGEST = 40, 80
@@ -81,6 +85,11 @@ def find_moments(folded: str, titled: Sequence[Moment] = ()) -> list[Moment]:
                 moment = replace(moment, form="span", notation=meant) if meant else moment
             elif moment.months and (since := _since_day_told(moment, folded)):
                 moment = since
+            elif moment.form == "since_force":
+                in_force = _since_in_force(moment, folded)
+                if in_force is None:
+                    continue
+                moment = replace(moment, form="span", notation=in_force)
             elif moment.form == "months_after":
                 continue
             elif moment.form == "term_so_far":
@@ -146,6 +155,12 @@ def _since_day_told(moment: Moment, folded: str) -> Moment | None:
     (year_1, month_1), (year_2, month_2) = divmod(first, 12), divmod(last, 12)
     meant = months_span(year_1, month_1 + 1, year_2, month_2 + 1)
     return replace(moment, form="span", notation=meant) if meant else None
+
+
+def _since_in_force(moment: Moment, folded: str) -> str | None:
+    """Return the months since a law told of before: "Luật có hiệu lực từ 1/7/2023 … Từ khi luật có hiệu lực"."""
+    told = [*_IN_FORCE.finditer(folded, 0, moment.start)]
+    return f"{told[-1]['year']}-{int(told[-1]['month']):02d}.." if told else None
 
 
 def _spells_out(years: Moment, span: Moment, folded: str) -> bool:

@@ -24,6 +24,8 @@ _BESIDE = late(r"(?:[,;]|trong khi|còn) $")
 TELLS = late(r"(?:: | (?:là|có|đạt|chỉ|tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở)(?!\w))")
 #: Where the first months of a year may end.
 _FIRST_MONTHS = range(2, 12)
+#: So many months after their end the first months of a year are still reported.
+_REPORT_LAG = 2
 _YEAR = late(r"\d{4}")
 _start = attrgetter("start")
 
@@ -57,13 +59,26 @@ def tells_earlier_year(document: Document, moment: when.Moment) -> bool:
 
 
 def says_again(line: Line, moment: when.Moment, state: State) -> bool:
-    """Whether "các tháng đầu năm" only says again the half or the quarter with which the year began."""
+    """Whether "các tháng đầu năm" only says again the half or the quarter with which the year began.
+
+    So does "năm nay" in a report of that half, which tells of the year as far as it has gone.
+    """
     first, last = (state.moment and state.moment.months) or (1, 12)
+    if moment.form == "in_year":
+        return first == 1 and last in _FIRST_MONTHS and _is_year_so_far(line, moment, state, last)
     if moment.form != "ytd" or moment.year or first != 1 or last not in _FIRST_MONTHS:
         return False
     return line.folded.startswith(
         ("các tháng đầu năm", "những tháng đầu năm", "mấy tháng đầu năm"), moment.start
     )
+
+
+def _is_year_so_far(line: Line, moment: when.Moment, state: State, last: int) -> bool:
+    calendar = line.document.calendar
+    if calendar.inferred or calendar.month is None or not moment.this_year:
+        return False
+    begun = str(calendar.year) == (state.period or "")[:4] and ".." not in (state.period or "")
+    return begun and calendar.month <= last + _REPORT_LAG
 
 
 def is_of_programme(line: Line, moment: when.Moment) -> bool:

@@ -94,6 +94,21 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?P<m2>\d{1,2})(?:(?: năm |[/-])(?P<y2>\d{4}))?",
         ("từ tháng ",),
     ),
+    # "từ ngày 1/7/2025 đến hết tháng 10", "từ 1/7 đến cuối tháng 9"
+    (
+        "span_months",
+        rf"(?:kể |tính )?từ (?:ngày )?\d{{1,2}}[/.-](?P<m1>1[0-2]|0?[1-9])(?:[/.-](?P<y1>(?:19|20)\d{{2}}))?"
+        rf" (?:cho )?(?:đến|tới)(?: hết| cuối) tháng (?P<m2>1[0-2]|0?[1-9]){_WHOLE_NUMBER}"
+        r"(?:(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2}))?",
+        ("từ ", "kể từ ", "tính từ "),
+    ),
+    # "từ khi bắt tay xây dựng nông thôn mới năm 2011 đến hết tháng 6/2014"
+    (
+        "from_year",
+        r"(?:kể )?từ khi [^.;,:\d]{2,60} (?:từ )?năm (?P<y1>(?:19|20)\d{2}) (?:cho )?(?:đến|tới)(?: hết| cuối)? tháng "
+        r"(?P<m2>\d{1,2})(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2})",
+        ("từ khi ", "kể từ khi "),
+    ),
     (
         "from_year_half",
         r"(?:kể |tính )?từ (?:đầu )?năm (?P<y1>(?:19|20)\d{2}) (?:cho )?(?:đến|tới)(?: hết)? "
@@ -145,6 +160,13 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?:kể |tính )?từ (?:ngày \d{1,2}[/.-]|\d{1,2}[/.-]|(?:đầu |giữa |cuối )?tháng )(?P<m1>1[0-2]|0?[1-9])"
         r" (?:cho )?(?:đến|tới) nay",
         ("từ ", "kể từ ", "tính từ "),
+    ),
+    # Which law it was, and since when, is told before.
+    (
+        "since_force",
+        r"(?:kể )?từ khi (?:luật|pháp lệnh|nghị định|qui định|nghị quyết|thông tư)[^.;,:\d]{0,60} có hiệu lực"
+        r"(?: thi hành| pháp luật)?(?: (?:cho )?(?:đến|tới) nay)?(?! (?:từ|\())",
+        ("từ khi ", "kể từ khi "),
     ),
     # The 34 provinces with their two tiers began on one day, which texts need not name.
     (
@@ -444,6 +466,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?:trong |hết )?tuần (?:qua|này|vừa qua)|trong tuần",
         ("trong tuần", "hết tuần", "tuần qua", "tuần này", "tuần vừa qua"),
     ),
+    ("year_before", r"(?:một|1) năm trước (?:đó|thời điểm (?:này|đó)),", ("một năm trước", "1 năm trước")),
     ("last_year", r"năm (?:trước|ngoái)", ("năm trước", "năm ngoái")),
     (
         "event",

@@ -23,8 +23,8 @@ class Moment:
         end: character after it.
         notation: period, None while its year is unknown.
         form: year, half, nine, quarter, month, ytd, as_of_day, span, open, years, months_back, event, occasion,
-            in_year, week, carried_over, months_after (a day told before), since_day (the same, of an unknown
-            year), or "tháng -1" and the like for months and quarters counted back from publication.
+            in_year, week, year_before, carried_over, months_after (a day told before), since_day (the same, of an
+            unknown year), or "tháng -1" and the like for months and quarters counted back from publication.
         months: first and last month, for forms within a year.
         year: year, None when it is not said.
         baseline: whether it names what a figure is compared with.
@@ -118,8 +118,11 @@ _DAY_BEFORE = late(
 #: "8 ngày đầu tháng 8 đã tiếp nhận …" tells of the month as far as it has gone.
 _DAYS_OF_MONTH = late(r"(?<!từ )(?:\d{1,2}|những|mấy|hai) (?:ngày|tuần) (?:đầu|cuối)(?: tiên)?(?: của)? $")
 _BOUND_BEFORE = late(r"(?:cập nhật|đến|tới|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
+#: "Nhìn rộng hơn, nhiệm kỳ 2010 - 2015 toàn tỉnh kỷ luật 4.218 đảng viên"; of a congress the years are its name.
+_OVER_ALL = late(r",? (?:toàn|cả|trong toàn|các cấp)(?!\w)")
+_OF_CONGRESS = late(r"(?:đại hội|lần thứ|khóa|hđnd|ban chấp hành|đại biểu|ủy viên)[^.;:]{0,60}$")
 _OVER_A_TERM = late(
-    r"(?:^|trong |qua |suốt |cả |kết quả |tổng kết |nhìn lại |\d năm của |theo [^,.;]{2,60}, "
+    r"(?:^|trong |qua |suốt |cả |kết quả |tổng kết |đánh giá |nhìn lại |\d năm của |theo [^,.;]{2,60}, "
     r"|(?:cho biết|cho hay|cho thấy|nêu rõ|khẳng định|nhấn mạnh|thông tin|báo cáo)(?: rằng)?[,:] )\s*"
     r"(?:nhiệm kì (?:[ivx]{1,5} \()?)?$"
 )
@@ -145,6 +148,13 @@ _GOES_ON = late(
 #: Communes have been under provinces without districts since 1 July 2025 (Luật số 72/2025/QH15).
 _TWO_TIERS = late(r"[^.;:\n]{0,60}?(?<!\w)(?:hai|2) cấp(?!\w)")
 _TWO_TIERS_SINCE = 12 * 2025 + 6
+#: Whose years somebody's own are: "hơn 10 năm làm trưởng thôn".
+_OFFICE_HELD = late(
+    r" (?:tổ |phó |quyền )*(?:trưởng|bí thư|chủ tịch|chủ nhiệm|hòa giải viên|cán bộ|công tác|thư kí|ủy viên|giám đốc"
+    r"|đại biểu|công nhân|nghề|dâu|thuê)(?!\w)"
+)
+#: "Kết quả cao nhất từ đầu nhiệm kỳ" tells a record.
+_RECORD_BEFORE = late(r"(?<!\w)(?:nhất|kỉ lục|chưa từng có|lần đầu(?: tiên)?)(?: kể| tính)? $")
 #: What is carried over from one year to the next.
 _CASES = (
     "đơn ", "thư ", "vụ ", "việc ", "cuộc ", "hồ sơ ", "kiến nghị ", "ý kiến ", "phản ánh ", "khiếu nại ", "tố cáo ",
@@ -306,6 +316,8 @@ def _year_item(mention: _Mention) -> Moment | None:
 
 
 def _years_back(mention: _Mention) -> Moment | None:
+    if mention.text.endswith(" làm") and _OFFICE_HELD.match(mention.behind):
+        return None  # "Hơn 10 năm làm Trưởng Ban Thanh tra nhân dân xã, ông …"
     if mention.behind.startswith(",") and mention.text.endswith(" năm") and _LASTED.search(mention.before):
         return None  # "Bà cụ đi kiện 11 năm, nay đã rút đơn" counts years of somebody's own.
     if mention.said.get("over"):
@@ -575,7 +587,8 @@ def _is_term(mention: _Mention) -> bool:
     if "nhiệm kì" not in mention.before[-12:] + mention.text:
         return False
     spelled_out = mention.moment.form != "span_years" and mention.before.endswith("(")
-    return not spelled_out and not _OVER_A_TERM.search(mention.before)
+    told = _OVER_ALL.match(mention.behind) and not _OF_CONGRESS.search(mention.before)
+    return not spelled_out and not told and not _OVER_A_TERM.search(mention.before)
 
 
 def months_span(year_1: int, month_1: int, year_2: int, month_2: int) -> str | None:
@@ -644,6 +657,10 @@ def _since_reform(mention: _Mention) -> Moment:
 
 
 #: How each form is read; the others say all by their form and the year in them.
+def _term_so_far(mention: _Mention) -> Moment | None:
+    return None if _RECORD_BEFORE.search(mention.before) else mention.moment
+
+
 _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "and_before": _and_before,
     "bare_year": _bare_year,
@@ -687,5 +704,6 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "year": _year,
     "year_and_months": _year_and_months,
     "years_and_half": _years_and_half,
+    "term_so_far": _term_so_far,
     "years_back": _years_back,
 }

@@ -222,8 +222,9 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
             kind in {"tt", "tx", "p.", "h.", "xã", "bản", "bon"} and not folded[match.end("kind")].isspace()
         ):
             continue
-        if match["name"].lower() in _KINDS:
-            continue  # "Thành ủy TP. Hồ Chí Minh": what follows is a kind again.
+        # "Thành ủy TP. Hồ Chí Minh": what follows is a kind again; "13 tỉnh, thành phố Đồng bằng sông Cửu Long".
+        if match["name"].lower() in _KINDS or folded.startswith("đồng bằng", match.start("name")):
+            continue
         if len(match["name"]) > 2 and match["name"].isupper() and not match["kind"].isupper():
             continue  # "bản TƯLĐTT" is no village.
         if level == "village" and places.name_key(match.group()) in places.districts():

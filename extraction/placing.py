@@ -13,6 +13,7 @@ from extraction import when, where
 from extraction.digits import numbers_in_runs
 from extraction.document import Document, Draft, Line, State
 from extraction.figures import Figure
+from extraction.offices import company_ahead, office_ahead
 from extraction.told_before import means_whole, told_before, told_lately
 
 #: Themes told of communes and villages.
@@ -27,7 +28,12 @@ _TERRITORIAL = frozenset(
     }
 )
 #: Codes of what a department takes in and settles itself.
-_TAKEN_IN = ("reception_", "petition", "complaint", "denunciation", "reflection", "leader_reception")
+_TAKEN_IN = (
+    *("reception_", "petition", "complaint", "denunciation", "reflection", "leader_reception"),
+    *("dossiers_", "dossier_"),
+)
+#: Codes of what is held at a workplace, and so is of the company that is named for it.
+_AT_WORK = ("workplace_", "labour_", "collective_agreement")
 #: What is counted at one meeting, and so is of the place where it was held.
 _AT_EVENT = frozenset(
     {
@@ -54,6 +60,8 @@ _start = attrgetter("start")
 _LOCATIVE = late(r"(?:riêng |còn )?(?:tại|ở|trên địa bàn) (?:tỉnh |thành phố )?.?$")
 _PERSON = late(r"(?<!\w)(?:ông|bà|anh|chị|hộ ông|hộ bà|gia đình ông|gia đình bà) (?=[A-ZĐÀ-Ỹ])")
 _OF = late(r" ?(?:của (?:(?:\d|hai|ba|các) )?)?")
+#: A counted noun with its place in brackets: "812 lượt (".
+_COUNTED_THERE = late(r"(?<![\w/])\d[\d.,]*%?(?: (?!năm|tháng|quí)[^\W\d]+){0,3} \($")
 _BEHIND = late(r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $")
 #: Communes or villages told only as those of the place behind them: "ở các xã cánh Tây, cánh Trung huyện X".
 _PARTS_OF = late(
@@ -81,6 +89,8 @@ _DEPUTIES_OF = late(
 #: Characters that the wording of a period has at most.
 _LONGEST_PERIOD = 120
 _OF_ANY = late(r"(?<!\w)(?:các|những|mọi) [^,.;:\d]{2,32}$")
+#: Words that mean a place by what was told before.
+_BY_CONTEXT = frozenset({"region", "villages", "here"})
 #: Words for a territory below the province, and the level they mean.
 _SMALL_MEANT = {
     "whole village": "village",
@@ -116,6 +126,8 @@ def _named_ahead(line: Line, figure: Figure, place: where.Territory | None) -> w
             continue
         if mention.aside and mention.end < figure.lead_start and not mention.wide:
             continue
+        if _of_figure_before(line, mention, figure):
+            continue
         place, last = step(line.document, mention, place), mention.end
     if opened >= last and line.names_persons and _PERSON.search(line.plain, last, figure.start):
         return line.document.atlas.home
@@ -130,7 +142,10 @@ def _named_behind(line: Line, figure: Figure, place: where.Territory | None) -> 
             continue
         if _parts_of(folded, figure, mention):
             return step(line.document, mention, place)
-        noun_of = figure.unit and _OF.fullmatch(folded, figure.unit[1], mention.start)
+        noun_of = figure.unit and (
+            _OF.fullmatch(folded, figure.unit[1], mention.start)
+            or (mention.start == figure.unit[1] + 2 and _in_own_bracket(folded, mention))
+        )
         if mention.start >= figure.own_end and not noun_of:
             break
         if noun_of or _BEHIND.search(folded[max(0, mention.start - 16) : mention.start]):
@@ -138,12 +153,35 @@ def _named_behind(line: Line, figure: Figure, place: where.Territory | None) -> 
     return place
 
 
+def _in_own_bracket(folded: str, mention: where.Mention) -> bool:
+    """Whether a place stands alone in a bracket: "812 lượt (Bình Định) và 547 lượt (Gia Lai)"."""
+    return folded.startswith("(", mention.start - 1) and folded.startswith(")", mention.end)
+
+
+def _of_figure_before(line: Line, mention: where.Mention, figure: Figure) -> bool:
+    """Whether a place in a bracket of its own says of an earlier figure of the sentence where it is from."""
+    if mention.end >= figure.lead_start or not _in_own_bracket(line.folded, mention):
+        return False
+    return bool(
+        _COUNTED_THERE.search(line.folded, max(line.sentence.start, mention.start - 40), mention.start)
+    )
+
+
 def _office_ahead(line: Line, draft: Draft, place: where.Territory | None) -> where.Territory | None:
-    """Return the office named ahead of what one takes in, unless a smaller place has been named since."""
+    """Return the office named ahead of what one takes in, unless a smaller place has been named since.
+
+    Of what is held at a workplace it is the company.
+    """
+    if draft.decision.code.startswith(_AT_WORK):
+        province = line.document.atlas.province
+        return (
+            company_ahead(line.plain, line.sentence.start, draft.figure.start, province) if province else None
+        )
     if not draft.decision.code.startswith(_TAKEN_IN):
         return None
     start, at = line.sentence.start, draft.figure.start
-    found = where.office_ahead(line.plain, start, at + 1, line.document.atlas.province)
+    province = line.document.atlas.province
+    found = office_ahead(line.plain, start, at + 1, province) if province else None
     if found is None:
         return None
     opened, office = found
@@ -312,15 +350,25 @@ def _widen(
     atlas, wide = document.atlas, mention.wide
     if current and current.level == "organisation" and wide != "whole province":
         return current
-    if wide == "region":
-        return atlas.region or current
-    if wide == "here":
-        return current if _is_small(current) else told_lately(document, mention.start, current) or current
+    if wide in _BY_CONTEXT:
+        return _in_context(document, mention, current)
     if wide in _SMALL_MEANT:
         return _small(document, mention, _SMALL_MEANT[wide], current)
     if wide == "city" and (city := _city(atlas, current)):
         return city
     return where.province_territory(current.province if current else None) or atlas.province or current
+
+
+def _in_context(
+    document: Document, mention: where.Mention, current: where.Territory | None
+) -> where.Territory | None:
+    """Return what words mean that go by the place in force alone, which stays where they mean none."""
+    if mention.wide == "region":
+        return document.atlas.region or current
+    if mention.wide == "villages":
+        # Behind one village, all of them are those of its commune.
+        return _commune(current, document.atlas.home) if current and current.level == "village" else current
+    return current if _is_small(current) else told_lately(document, mention.start, current) or current
 
 
 def _small(

@@ -23,10 +23,11 @@ _BY_WORD_OF = late(r"t(?<!\w.)heo (?:đồng chí|ông|bà) [^.;:\d]{0,90}")
 #: Characters between a speaker's office and what is said of it: the name, another office.
 _FAR_SPEAKER = 90
 #: Words that say something of the period behind them, unless they end a name: Cao Bằng, Tam Kỳ, Ngọc Hồi, Thanh Ba.
-_PERIOD_WORDS = frozenset(
-    "bằng ngang hồi kì tồn so với hơn lần đôi từ đến tới hết qua sau trước trong đầu giữa cuối gần trên mỗi tuần ngày đợt"
-    " sang còn tính hai ba bốn năm sáu bảy tám chín mười".split()
-)
+_PERIOD_WORDS = frozenset({
+    "bằng", "ngang", "hồi", "kì", "tồn", "so", "với", "hơn", "lần", "đôi", "từ", "đến", "tới", "hết", "qua", "sau",
+    "trước", "trong", "đầu", "giữa", "cuối", "gần", "trên", "mỗi", "tuần", "ngày", "đợt", "sang", "còn", "tính",
+    "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười",
+})  # fmt: skip
 #: What makes a number ahead of it the end of a name: "Quận 10 tháng 5", "phường 3 quý I".
 _OTHER_MONTHS = late(r" (?:tháng (?:1[0-2]|0?[1-9])(?![\d.,]*\d)|quí )")
 #: The month that stands for a year: a page of 2025 is taken to name the units of its first half.

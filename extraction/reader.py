@@ -63,6 +63,15 @@ _ITEM_MARK = late(r"\s*[-+•*–] ?\w")
 #: "giải quyết lần lượt 70 vụ và 40 vụ, đạt 77,8% và 80%": the first share is not that of the count right before it.
 _IN_TURN = late(r" và \d[\d,.]* ?%")
 _LAST_WORD = late(r"(\w+) $")
+#: "Nếu so với năm 2022, khi cả tỉnh mới tổ chức 189 cuộc, …"
+_COMPARED_WHEN = late(
+    r"so với (?:năm (?:\d{4}|trước|ngoái)|cùng kì[^,.;]{0,20}), (?:khi|lúc|thời điểm) [^,.;:()\d]{0,48}$"
+)
+#: "Tỷ lệ hòa giải thành cùng kỳ mới 81,6%, nay đã đạt 88,3%"
+_JUST_THEN = late(
+    r"(?<!\w)(?:cùng kì|năm (?:trước|ngoái)) (?:mới|chỉ|mới chỉ|mới có|chỉ có|mới đạt|chỉ đạt) $"
+)
+_BUT_NOW = late(r"[^,.;]{0,24}, (?:thì )?(?:đến |năm |kì )?(?:nay|này)(?!\w)")
 _COMPARES = late(
     r"(?<!\w)(?:so(?: với)?|hơn|kém|thua|gấp|tăng(?! cường)|giảm|cùng (?:kì|thời điểm|thời gian))(?!\w)[^;:()]{0,60}$"
 )
@@ -215,13 +224,17 @@ def _tells_earlier(line: Line, figure: Figure, before: Figure | None, drafts: li
 
 
 def _is_compared_with(line: Line, figure: Figure) -> bool:
-    """Whether a bracket may tell an earlier level though the level at hand is told elsewhere.
+    """Whether a bracket or clause may tell an earlier level though the level at hand is told elsewhere.
 
     "So với tháng 10/2018 (24 lượt tiếp, 37 người), số lượt tăng 16" does so; "Công tác tiếp dân được quan tâm (năm
     2023 tiếp 1.204 lượt)" does not.
     """
     if figure.bracket is None:
-        return False
+        start = line.sentence.start
+        return bool(_COMPARED_WHEN.search(line.folded, start, figure.start)) or (
+            bool(_JUST_THEN.search(line.folded, start, figure.start))
+            and bool(_BUT_NOW.match(line.folded, figure.end))
+        )
     return bool(_COMPARES.search(line.folded, line.sentence.start, figure.bracket[0]))
 
 

@@ -47,7 +47,8 @@ class Mention:
         bare: whether it is named without its kind.
         aside: whether it only tells where a person serves or comes from, or whose order is cited.
         wide: for words such as "toàn tỉnh": "whole province", "province", "district", "city", "whole commune",
-            "commune", "whole village", "region" for the one that the text names, or "here" for the place told of last.
+            "commune", "whole village", "villages" for those of one commune, "region" for the one that the text
+            names, or "here" for the place told of last.
         itself: what it names where its territory stands for a whole list of places.
         passing: whether only guests came from it or were shown it; it is aside, too.
     """

@@ -115,6 +115,8 @@ def open_calendar(published: str | None, title: list[Moment], text: list[Moment]
 
 #: Forms that say when something took place, and of no figure when it was counted.
 _RULE_NOTHING = frozenset({"event", "occasion"})
+#: Forms that mean the year before: that of publication, that which was told of.
+_YEAR_EARLIER = frozenset({"last_year", "year_before"})
 #: Till this month texts review the year before.
 _STILL_REVIEWED = 3
 
@@ -141,8 +143,8 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
         year = calendar.year - 1 if past and calendar.year else context_year or calendar.review_year
     if moment.form == "unknown_years":
         return None
-    if moment.form == "last_year":
-        base = calendar.year
+    if moment.form in _YEAR_EARLIER:
+        base = calendar.year if moment.form == "last_year" else year
         return str(base - 1) if base else None
     if year is None:
         return None

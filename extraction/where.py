@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +11,7 @@ from operator import attrgetter
 from coso import places
 from coso.late_patterns import late
 from coso.text import fold_words, strip_marks
+from extraction.offices import ministry_of, office_of
 from extraction.patterns import CAPITAL
 from extraction.placenames import find_places, find_provinces, join_chains
 from extraction.territories import (
@@ -43,7 +43,7 @@ _MERGED = late(
     r"(?:hợp nhất|sáp nhập)(?: (?:với|cùng|từ|của|giữa|các|hai|ba|bốn|[2-9]|tỉnh|thành phố|huyện|xã|phường|toàn bộ"
     r"|một phần|nguyên trạng|địa giới|đơn vị))+ $"
 )
-_AND = late(r"(?:, | )(?:và |với |cùng )?(?:tỉnh |thành phố |huyện |xã |phường |thị trấn )*")
+_AND = late(r"(?:, | ?[-–] | )(?:và |với |cùng )?(?:tỉnh |thành phố |huyện |xã |phường |thị trấn )*")
 _SUBJECT = late(
     r" (?:có|đã|hiện|tổ chức|tiếp|nhận|giải quyết|thực hiện|còn|ban hành|triển khai|xây dựng|ghi nhận|hòa giải)(?!\w)"
 )
@@ -77,60 +77,12 @@ _BOTH = late(r",? (?:và|cùng|với) ")
 _OTHERS_TOO = late(
     r"(?<!\w)các (?:huyện|quận|xã|phường|thôn)(?:,| và)(?: thị xã| thành phố| tp\.?| huyện)? $"
 )
-_OPENING = late(
-    r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong |Năm |Quý |\d+ tháng|Theo |Từ |Qua |Sáu tháng|Chín "
-    r"tháng)[^,]{0,40}, )?"
-)
-_OFFICE = late(
-    rf"(?:Thanh tra (?=Sở ))?"
-    rf"(?:Sở {_WORD}|Ban Quản lý (?:các )?[Kk]hu|Công ty |Chi cục |Cục {_WORD}|Bệnh viện |Trường (?:Đại"
-    rf"|Cao|THPT|THCS|Tiểu)"
-    rf"|Kho bạc|Bảo hiểm xã hội|Tập đoàn |Nhà máy )[^.:;,()]{{0,60}}"
-)
-#: "Ngành Y tế Kiên Giang thực hiện quy chế dân chủ": what follows is told of the department of that field. Those of
-#: home affairs, justice and inspection report for their whole province.
-_OF_FIELD = late(r"Ngành (?!(?:[Nn]ội vụ|[Tt]ư pháp|[Tt]hanh tra)(?!\w))(?P<field>[^\W\d]+ [^\W\d]+)")
-_ONLY_TELLS = late(
-    r"(?:TP\.|[^,.;]){0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay"
-    r"|khảo sát|phát [\d.]+ phiếu|điều tra xã hội)"
-)
-_OFFICE_DOES = late(
-    r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển khai|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
-)
-#: A department that receives citizens and petitions itself.
-_OFFICE_TAKES = late(
-    rf"(?:Riêng |Còn )?(?P<name>Sở {_WORD}[^.:;()\d]{{0,60}}?)(?: (?:tỉnh|thành phố)[^.:;()\d]{{0,30}}?)?"
-    r" (?:đã )?(?:tiếp|tiếp nhận|nhận|thụ lý|giải quyết)(?: được| định kỳ| thường xuyên)? \d"
-)
-#: The same in a list that leaves the verb out: "Mường La 114 lượt; Sở Lao động, Thương binh và Xã hội 146 lượt".
-_OFFICE_COUNTS = late(
-    rf"(?P<name>Sở {_WORD}(?:(?:,| -| –|) (?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|dục"
-    r"|nghệ|và|binh|hóa|thao|tạo|triển|nguyên|vận|nông|thương))*):? (?:có |là )?\d"
-)
 _ADDRESS = late(r"(?<![\w@])((?:[a-z0-9-]{2,40}\.){1,4}vn)(?!\w)")
 #: Offices of the nation "tại Hà Nội và TP Hồ Chí Minh".
 _SEATS = late(
     r"[Tt]rụ sở [^.;\d]{0,80}?(?:tại |\()(?P<cities>(?:thành phố |TP\.? ?)?Hà Nội(?: và|,)(?: tại)?"
     r" (?:thành phố |TP\.? ?)?(?:Hồ Chí Minh|HCM))"
 )
-#: Ministries and general departments, which belong to no province.
-_MINISTRY = late(
-    r"(?:Bộ (?:Công an|Công Thương|Dân tộc và Tôn giáo|Giáo dục và Đào tạo|Giao thông vận tải|Kế hoạch và Đầu tư"
-    r"|Khoa học và Công nghệ|Lao động - Thương binh và Xã hội|LĐ-TB&XH|Ngoại giao|Nội vụ|Nông nghiệp và Môi trường"
-    r"|Nông nghiệp và Phát triển nông thôn|Quốc phòng|Tài chính|Tài nguyên và Môi trường|Tư pháp"
-    r"|Thông tin và Truyền thông|Văn hóa, Thể thao và Du lịch|Xây dựng|Y tế|TN&MT|TN-MT|TNMT|GD&ĐT|GTVT|KH&ĐT|NN&PTNT)"
-    rf"|Tổng cục (?:{_WORD}(?: (?:{_WORD}|hành|án|dân|sự|số|đất|đai|đường|bộ|quan|nghiệp|sản|lợi|lịch|kê)){{0,5}}))"
-    r"(?= (?:đã |cũng |được )?(?:tiếp|nhận|giải quyết|xử lý|tiến hành|triển khai|tổ chức|thực hiện|trả lời)(?!\w))"
-)
-_IN_FULL = {
-    "TN&MT": "Tài nguyên và Môi trường",
-    "TN-MT": "Tài nguyên và Môi trường",
-    "TNMT": "Tài nguyên và Môi trường",
-    "GD&ĐT": "Giáo dục và Đào tạo",
-    "GTVT": "Giao thông vận tải",
-    "KH&ĐT": "Kế hoạch và Đầu tư",
-    "NN&PTNT": "Nông nghiệp và Phát triển nông thôn",
-}
 #: Bodies of the whole state and party.
 _OF_NATION = late(
     r"(?<!\w)(?:bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội|tổng liên đoàn|tổng lđlđ|trung ương mttq|ubtư mttq"
@@ -151,18 +103,6 @@ _ONLY_REPORT = frozenset({"ban dân nguyện"})
 #: Words that mean one territory without naming it.
 _OF_ONE = frozenset({"whole province", "province", "district", "city", "whole commune", "commune"})
 _WHOLE = frozenset({"national", "region"})
-#: Words of a company's name that are written small: "Công ty CP Cao su Tân Biên", "Công ty Điện lực Phú Yên".
-_COMPANY_WORDS = "lực|su|nước|khoáng sản|lâm nghiệp|môi trường|đô thị|kiến thiết|thủy lợi|may mặc|công trình"
-_COMPANY = late(
-    r"(?:Tổng )?[Cc]ông ty (?:(?:CP|TNHH|MTV|[Cc]ổ phần|một thành viên|trách nhiệm hữu hạn) )*"
-    rf"(?P<own>{_WORD}(?: (?:{_WORD}|{_COMPANY_WORDS}))*)"
-)
-#: Characters within which a text names the company that it is about.
-_COMPANY_TOLD = 240
-_OFFICE_WORD = late(
-    rf"(?:{_WORD}|{_COMPANY_WORDS}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
-    rf"|ty|tạo|triển|nông)(?=\s|$)"
-)
 _start = attrgetter("start")
 
 
@@ -213,10 +153,7 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     setting = Setting(province, frame)
     titled = _resolve_all(title[0], title[1], setting, in_title=True)
     mentions = _resolve_all(plain, folded, setting, in_title=False)
-    # A title that names a place rather than an office says that the text is about the place.
-    office = _department_of_field(title[0], plain, province) or _company_of_title(title[0], plain, province)
-    if office is None and (_OFFICE.match(title[0]) or not any(m.territory for m in titled)):
-        office = _office(title[0], plain, province)
+    office = office_of(title[0], plain, province, any(m.territory for m in titled)) if province else None
     home = office or _cluster(titled, mentions) or _home(title[1], titled, mentions, province)
     return Atlas(home, _province_of(home) or province, mentions, titled)
 
@@ -225,7 +162,8 @@ def _survey_nation(plain: str, folded: str, title: tuple[str, str], setting: Set
     """Return the places of a text that is about the whole country, None for any other text."""
     mentions = _resolve_all(plain, folded, setting, in_title=False)
     titled = _resolve_all(title[0], title[1], setting, in_title=True)
-    home = _ministry(plain, title[0], [*titled, *mentions]) or _nation(folded, title[1], titled, mentions)
+    ministry = None if titled or mentions else ministry_of(plain, title[0])
+    home = ministry or _nation(folded, title[1], titled, mentions)
     return Atlas(home, None, mentions, titled) if home else None
 
 
@@ -494,17 +432,6 @@ def _told_of(title: str, titled: list[Mention], first: Mention) -> Territory | N
     return told if named and _BODY_OF.search(title, 0, first.start) else None
 
 
-def _ministry(plain: str, title: str, mentions: list[Mention]) -> Territory | None:
-    """Return the ministry that a text without any territory is about."""
-    for text in () if mentions else (title, _OPENING.sub("", plain[:160])):
-        if ministry := _MINISTRY.match(text):
-            name = ministry.group().removeprefix("Bộ ")
-            return Territory(
-                (f"Bộ {_IN_FULL[name]}" if name in _IN_FULL else ministry.group(),), "organisation"
-            )
-    return None
-
-
 def _nation(folded: str, title: str, titled: list[Mention], mentions: list[Mention]) -> Territory | None:
     """Return the nation where a text tells what the whole state or party did before it names any territory.
 
@@ -527,73 +454,6 @@ def _acts_itself(folded: str, end: int) -> bool:
         match.group() in _ONLY_REPORT or not _ORDER.search(folded, max(0, match.start() - 48), match.start())
         for match in _OF_NATION.finditer(folded, 0, end)
     )
-
-
-def _office(title: str, plain: str, province: Territory | None) -> Territory | None:
-    """Return the one department or enterprise a text is about, where title or opening name it as its subject."""
-    if province is None:
-        return None
-    for text in (title, _OPENING.sub("", plain[:160])):
-        match = _OFFICE.match(text)
-        if match and not _ONLY_TELLS.match(text):
-            name = match.group().removeprefix("Thanh tra ")
-            name = re.split(r" (?:tỉnh|thành phố|TP\.?) | TP\.|[:,]|\d", name)[0]
-            name = _OFFICE_DOES.split(name)[0]
-            if not _COMPANY.match(name):  # the name of a company may end with that of its province
-                name = re.sub(rf" ?(?:tỉnh |thành phố )?{re.escape(province.names[0])}.*$", "", name).strip()
-            names = [m.end() for m in _OFFICE_WORD.finditer(name)]
-            name = name[: names[-1]] if names else name
-            return Territory((name, *province.names), "organisation", province.province)
-    return None
-
-
-def _company_of_title(title: str, plain: str, province: Territory | None) -> Territory | None:
-    """Return the company that a text opens with, where its title opens with the company's own name."""
-    company = _COMPANY.search(plain, 0, _COMPANY_TOLD)
-    if company is None or province is None or not title.startswith(company["own"]):
-        return None
-    return Territory((company.group(), *province.names), "organisation", province.province)
-
-
-def _department_of_field(title: str, plain: str, province: Territory | None) -> Territory | None:
-    """Return the department that a text opens with, where its title names the department's field."""
-    field = _OF_FIELD.match(title)
-    if field is None or province is None:
-        return None
-    name = f"Sở {field['field']}".lower()
-    at = plain[:160].lower().find(f"{name} ")
-    if at == -1:
-        return None
-    return Territory((plain[at : at + len(name)], *province.names), "organisation", province.province)
-
-
-def office_ahead(
-    plain: str, start: int, end: int, province: Territory | None
-) -> tuple[int, Territory] | None:
-    """Return the department that is the subject of the clause ahead of a figure, and where the clause begins.
-
-    In "Sở Nội vụ tiếp 125 lượt" that is Sở Nội vụ.
-
-    Args:
-        plain: text with its capitals.
-        start: where the figure's sentence begins.
-        end: where the figure stands.
-        province: the province whose department it is.
-    """
-    if province is None:
-        return None
-    stop = end
-    while stop > start:
-        semicolon = plain.rfind("; ", start, stop)
-        begin = semicolon + 2 if semicolon != -1 else start
-        found = _OFFICE_TAKES.match(plain, begin, end) or _OFFICE_COUNTS.match(plain, begin, end)
-        if found:
-            name = found["name"].strip()
-            return begin, Territory((name, *province.names), "organisation", province.province)
-        if plain[begin].isupper():
-            return None  # somebody else is the subject
-        stop = begin - 2
-    return None
 
 
 def _distinct(mentions: list[Mention]) -> set[str]:

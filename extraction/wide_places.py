@@ -26,7 +26,7 @@ _REGIONS = {
 #: What marks the name of a region among the words that mean a whole territory.
 _NAMED = "named region"
 #: What a region is named behind.
-_REGION_BEHIND = ("tỉnh ", "khu vực ", "các địa phương ", "vùng ")
+_REGION_BEHIND = ("tỉnh ", "thành phố ", "tỉnh, thành ", "khu vực ", "các địa phương ", "vùng ")
 #: What the province's deputies bring together comes from all of it, wherever they met the voters.
 _DELEGATION = tuple(
     f"{body} tỉnh {verb}"
@@ -69,6 +69,7 @@ _WIDE = {
         "cả khu phố", "toàn buôn", "cả buôn", "trên địa bàn thôn", "bà con trong thôn", "bà con trong ấp",
         "bà con trong bản", "bà con trong xóm", "người dân trong thôn", "người dân trong ấp",
     ),
+    "villages": ("các thôn", "các ấp", "các bản", "các xóm", "các khu phố", "các tổ dân phố", "các buôn", "các khóm"),
     "here": ("nơi đây", "ở đây", "tại đây", "địa phương này"),
     "commune": (
         "mttq xã", "ubnd xã", "đảng ủy xã", "ubnd phường", "đảng ủy phường", "mttq phường", "xã này", "phường này",
@@ -80,11 +81,13 @@ _WIDE = {
 #: A tier that is itself the subject: "…, huyện đang có 95 tổ hòa giải"; or who receives for the province, told beside
 #: its districts: "huyện A tiếp 102 lượt; lãnh đạo tỉnh tiếp 30 lượt".
 _TIER_SUBJECT = late(
-    r"(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|địa phương)(?= (?:đã |đang |hiện |cũng |còn )?"
+    r"(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|địa phương|thôn|ấp|bản|xóm|khu phố|buôn)"
+    r"(?= (?:đã |đang |hiện |cũng |còn )?"
     r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
     r"|thực hiện|triển khai|làm|bê tông hóa|tráng|nâng cấp|mở rộng)(?!\w))"
     r"|(?:lãnh đạo tỉnh|ban tiếp công dân tỉnh|các sở(?:, ban)?(?:, ngành)?)(?= (?:đã )?tiếp(?!\w))"
 )
+_TIER_BEFORE = late(r"(?<!\w)(?:tỉnh|huyện|quận|thị xã|thành phố|thị|cấp \w+), $")
 _TIERS_MEAN = {
     "huyện": "district",
     "quận": "district",
@@ -94,11 +97,18 @@ _TIERS_MEAN = {
     "phường": "commune",
     "thị trấn": "commune",
     "địa phương": "here",
+    **dict.fromkeys(("thôn", "ấp", "bản", "xóm", "khu phố", "buôn"), "whole village"),
 }
 _OPENS_SUBJECT = (", ", "; ", ": ", ". ", "\n")
 _OF_RANK = late(r"(?:mô hình|điển hình|tiêu biểu|danh hiệu|đạt|giải|công nhận) $")
 #: "24 ý kiến thuộc thẩm quyền cấp tỉnh", "thuộc thẩm quyền cấp huyện 71, cấp tỉnh 24" say who is to answer, not where.
 _OF_COMPETENCE = late(r"(?:thẩm quyền|trách nhiệm) [^.;:]{0,60}$")
+#: One place described: ", huyện vùng biên của tỉnh", "là xã điểm của tỉnh", but not "các huyện của tỉnh".
+_ONE_OF = late(
+    r"(?:[,(–-] ?|(?<!\w)(?:là|như|là một|một|trong những|một trong những|một trong các) )"
+    r"(?:huyện|xã|thị xã|phường|thị trấn|địa phương|thôn|bản|vùng|trung tâm)(?! (?:có|đã|tiếp|nhận|tổ chức)(?!\w))"
+    r"(?: [^,.;:()\d]{1,40})? $"
+)
 _RANKED = late(r"(?:đầu|nhất|hạng|thứ \w+|tốp \w+|top \w+|so với|nhì) $")
 
 
@@ -123,6 +133,8 @@ def find_wide(folded: str) -> list[Mention]:
             continue
         if folded.startswith("cấp tỉnh", start) and _OF_RANK.search(folded, max(0, start - 16), start):
             continue  # "12 mô hình cấp tỉnh" are a district's.
+        if folded.startswith("của ", start) and _ONE_OF.search(folded, max(0, start - 60), start):
+            continue  # "Tại Hạ Lang, huyện vùng biên của tỉnh, …" goes on about the district
         competent = folded.startswith(("cấp tỉnh", "của tỉnh"), start)
         if competent and _OF_COMPETENCE.search(folded, max(0, start - 80), start):
             continue
@@ -132,7 +144,10 @@ def find_wide(folded: str) -> list[Mention]:
         territory = Territory(("Việt Nam",), "national") if nation else None
         found.append(Mention(start, end, territory, wide=None if nation else kinds[index]))
     for match in _TIER_SUBJECT.finditer(folded):
-        if match.start() == 0 or folded.endswith(_OPENS_SUBJECT, 0, match.start()):
+        at = match.start()
+        # "Chính quyền huyện, xã tiếp 168 lượt" names two tiers at once.
+        listed = folded.endswith(", ", 0, at) and _TIER_BEFORE.search(folded, max(0, at - 14), at)
+        if not listed and (at == 0 or folded.endswith(_OPENS_SUBJECT, 0, at)):
             wide = _TIERS_MEAN.get(match.group(), "province")
             found.append(Mention(*match.span(), None, wide=wide))
     last = 0

@@ -254,3 +254,175 @@ def test_places_named_beside_those_told_of(
 )  # fmt: skip
 def test_periods_counted_from_what_was_told(text: str, published: str, periods: list[str]) -> None:
     assert _periods(text, published) == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "periods"),
+    [
+        # days of which the last is only a month
+        ("Từ ngày 1/7/2025 đến hết tháng 10, các xã tiếp 163 lượt công dân.", "2025-11-18", ["2025-07..2025-10"]),
+        ("Từ 1/7 đến hết tháng 9, các xã tiếp 163 lượt công dân.", "2025-11-18", ["2025-Q3"]),
+        # since an undertaking, since a law told of before
+        (
+            "Từ khi bắt tay xây dựng nông thôn mới năm 2011 đến hết tháng 6/2014, nhân dân tỉnh hiến 112 ha đất làm đường.",
+            "2014-07-22",
+            ["2011..2014-06"],
+        ),
+        (
+            "Luật có hiệu lực từ ngày 1/7/2023. Từ khi luật có hiệu lực đến nay, nhân dân bàn và quyết định 460 nội dung.",
+            "2024-11-12",
+            ["2023-07.."],
+        ),
+        # the year before the one told of, the years of a term that is told of
+        (
+            "Năm 2022, các xã tiếp 163 lượt công dân.\n\nMột năm trước đó, do dịch bệnh, các xã chỉ tiếp 71 lượt công dân.",
+            "2024-01-11",
+            ["2022", "2021"],
+        ),
+        (
+            "Năm 2017, kỷ luật 702 đảng viên. Nhìn rộng hơn, nhiệm kỳ 2010 - 2015 toàn tỉnh kỷ luật 4.218 đảng viên.",
+            "2017-12-29",
+            ["2017", "2010..2015"],
+        ),
+        ("Đại hội đánh giá nhiệm kỳ 2019 - 2024: Mặt trận giám sát 240 cuộc.", "2024-08-02", ["2019..2024"]),
+        ("Đại hội lần thứ XV, nhiệm kỳ 2024 - 2029, toàn tỉnh chào mừng. Mặt trận giám sát 40 cuộc.", "2024-08-02", ["2024"]),
+        # "năm nay" says again what a report of the half is about; at the end of a year it is the year
+        (
+            "Sơ kết 6 tháng đầu năm 2012. Năm nay tỉnh được mùa. Các xã tiếp 163 lượt công dân.",
+            "2012-07-05",
+            ["2012-H1"],
+        ),
+        (
+            "6 tháng đầu năm 2012, các xã tiếp 63 lượt công dân. Năm nay, các xã tiếp 163 lượt công dân.",
+            "2012-12-25",
+            ["2012-H1", "2012"],
+        ),
+        # somebody's own years, and a record
+        (
+            "Hơn 10 năm làm Trưởng thôn, ông Sơn quen việc. Xã có 109 tổ hòa giải. Năm 2023, các tổ hòa giải thành 52 vụ việc.",
+            "2023-12-19",
+            ["2023", "2023"],
+        ),
+        (
+            "6 tháng đầu năm 2024, dân hiến 742 m2 đất làm đường - kết quả cao nhất từ đầu nhiệm kỳ. Các xã tiếp 163 lượt công dân.",
+            "2024-07-11",
+            ["2024-H1", "2024-H1"],
+        ),
+        # an earlier year told for itself says nothing of what stands before it
+        (
+            "Tỉnh có 733 tổ hòa giải.\n\nRiêng năm 2023, các tổ hòa giải thành 52 vụ việc.",
+            "2024-11-12",
+            ["2024", "2023"],
+        ),
+        # levels of then in a clause of their own
+        (
+            "Năm 2024, tỉnh có 342 cuộc đối thoại. Nếu so với năm 2022, khi cả tỉnh mới có 189 cuộc đối thoại, số cuộc gấp đôi.",
+            "2024-12-27",
+            ["2024", "2022"],
+        ),
+        (
+            "6 tháng đầu năm 2022, các tổ hòa giải nhận 137 vụ. Tỷ lệ hòa giải thành cùng kỳ mới 81,6%, nay đã đạt 88,3%.",
+            "2022-06-30",
+            ["2022-H1", "2021-H1", "2022-H1"],
+        ),
+    ],
+)  # fmt: skip
+def test_periods_that_pages_tell_in_their_own_way(text: str, published: str, periods: list[str]) -> None:
+    assert _periods(text, published) == periods
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "outlet", "published", "places"),
+    [
+        # a district described as one of the province
+        (
+            "Cao Bằng: công tác Mặt trận",
+            "Tại Hạ Lang, huyện vùng biên của tỉnh, các tổ hòa giải hòa giải thành 14 vụ việc.",
+            None,
+            "2019-08-20",
+            ["Hạ Lang, Cao Bằng"],
+        ),
+        (
+            None,
+            "Xã Dũng Phong (Cao Phong) là xã điểm của tỉnh. Năm 2012, các tổ hòa giải hòa giải thành 6 vụ việc.",
+            "Hòa Bình",
+            "2012-12-12",
+            ["Dũng Phong, Cao Phong, Hòa Bình"],
+        ),
+        (
+            None,
+            "Năm 2012, huyện Cao Phong hòa giải thành 4 vụ việc; các huyện của tỉnh hòa giải thành 60 vụ việc.",
+            "Hòa Bình",
+            "2012-12-12",
+            ["Cao Phong, Hòa Bình", "Hòa Bình"],
+        ),
+        # provinces that were merged, joined by a dash
+        (
+            "Mặt trận tỉnh Quảng Ngãi",
+            "Sau một năm hợp nhất hai tỉnh Quảng Ngãi - Kon Tum, mặt trận các cấp chủ trì 289 cuộc giám sát.",
+            None,
+            "2026-07-09",
+            ["Quảng Ngãi"],
+        ),
+        # two tiers at once behind a commune in brackets
+        (
+            "Mộc Châu sơ kết công tác dân vận",
+            "Bản Nà Bó (xã Mường Sang) làm đường mới.\n\nChính quyền huyện, xã tiếp 168 lượt công dân.",
+            "Sơn La",
+            "2017-07-03",
+            ["Mộc Châu, Sơn La"],
+        ),
+        # a region's provinces and cities
+        (
+            "Tiếp công dân ở Đồng bằng sông Cửu Long",
+            "Năm 2022, 13 tỉnh, thành phố Đồng bằng sông Cửu Long tiếp 412.000 lượt công dân.",
+            None,
+            "2023-05-24",
+            ["Đồng bằng sông Cửu Long"],
+        ),
+        # all villages behind one of them, the village of who speaks
+        (
+            None,
+            "Năm 2023, xã Tân Phú (Tân Kỳ) tiếp 10 lượt công dân.\n\nRiêng xóm Tân Lâm hòa giải thành 2 vụ việc. Tổ hòa giải các xóm "
+            "hòa giải thành 11 vụ việc.",
+            "Nghệ An",
+            "2024-01-10",
+            ["Tân Phú, Tân Kỳ, Nghệ An", "Tân Lâm, Tân Phú, Tân Kỳ, Nghệ An", "Tân Phú, Tân Kỳ, Nghệ An"],
+        ),
+        (
+            None,
+            "Bà Nhàn, Bí thư Chi bộ thôn Khe Ron, xã Hồng Ca (Trấn Yên) nói: thôn có 71 hộ hiến đất làm đường.",
+            "Yên Bái",
+            "2024-07-11",
+            ["Khe Ron, Hồng Ca, Trấn Yên, Yên Bái"],
+        ),
+        # places in brackets behind their figures
+        (
+            None,
+            "Quý I/2025, hai tỉnh cũ tiếp 812 lượt công dân (Bình Định) và 547 lượt công dân (Gia Lai).",
+            "Gia Lai",
+            "2026-04-02",
+            ["Bình Định", "Gia Lai"],
+        ),
+        # what a department settles and a company holds
+        (
+            None,
+            "Năm 2021, tỉnh Quảng Trị hòa giải thành 489 vụ việc. Sở Tư pháp giải quyết 9.844 hồ sơ, đúng hạn 99,8%.",
+            None,
+            "2022-01-14",
+            ["Quảng Trị", "Sở Tư pháp, Quảng Trị", "Sở Tư pháp, Quảng Trị"],
+        ),
+        (
+            None,
+            "Năm 2022, toàn tỉnh có 90 cuộc đối thoại tại nơi làm việc. Công ty TNHH Thủy sản Nam Sông có 9 cuộc đối thoại tại nơi "
+            "làm việc.",
+            "Bạc Liêu",
+            "2022-12-23",
+            ["Bạc Liêu", "Công ty TNHH Thủy sản Nam Sông, Bạc Liêu"],
+        ),
+    ],
+)
+def test_places_that_pages_tell_in_their_own_way(
+    title: str | None, text: str, outlet: str | None, published: str, places: list[str]
+) -> None:
+    assert [fact.place for fact in _facts(text, title, published, outlet)] == places
