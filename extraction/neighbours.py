@@ -37,6 +37,9 @@ _OUT_OF = late(r" (?:trong|trên) (?:tổng số|tổng|số)(?: hơn| gần| tr
 _SHARE_OF = late(r" (?:trong|trên)(?: tổng số| tổng| số)? (?:hơn |gần |trên )?")
 _CLAUSE_END = late(r"[,;.:(]")
 _NONE = {"none"}
+#: Nouns of those who act, and what ends what is said of them.
+_ACTORS = frozenset({"commune", "unit", "enterprise"})
+_BREAKS_CLAUSE = late(r"[,;.:()]| (?:và|với|cùng|của|trong|trên|gồm) ")
 
 
 def share_words(folded: str, figures: list[Figure], terms: Terms) -> None:
@@ -45,6 +48,7 @@ def share_words(folded: str, figures: list[Figure], terms: Terms) -> None:
     _part_from_whole(folded, figures, terms)
     _add_counts_of_shares(folded, figures)
     _add_leads(folded, figures)
+    _add_verbs_of_actors(folded, figures)
     _respectively(folded, figures)
     _set_reach(folded, figures)
     _parallel_units(folded, figures, terms)
@@ -98,6 +102,16 @@ def _add_leads(folded: str, figures: list[Figure]) -> None:
             continue  # "1.205 doanh nghiệp (79,7%) tổ chức đối thoại" says behind it what they did
         if share.bracket[0] == figure.own_end and share.own_end == share.bracket[1] - 1:
             share.extra.append((figure.lead_start, figure.start))
+
+
+def _add_verbs_of_actors(folded: str, figures: list[Figure]) -> None:
+    """Give a figure the verb of those counted before it: "chủ tịch 21 xã, thị trấn đối thoại 42 cuộc"."""
+    for actors, figure in pairwise(figures):
+        if actors.unit is None or not actors.classes & _ACTORS or figure.unit is None:
+            continue
+        end = actors.unit[1]
+        if not _BREAKS_CLAUSE.search(folded, end, figure.start):
+            figure.extra.append((end, figure.start))
 
 
 def _in_full(folded: str, share: Figure, count: Figure) -> bool:

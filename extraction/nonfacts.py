@@ -225,7 +225,7 @@ _FORMS: tuple[_Form, ...] = (
         r"(?<!thiểu )(?<!nhiều )"
         rf"\b(?:thứ|lần thứ|khóa|hạng|xếp thứ|vị trí|vị trí thứ"
         rf"|mức độ|cấp độ|loại|bài|trang|tập|bước|số"
-        rf"|bão số|vùng|tổ|khu|khu phố|ấp|thôn|xóm|khóm|bản|đội|quận|phường|cụm|khối|tổ dân phố|cấp|nhóm"
+        rf"|bão số|vùng|tổ|khu|khu phố|ấp|thôn|xóm|khóm|bản|đội|quận|(?<!xã )phường|cụm|khối|tổ dân phố|cấp|nhóm"
         rf"|lần|đợt"
         rf"|kì|hòn|cầu|lô|phòng|nhà|chi bộ|kênh|kì họp|phiên thứ|trạm|u|top|lớp|giai đoạn|f) "
         rf"\d{{1,3}}\b(?![.,/]?\d){_COUNTED}",

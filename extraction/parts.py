@@ -16,13 +16,19 @@ _TIERS = {
     "trung ương": "national", "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district",
     "xã": "commune", "phường": "commune", "cơ sở": "commune",
 }  # fmt: skip
+#: The same named by the kinds of its units: "riêng cấp thành phố 9, quận huyện 41, xã phường 108".
+_TIERS_BY_UNITS = {
+    **dict.fromkeys(("quận huyện", "quận, huyện", "huyện, thị xã", "huyện, thành phố"), "district"),
+    **dict.fromkeys(("xã phường", "xã, phường", "xã, phường, thị trấn", "xã, thị trấn"), "commune"),
+}
 #: Not "MTTQ các cấp tỉnh An Giang": all of them, of that province.
 _TIER = late(
     r"(?<!\w)(?<!các )(?:cấp |khối |ở cấp )(trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở)(?!\w)"
 )
 _BARE_TIER = late(
-    r"[\s,;:(–-]*(?:và |ở |riêng |trong đó |còn )?(trung ương|tỉnh|huyện|xã|phường|cơ sở)(?: có| "
-    r"là)?\s*(?:hơn |gần |trên )?"
+    r"[\s,;:(–-]*(?:và |ở |riêng |trong đó |còn )?"
+    rf"({'|'.join(sorted(_TIERS_BY_UNITS, key=len, reverse=True))}|trung ương|tỉnh|huyện|xã|phường|cơ sở)"
+    r"(?: có| là)?\s*(?:hơn |gần |trên )?"
 )
 _DATED = late(r"(?:năm|tháng|quí|ngày|sáng|chiều|từ|đến) [\d/.-]+|\d+ tháng")
 _DIGIT = late(r"\d")
@@ -147,6 +153,26 @@ _BY_SOCIETY = (
     "mediation_", "front_", "social_criticism_", "party_building_comments", "outreach_", "reception_visits",
     "petitions_resolved", "complaints_denunciations_resolved",
 )  # fmt: skip
+#: Pages of societies and of the armed forces, by their titles and by the meetings they open with.
+_SOCIETIES = (
+    r"(?:các cấp )?(?:hội (?:nông dân|nd|phụ nữ|lhpn|liên hiệp phụ nữ|cựu chiến binh|ccb|người cao tuổi)|tỉnh đoàn"
+    r"|huyện đoàn|thành đoàn|đoàn thanh niên|bộ đội biên phòng|bđbp|lực lượng vũ trang|llvt|bộ chqs|ban chqs"
+    r"|bộ chỉ huy (?:quân sự|bộ đội biên phòng|bđbp))"
+)
+_SOCIETY_PAGE = late(rf"(?:[^:\n]{{2,24}}: )?(?:{_SOCIETIES}|(?:phụ nữ|nông dân|cựu chiến binh|thanh niên) )")
+_SOCIETY_MEETS = late(
+    rf"(?:\([^)]{{2,12}}\)\s*[-–]?\s*)?[^.\n]{{0,48}}?(?<!\w){_SOCIETIES}[^.\n]{{0,60}} (?:tổ chức|vừa tổ chức|họp|mở)"
+    r"[^.\n]{0,12} hội nghị[^.\n]{0,80}(?:tổng kết|sơ kết)"
+)
+#: What such a page tells of its own doing, a part of what is done in the territory.
+_BY_ITS_MEMBERS = (
+    "mediation_cases", "mediation_success_rate", "front_", "social_criticism_", "party_building_comments", "outreach_",
+    "training_", "reception_visits", "petitions_", "dialogue_", "skillful_mobilization_models",
+)  # fmt: skip
+_OTHERS_ACT = late(
+    r"(?<!\w)(?:mttq|mặt trận tổ quốc|ubnd|ủy ban nhân dân|ban thanh tra nhân dân|ban ttnd|ban giám sát đầu tư"
+    r"|ban gsđtcđ|toàn (?:tỉnh|huyện|xã|thành phố)|chủ tịch|bí thư|lãnh đạo (?:tỉnh|huyện)|các tổ hòa giải)(?!\w)"
+)
 _OPENER = late(r"trong đó|gồm|riêng|trong số|[:(\n]|như ")
 _AMONG = late(r"(?<!\w)(?:trong đó|bao gồm)(?!\w)")
 _OF_ALL = late(
@@ -155,8 +181,15 @@ _OF_ALL = late(
 _WHOLE = late(whole_words(r"toàn (?:tỉnh|huyện|thành phố|thị xã|quận|xã)|tổng|tổng số|tổng cộng|các cấp"))
 
 
-def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:
-    """Mark the drafts that are parts of their metric and those that are as-of figures."""
+def parts_and_stocks(title: str, folded: str, drafts: list[Draft]) -> None:
+    """Mark the drafts that are parts of their metric and those that are as-of figures.
+
+    Args:
+        title: folded title of the text.
+        folded: folded text.
+        drafts: all its figures, in order.
+    """
+    of_society = bool(_SOCIETY_PAGE.match(title) or _SOCIETY_MEETS.match(folded))
     totals: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
         place = draft.territory
@@ -165,7 +198,9 @@ def parts_and_stocks(folded: str, drafts: list[Draft]) -> None:
         key = (draft.decision.code, draft.period, named)
         draft.tier = _tier(folded, draft)
         draft.stock = _is_stock(folded, draft)
-        draft.subset = _is_part(folded, draft, totals.get(key))
+        draft.subset = _is_part(folded, draft, totals.get(key)) or (
+            of_society and _is_of_the_page(folded, draft)
+        )
         if not draft.earlier:
             known = totals.get(key)
             if draft.subset and known is not None and "percent" in draft.figure.classes:
@@ -320,11 +355,20 @@ def _is_by_others(folded: str, draft: Draft) -> bool:
     return False
 
 
+def _is_of_the_page(folded: str, draft: Draft) -> bool:
+    """Whether a figure on a society's own page tells of that society, since nobody else is named for it."""
+    figure = draft.figure
+    if not draft.decision.code.startswith(_BY_ITS_MEMBERS) or draft.earlier:
+        return False
+    start = max(folded.rfind(";", figure.sentence.start, figure.start) + 1, figure.sentence.start)
+    return not _OTHERS_ACT.search(folded, start, max(figure.own_end, figure.end))
+
+
 def _tier(folded: str, draft: Draft) -> str | None:
     figure = draft.figure
     match = _BARE_TIER.fullmatch(folded, figure.lead_start, figure.start)
     if match:
-        return _TIERS[match.group(1)]
+        return (_TIERS | _TIERS_BY_UNITS)[match.group(1)]
     sentence, end = figure.sentence, max(figure.own_end, figure.end)
     if folded.find("cấp ", sentence.start, end) == -1 and folded.find("khối ", sentence.start, end) == -1:
         return None

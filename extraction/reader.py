@@ -98,7 +98,7 @@ def read_drafts(document: Document, witness: Witness | None = None) -> list[Draf
             drafts.extend(_read_line(line, state, marks, witness))
         _leave(line, marks, state)
     drafts = leave_out_outsiders(document, drafts)
-    parts_and_stocks(document.folded.text, drafts)
+    parts_and_stocks(document.title, document.folded.text, drafts)
     check_sums(drafts)
     return drafts
 
