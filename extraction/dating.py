@@ -26,6 +26,8 @@ _SINCE_DOCUMENT = late(
     r"định)[^,;.]{0,60}?"
     r"(?:ngày )?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d{2})"
 )
+#: Sentences within which a text says since when it tells, behind a dateline or the hour of an update.
+_OPENING = 2
 _BEFORE_THAT = late(r"(?<!\w)(?:trước đó|trước đây|trước kia),? (?:từ |vào |trong |hồi )?$")
 #: An earlier year told for itself: "Riêng năm 2023, …" on a page of 2024.
 _EARLIER_ALONE = late(r"(?<!\w)(?:riêng|nhìn lại)(?: cả| trong)? $")
@@ -436,7 +438,8 @@ def _from_baseline(document: Document) -> str | None:
 def _default_year(document: Document) -> str | None:
     calendar = document.calendar
     year = calendar.review_year
-    since = _SINCE_DOCUMENT.match(document.folded.text)
+    opening = [_SINCE_DOCUMENT.match(document.folded.text, s.start) for s in document.sentences[:_OPENING]]
+    since = next((match for match in opening if match), None)
     if since and year and int(since.group("year")) + 1 < year:
         return f"{since.group('year')}..{calendar.year}"
     if year and (calendar.month or 0) > 1 and _TO_DATE.search(document.folded.text):

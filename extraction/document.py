@@ -29,14 +29,15 @@ class Document:
     """A text made ready for reading.
 
     Attributes:
-        folded: the text, folded.
+        folded: the text, folded, its names of places blotted out.
         terms: wordings found in it.
         masks: stretches whose digits are no figures.
         sentences: its sentences.
         runs: the runs of digits in each of them.
         calendar: what is known about its dates.
         atlas: what is known about its places.
-        title: the title, folded.
+        title: the title, folded, its names of places blotted out.
+        named: title and text, folded, with their names.
         title_tags: meanings of the words of the title, as bits.
         afar: period of figures with none near them, by the event told last and whether they are of a meeting.
         tells_averages: whether anything is told of every year alike.
@@ -50,6 +51,7 @@ class Document:
     calendar: when.Calendar
     atlas: where.Atlas
     title: str
+    named: str
     title_tags: list[int]
     afar: dict[tuple[str | None, bool], str | None] = field(default_factory=dict)
     tells_averages: bool = False
@@ -66,7 +68,7 @@ class Document:
         """Whether text or title give a name the kind of a district ("TP Long Xuyên"); looked up once for each name."""
         if name not in self._called_districts:
             called = [f"{kind} {fold_words(name)}" for kind in _DISTRICT_KINDS]
-            said = any(one in self.folded.text or one in self.title for one in called)
+            said = any(one in self.named for one in called)
             self._called_districts[name] = said
         return self._called_districts[name]
 

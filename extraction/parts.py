@@ -75,8 +75,8 @@ _GIVEN = frozenset(
 _GIVERS = late(
     whole_words(
         r"hội viên|hội nông dân|hội phụ nữ|đoàn viên|đoàn thanh niên|hội lhpn"
-        r"|hộ ông|hộ bà|ông|bà(?! con)|anh(?<!đông anh)(?<!kì anh)(?! em| sơn)|chị|vợ chồng"
-        r"|một mình|già làng|người cao tuổi|cựu chiến binh",  # Anh Sơn, Đông Anh and Kỳ Anh are districts.
+        r"|hộ ông|hộ bà|ông|bà(?! con)|anh(?! em)|chị|vợ chồng"
+        r"|một mình|già làng|người cao tuổi|cựu chiến binh",
         before="theo ",
     )
 )

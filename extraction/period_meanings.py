@@ -172,6 +172,7 @@ _START_BEFORE = late(
 )
 
 
+_ITEM_MARKS = ("-", "+", "•", "*", "–")
 #: A clause that a count of years ends rather than opens.
 _LASTED = late(r"(?<!sau)(?<!qua)(?<!trong)(?<!suốt)(?<!hơn)(?<!gần)(?<!trên)(?<!với)(?<!trải) $")
 #: Days on which reports are closed before their last month is over, and the most months that they cover.
@@ -250,8 +251,10 @@ def _mention(form: str, match: re.Match[str], folded: str) -> _Mention:
 
 def _clause_before(folded: str, start: int) -> str:
     before = folded[max(0, start - 64) : start]
-    stop = before.rfind(". ")
-    return before[max(before.rfind("\n") + 1, before.rfind(";") + 1, 0 if stop == -1 else stop + 2) :]
+    stop, line = before.rfind(". "), before.rfind("\n") + 1
+    if before.startswith(_ITEM_MARKS, line) and (line or start <= len(before)):
+        line += 1  # the mark of a list's item is no part of what it says
+    return before[max(line, before.rfind(";") + 1, 0 if stop == -1 else stop + 2) :].lstrip(" ")
 
 
 def _is_baseline(before: str, folded: str, end: int) -> bool:

@@ -42,7 +42,8 @@ _PREFIXED = late(
 #: What stands behind a number that is part of a name rather than counts something.
 _NAMED = (
     r"(?![\d.,/%]*\d)(?=,(?! \d)|[;:()]| \((?!\d)| (?:có|là|với|đã|được|cũng|tổ chức|tiếp|nhận|giải quyết|thực hiện|đạt"
-    r"|và|hiến|mở|làm|giám sát|hòa giải)(?!\w)"
+    r"|và|hiến|mở|làm|giám sát|hòa giải|vận động|phản biện|đối thoại|huy động|ban hành|triển khai|thành lập|kiện toàn"
+    r"|phối hợp|tiếp tục|chủ trì|xây dựng|duy trì|hoàn thành|công khai|vừa|hiện|không|bầu|họp)(?!\w)"
     # "xã Xuân Quang 3 6": the second number counts.
     r"| \d"
     # "Phường 3 năm 2023", "xã A Lưới 1 tháng 5"
@@ -65,6 +66,8 @@ _NUMBERED_SMALL = late(
     r"(?<!\w)(?P<kind>[Pp]hường|[Kk]hóm|[Tt]hôn|[Ấấ]p|[Tt]ổ dân phố|[Kk]hu phố|[Kk]hối phố) (?P<ordinal>\d{1,2})"
     + _NAMED
 )
+#: Wards of the two tiers that bear a number ahead of the name of their city.
+_NUMBER_FIRST = late(rf" (?P<name>\d {_WORD} {_WORD})")
 #: Districts of Hồ Chí Minh City that bear numbers.
 _NUMBERED = late(r"(?<!\w)[Qq]uận (?P<ordinal>1[0-2]|[1-8])(?![\d.,]*\d)(?! (?:cuộc|lượt|đơn|vụ|người))")
 _NAME_FOLLOWS = late(rf"\s{{0,40}}[{CAPITAL}]")
@@ -259,7 +262,7 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
                 (f"Quận {match['ordinal']}", *setting.province.names), "district", setting.province.province
             )
             found.append(Mention(match.start(), match.end(), territory))
-    found.extend(_numbered(plain, kinds))
+    found.extend(_numbered(plain, kinds, setting))
     return found
 
 
@@ -300,10 +303,15 @@ def _is_known(level: str, name: str) -> bool:
     return level == "commune" and places.name_key(name) in places.communes()
 
 
-def _numbered(plain: str, kinds: list[tuple[int, int]]) -> Iterator[Mention]:
-    """Yield the wards and villages that are called by a number, "phường 1" or "khóm 3"."""
+def _numbered(plain: str, kinds: list[tuple[int, int]], setting: Setting) -> Iterator[Mention]:
+    """Yield the wards and villages that are called by a number, "phường 1", "khóm 3" or "phường 2 Bảo Lộc"."""
     for start, end in kinds:
         if plain[end : end + 1] != " " or not plain[end + 1 : end + 2].isdecimal():
+            continue
+        named = _NUMBER_FIRST.match(plain, end)
+        if named and _is_known("commune", named["name"]):
+            territory, _ = look_up("commune", plain[start:end].lower(), named["name"], setting)
+            yield Mention(start, named.end(), territory)
             continue
         if match := _NUMBERED_SMALL.match(plain, start):
             kind = match["kind"].capitalize()

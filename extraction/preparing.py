@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from coso.late_patterns import late
-from coso.text import Folded, fold
+from coso.text import Folded, fold, fold_words
 from extraction import when, where
 from extraction.digits import digit_runs
 from extraction.document import Document
@@ -15,6 +16,7 @@ from extraction.lexicon.tags import bit_of
 from extraction.nonfacts import Mask, find_masks
 from extraction.patterns import whole_words
 from extraction.sentences import split_sentences
+from extraction.wrapped_lines import join_wrapped
 
 #: What a leader does who tells of figures, and what he does beside it when he is told of.
 _SAYS = late(whole_words(r"cho biết|cho hay|nhấn mạnh|khẳng định|chia sẻ|thông tin thêm"))
@@ -22,68 +24,58 @@ _ACTS_TOO = late(r"\d|(?<!\w)(?:tiếp|đối thoại)(?!\w)")
 _BY_WORD_OF = late(r"t(?<!\w.)heo (?:đồng chí|ông|bà) [^.;:\d]{0,90}")
 #: Characters between a speaker's office and what is said of it: the name, another office.
 _FAR_SPEAKER = 90
-#: Words that say something of the period behind them, unless they end a name: Cao Bằng, Tam Kỳ, Ngọc Hồi, Thanh Ba.
-_PERIOD_WORDS = frozenset({
-    "bằng", "ngang", "hồi", "kì", "tồn", "so", "với", "hơn", "lần", "đôi", "từ", "đến", "tới", "hết", "qua", "sau",
-    "trước", "trong", "đầu", "giữa", "cuối", "gần", "trên", "mỗi", "tuần", "ngày", "đợt", "sang", "còn", "tính",
-    "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười",
-})  # fmt: skip
-#: What makes a number ahead of it the end of a name: "Quận 10 tháng 5", "phường 3 quý I".
-_OTHER_MONTHS = late(r" (?:tháng (?:1[0-2]|0?[1-9])(?![\d.,]*\d)|quí )")
+_LETTER = late(r"\w")
 #: The month that stands for a year: a page of 2025 is taken to name the units of its first half.
 _MID_YEAR = 6
 
 
 def prepare(text: str, title: str | None, published: str | None, source_province: str | None) -> Document:
     """Find words, dates and places in a text and its title."""
-    folded = fold(text)
+    folded = replace(fold(join_wrapped(text)), source=text)
     head = fold(title or "")
     day = _day_of(published)
     sentences = split_sentences(folded.plain)
     atlas = where.survey(folded.plain, folded.text, (head.plain, head.text), source_province, day)
+    named = f"{head.text}\n{folded.text}"
+    folded = replace(folded, text=_without_names(folded.text, atlas.mentions))
+    title_text = _without_names(head.text, atlas.titled)
     runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
     masks = find_masks(folded.text, [(s.start, s.end) for s in sentences], runs)
-    masks = _with_numbered_places(masks, atlas, folded.text)
-    titled = when.find_moments(_without_name_ends(head.text, atlas.titled))
-    moments = when.find_moments(_without_name_ends(folded.text, atlas.mentions), titled)
+    titled = when.find_moments(title_text)
+    moments = when.find_moments(folded.text, titled)
     found = _with_carried_over(words().find(folded.text), moments)
     return Document(
         folded=folded,
-        terms=_outside_names(found, atlas, masks, folded),
+        terms=_outside_names(found, masks, folded),
         masks=masks,
         sentences=sentences,
         runs=runs,
         calendar=when.open_calendar(published, titled, moments, folded.text),
         atlas=atlas,
-        title=head.text,
-        title_tags=[term.meaning.bits for term in words().find(head.text)],
+        title=title_text,
+        named=named,
+        title_tags=[term.meaning.bits for term in words().find(title_text)],
     )
 
 
-def _without_name_ends(folded: str, mentions: list[where.Mention]) -> str:
-    """Blot out words of the grammar of periods that end a name: "Cao Bằng năm 2023" is not as much as in 2023."""
-    kept, last = [], 0
+def _without_names(folded: str, mentions: list[where.Mention]) -> str:
+    """Blot out the names of places, so that no pattern reads what only belongs to a name.
+
+    "Khánh Hòa giải quyết" mediates nothing, "Tiểu Cần có" needs nothing, "Cao Bằng năm 2023" is not as much as in
+    2023, and the number of "Phường 3" counts nothing.
+    """
+    pieces, last = [], 0
     for mention in mentions:
-        if mention.territory is None or mention.start < last:
+        if mention.territory is None:
             continue
-        begin = folded.rfind(" ", mention.start, mention.end) + 1
-        word = folded[begin : mention.end]
-        if begin and (
-            word in _PERIOD_WORDS or (word.isdecimal() and _OTHER_MONTHS.match(folded, mention.end))
-        ):
-            kept += [folded[last:begin], "x" * len(word)]
-            last = mention.end
-    return "".join([*kept, folded[last:]]) if kept else folded
-
-
-def _with_numbered_places(masks: list[Mask], atlas: where.Atlas, folded: str) -> list[Mask]:
-    """Add the names of places that end in a number, which counts nothing: the 3 of "xã Xuân Quang 3 6"."""
-    named = [
-        Mask(mention.start, mention.end, "place_name")
-        for mention in atlas.mentions
-        if mention.territory and folded[mention.end - 1].isdecimal()
-    ]
-    return sorted([*masks, *named]) if named else masks
+        name = fold_words((mention.itself or mention.territory).names[0])
+        begin = folded.rfind(name, mention.start, mention.end)
+        # The app "Hue-S" is a name of a place and a wording of its own.
+        if begin < last or folded.startswith("-", begin + len(name)):
+            continue
+        pieces += [folded[last:begin], _LETTER.sub("x", name)]
+        last = begin + len(name)
+    return "".join([*pieces, folded[last:]]) if pieces else folded
 
 
 def _day_of(published: str | None) -> date | None:
@@ -117,24 +109,10 @@ def _with_carried_over(found: list[Term], moments: list[when.Moment]) -> list[Te
     return made
 
 
-def _outside_names(found: list[Term], atlas: where.Atlas, masks: list[Mask], text: Folded) -> Terms:
-    """Leave out wordings that are only part of a name.
-
-    The "thư" (letter) of Vũ Thư is none, nor is the "hiến" of Phố Hiến or the "giúp" of the model "3 biết, 2 giúp".
-    """
+def _outside_names(found: list[Term], masks: list[Mask], text: Folded) -> Terms:
+    """Leave out wordings that are only part of a name: the "giúp" (help) of the model "3 biết, 2 giúp"."""
     terms, plain, folded = Terms(found), text.plain, text.text
-    inside = {
-        term.start
-        for mention in atlas.mentions
-        if mention.territory
-        for term in terms.between(mention.start, mention.end)
-        # The app "Hue-S" is a name of a place and a wording of its own.
-        if term.end <= mention.end
-        and plain[term.start].isupper()
-        and (term.start, term.end) != (mention.start, mention.end)
-        # "Xã Tân Biên" opens a sentence with the noun for what it is, as "xã Tân Biên" says it within one.
-        and not (term.start == mention.start and "commune" in term.meaning.classes)
-    }
+    inside: set[int] = set()
     for start, end, kind in masks:
         if kind == "name" and plain[start + 1 : start + 2].isdecimal():
             inside.update(term.start for term in terms.between(start + 1, end) if term.end < end)

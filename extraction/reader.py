@@ -59,7 +59,7 @@ _LINK = late(
 _BARE_LINKS = frozenset({", ", " - ", " = ", ": "})
 _ENDS_CLAUSE = late(r"[.;,)]|$|\n")
 _GIVER_IN_BRACKET = late(r"(?<!\w)(?:ông|bà|anh|chị|hộ|gia đình) [^;.]{0,60}\($")
-_ITEM_MARK = late(r"\s*[-+•*–] ?\w")
+_ITEM_MARK = late(r"(?:^|\n) ?[-+•*–] ?$")
 #: "giải quyết lần lượt 70 vụ và 40 vụ, đạt 77,8% và 80%": the first share is not that of the count right before it.
 _IN_TURN = late(r" và \d[\d,.]* ?%")
 _LAST_WORD = late(r"(\w+) $")
@@ -156,7 +156,7 @@ def _leave(line: Line, marks: list[Mark], state: State) -> None:
 
 def _is_item(line: Line) -> bool:
     """Whether a line is an item of a list: "- Đã giải quyết: 10 vụ"."""
-    return bool(_ITEM_MARK.match(line.folded, line.sentence.start, line.sentence.end))
+    return bool(_ITEM_MARK.search(line.folded, max(0, line.sentence.start - 4), line.sentence.start))
 
 
 def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | None) -> list[Draft]:

@@ -11,7 +11,7 @@ _ABBREVIATION = late(
     r"(?:^|[\s(])(?:t\.?p|tx|tt|p|q|h|ths|ts|pgs|gs|bs|ks|st|đ\.?c|đ/c|[a-zđ])\.$", re.IGNORECASE
 )
 _METRES = late(r"\d m\.$")
-#: An item of a list belongs to the paragraph that opens the list.
+#: An item of a list belongs to the paragraph that opens the list; its mark belongs to no sentence.
 _ITEM = late(r"\s*(?:[-–+•*·] ?|[a-zđ]\) )(?=\S)")
 _ROUND = late(r"[()]")
 _BEFORE_NEXT = late(r"[\s\"“(\-–'‘]*")
@@ -88,7 +88,8 @@ def _cut(sentence: Sentence, plain: str) -> list[Sentence]:
 
 def _split_line(plain: str, start: int, end: int, paragraph: int) -> list[Sentence]:
     found: list[Sentence] = []
-    begin = start
+    mark = _ITEM.match(plain, start, end)
+    begin = start = mark.end() if mark else start
     for match in _STOP.finditer(plain, start, end):
         if match.end() < end and not _starts_sentence(plain, match.end(), end):
             continue

@@ -1,4 +1,4 @@
-"""Names of places that end in a word of the grammar of periods: Cao Bằng, Quy Nhơn, Tam Kỳ, Ngọc Hồi, Thanh Ba."""
+"""A name says where and nothing else: not "bằng" of Cao Bằng, "hơn" of Quy Nhơn, "hòa giải" of Khánh Hòa giải quyết."""
 
 from __future__ import annotations
 
@@ -25,6 +25,27 @@ def _names() -> list[str]:
         if not unit.name.isdecimal()
     }
     return sorted(provinces | districts)
+
+
+#: What any territory may have done, and the code of it.
+_DEEDS = {
+    "giải quyết 46 đơn khiếu nại thuộc thẩm quyền": "complaints_resolved",
+    "có 15 tổ hòa giải": "mediation_teams",
+    "đối thoại với nhân dân 12 cuộc": "dialogue_sessions",
+    "vận động nhân dân hiến 1.200 m2 đất làm đường": "land_donated",
+}
+
+
+@pytest.mark.parametrize("deed", _DEEDS)
+def test_no_name_changes_what_is_told_of_its_territory(deed: str) -> None:
+    """Whatever province or district does it, the deed is read as that and of that place."""
+    read = {name: read_text(f"Năm 2023, {name[0].lower()}{name[1:]} {deed}.").facts for name in _names()}
+    codes = {name: [fact.metric for fact in facts] for name, facts in read.items()}
+    assert {name: found for name, found in codes.items() if found != [_DEEDS[deed]]} == {}
+    elsewhere = {
+        name: facts[0].place for name, facts in read.items() if (facts[0].place or "")[:3] not in name
+    }
+    assert elsewhere == {}
 
 
 @pytest.mark.parametrize("words", _PERIODS)
@@ -57,3 +78,9 @@ def test_numbers_that_end_a_name_count_no_months(text: str, periods: list[str]) 
 def test_a_ward_called_by_a_number_keeps_it_ahead_of_a_year() -> None:
     (fact,) = read_text("Phường 3 năm 2023 tiếp 152 lượt công dân.", source_province="Phú Yên").facts
     assert fact.place == "Phường 3, Phú Yên"
+
+
+def test_numbers_are_part_of_the_names_of_wards() -> None:
+    text = "Năm 2025, phường 2 Bảo Lộc tiếp nhận 45 đơn thư; xã Sơn Kim 2 phản biện 12 dự thảo."
+    facts = read_text(text, source_province="Lâm Đồng", published="2025-12-20").facts
+    assert [(fact.place or "").split(",")[0] for fact in facts] == ["2 Bảo Lộc", "Sơn Kim 2"]
