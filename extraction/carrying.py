@@ -110,8 +110,10 @@ def _looked_back(state: State) -> bool:
 
 def _years(period: str | None) -> tuple[int, int] | None:
     """Return first and last year of a period, None where either is unknown."""
-    years = _YEAR.findall(period or "")
-    if not years or (period or "").endswith("..") or (".." in (period or "") and len(years) == 1):
+    if period is None or period.endswith(".."):
+        return None
+    years = _YEAR.findall(period)
+    if not years or (len(years) == 1 and ".." in period):
         return None
     return int(years[0]), int(years[-1])
 
