@@ -12,6 +12,7 @@ from extraction import when, where
 from extraction.decide import Decision
 from extraction.figures import Figure
 from extraction.lexicon import Terms
+from extraction.lexicon.tags import union
 from extraction.model import Comparison
 from extraction.nonfacts import Mask
 from extraction.patterns import says_any
@@ -124,9 +125,7 @@ class Line:
         self.folded = document.folded.text
         self.plain = document.folded.plain
         self.terms = document.terms.within(start, end)
-        self.tags = 0
-        for term in self.terms.items:
-            self.tags |= term.meaning.bits
+        self.tags = union(self.terms.bits)
         self.moments = document.moments_in(start, end)
         self.mentions = document.mentions_in(start, end)
         self.brackets = brackets(self.folded, start, end)

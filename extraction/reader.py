@@ -128,10 +128,10 @@ def _was_caption(document: Document, state: State, end: int) -> bool:
 
 
 def _leave(line: Line, marks: list[Mark], state: State) -> None:
-    tags = [(term.start, term.meaning.bits) for term in line.terms.items]
-    tags += [(made.start, made.bits) for made in marks]
-    tags.sort(key=_start, reverse=True)
+    terms = line.terms
+    tags = [*zip(terms.starts, terms.bits, strict=True), *((made.start, made.bits) for made in marks)]
     if tags:
+        tags.sort(key=_start, reverse=True)
         new = Layer([bits for _, bits in tags])
         said = [*new.items, *state.said]
         # What was said last is forgotten beyond 120 words; until then the bits need no counting anew.
@@ -149,7 +149,7 @@ def _leave(line: Line, marks: list[Mark], state: State) -> None:
     if line.folded.startswith(":", line.sentence.end - 1):
         # "Kết quả giải quyết tố cáo:" says of what, its items say what was done.
         acts = vocabulary().groups["act"]
-        state.heading = [term.meaning.bits & ~acts for term in reversed(line.terms.items)]
+        state.heading = [bits & ~acts for bits in reversed(terms.bits)]
     elif not _is_item(line):
         state.heading = []
 

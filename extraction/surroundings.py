@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 
 from coso.late_patterns import late
 from extraction.figures import Figure
 from extraction.lexicon import Condition, Term, Terms, vocabulary
-from extraction.lexicon.tags import bit_of, bits_of
+from extraction.lexicon.tags import bit_of, bits_of, union
 from extraction.shares import says_otherwise
 
 #: Points for evidence in the number's own phrase, in the words leading up to it, carried from earlier in the
@@ -71,11 +71,7 @@ class Layer:
 
     def __init__(self, items: list[int], bits: int | None = None) -> None:
         self.items = items
-        if bits is None:
-            bits = 0
-            for item in items:
-                bits |= item
-        self.bits: int = bits
+        self.bits = union(items) if bits is None else bits
 
 
 NOTHING = Layer([])
@@ -231,7 +227,7 @@ def surroundings(
     marks: Sequence[Mark],
     paragraph: Layer,
     document: Layer,
-    closed: Iterable[tuple[int, int]],
+    closed: Sequence[tuple[int, int]],
     fresh: bool,
     nearby: int,
     heading: Sequence[int] = (),
@@ -248,11 +244,12 @@ def surroundings(
     stop = figure.sentence.end
     if figure.bracket and not ("percent" in figure.classes and _ALONE.fullmatch(folded, *figure.bracket)):
         stop = figure.bracket[1]
-    after = terms.between(max(figure.own_end, figure.end), stop)
+    behind_it = max(figure.own_end, figure.end)
+    after = terms.between(behind_it, stop)
     opened = figure.lead_start if figure.is_whole else folded.rfind(";", figure.sentence.start, start)
     lead += _headed(folded, figure, terms, max(opened, figure.sentence.start))
     held = Layer(lead)
-    behind = Layer([*(pair[1] for pair in carried), *heading]) if carried or heading else NOTHING
+    behind = Layer([*[bits for _, bits in carried], *heading]) if carried or heading else NOTHING
     just_before = nearby | (bit_of("f." + last) if last else 0)
     if before_it is not None:
         just_before |= units_before(before_it.kinds)
@@ -261,7 +258,7 @@ def surroundings(
         lead=held,
         carried=behind,
         segment=behind if opened == -1 else Layer([pair[1] for pair in carried if pair[0] > opened]),
-        later=Layer([term.meaning.bits for term in after]) if after else NOTHING,
+        later=Layer(terms.bits_between(behind_it, stop)) if after else NOTHING,
         passive=_passive(folded, figure, terms, after, stop),
         paragraph=paragraph,
         document=document,
@@ -276,37 +273,34 @@ def surroundings(
 
 
 def _carried(
-    figure: Figure, terms: Terms, marks: Sequence[Mark], closed: Iterable[tuple[int, int]]
+    figure: Figure, terms: Terms, marks: Sequence[Mark], closed: Sequence[tuple[int, int]]
 ) -> tuple[list[tuple[int, int]], str | None]:
     """Return what was said earlier in the sentence, nearest first, and the code of the fact before."""
-    pairs = [
-        (term.start, term.meaning.bits) for term in terms.between(figure.sentence.start, figure.lead_start)
-    ]
-    if not marks:
-        pairs.reverse()
-        shut = [pair for pair in closed if pair[1] <= figure.start]
-        return [p for p in pairs if not any(a <= p[0] < b for a, b in shut)] if shut else pairs, None
-    pairs += [(made.start, made.bits) for made in marks]
-    last: str | None = marks[-1].code
-    shut = [pair for pair in closed if pair[1] <= figure.start]
+    pairs = terms.pairs_between(figure.sentence.start, figure.lead_start)
+    shut = [pair for pair in closed if pair[1] <= figure.start] if closed else []
     if shut:
         pairs = [pair for pair in pairs if not any(a <= pair[0] < b for a, b in shut)]
-        open_marks = [made.code for made in marks if not any(a <= made.start < b for a, b in shut)]
-        last = open_marks[-1] if open_marks else None
+        marks = [made for made in marks if not any(a <= made.start < b for a, b in shut)]
+    if not marks:
+        pairs.reverse()
+        return pairs, None
+    pairs += [(made.start, made.bits) for made in marks]
     pairs.sort(key=_start, reverse=True)
-    return pairs, last
+    return pairs, marks[-1].code
 
 
 def _leading(
-    folded: str, figure: Figure, terms: Terms, closed: Iterable[tuple[int, int]]
+    folded: str, figure: Figure, terms: Terms, closed: Sequence[tuple[int, int]]
 ) -> tuple[list[int], bool]:
     """Return what leads up to a figure, nearest first, and whether nothing does."""
-    found = terms.between(figure.lead_start, figure.start)
     text = folded[figure.lead_start : figure.start]
     if ") " in text:
         asides = [pair for pair in closed if figure.lead_start <= pair[0] and pair[1] <= figure.start]
-        found = [term for term in found if not any(a < term.start < b for a, b in asides)]
-    lead = [term.meaning.bits for term in reversed(found)]
+        found = terms.between(figure.lead_start, figure.start)
+        lead = [term.meaning.bits for term in found if not any(a < term.start < b for a, b in asides)]
+    else:
+        lead = terms.bits_between(figure.lead_start, figure.start)
+    lead.reverse()
     if text.endswith(" thì "):
         # "trong số 118 kiến nghị đã nhận thì 84 …": the verb belongs to the clause before.
         return [], not text.strip(" ,;")
@@ -333,11 +327,11 @@ def _headed(folded: str, figure: Figure, terms: Terms, opened: int) -> list[int]
 
 def _own(folded: str, figure: Figure, terms: Terms) -> list[int]:
     """Return what belongs to a figure's own phrase."""
-    found = terms.between(figure.number.end, max(figure.own_end, figure.end))
-    own = [term.meaning.bits for term in found]
-    if figure.unit:
+    start, end = figure.number.end, max(figure.own_end, figure.end)
+    own = terms.bits_between(start, end)
+    if figure.unit and union(own) & bit_of("act.recommend"):
         # A counted noun is no verb: "10 kiến nghị" are proposals, whoever made them.
-        for index, term in enumerate(found):
+        for index, term in enumerate(terms.between(start, end)):
             if term.meaning.proposes and term.start == figure.unit[0]:
                 own[index] &= ~bit_of("act.recommend")
     if figure.denominator:
@@ -347,7 +341,7 @@ def _own(folded: str, figure: Figure, terms: Terms) -> list[int]:
     if "percent" in figure.classes and says_otherwise(folded, figure, terms):
         own.append(bit_of("q.otherwise"))
     for start, end in figure.extra:
-        own += [term.meaning.bits for term in terms.between(start, end)]
+        own += terms.bits_between(start, end)
     return own
 
 

@@ -18,7 +18,7 @@ from coso.errors import BadInputError
 from coso.late_patterns import late
 from coso.text import fold_words
 from extraction.lexicon.files import load
-from extraction.lexicon.tags import bits_of, group_bits
+from extraction.lexicon.tags import bits_of, group_bits, union
 
 _BRACES = late(r"\{([^{}]*)\}")
 SCOPES = ("o", "l", "n", "c", "s", "p", "f")
@@ -100,27 +100,47 @@ class Term:
 
 
 class Terms:
-    """The wordings found in a stretch of text, in order."""
+    """The wordings found in a stretch of text, in order.
 
-    __slots__ = ("items", "starts")
+    Attributes:
+        items: the wordings.
+        starts: where each begins.
+        bits: what each means, as bits.
+    """
 
-    def __init__(self, items: list[Term], starts: list[int] | None = None) -> None:
+    __slots__ = ("bits", "items", "starts")
+
+    def __init__(
+        self, items: list[Term], starts: list[int] | None = None, bits: list[int] | None = None
+    ) -> None:
         self.items = items
         self.starts = [item.start for item in items] if starts is None else starts
+        self.bits = [item.meaning.bits for item in items] if bits is None else bits
 
     def between(self, start: int, end: int) -> list[Term]:
         """Return the terms that begin in ``[start, end)``."""
         starts = self.starts
-        low = bisect_left(starts, start)
-        if low == len(starts) or starts[low] >= end:
-            return []  # as most often
-        return self.items[low : bisect_left(starts, end, low)]
+        return self.items[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def bits_between(self, start: int, end: int) -> list[int]:
+        """Return what each of the terms that begin in ``[start, end)`` means, as bits."""
+        starts = self.starts
+        return self.bits[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def pairs_between(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return where each of the terms that begin in ``[start, end)`` begins, and what it means, as bits."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return list(zip(self.starts[low:high], self.bits[low:high], strict=True))
+
+    def said(self, start: int, end: int) -> int:
+        """Return all that the terms that begin in ``[start, end)`` mean, as bits."""
+        return union(self.bits_between(start, end))
 
     def within(self, start: int, end: int) -> Terms:
         """Return the terms that begin in ``[start, end)``, to be searched further."""
         low = bisect_left(self.starts, start)
         high = bisect_left(self.starts, end, low)
-        return Terms(self.items[low:high], self.starts[low:high])
+        return Terms(self.items[low:high], self.starts[low:high], self.bits[low:high])
 
 
 @dataclass(frozen=True, slots=True)
