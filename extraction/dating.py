@@ -126,7 +126,7 @@ def _is_of_any_year(line: Line, figure: Figure) -> bool:
     """Whether a clause speaks of every year alike, and no period is named between that and the figure."""
     if not line.document.tells_averages:
         return False
-    opened = max(line.clause_start(figure), line.sentence.start)
+    opened = max(figure.semicolon, line.sentence.start)
     named = [m.end for m in line.moments if opened <= m.start < figure.start and when.rules(m)]
     return bool(_ANY_YEAR.search(line.folded[max([opened, *named]) : max(figure.own_end, figure.end)]))
 

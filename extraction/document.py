@@ -131,10 +131,6 @@ class Line:
         self.brackets = brackets(self.folded, start, end)
         self.names_persons = says_any(self.plain[start:end], _PERSON_WORDS)
 
-    def clause_start(self, figure: Figure) -> int:
-        """Return where the last semicolon before a figure stands, -1 when there is none."""
-        return self.folded.rfind(";", self.sentence.start, figure.start)
-
 
 class Draft:
     """A figure with the code it got, on its way to a fact."""

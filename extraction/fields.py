@@ -115,7 +115,7 @@ class Fields:
     def _plain(self, draft: Draft) -> bool:
         """Whether what stands around a figure between semicolons speaks of our subject alone, by name or twice."""
         sentence, text = draft.figure.sentence, self._document.folded.text
-        start = text.rfind(";", sentence.start, draft.figure.start) + 1 or sentence.start
+        start = draft.figure.clause_start
         end = text.find(";", draft.figure.end, sentence.end)
         stop = end if end != -1 else sentence.end
         if draft.decision.code in _GIVEN and _gives(self._said(start, stop)):

@@ -110,6 +110,7 @@ class Figure:
         approx: word of approximation.
         denominator: the y of x/y.
         bracket: the bracket it stands in.
+        semicolon: where the last semicolon before it in its sentence stands, -1 when there is none.
         dropped: why it is no fact after all.
         reach: how far a passive verb behind it may stand.
         is_whole: whether the number before it is a part of it ("41 vụ trong tổng số 50 vụ khiếu nại"), so that
@@ -132,6 +133,7 @@ class Figure:
         "number",
         "own_end",
         "reach",
+        "semicolon",
         "sentence",
         "start",
         "unit",
@@ -151,10 +153,16 @@ class Figure:
         self.approx: str | None = None
         self.denominator: float | None = None
         self.bracket: tuple[int, int] | None = None
+        self.semicolon = -1
         self.dropped: str | None = None
         self.extra: list[tuple[int, int]] = []
         self.reach = 0
         self.is_whole = False
+
+    @property
+    def clause_start(self) -> int:
+        """Where its clause begins: behind the last semicolon, else with its sentence."""
+        return self.sentence.start if self.semicolon == -1 else self.semicolon + 1
 
 
 def find_figures(
@@ -176,7 +184,10 @@ def find_figures(
         return []
     figures = _fractions(folded, sentence, numbers)
     marks = [match.start() for match in _MARK.finditer(folded, sentence.start, figures[-1].start)]
+    semicolons = folded.find(";", sentence.start, figures[-1].start) != -1
     for figure in figures:
+        if semicolons:
+            figure.semicolon = folded.rfind(";", sentence.start, figure.start)
         for pair in pairs:
             if pair[0] < figure.start < pair[1]:
                 figure.bracket = pair

@@ -280,10 +280,11 @@ class Told:
         return bool(_BEFORE_SUBJECT.fullmatch(self.folded, begin, term.start))
 
     def _about_matter(self, draft: Draft) -> bool:
-        sentence, at = draft.figure.sentence, draft.figure.start
-        start = self.folded.rfind(";", sentence.start, at) + 1 or sentence.start
-        end = self.folded.find(";", at, sentence.end)
-        named = _between(self.matters, start, end if end != -1 else sentence.end)
+        if not self.matters:
+            return False
+        figure, sentence = draft.figure, draft.figure.sentence
+        end = self.folded.find(";", figure.start, sentence.end)
+        named = _between(self.matters, figure.clause_start, end if end != -1 else sentence.end)
         return named and not self._came_to_ours(draft)
 
     def _actor(self, draft: Draft) -> int:

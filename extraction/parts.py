@@ -273,7 +273,7 @@ def _mark_commissions(folded: str, drafts: list[Draft]) -> None:
         figure = draft.figure
         if draft.subset or not _COMMISSION.search(folded, figure.sentence.start, figure.own_end):
             continue
-        opened = max(folded.rfind(";", figure.sentence.start, figure.start), figure.sentence.start)
+        opened = max(figure.semicolon, figure.sentence.start)
         by_commission = _COMMISSION.search(folded, opened, max(figure.own_end, figure.end))
         draft.subset = bool(by_commission) and any(
             other.decision.code == draft.decision.code
@@ -315,7 +315,7 @@ def _has_own_kind(folded: str, draft: Draft) -> bool:
 def _is_one_of_several(folded: str, draft: Draft) -> bool:
     """Whether one office, one channel or one body did it, or some places, so that others may have done more."""
     figure, code = draft.figure, draft.decision.code
-    start = max(folded.rfind(";", figure.sentence.start, figure.start) + 1, figure.sentence.start)
+    start = figure.clause_start
     if code.startswith(_BY_OFFICE) and _ONE_OFFICE.search(folded, start, figure.start):
         return True
     if code.startswith("feedback_") and _ONE_CHANNEL.search(folded, start, max(figure.own_end, figure.end)):
@@ -375,7 +375,7 @@ def _tier(folded: str, draft: Draft) -> str | None:
     own = list(_TIER.finditer(folded, figure.lead_start, max(figure.own_end, figure.end)))
     if own:
         return _TIERS[own[-1].group(1)]
-    start = max(folded.rfind(";", figure.sentence.start, figure.start) + 1, figure.sentence.start)
+    start = figure.clause_start
     carried = list(_TIER.finditer(folded, start, figure.lead_start))
     # "từ cấp tỉnh đến cấp xã" names no one tier; a list of tiers belongs to its own numbers.
     if len(carried) != 1 or _DIGIT.search(_DATED.sub("", folded[start : carried[0].start()])):

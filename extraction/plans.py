@@ -146,7 +146,7 @@ class Plans:
     def cover(self, figure: Figure) -> bool:
         """Whether a figure is planned rather than done."""
         folded, sentence = self.folded, figure.sentence
-        start = max(self.line.clause_start(figure) + 1, sentence.start)
+        start = figure.clause_start
         if self._in_future(figure) or self._is_target(figure, start) or self._is_scheduled(figure):
             return True
         # What is strived for goes on over semicolons, until something done is told.

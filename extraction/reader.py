@@ -299,7 +299,7 @@ def _by_rules(
     """Ask the rules about a figure; return what they decide, and what stood around it where they were asked."""
     if not linked and not may_decide(figure, _tags_about(line, before, marks, state) | nearby):
         return None, None
-    opened = line.clause_start(figure)
+    opened = figure.semicolon
     fresh = opened > 0 and any(opened <= mention.start < figure.start for mention in line.mentions)
     # "hiến đất có ông A ở xã B (300m2); bà C ở xã D (500m2)" goes on with what was done.
     fresh = fresh and not _GIVER_IN_BRACKET.search(line.folded, opened, figure.start)

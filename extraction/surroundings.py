@@ -246,7 +246,7 @@ def surroundings(
         stop = figure.bracket[1]
     behind_it = max(figure.own_end, figure.end)
     after = terms.between(behind_it, stop)
-    opened = figure.lead_start if figure.is_whole else folded.rfind(";", figure.sentence.start, start)
+    opened = figure.lead_start if figure.is_whole else figure.semicolon
     lead += _headed(folded, figure, terms, max(opened, figure.sentence.start))
     held = Layer(lead)
     behind = Layer([*[bits for _, bits in carried], *heading]) if carried or heading else NOTHING

@@ -318,7 +318,7 @@ class Warrants:
     def _clause(self, draft: Draft) -> int:
         """Return the tags between the semicolons around a figure."""
         sentence, at = draft.figure.sentence, draft.figure.start
-        start = self._folded.rfind(";", sentence.start, at) + 1 or sentence.start
+        start = draft.figure.clause_start
         if start > sentence.start and not self._terms.between(start, at):
             # "góp 31.850 ngày công; trên 10 tỷ đồng; …": what nothing leads up to goes on the list before it.
             start = self._folded.rfind(";", sentence.start, start - 1) + 1 or sentence.start
