@@ -6,10 +6,11 @@ import re
 
 from coso.late_patterns import late
 from extraction import when
+from extraction.cues import cue
 from extraction.document import Line, State
 from extraction.figures import Figure
 from extraction.lexicon.tags import bits_of
-from extraction.patterns import says_any, whole_words
+from extraction.patterns import whole_words
 
 #: "Kế hoạch thanh tra được Chủ tịch tỉnh phê duyệt với 45 cuộc"; a list of what was done is approved likewise.
 _APPROVED = r"[^.;,:\d]{0,60} được [^.;,:\d]{0,40}duyệt (?:với|gồm)"
@@ -30,7 +31,7 @@ _PLAN = late(
     )
 )
 #: What a plan cannot do without; a sentence that has none of it is not searched for plans.
-_PLAN_WORDS = (
+_PLAN_WORDS = cue(
     "yêu cầu",
     "đặt ra",
     "cần ",
@@ -71,7 +72,7 @@ _STRONG_PLAN = late(
     + r"|(?<!\w )(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu) (?:(?:năm|quí|tháng|6 tháng) )?[^.;:\d]{0,30}"
     r"(?:19|20)\d{2}[^.;:\d]{0,30}(?=:)"
 )
-_STRONG_WORDS = (
+_STRONG_WORDS = cue(
     "phấn đấu", "sẽ", "dự kiến", "dự tính", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
     "đặt ra", "kế hoạch",
 )  # fmt: skip
@@ -101,8 +102,8 @@ _PLAN_MET = late(
 #: The years of a plan that is commented on say when it will run, not when it was commented on.
 _DRAFTED = late(r"(?:dự thảo|phản biện|góp ý|thẩm tra)[^,.;]{0,90}\(?$")
 #: What a plan told behind its figure cannot do without.
-_BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
-_RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch", "chương trình", "phương án")
+_BEHIND_WORDS = cue("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
+_RIGHT_BEFORE_WORDS = cue("tiêu", "kế hoạch", "chương trình", "phương án")
 _AHEAD = late(
     whole_words(
         r"tháng(?: \d+)? (?:tới|sau)|năm(?: \d+)? (?:tới|sau)|quí(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới"
@@ -133,11 +134,11 @@ class Plans:
         self.folded = line.folded
         self.planned = state.planned
         self.section = state.planned_section
-        text = line.folded[line.sentence.start : line.sentence.end]
-        self.strong = self._find(_STRONG_PLAN) if says_any(text, _STRONG_WORDS) else []
-        self.weak = self._find(_PLAN) if says_any(text, _PLAN_WORDS) else []
-        self.targets = says_any(text, _RIGHT_BEFORE_WORDS)
-        self.told_behind = says_any(text, _BEHIND_WORDS)
+        cues = line.sentence.cues
+        self.strong = self._find(_STRONG_PLAN) if cues & _STRONG_WORDS else []
+        self.weak = self._find(_PLAN) if cues & _PLAN_WORDS else []
+        self.targets = bool(cues & _RIGHT_BEFORE_WORDS)
+        self.told_behind = bool(cues & _BEHIND_WORDS)
 
     def _find(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         sentence = self.line.sentence

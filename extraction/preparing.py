@@ -8,6 +8,7 @@ from datetime import date
 from coso.late_patterns import late
 from coso.text import Folded, fold
 from extraction import when, where
+from extraction.cues import mark_cues
 from extraction.digits import digit_runs
 from extraction.document import Document
 from extraction.lexicon import Term, Terms, meaning_of, words
@@ -42,7 +43,8 @@ def prepare(text: str, title: str | None, published: str | None, source_province
     sentences = split_sentences(folded.plain)
     atlas = where.survey(folded.plain, folded.text, (head.plain, head.text), source_province, day)
     runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
-    masks = find_masks(folded.text, [(s.start, s.end) for s in sentences], runs)
+    mark_cues(folded.text, sentences)
+    masks = find_masks(folded.text, sentences, runs)
     masks = _with_numbered_places(masks, atlas, folded.text)
     titled = when.find_moments(_without_name_ends(head.text, atlas.titled))
     moments = when.find_moments(_without_name_ends(folded.text, atlas.mentions), titled)
