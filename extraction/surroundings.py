@@ -15,8 +15,8 @@ from extraction.shares import says_otherwise
 #: Points for evidence in the number's own phrase, in the words leading up to it, carried from earlier in the
 #: sentence, later in it, in the paragraph, in the document, and for the fact just before.
 OWN, LEAD, CARRIED, LATER, PARAGRAPH, DOCUMENT, LAST = 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 5.0
-#: Of the six layers, the first and the one after the last that a scope reaches.
-_REACH = {"o": (0, 1), "l": (1, 2), "n": (0, 2), "c": (0, 3), "s": (0, 4), "p": (0, 6)}
+#: Which of the six layers a scope reaches.
+_REACH = {"o": slice(1), "l": slice(1, 2), "n": slice(2), "c": slice(3), "s": slice(4), "p": slice(6)}
 #: The scope in which a condition that asks for nothing holds.
 ALWAYS = ""
 _GOVERNOR = late(r"(?<!\w)(cho|với)(?: hơn| gần| trên| khoảng)?\s*$")
@@ -93,7 +93,7 @@ class Surroundings:
     """
 
     __slots__ = (
-        "_all",
+        "_layers",
         "_nearest",
         "carried",
         "document",
@@ -144,22 +144,11 @@ class Surroundings:
             "f": just_before,
             ALWAYS: 1,
         }
-        self._all: list[tuple[float, Layer]] = []
+        #: The layers, nearest first, with the points of each.
+        self._layers: Sequence[tuple[float, Layer]] = (
+            (OWN, own), (LEAD, lead), (CARRIED, carried), (LATER, later), (PARAGRAPH, paragraph), (DOCUMENT, document),
+        )  # fmt: skip
         self._nearest: dict[tuple[str, str], tuple[float, int]] = {}
-
-    def layers(self, scope: str) -> list[tuple[float, Layer]]:
-        """Return the layers a scope reaches, nearest first, with the points of each."""
-        if not self._all:
-            self._all = [
-                (OWN, self.own),
-                (LEAD, self.lead),
-                (CARRIED, self.carried),
-                (LATER, self.later),
-                (PARAGRAPH, self.paragraph),
-                (DOCUMENT, self.document),
-            ]
-        first, last = _REACH[scope]
-        return self._all[first:last]
 
     def points(self, condition: Condition) -> float:
         """Return the points of a condition, 0 when it does not hold."""
@@ -169,24 +158,22 @@ class Surroundings:
         best = 0.0
         plain = condition.nearby_bits
         if plain & self.holds[scope]:
-            for value, layer in self.layers(scope):
+            for value, layer in self._layers[_REACH[scope]]:
                 if plain & layer.bits:
                     best = value
                     break
         for group in condition.exclusive:
-            value, item = self._nearest.get((scope, group)) or self._find_nearest(scope, group)
-            if value > best and bits & item:
-                best = value
+            nearest = self._nearest.get((scope, group))
+            if nearest is None:
+                nearest = self._nearest[scope, group] = self._find_nearest(scope, group)
+            if nearest[0] > best and bits & nearest[1]:
+                best = nearest[0]
         return best
 
     def _find_nearest(self, scope: str, group: str) -> tuple[float, int]:
         """Return the nearest words of a group, with their points; none (0) where it cannot be told which."""
-        found = self._nearest[scope, group] = self._look_for(scope, group)
-        return found
-
-    def _look_for(self, scope: str, group: str) -> tuple[float, int]:
         wanted = vocabulary().groups[group]
-        layers = self.layers(scope)
+        layers = self._layers[_REACH[scope]]
         if scope == "c" and group == "act":
             layers = self._governing(layers)
         for value, layer in layers:
@@ -205,7 +192,7 @@ class Surroundings:
                         return value, item
         return 0.0, 0
 
-    def _governing(self, layers: list[tuple[float, Layer]]) -> list[tuple[float, Layer]]:
+    def _governing(self, layers: Sequence[tuple[float, Layer]]) -> Sequence[tuple[float, Layer]]:
         """Order the layers by how they govern a number.
 
         The verb right ahead of a number governs it; a verb behind it only describes what is counted. A passive
@@ -215,8 +202,8 @@ class Surroundings:
         passive = (LATER, self.passive)
         if self.joined:
             # "kiểm điểm 9 tập thể và 22 cá nhân có sai phạm": what joins a number to another shares its verb.
-            return [lead, carried, own, passive]
-        return [lead, own, passive, carried] if self.opens_clause else [lead, own, carried, passive]
+            return (lead, carried, own, passive)
+        return (lead, own, passive, carried) if self.opens_clause else (lead, own, carried, passive)
 
 
 def surroundings(

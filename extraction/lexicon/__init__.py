@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from operator import attrgetter
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
@@ -20,6 +21,7 @@ from coso.text import fold_words
 from extraction.lexicon.files import load
 from extraction.lexicon.tags import bits_of, group_bits, union
 
+_start, _bits = attrgetter("start"), attrgetter("meaning.bits")
 _BRACES = late(r"\{([^{}]*)\}")
 SCOPES = ("o", "l", "n", "c", "s", "p", "f")
 _AUXILIARIES = ("đã ", "được ")
@@ -114,8 +116,8 @@ class Terms:
         self, items: list[Term], starts: list[int] | None = None, bits: list[int] | None = None
     ) -> None:
         self.items = items
-        self.starts = [item.start for item in items] if starts is None else starts
-        self.bits = [item.meaning.bits for item in items] if bits is None else bits
+        self.starts: list[int] = list(map(_start, items)) if starts is None else starts
+        self.bits: list[int] = list(map(_bits, items)) if bits is None else bits
 
     def between(self, start: int, end: int) -> list[Term]:
         """Return the terms that begin in ``[start, end)``."""
@@ -204,18 +206,13 @@ class Words:
         """Return the wordings in ``folded``, longest first, not overlapping, in order."""
         # Hits come by their end; the longest that begins at a place is the last one seen there.
         longest: dict[int, tuple[int, int]] = {}
-        size = len(folded)
+        # The space behind the last character stands ahead of the first one, too, at the index -1.
+        text = folded + " "
         for index, start, stop in self.automaton.find_matches_as_indexes(folded, overlapping=True):
             # No letter may touch a wording; most hits begin after a space and end before one.
-            if (
-                stop < size
-                and folded[stop] != " "
-                and folded[stop].isalnum()
-                and folded[stop - 1].isalnum()
-                and not _runs_into_number(folded, start, stop)
-            ):
+            if text[stop] != " " and _goes_on(text, start, stop):
                 continue
-            if start and folded[start - 1] != " " and not _opens_word(folded, start):
+            if text[start - 1] != " " and not _opens_word(text, start):
                 continue
             longest[start] = (stop, index)
         terms: list[Term] = []
@@ -359,9 +356,11 @@ def _expand(text: str) -> Iterator[str]:
         yield from _expand("".join(choice))
 
 
-def _runs_into_number(folded: str, start: int, stop: int) -> bool:
-    """Whether a word that is no unit runs into the number behind it, as typists let it: "tiếp512 lượt"."""
-    return stop - start > 2 and folded[stop].isdecimal() and folded[stop - 1].isalpha()
+def _goes_on(folded: str, start: int, stop: int) -> bool:
+    """Whether what stands right behind a wording belongs to it, unlike the number of "tiếp512 lượt"."""
+    behind, last = folded[stop], folded[stop - 1]
+    runs_into_number = stop - start > 2 and behind.isdecimal() and last.isalpha()
+    return behind.isalnum() and last.isalnum() and not runs_into_number
 
 
 def _opens_word(folded: str, start: int) -> bool:
