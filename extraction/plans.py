@@ -139,6 +139,25 @@ class Plans:
         self.weak = self._find(_PLAN) if cues & _PLAN_WORDS else []
         self.targets = bool(cues & _RIGHT_BEFORE_WORDS)
         self.told_behind = bool(cues & _BEHIND_WORDS)
+        by_plan = _BY_PLAN.match(line.folded, line.sentence.start, line.sentence.end)
+        self.by_plan = by_plan.end() if by_plan else None
+        #: Periods whose plans or whose years may tell that a figure behind them is still to come.
+        self.moments = [
+            m
+            for m in line.moments
+            if not m.baseline and m.form != "event" and not self._is_met(m) and not self._is_drafted(m)
+        ]
+        #: Whether anything may tell of plans at all; else no figure is covered.
+        self.any = bool(
+            self.moments
+            or self.strong
+            or self.weak
+            or self.targets
+            or self.told_behind
+            or by_plan
+            or self.section
+            or self.planned
+        )
 
     def _find(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         sentence = self.line.sentence
@@ -179,10 +198,10 @@ class Plans:
 
     def _is_scheduled(self, figure: Figure) -> bool:
         """Whether a plan is told of a period that was not over: "Theo kế hoạch, quý III huyện phản biện 1 dự thảo"."""
-        opened = _BY_PLAN.match(self.folded, figure.sentence.start, figure.start)
-        if not opened or _REALLY_DONE.search(self.folded, opened.end(), figure.start):
+        opened = self.by_plan
+        if opened is None or opened > figure.start or _REALLY_DONE.search(self.folded, opened, figure.start):
             return False
-        named = [m for m in self.line.moments if opened.end() <= m.start < figure.start and not m.baseline]
+        named = [m for m in self.line.moments if opened <= m.start < figure.start and not m.baseline]
         return bool(named) and named[-1].form not in _REACH_NOW and self._is_to_end(named[-1])
 
     def _is_to_end(self, moment: when.Moment) -> bool:
@@ -226,15 +245,7 @@ class Plans:
     def _in_future(self, figure: Figure) -> bool:
         """Whether the period named last before a figure lies ahead of publication, or belongs to a plan."""
         calendar = self.line.document.calendar
-        moments = [
-            m
-            for m in self.line.moments
-            if m.start < figure.start
-            and not m.baseline
-            and m.form != "event"
-            and not self._is_met(m)
-            and not self._is_drafted(m)
-        ]
+        moments = [m for m in self.moments if m.start < figure.start]
         if not moments:
             return False
         last = moments[-1]

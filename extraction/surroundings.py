@@ -209,7 +209,6 @@ class Surroundings:
 def surroundings(
     folded: str,
     figure: Figure,
-    before_it: Figure | None,
     terms: Terms,
     marks: Sequence[Mark],
     paragraph: Layer,
@@ -221,8 +220,8 @@ def surroundings(
 ) -> Surroundings:
     """Collect what stands around a figure.
 
-    ``marks`` are the facts already read in its sentence; ``nearby`` are tags of the figure behind it ("a.") and
-    of the facts of the sentence before ("h."), as bits, reached with the scope of the fact just before. ``heading``
+    ``marks`` are the facts already read in its sentence; ``nearby`` are tags of the figures right before and
+    behind it ("b.", "a.") and of the facts of the sentence before ("h."), as bits, reached with the scope of the fact just before. ``heading``
     are the meanings of the heading over an item of a list, carried into the item.
     """
     start = figure.start
@@ -237,9 +236,7 @@ def surroundings(
     lead += _headed(folded, figure, terms, max(opened, figure.sentence.start))
     held = Layer(lead)
     behind = Layer([*[bits for _, bits in carried], *heading]) if carried or heading else NOTHING
-    just_before = nearby | (bit_of("f." + last) if last else 0)
-    if before_it is not None:
-        just_before |= units_before(before_it.kinds)
+    just_before = nearby | bit_of("f." + last) if last else nearby
     return Surroundings(
         own=Layer(_own(folded, figure, terms)),
         lead=held,
