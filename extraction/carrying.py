@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from coso.late_patterns import late
 from extraction import when
 from extraction.document import Document, Line, State, year_of
@@ -108,6 +110,7 @@ def _looked_back(state: State) -> bool:
     return now[1] < main[1] or (main[0] <= now[0] and now[1] <= main[1])
 
 
+@lru_cache(maxsize=1024)
 def _years(period: str | None) -> tuple[int, int] | None:
     """Return first and last year of a period, None where either is unknown."""
     if period is None or period.endswith(".."):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from coso.text import Folded, fold_words
@@ -230,6 +231,7 @@ class State:
     other: int = -1
 
 
+@lru_cache(maxsize=1024)
 def year_of(period: str | None) -> int | None:
     """Return the year of a period of one year, None for spans and for none."""
     return int(period[:4]) if period and period[:4].isdigit() and ".." not in period else None

@@ -7,6 +7,7 @@ from itertools import pairwise
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from extraction.actors import mark_actors
+from extraction.cues import cue
 from extraction.document import Draft
 from extraction.figures import Figure
 from extraction.patterns import whole_words
@@ -25,6 +26,7 @@ _TIERS_BY_UNITS = {
 _TIER = late(
     r"(?<!\w)(?<!các )(?:cấp |khối |ở cấp )(trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở)(?!\w)"
 )
+_TIER_WORDS = cue("cấp ", "khối ")
 _BARE_TIER = late(
     r"[\s,;:(–-]*(?:và |ở |riêng |trong đó |còn )?"
     rf"({'|'.join(sorted(_TIERS_BY_UNITS, key=len, reverse=True))}|trung ương|tỉnh|huyện|xã|phường|cơ sở)"
@@ -112,8 +114,10 @@ _ALONE = late(
     r"(?<!\w)riêng (?:mttq|mặt trận|hội |đoàn |liên đoàn|công đoàn|sở |ban (?!hành)|ngành|công an|ubkt|hđnd"
     r"|cấp ủy|thanh tra)"
 )
+_ALONE_WORDS = cue("riêng ")
 #: Several places of a territory, named before: "các ban ở những nơi vừa nêu".
 _SOME_PLACES = late(r"(?:ở|tại) (?:những|các|mấy) nơi (?:vừa nêu|nói trên|kể trên|này|đó|ấy|trên)(?!\w)")
+_PLACES_WORDS = cue("nơi ")
 #: People and matters received, which a leader's reception has a part of.
 _RECEIVED = frozenset({"reception_people", "reception_cases", "reception_groups", "reception_group_people"})
 _PAIRED = frozenset(
@@ -320,11 +324,10 @@ def _is_one_of_several(folded: str, draft: Draft) -> bool:
         return True
     if code.startswith("feedback_") and _ONE_CHANNEL.search(folded, start, max(figure.own_end, figure.end)):
         return True
-    if folded.find("nơi ", start, figure.start) != -1 and _SOME_PLACES.search(folded, start, figure.start):
+    cues = figure.sentence.cues
+    if cues & _PLACES_WORDS and _SOME_PLACES.search(folded, start, figure.start):
         return True
-    return folded.find("riêng ", start, figure.start) != -1 and bool(
-        _ALONE.search(folded, start, figure.start)
-    )
+    return bool(cues & _ALONE_WORDS and _ALONE.search(folded, start, figure.start))
 
 
 def _is_by_givers(folded: str, draft: Draft) -> bool:
@@ -370,6 +373,8 @@ def _tier(folded: str, draft: Draft) -> str | None:
     if match:
         return (_TIERS | _TIERS_BY_UNITS)[match.group(1)]
     sentence, end = figure.sentence, max(figure.own_end, figure.end)
+    if not sentence.cues & _TIER_WORDS:
+        return None
     if folded.find("cấp ", sentence.start, end) == -1 and folded.find("khối ", sentence.start, end) == -1:
         return None
     own = list(_TIER.finditer(folded, figure.lead_start, max(figure.own_end, figure.end)))

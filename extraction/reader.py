@@ -79,7 +79,7 @@ _PAST_YEAR = late(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = late(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
 #: Characters of a paragraph that tells no figure and so may be a caption: "Ảnh minh họa."
 _CAPTION = 80
-_start = itemgetter(0)
+_start, _bits = itemgetter(0), itemgetter(1)
 
 
 def read_drafts(document: Document, witness: Witness | None = None) -> list[Draft]:
@@ -132,7 +132,7 @@ def _leave(line: Line, marks: list[Mark], state: State) -> None:
     tags = [*zip(terms.starts, terms.bits, strict=True), *((made.start, made.bits) for made in marks)]
     if tags:
         tags.sort(key=_start, reverse=True)
-        new = Layer([bits for _, bits in tags])
+        new = Layer(list(map(_bits, tags)))
         said = [*new.items, *state.said]
         # What was said last is forgotten beyond 120 words; until then the bits need no counting anew.
         bits = new.bits | state.paragraph_tags.bits if len(said) <= 120 else None
@@ -173,14 +173,12 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
     about = line.tags | state.paragraph_tags.bits | state.document_tags.bits | SAID_BY_FORM
     ruling = ruling_periods(line, state)
     drafts: list[Draft] = []
-    for index, figure in enumerate(figures):
+    for before, figure, following in zip([None, *figures[:-1]], figures, [*figures[1:], None], strict=True):
         passed_over = _passed_over(line, figure, plans)
         if passed_over:
             if witness:
                 witness(Sight(figure, passed_over=passed_over))
             continue
-        before = figures[index - 1] if index else None
-        following = figures[index + 1] if index + 1 < len(figures) else None
         draft = _draft(line, figure, before, following, drafts, marks, state, about, witness)
         if draft is None:
             continue

@@ -31,7 +31,7 @@ _ABOUT = late(r"\W*(?:về|đối với) ")
 _HEAD = late(
     r"\W*(?:[\da-z][.)] ?)?(?:riêng |còn )?(về |đối với )?(?:(?:công tác )?giải quyết |đơn |đơn thư )?"
 )
-_start = itemgetter(0)
+_start, _bits = itemgetter(0), itemgetter(1)
 #: Words that join a number to the one before.
 _JOINS = frozenset({"và", "cùng", "cùng với"})
 #: A share that stands in its bracket alone, as in "71/72 người được hỏi (tỷ lệ 98,61%) tỏ ra hài lòng".
@@ -235,7 +235,7 @@ def surroundings(
     opened = figure.lead_start if figure.is_whole else figure.semicolon
     lead += _headed(folded, figure, terms, max(opened, figure.sentence.start))
     held = Layer(lead)
-    behind = Layer([*[bits for _, bits in carried], *heading]) if carried or heading else NOTHING
+    behind = Layer([*map(_bits, carried), *heading]) if carried or heading else NOTHING
     just_before = nearby | bit_of("f." + last) if last else nearby
     return Surroundings(
         own=Layer(_own(folded, figure, terms)),

@@ -124,6 +124,11 @@ class Terms:
         starts = self.starts
         return self.items[bisect_left(starts, start) : bisect_left(starts, end)]
 
+    def cover(self, position: int, since: int) -> bool:
+        """Whether a term that begins at ``since`` or behind holds ``position`` inside; no two terms overlap."""
+        last = bisect_left(self.starts, position) - 1
+        return last >= 0 and self.items[last].end > position and self.starts[last] >= since
+
     def bits_between(self, start: int, end: int) -> list[int]:
         """Return what each of the terms that begin in ``[start, end)`` means, as bits."""
         starts = self.starts
