@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from coso.text import Folded, fold_words
 from extraction import when, where
+from extraction.cues import cue
 from extraction.decide import Decision
 from extraction.figures import Figure
 from extraction.lexicon import Terms
@@ -84,7 +85,7 @@ class Document:
 
 
 #: What may stand before a person's name.
-_PERSON_WORDS = ("ông ", "bà ", "anh ", "chị ")
+_PERSON_WORDS = cue("ông ", "bà ", "anh ", "chị ")
 
 
 class Line:
@@ -130,7 +131,7 @@ class Line:
         self.moments = document.moments_in(start, end)
         self.mentions = document.mentions_in(start, end)
         self.brackets = brackets(self.folded, start, end)
-        self.names_persons = says_any(self.plain[start:end], _PERSON_WORDS)
+        self.names_persons = bool(sentence.cues & _PERSON_WORDS)
 
 
 class Draft:

@@ -78,12 +78,10 @@ class Fields:
             self._parts[sentence.paragraph] = (start, sentence.end)
         foreign_bit, our_bits, _ = _bits()
         terms = document.terms
-        self._theirs_named = Terms(
-            [t for t, said in zip(terms.items, terms.bits, strict=True) if said & foreign_bit]
-        )
-        self._ours_named = Terms(
-            [t for t, said in zip(terms.items, terms.bits, strict=True) if said & our_bits]
-        )
+        either = our_bits | foreign_bit
+        named = [term for term, said in zip(terms.items, terms.bits, strict=True) if said & either]
+        self._theirs_named = Terms([term for term in named if term.meaning.bits & foreign_bit])
+        self._ours_named = Terms([term for term in named if term.meaning.bits & our_bits])
         foreign, ours = self._count(0, len(document.folded.text))
         foreign += sum(1 for tags in document.title_tags if tags & foreign_bit)
         self._foreign, self._ours = foreign, ours

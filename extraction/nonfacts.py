@@ -440,7 +440,7 @@ def find_masks(
         runs = [digit_runs(folded, sentence.start, sentence.end) for sentence in sentences]
     for sentence, found_here in zip(sentences, runs, strict=True):
         for run in found_here:
-            _mask_run(folded, run, sentence, ends, masks)
+            _mask_run(index, folded, run, sentence, ends, masks)
         if not found_here:
             continue
         start, end, cues = sentence.start, sentence.end, sentence.cues
@@ -466,15 +466,14 @@ def _is_said(folded: str, quoted: re.Match[str]) -> bool:
 
 
 def _mask_run(
-    folded: str, run: re.Match[str], sentence: Sentence, ends: list[int], masks: list[Mask]
+    index: _Index, folded: str, run: re.Match[str], sentence: Sentence, ends: list[int], masks: list[Mask]
 ) -> None:
     """Add the masks that a run of digits gives away; ``ends`` notes where each form's last one ended."""
-    index, at = _index(), run.start()
+    at, start, end = run.start(), sentence.start, sentence.end
     digits, more, joint, word = run.groups()
     if "." in more:
         joint = joint or "."
-    start, end = sentence.start, sentence.end
-    possible = [*index.before.get(_word_before(folded, at, start), ())]
+    possible = index.before.get(_word_before(folded, at, start), ())
     if word:
         possible += index.after.get(word, ())
     if joint:
@@ -525,11 +524,10 @@ def _word_before(folded: str, at: int, start: int) -> str:
     """Return the word right before ``at``, with one space or dot between, or an opening bracket; empty for none."""
     if at == start:
         return ""
-    end = at
-    if folded[end - 1] == "(":
+    last = folded[at - 1]
+    if last == "(":
         return "("
-    if folded[end - 1] == ".":
-        end -= 1
+    end = at if last != "." else at - 1
     if folded[end - 1] == " ":
         end -= 1
     low = max(start, end - 12)

@@ -215,7 +215,8 @@ class Words:
         text = folded + " "
         for index, start, stop in self.automaton.find_matches_as_indexes(folded, overlapping=True):
             # No letter may touch a wording; most hits begin after a space and end before one.
-            if text[stop] != " " and _goes_on(text, start, stop):
+            behind = text[stop]
+            if behind != " " and behind.isalnum() and _goes_on(text, start, stop):
                 continue
             if text[start - 1] != " " and not _opens_word(text, start):
                 continue
@@ -362,10 +363,10 @@ def _expand(text: str) -> Iterator[str]:
 
 
 def _goes_on(folded: str, start: int, stop: int) -> bool:
-    """Whether what stands right behind a wording belongs to it, unlike the number of "tiếp512 lượt"."""
-    behind, last = folded[stop], folded[stop - 1]
-    runs_into_number = stop - start > 2 and behind.isdecimal() and last.isalpha()
-    return behind.isalnum() and last.isalnum() and not runs_into_number
+    """Whether a letter or digit right behind a wording belongs to it, unlike the number of "tiếp512 lượt"."""
+    last = folded[stop - 1]
+    runs_into_number = stop - start > 2 and folded[stop].isdecimal() and last.isalpha()
+    return last.isalnum() and not runs_into_number
 
 
 def _opens_word(folded: str, start: int) -> bool:
