@@ -221,8 +221,8 @@ def surroundings(
     """Collect what stands around a figure.
 
     ``marks`` are the facts already read in its sentence; ``nearby`` are tags of the figures right before and
-    behind it ("b.", "a.") and of the facts of the sentence before ("h."), as bits, reached with the scope of the fact just before. ``heading``
-    are the meanings of the heading over an item of a list, carried into the item.
+    behind it ("b.", "a.") and of the facts of the sentence before ("h."), as bits, reached with the scope of the
+    fact just before. ``heading`` are the meanings of the heading over an item of a list, carried into the item.
     """
     start = figure.start
     carried, last = _carried(figure, terms, marks, closed)
