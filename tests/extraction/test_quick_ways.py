@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coso.numbers import find_numbers
 from extraction.cues import cue, mark_cues
 from extraction.digits import digit_runs, numbers_in_runs
+from extraction.lexicon import Term, Terms, meaning_of
+from extraction.mentions import _OFFICE, _OPENS_OFFICE
 from extraction.sentences import Sentence
 
 PIECES = st.sampled_from(
@@ -48,3 +52,25 @@ def test_a_sentence_may_hold_any_word_nobody_looked_for() -> None:
     mark_cues("12 vụ", [sentence])
     assert not sentence.cues & CUES[0]
     assert sentence.cues & cue("named later")
+
+
+@given(st.from_regex(_OFFICE, fullmatch=True))
+def test_every_office_opens_as_offices_do(office: str) -> None:
+    assert re.match(_OPENS_OFFICE, office)
+
+
+#: Wordings one behind the other, as far apart as given.
+STRETCHES = st.lists(st.tuples(st.integers(0, 3), st.integers(1, 6)), max_size=6)
+
+
+@given(STRETCHES, st.integers(0, 60), st.integers(0, 60))
+def test_a_wording_covers_what_stands_inside_it(
+    gaps: list[tuple[int, int]], position: int, since: int
+) -> None:
+    found: list[Term] = []
+    at = 0
+    for gap, length in gaps:
+        found.append(Term(at + gap, at + gap + length, meaning_of(())))
+        at += gap + length
+    inside = any(term.start < position < term.end for term in found if term.start >= since)
+    assert Terms(found).cover(position, since) == inside
