@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 class _LatePattern:
     """Stands for a ``re.Pattern``. What is asked often is kept here, so that asking costs what it costs there."""
 
-    __slots__ = ("_flags", "_source", "finditer", "fullmatch", "match", "search", "sub")
+    __slots__ = ("_flags", "_source", "findall", "finditer", "fullmatch", "match", "search", "sub")
 
+    findall: Callable[..., Any]
     finditer: Callable[..., Any]
     fullmatch: Callable[..., Any]
     match: Callable[..., Any]
@@ -30,7 +31,7 @@ class _LatePattern:
         """Return an attribute of the compiled pattern; called for those that are not kept yet."""
         compiled = re.compile(self._source, self._flags)
         self.search, self.match, self.fullmatch = compiled.search, compiled.match, compiled.fullmatch
-        self.finditer, self.sub = compiled.finditer, compiled.sub
+        self.findall, self.finditer, self.sub = compiled.findall, compiled.finditer, compiled.sub
         return getattr(compiled, name)
 
     def __repr__(self) -> str:

@@ -133,11 +133,12 @@ def fold(text: str) -> Folded:
 
 def fold_words(text: str) -> str:
     """Fold NFC text without changing its length: case, tone placement, y and i, dashes, quotes, spaces."""
-    lowered = text.translate(_TO_FOLDED).lower() if _NEEDS_FOLDED.search(text) else text.lower()
+    # A text has few of these characters, and replacing each is done before its letters are translated one by one.
+    for odd in set(_NEEDS_FOLDED.findall(text)):
+        text = text.replace(odd, _TO_FOLDED[ord(odd)])
+    lowered = text.lower()
     if len(lowered) != len(text):
-        lowered = "".join(
-            low if len(low := char.lower()) == 1 else char for char in text.translate(_TO_FOLDED)
-        )
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     lowered = _MODERN_TONE.sub(_early_tone, lowered)
     return _FINAL_Y.sub(_y_to_i, lowered)
 

@@ -8,12 +8,13 @@ from itertools import pairwise
 from coso.late_patterns import late
 from extraction import when
 from extraction.comparisons import BASE, Change
+from extraction.cues import cue
 from extraction.document import Draft
 from extraction.model import Comparison
-from extraction.patterns import says_any, whole_words
+from extraction.patterns import whole_words
 from extraction.sentences import Sentence
 
-_WORDS = ("tăng", "giảm", " hơn ", "kém ", "thua ", "chỉ còn")
+_WORDS = cue("tăng", "giảm", " hơn ", "kém ", "thua ", "chỉ còn")
 _WORD = late(
     whole_words(r"tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|hơn(?= cùng)|kém|thua")
     + r"(?: nhẹ| mạnh| sâu| rõ rệt| đáng kể| hẳn| lên| đi| xuống| nhiều| so)*"
@@ -42,7 +43,7 @@ _ONLY_LEFT = late(r"(?<!\w)chỉ còn (?:hơn |gần |trên |khoảng )?$")
 
 def tie_bare_changes(folded: str, sentence: Sentence, drafts: list[Draft], changes: list[Change]) -> None:
     """Give each level the direction in which it is said to have changed, where nothing says by how much."""
-    if not drafts or not says_any(folded[sentence.start : sentence.end], _WORDS):
+    if not drafts or not sentence.cues & _WORDS:
         return
     told = {change.at for change in changes}
     for word in _WORD.finditer(folded, drafts[0].figure.end, sentence.end):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from coso.late_patterns import late
 from extraction import when
 from extraction.document import Document, Line, State, year_of
@@ -108,10 +110,13 @@ def _looked_back(state: State) -> bool:
     return now[1] < main[1] or (main[0] <= now[0] and now[1] <= main[1])
 
 
+@lru_cache(maxsize=1024)
 def _years(period: str | None) -> tuple[int, int] | None:
     """Return first and last year of a period, None where either is unknown."""
-    years = _YEAR.findall(period or "")
-    if not years or (period or "").endswith("..") or (".." in (period or "") and len(years) == 1):
+    if period is None or period.endswith(".."):
+        return None
+    years = _YEAR.findall(period)
+    if not years or (len(years) == 1 and ".." in period):
         return None
     return int(years[0]), int(years[-1])
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from coso.late_patterns import late
+from extraction.cues import cue
 from extraction.earlier_levels import is_level
 from extraction.figures import Figure
 from extraction.patterns import says_any
@@ -41,6 +42,8 @@ _CHANGE_WORDS = (
     "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "ít đi", ", hạ ", "(hạ ",
     "(+", "(-",
 )  # fmt: skip
+#: The same, and what else a change is told with: "bằng 86% cùng kỳ".
+_CHANGES = cue(*_CHANGE_WORDS, "bằng ")
 _DECREASE = late(_DOWN)
 _EACH = late(r"lần lượt|tương ứng")
 _LEVEL_AFTER = late(r"(?:tăng|giảm)(?: (?:lên|xuống|còn|từ))|(?:còn|lên|xuống|từ)\s*(?:\w+ )?$")
@@ -109,6 +112,8 @@ class Change:
 def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
     """Mark the figures that say how much something changed, and return them in order."""
     first, last = figures[0], figures[-1]
+    if not first.sentence.cues & _CHANGES:
+        return []
     text = folded[first.sentence.start : last.start]
     if not says_any(text, _CHANGE_WORDS) and "bằng " not in text:
         return []

@@ -99,11 +99,26 @@ _ANY_YEAR = late(
 _NAMED_EARLIER = late(r"(?:năm )?(?:19|20)\d{2}|(?:năm|quí|tháng) (?:trước|ngoái)")
 
 
-def period_of(line: Line, draft: Draft, state: State) -> str | None:
-    """Return the period of a figure, and note in the draft whether it was said near it."""
+def ruling_periods(line: Line, state: State) -> list[when.Moment]:
+    """Return the mentions of periods in a sentence that may rule its figures."""
+    return [
+        m
+        for m in line.moments
+        if when.rules(m)
+        and not says_again(line, m, state)
+        and not is_of_programme(line, m)
+        and not ends_another(line, m)
+    ]
+
+
+def period_of(line: Line, draft: Draft, state: State, ruling: list[when.Moment]) -> str | None:
+    """Return the period of a figure, and note in the draft whether it was said near it.
+
+    ``ruling`` are the ``ruling_periods`` of its sentence.
+    """
     context = year_of(state.period)
     if draft.earlier:
-        return _earlier(line, draft, state, context)
+        return _earlier(line, draft, state, ruling, context)
     sentence, folded = line.sentence, line.folded
     if year := dealt_out(line, draft.figure.start, state.moment):
         return year
@@ -113,7 +128,8 @@ def period_of(line: Line, draft: Draft, state: State) -> str | None:
         return None
     if state.event and draft.decision.code.startswith(_SAID_AT_MEETING) and _is_of_this_meeting(line, draft):
         return state.event
-    return _event(line, draft, context) or _ruling(line, draft, state, context)
+    event = _event(line, draft, context) if line.moments else None
+    return event or _ruling(line, draft, state, ruling, context)
 
 
 def _is_of_this_meeting(line: Line, draft: Draft) -> bool:
@@ -128,15 +144,17 @@ def _is_of_any_year(line: Line, figure: Figure) -> bool:
     """Whether a clause speaks of every year alike, and no period is named between that and the figure."""
     if not line.document.tells_averages:
         return False
-    opened = max(line.clause_start(figure), line.sentence.start)
+    opened = max(figure.semicolon, line.sentence.start)
     named = [m.end for m in line.moments if opened <= m.start < figure.start and when.rules(m)]
     return bool(_ANY_YEAR.search(line.folded[max([opened, *named]) : max(figure.own_end, figure.end)]))
 
 
-def _earlier(line: Line, draft: Draft, state: State, context: int | None) -> str | None:
+def _earlier(
+    line: Line, draft: Draft, state: State, ruling: list[when.Moment], context: int | None
+) -> str | None:
     """Return the period of a stated earlier level."""
     figure, folded, calendar = draft.figure, line.folded, line.document.calendar
-    current = _ruling(line, draft, state, context)
+    current = _ruling(line, draft, state, ruling, context)
     if opens := _names_bracket(line, figure):
         return when.resolve(opens, calendar, context)
     if (behind := _SAME_BEHIND.match(folded, figure.end)) and (
@@ -203,35 +221,30 @@ def _event(line: Line, draft: Draft, context: int | None) -> str | None:
     return when.resolve(events[-1], line.document.calendar, context)
 
 
-def _ruling(line: Line, draft: Draft, state: State, context: int | None) -> str | None:
+def _ruling(
+    line: Line, draft: Draft, state: State, ruling: list[when.Moment], context: int | None
+) -> str | None:
     """Return the period that rules a figure: named before it, beside it, carried, named after it, from afar."""
     figure, calendar = draft.figure, line.document.calendar
     at_meeting = draft.decision.code.startswith(_SAID_AT_MEETING)
-    # An earlier level is told from the one before it: "(năm trước là 110 đơn)" says no period of its own.
-    ruling = [
-        m
-        for m in line.moments
-        if when.rules(m)
-        and not (draft.earlier and m.form in _RELATIVE)
-        and not says_again(line, m, state)
-        and not is_of_programme(line, m)
-        and not ends_another(line, m)
-        and not (at_meeting and _is_of_agenda(line.document, m))
-    ]
-    before: list[when.Moment] = []
+    if draft.earlier:
+        # An earlier level is told from the one before it: "(năm trước là 110 đơn)" says no period of its own.
+        ruling = [m for m in ruling if m.form not in _RELATIVE]
+    if at_meeting:
+        ruling = [m for m in ruling if not _is_of_agenda(line.document, m)]
     own: list[when.Moment] = []
+    year = context
     if ruling:
         before = _before(line, figure, ruling)
         own = _behind(line, figure, ruling)
-    year = context
-    for moment in before:
-        # "Trong năm nhận 3.688 vụ (6 tháng đầu năm 1.902 vụ)", told in January, is of months of the year before.
-        year = moment.year or (calendar.review_year if moment.form == "in_year" and not year else year)
-    for moment in _in_order(line, figure, before, own):
-        unknown = moment.form == "unknown_years"
-        found = _year_now(line, draft, moment) if unknown else when.resolve(moment, calendar, year)
-        if found or unknown:
-            return found
+        for moment in before:
+            # "Trong năm nhận 3.688 vụ (6 tháng đầu năm 1.902 vụ)", told in January, is of months of the year before.
+            year = moment.year or (calendar.review_year if moment.form == "in_year" and not year else year)
+        for moment in _in_order(line, figure, before, own):
+            unknown = moment.form == "unknown_years"
+            found = _year_now(line, draft, moment) if unknown else when.resolve(moment, calendar, year)
+            if found or unknown:
+                return found
     if state.moment is not None and not (at_meeting and _is_of_agenda(line.document, state.moment)):
         return _as_it_stands(line, draft, state) or state.period
     for moment in own:

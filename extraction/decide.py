@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
 from operator import itemgetter, or_
 
@@ -45,12 +45,12 @@ class Decision:
         margin: float,
         stock: bool = False,
         subset: bool = False,
-        runners: list[tuple[float, str]] | None = None,
+        runners: Sequence[tuple[float, Rule]] = (),
         like: int | None = None,
     ) -> None:
         self.code, self.rule, self.score, self.margin = code, rule, score, margin
         self.stock, self.subset = stock, subset
-        self.runners: list[tuple[float, str]] = runners or []
+        self.runners = runners
         self.like = like
 
 
@@ -78,7 +78,7 @@ class _Index:
     """The rules for one set of unit classes, by the tags of the condition that is hardest to meet.
 
     Attributes:
-        candidates: the rules, in the order of the file.
+        candidates: the rules in the order of the file, each by a bit of its own.
         scopes: scope, all the tags asked for in it, and which candidates each of them allows, as bits of a number.
         asked: all the tags asked for in any scope; None where a rule asks for none.
     """
@@ -86,11 +86,11 @@ class _Index:
     __slots__ = ("asked", "candidates", "scopes")
 
     def __init__(self, found: Iterable[Rule]) -> None:
-        self.candidates: list[Candidate] = []
+        self.candidates: dict[int, Candidate] = {}
         asked: dict[str, dict[int, int]] = {}
         for order, rule in enumerate(found):
             hardest, second = _hardest(rule)
-            self.candidates.append(Candidate(rule, second))
+            self.candidates[1 << order] = Candidate(rule, second)
             allowed = asked.setdefault(hardest.reach, {})
             for tag in single_bits(hardest.bits):
                 allowed[tag] = allowed.get(tag, 0) | 1 << order
@@ -120,7 +120,7 @@ def decide(figure: Figure, around: Surroundings, linked_rate: bool) -> Decision 
     scored.sort(key=_points, reverse=True)
     points, best = scored[0]
     code = best.code
-    runners = [(value, rule.name) for value, rule in scored if rule.code != code]
+    runners = [pair for pair in scored[1:] if pair[1].code != code]
     margin = points - runners[0][0] if runners else points
     return Decision(code, best.name, points, margin, best.stock, best.subset, runners[:4])
 
@@ -138,16 +138,14 @@ def _possible(figure: Figure, around: Surroundings) -> list[Candidate]:
     for scope, asked, rules_by_tag in index.scopes:
         there = holds[scope] & asked
         while there:
-            tag = there & -there
-            allowed |= rules_by_tag[tag]
-            there ^= tag
+            allowed |= rules_by_tag[there & -there]
+            there &= there - 1
     found: list[Candidate] = []
     while allowed:
-        bit = allowed & -allowed
-        candidate = index.candidates[bit.bit_length() - 1]
+        candidate = index.candidates[allowed & -allowed]
         if candidate.second & holds[candidate.scope]:
             found.append(candidate)
-        allowed ^= bit
+        allowed &= allowed - 1
     return found
 
 

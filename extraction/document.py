@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from coso.text import Folded, fold_words
 from extraction import when, where
+from extraction.cues import cue
 from extraction.decide import Decision
 from extraction.figures import Figure
 from extraction.lexicon import Terms
+from extraction.lexicon.tags import union
 from extraction.model import Comparison
 from extraction.nonfacts import Mask
 from extraction.patterns import says_any
@@ -84,7 +87,7 @@ class Document:
 
 
 #: What may stand before a person's name.
-_PERSON_WORDS = ("ông ", "bà ", "anh ", "chị ")
+_PERSON_WORDS = cue("ông ", "bà ", "anh ", "chị ")
 
 
 class Line:
@@ -126,17 +129,11 @@ class Line:
         self.folded = document.folded.text
         self.plain = document.folded.plain
         self.terms = document.terms.within(start, end)
-        self.tags = 0
-        for term in self.terms.items:
-            self.tags |= term.meaning.bits
+        self.tags = union(self.terms.bits)
         self.moments = document.moments_in(start, end)
         self.mentions = document.mentions_in(start, end)
         self.brackets = brackets(self.folded, start, end)
-        self.names_persons = says_any(self.plain[start:end], _PERSON_WORDS)
-
-    def clause_start(self, figure: Figure) -> int:
-        """Return where the last semicolon before a figure stands, -1 when there is none."""
-        return self.folded.rfind(";", self.sentence.start, figure.start)
+        self.names_persons = bool(sentence.cues & _PERSON_WORDS)
 
 
 class Draft:
@@ -237,6 +234,7 @@ class State:
     other: int = -1
 
 
+@lru_cache(maxsize=1024)
 def year_of(period: str | None) -> int | None:
     """Return the year of a period of one year, None for spans and for none."""
     return int(period[:4]) if period and period[:4].isdigit() and ".." not in period else None

@@ -65,12 +65,12 @@ def told_elsewhere(
         or ("percent" in figure.classes and says_otherwise(line.folded, figure, line.terms))
     ):
         return None
-    start = max(line.clause_start(figure) + 1, line.sentence.start)
+    start = figure.clause_start
     if before is not None and before.end > start:
         start = before.own_end
         if before.dropped is None and (not drafts or drafts[-1].figure is not before):
             return None
-    opened = max(line.clause_start(figure) + 1, line.sentence.start)
+    opened = figure.clause_start
     elsewhere = any(opened <= m.start < figure.start and m.territory for m in line.mentions)
     if not elsewhere and (drafts or not _is_done_then(line, figure, opened)):
         return None
@@ -184,12 +184,12 @@ def _siblings(line: Line, figure: Figure, drafts: list[Draft]) -> Iterator[Draft
 
     The noun says which is meant; where it is left out, the one that stands as many numbers behind its semicolon.
     """
-    opened = line.clause_start(figure)
+    opened = figure.semicolon
     counts = [d for d in drafts if "percent" not in d.figure.classes and not d.earlier]
     behind = [d for d in counts if d.figure.start < opened]
     if not behind:
         return
-    first = line.clause_start(behind[-1].figure)
+    first = behind[-1].figure.semicolon
     clause = [d for d in behind if d.figure.start > first]
     if figure.unit:
         yield from (d for d in clause if same_noun(figure, d.figure))

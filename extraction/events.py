@@ -7,6 +7,7 @@ from datetime import date
 
 from coso.late_patterns import late
 from extraction import when
+from extraction.cues import cue
 from extraction.document import Document
 from extraction.model import Conference
 from extraction.patterns import CAPITAL
@@ -74,15 +75,17 @@ _BY = late(rf" do (?:[^,.;]{{3,80}} tổ chức, ?)?(?=(?:các )?(?:đồng chí
 #: A review of several years, and the assessment of one.
 _TERM = late(r"(?:tổng kết|sơ kết)(?:[^.;]{0,80}(?:nhiệm kì|giai đoạn)| \d{1,2} năm (?!\d))")
 _YEAR_ASSESSED = late(r"đánh giá kết quả(?:(?! tháng)[^.;]){0,60}năm \d{4}")
+#: What no report of a conference can do without.
+_HELD_WORDS = cue("hội nghị", " kết", "giao ban")
 
 
 def find_events(document: Document) -> list[Conference]:
     """Return the conferences reported, each once, with the sentence that reports it as evidence."""
     found: list[Conference] = []
     for index, sentence in enumerate(document.sentences):
-        text = document.folded.text[sentence.start : sentence.end]
-        if "hội nghị" not in text and " kết" not in text and "giao ban" not in text:
+        if not sentence.cues & _HELD_WORDS:
             continue
+        text = document.folded.text[sentence.start : sentence.end]
         day = _day_in(text)
         held = _HELD.search(text)
         if held is None or _PLANNED.search(text, 0, held.start()):

@@ -127,7 +127,7 @@ def _figure(document: Document, sight: Sight, fact: Fact | None) -> Iterator[str
         return
     yield f"    code {draft.decision.code}: {_reason(document, sight, draft)}"
     if draft.decision.runners:
-        runners = ", ".join(f"{name} {points:g}" for points, name in draft.decision.runners)
+        runners = ", ".join(f"{rule.name} {points:g}" for points, rule in draft.decision.runners)
         yield f"    next best: {runners}"
     if fact is None:
         yield f"    no fact: {_left_out(draft)}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extraction.document import Document, Draft
+from extraction.lexicon import Term, Terms
 from extraction.lexicon.tags import bit_of, bits_of
 
 #: Tags of words that our subject is told in.
@@ -64,7 +65,9 @@ def _gives(said: int) -> bool:
 class Fields:
     """How many words of other fields and of ours a document holds, by paragraph and sentence."""
 
-    __slots__ = ("_document", "_elsewhere", "_foreign", "_known", "_ours", "_parts", "ours")
+    __slots__ = (
+        "_document", "_elsewhere", "_foreign", "_known", "_ours", "_ours_named", "_parts", "_theirs_named", "ours",
+    )  # fmt: skip
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -73,8 +76,13 @@ class Fields:
         for sentence in document.sentences:
             start, _ = self._parts.get(sentence.paragraph, (sentence.start, 0))
             self._parts[sentence.paragraph] = (start, sentence.end)
-        foreign, ours = self._count(0, len(document.folded.text))
         foreign_bit, our_bits, _ = _bits()
+        terms = document.terms
+        either = our_bits | foreign_bit
+        named = [term for term, said in zip(terms.items, terms.bits, strict=True) if said & either]
+        self._theirs_named = Terms([term for term in named if term.meaning.bits & foreign_bit])
+        self._ours_named = Terms([term for term in named if term.meaning.bits & our_bits])
+        foreign, ours = self._count(0, len(document.folded.text))
         foreign += sum(1 for tags in document.title_tags if tags & foreign_bit)
         self._foreign, self._ours = foreign, ours
         self._elsewhere = foreign >= _SOME and foreign > ours
@@ -110,7 +118,7 @@ class Fields:
     def _plain(self, draft: Draft) -> bool:
         """Whether what stands around a figure between semicolons speaks of our subject alone, by name or twice."""
         sentence, text = draft.figure.sentence, self._document.folded.text
-        start = text.rfind(";", sentence.start, draft.figure.start) + 1 or sentence.start
+        start = draft.figure.clause_start
         end = text.find(";", draft.figure.end, sentence.end)
         stop = end if end != -1 else sentence.end
         if draft.decision.code in _GIVEN and _gives(self._said(start, stop)):
@@ -140,27 +148,22 @@ class Fields:
 
     def _said(self, start: int, end: int) -> int:
         """Return the tags of a stretch."""
-        said = 0
-        for term in self._document.terms.between(start, end):
-            said |= term.meaning.bits
-        return said
+        return self._document.terms.said(start, end)
 
     def _count(self, start: int, end: int) -> tuple[int, int]:
         """Return how many different words of other fields and of ours stand in a stretch."""
         known = self._known.get((start, end))
         if known is not None:
             return known
-        foreign_bit, our_bits, _ = _bits()
+        foreign, ours = self._theirs_named.between(start, end), self._ours_named.between(start, end)
+        if ours and not self._document.terms.said(start, end) & bit_of("u.area"):
+            # What is given is land of ours only beside an area; blood and rice are given, too.
+            gift = bit_of("in.gift")
+            ours = [term for term in ours if not term.meaning.bits & gift]
+        self._known[start, end] = counts = (self._different(foreign), self._different(ours))
+        return counts
+
+    def _different(self, named: list[Term]) -> int:
+        """Return how many different wordings some terms are."""
         text = self._document.folded.text
-        foreign: set[str] = set()
-        ours: set[str] = set()
-        terms = self._document.terms.between(start, end)
-        # What is given is land of ours only beside an area; blood and rice are given, too.
-        gift, area = bit_of("in.gift"), any(term.meaning.bits & bit_of("u.area") for term in terms)
-        for term in terms:
-            if term.meaning.bits & foreign_bit:
-                foreign.add(text[term.start : term.end])
-            if term.meaning.bits & our_bits and (area or not term.meaning.bits & gift):
-                ours.add(text[term.start : term.end])
-        self._known[start, end] = len(foreign), len(ours)
-        return len(foreign), len(ours)
+        return len({text[term.start : term.end] for term in named})

@@ -110,6 +110,7 @@ class Figure:
         approx: word of approximation.
         denominator: the y of x/y.
         bracket: the bracket it stands in.
+        semicolon: where the last semicolon before it in its sentence stands, -1 when there is none.
         dropped: why it is no fact after all.
         reach: how far a passive verb behind it may stand.
         is_whole: whether the number before it is a part of it ("41 vụ trong tổng số 50 vụ khiếu nại"), so that
@@ -132,6 +133,7 @@ class Figure:
         "number",
         "own_end",
         "reach",
+        "semicolon",
         "sentence",
         "start",
         "unit",
@@ -151,10 +153,16 @@ class Figure:
         self.approx: str | None = None
         self.denominator: float | None = None
         self.bracket: tuple[int, int] | None = None
+        self.semicolon = -1
         self.dropped: str | None = None
         self.extra: list[tuple[int, int]] = []
         self.reach = 0
         self.is_whole = False
+
+    @property
+    def clause_start(self) -> int:
+        """Where its clause begins: behind the last semicolon, else with its sentence."""
+        return self.sentence.start if self.semicolon == -1 else self.semicolon + 1
 
 
 def find_figures(
@@ -176,18 +184,19 @@ def find_figures(
         return []
     figures = _fractions(folded, sentence, numbers)
     marks = [match.start() for match in _MARK.finditer(folded, sentence.start, figures[-1].start)]
+    semicolons = folded.find(";", sentence.start, figures[-1].start) != -1
     for figure in figures:
+        if semicolons:
+            figure.semicolon = folded.rfind(";", sentence.start, figure.start)
         for pair in pairs:
             if pair[0] < figure.start < pair[1]:
                 figure.bracket = pair
                 break
         figure.approx = _approx(folded, figure)
         _bind_unit(folded, figure, terms)
-    for index, figure in enumerate(figures):
-        following = figures[index + 1] if index + 1 < len(figures) else None
+    for figure, following in zip(figures, [*figures[1:], None], strict=True):
         _bound_own(folded, figure, following, terms)
-    for index, figure in enumerate(figures):
-        before = figures[index - 1] if index else None
+    for before, figure in zip([None, *figures[:-1]], figures, strict=True):
         figure.lead_start = _lead_start(folded, figure, before, terms, marks)
         if figure.elided and "percent" not in figure.classes:
             _infer_unit(folded, figure, before, terms)
@@ -352,7 +361,7 @@ def _comma(folded: str, start: int, end: int, terms: Terms, classes: set[str]) -
         ):
             position = folded.find(",", position + 1, end)
             continue
-        if not any(term.start < position < term.end for term in terms.between(position - 60, position)):
+        if not terms.cover(position, position - 60):
             return position
         position = folded.find(",", position + 1, end)
     return end
@@ -363,9 +372,7 @@ def _joined(folded: str, start: int, end: int, limit: int, following: Figure | N
     if start == end:
         return end
     for match in _JOIN.finditer(folded, start, end):
-        if any(
-            term.start < match.start() < term.end for term in terms.between(match.start() - 60, match.start())
-        ):
+        if terms.cover(match.start(), match.start() - 60):
             continue
         if following and not _MARK.search(folded, match.end(), limit):
             return match.start()
@@ -391,24 +398,24 @@ def _before_last_verb(start: int, limit: int, terms: Terms) -> int:
 
 def _lead_start(folded: str, figure: Figure, before: Figure | None, terms: Terms, marks: list[int]) -> int:
     """Return where the words leading up to a figure begin; ``marks`` are the commas and the like of its sentence."""
-    start = before.own_end if before else figure.sentence.start
+    since = start = before.own_end if before else figure.sentence.start
     if folded.find(" là ", start, figure.start) != -1:
         subject = _COUNT_IS.search(folded, start, figure.start)
         if subject and subject.end() == figure.start:
             return subject.start()
     heading = folded.startswith(": ", figure.start - 2)
-    inside = [(term.start, term.end) for term in terms.between(start, figure.start)]
-    if figure.bracket and figure.bracket[0] >= start and any(a > figure.bracket[0] for a, _ in inside):
-        start = figure.bracket[0] + 1
+    bracket = figure.bracket
+    if bracket and bracket[0] >= start and terms.between(bracket[0] + 1, figure.start):
+        start = bracket[0] + 1
     aside = figure.start
     for position in reversed(marks[bisect_left(marks, start) : bisect_left(marks, figure.start)]):
-        if position >= aside or any(a < position < b for a, b in inside):
+        if position >= aside or terms.cover(position, since):
             continue
         if folded[position] == ")" and (opened := _opens_aside(folded, start, position, figure)):
             aside = opened
             continue
         # A heading such as "Đơn thuộc thẩm quyền: 1.725 đơn" leads up to its number across the colon.
-        if folded[position] in ":(" and not any(a > position for a, _ in inside):
+        if folded[position] in ":(" and not terms.between(position + 1, figure.start):
             continue
         # "Ý kiến góp ý xây dựng Đảng, chính quyền: 1.905": nor does a comma end a heading.
         if (

@@ -80,7 +80,7 @@ def _holds(outer: Draft, figure: Figure) -> bool:
 
 def _in_clause(line: Line, figure: Figure, drafts: list[Draft]) -> Decision | None:
     """Return the code of a number that stands in its clause where another stood in the clause before."""
-    opened = line.clause_start(figure)
+    opened = figure.semicolon
     if opened == -1:
         return None
     counts = [d for d in drafts if "percent" not in d.figure.classes and not d.earlier]
@@ -110,9 +110,9 @@ def _is_dealt_on(line: Line, figure: Figure, last: Draft, opened: int) -> bool:
 
 def clause_before(line: Line, figure: Figure, counts: list[Draft]) -> list[Draft]:
     """Return the counts of the last clause before that of a figure that has any."""
-    opened = line.clause_start(figure)
+    opened = figure.semicolon
     behind = [d for d in counts if d.figure.start < opened]
-    first = line.clause_start(behind[-1].figure) if behind else opened
+    first = behind[-1].figure.semicolon if behind else opened
     return [d for d in behind if d.figure.start > first]
 
 
@@ -182,7 +182,7 @@ def _is_of_body(line: Line, figure: Figure, model: Draft, opened: int, as_many: 
     if as_many and len(numbers_in_runs(line.folded, runs, end)) != as_many:
         return False
     before = 0
-    for term in line.terms.between(line.clause_start(model.figure) + 1, model.figure.start):
+    for term in line.terms.between(model.figure.semicolon + 1, model.figure.start):
         before |= term.meaning.bits
     inspects = bit_of("who.ubkt") | bit_of("who.party")
     if before & inspects:

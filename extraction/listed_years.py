@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from coso.late_patterns import late
 from extraction import when
+from extraction.cues import cue
 from extraction.digits import numbers_in_runs
 from extraction.document import Line
 
 _YEAR = late(r"(?:19|20)\d{2}")
 _IN_TURN = late(r"(?<!\w)(?:lần lượt|tương ứng|theo thứ tự)(?!\w)")
-_TURN_WORDS = ("lần lượt", "tương ứng", "theo thứ tự")
+_TURN_WORDS = cue("lần lượt", "tương ứng", "theo thứ tự")
 #: Ways in which years are named that may be a list of them.
 _LISTS = frozenset({"span", "year"})
 
@@ -22,7 +23,7 @@ def dealt_out(line: Line, at: int, before: when.Moment | None) -> str | None:
         at: where the number begins.
         before: the period in force where the sentence begins.
     """
-    turn = _turn(line, at)
+    turn = _turn(line, at) if line.sentence.cues & _TURN_WORDS else -1
     if turn == -1:
         return None
     opened = max(line.folded.rfind(";", line.sentence.start, at), line.sentence.start)
@@ -42,8 +43,6 @@ def dealt_out(line: Line, at: int, before: when.Moment | None) -> str | None:
 def _turn(line: Line, at: int) -> int:
     """Return where the last words before a number stand that deal out, -1 where none do."""
     begin = max(line.folded.rfind(";", line.sentence.start, at), line.sentence.start)
-    if all(line.folded.find(word, begin, at) == -1 for word in _TURN_WORDS):
-        return -1
     turns = [match.end() for match in _IN_TURN.finditer(line.folded, begin, at)]
     return turns[-1] if turns else -1
 

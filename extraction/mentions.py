@@ -13,7 +13,7 @@ from coso.late_patterns import late
 from coso.places import provinces
 from coso.text import Folded
 from extraction.model import Span
-from extraction.patterns import CAPITAL, says_any
+from extraction.patterns import CAPITAL
 from extraction.spans import make_span
 
 _FAMILY_NAMES = (
@@ -35,6 +35,8 @@ _OFFICE = (
     r"|[Uu]ỷ viên|[Tt]ổng [Tt]hanh tra|[Vv]iện trưởng|[Cc]ục trưởng|[Vv]ụ trưởng"
     r"|[Tt]hường trực|[Tt]rưởng|[Hh]iệu trưởng)"
 )
+#: The first two letters of an office: at most places of a text they tell at once that none stands there.
+_OPENS_OFFICE = "(?=[QNnPTtBbCcGgVvHhUuỦủ][ughổíriộ\u0309yỷụ])"
 _ENDS_WITH_OFFICE = late(rf"{_OFFICE}$")
 _OFFICE_WORDS = (
     "Bí thư", "bí thư", "Chủ tịch", "chủ tịch", "Trưởng", "trưởng", "Giám đốc", "giám đốc", "Chánh", "chánh",
@@ -47,7 +49,8 @@ _NAMED = late(rf"(?:{_FAMILY_NAMES}) [{CAPITAL}]")
 #: no Sơn. Whoever is told of behind "của ông" or "cho hộ" holds no office.
 _ROLE_WORD = rf"(?!(?:[Ôô]ng|bà|đồng chí|của|cho|hộ)(?!\w))(?>(?:{_PROVINCES})(?!\w)|[^\s,.;:()\n“”\"]+)"
 _ROLE_FIRST = late(
-    rf"(?P<role>{_OFFICE}(?: {_ROLE_WORD}){{0,14}}?)(?: (?:đồng chí )?|(?P<set_off>, (?:ông|bà|đồng chí) ))"
+    rf"{_OPENS_OFFICE}(?P<role>{_OFFICE}(?: {_ROLE_WORD}){{0,14}}?)"
+    r"(?: (?:đồng chí )?|(?P<set_off>, (?:ông|bà|đồng chí) ))"
     rf"{_NAME}(?! [{CAPITAL}][a-zà-ỹ])"
 )
 #: An office behind a name, up to the next person.
@@ -223,14 +226,28 @@ def find_initiatives(folded: Folded) -> list[Span]:
     """Return the models, movements and campaigns named, in quotation marks or in capitals, each once."""
     found: dict[str, Span] = {}
     named = [*_named_in_quotes(folded.plain)]
-    if says_any(folded.plain, _UNQUOTED_KINDS):
-        named = sorted([*named, *_UNQUOTED.finditer(folded.plain)], key=lambda match: match.start())
-    for match in named:
+    named += _named_in_capitals(folded.plain)
+    for match in sorted(named, key=lambda match: match.start()):
         name = match.group("name").strip(" ,.")
         found.setdefault(
             name.casefold(), make_span(folded, match.start(), match.end(), "initiative", name=name)
         )
     return sorted(found.values(), key=lambda span: span.start)
+
+
+def _named_in_capitals(text: str) -> Iterator[re.Match[str]]:
+    """Yield the initiatives without quotation marks, looked for where a word for them stands."""
+    starts: list[int] = []
+    for word in _UNQUOTED_KINDS:
+        at = text.find(word)
+        while at != -1:
+            starts.append(at - 1)  # the letter that may be a capital
+            at = text.find(word, at + 1)
+    end = 0
+    for start in sorted(starts):
+        if start >= end and (match := _UNQUOTED.match(text, start)):
+            end = match.end()
+            yield match
 
 
 def _named_in_quotes(text: str) -> Iterator[re.Match[str]]:

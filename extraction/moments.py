@@ -182,9 +182,10 @@ def _finds(folded: str) -> Iterator[tuple[int, re.Match[str]]]:
     for start, index in hits:
         if start and (folded[start - 1].isalnum() or folded[start - 1] == "/"):
             continue
+        stop = _word_end(folded, start + _LONGEST, size)
         for ordinal in begun[index]:
             if start >= ends[ordinal]:
-                match = patterns[ordinal][1].match(folded, start, _word_end(folded, start + _LONGEST, size))
+                match = patterns[ordinal][1].match(folded, start, stop)
                 if match:
                     ends[ordinal] = match.end()
                     yield ordinal, match

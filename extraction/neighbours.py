@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from coso.late_patterns import late
+from extraction.cues import cue
 from extraction.figures import OPENS_LIST, SLASHES, Figure
 from extraction.lexicon import Terms, vocabulary
 from extraction.lexicon.tags import bit_of
@@ -28,6 +29,7 @@ _IN_TURN = late(r"(?:lần lượt|tương ứng) (?:là|đạt|có|với) (?:h�
 _IN_TURN_HERE = late(
     r"(?<!\w)(?:lần lượt|tương ứng)(?: (?:là|đạt|có|với|còn))? (?:hơn |gần |trên |khoảng )?$"
 )
+_TURN_WORDS = cue("lần lượt", "tương ứng")
 _COUNT_OF = late(r"(?<!\w)số (?!này|đó)")
 #: What an item of a list is about, up to the next item.
 _ITEM = late(r" [^\d,;.:()]{3,40}(?:,| và) ")
@@ -221,7 +223,7 @@ def _respectively(folded: str, figures: list[Figure]) -> None:
     In "số cuộc giám sát và số hội nghị phản biện lần lượt là 428 cuộc và 120 hội nghị" each number has its own.
     """
     sentence = figures[0].sentence
-    if all(folded.find(word, sentence.start, sentence.end) == -1 for word in ("lần lượt", "tương ứng")):
+    if not sentence.cues & _TURN_WORDS:
         return
     for index, first in enumerate(figures):
         before = figures[index - 1].end if index else first.sentence.start

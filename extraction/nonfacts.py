@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from coso.late_patterns import late
+from extraction.cues import cue
 from extraction.digits import digit_runs
 from extraction.patterns import says_any
+from extraction.sentences import Sentence
 
 _YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -372,6 +374,9 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _Form("name", r'"[^"\n]{1,70}"', anywhere=('"',)),
 )
+#: For each form the words that it is looked for by, and those that must stand beside it.
+_ANYWHERE = tuple(cue(*form.anywhere) if form.anywhere else 0 for form in _FORMS)
+_MUST = tuple(cue(*form.must) if form.must else 0 for form in _FORMS)
 _DIGITS = late(r"\d+")
 #: A quotation that tells a share or a part is no mere name: "gần 90% đã xong", "12/15 xã".
 _QUOTED_SHARE = late(r'"[^"\n]*\d(?: ?%|/\d\d)')
@@ -388,7 +393,7 @@ _PHONE = ("0", "1022", "1900", "1800")
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The forms by what gives them away, as ordinals in ``patterns``."""
+    """The forms by what gives them away, as ordinals in ``patterns``; ``anywhere`` has the words besides, as a cue."""
 
     patterns: tuple[tuple[str, re.Pattern[str], _Form], ...]
     before: dict[str, tuple[int, ...]]
@@ -396,7 +401,7 @@ class _Index:
     joints: dict[str, tuple[int, ...]]
     years: tuple[int, ...]
     phone: tuple[int, ...]
-    anywhere: tuple[int, ...]
+    anywhere: tuple[tuple[int, int], ...]
 
 
 @lru_cache(maxsize=1)
@@ -417,31 +422,31 @@ def _index() -> _Index:
         joints=by({n: form.joints for n, form in numbered if not form.joined and not form.years}),
         years=tuple(n for n, form in numbered if form.years and not form.before),
         phone=tuple(n for n, form in numbered if form.phone),
-        anywhere=tuple(n for n, form in numbered if form.anywhere),
+        anywhere=tuple((n, _ANYWHERE[n]) for n, form in numbered if form.anywhere),
     )
 
 
 def find_masks(
-    folded: str, stretches: Sequence[tuple[int, int]], runs: list[list[re.Match[str]]] | None = None
+    folded: str, sentences: Sequence[Sentence], runs: list[list[re.Match[str]]] | None = None
 ) -> list[Mask]:
-    """Return what is no figure in the given stretches of ``folded``, in order.
+    """Return what is no figure in the sentences of ``folded``, in order.
 
-    ``runs`` are the runs of digits of each stretch, where they are known (``extraction.digits``).
+    ``runs`` are the runs of digits of each sentence, where they are known (``extraction.digits``).
     """
     index = _index()
-    present = [n for n in index.anywhere if any(word in folded for word in _FORMS[n].anywhere)]
     masks: list[Mask] = []
     ends = [-1] * len(_FORMS)
     if runs is None:
-        runs = [digit_runs(folded, start, end) for start, end in stretches]
-    for (start, end), found_here in zip(stretches, runs, strict=True):
+        runs = [digit_runs(folded, sentence.start, sentence.end) for sentence in sentences]
+    for sentence, found_here in zip(sentences, runs, strict=True):
         for run in found_here:
-            _mask_run(folded, run, start, end, ends, masks)
+            _mask_run(index, folded, run, sentence, ends, masks)
         if not found_here:
             continue
-        for ordinal in present:
-            kind, pattern, form = index.patterns[ordinal]
-            if any(folded.find(word, start, end) != -1 for word in form.anywhere):
+        start, end, cues = sentence.start, sentence.end, sentence.cues
+        for ordinal, words in index.anywhere:
+            if cues & words:
+                kind, pattern, _ = index.patterns[ordinal]
                 masks += [
                     Mask(found.start(), found.end(), kind)
                     for found in pattern.finditer(folded, start, end)
@@ -461,14 +466,14 @@ def _is_said(folded: str, quoted: re.Match[str]) -> bool:
 
 
 def _mask_run(
-    folded: str, run: re.Match[str], start: int, end: int, ends: list[int], masks: list[Mask]
+    index: _Index, folded: str, run: re.Match[str], sentence: Sentence, ends: list[int], masks: list[Mask]
 ) -> None:
     """Add the masks that a run of digits gives away; ``ends`` notes where each form's last one ended."""
-    index, at = _index(), run.start()
+    at, start, end = run.start(), sentence.start, sentence.end
     digits, more, joint, word = run.groups()
     if "." in more:
         joint = joint or "."
-    possible = [*index.before.get(_word_before(folded, at, start), ())]
+    possible = index.before.get(_word_before(folded, at, start), ())
     if word:
         possible += index.after.get(word, ())
     if joint:
@@ -486,6 +491,7 @@ def _mask_run(
             ends[ordinal] > at
             or (form.years and not year)
             or (form.joined and (joint or "?") not in form.joints)
+            or (form.must and not sentence.cues & _MUST[ordinal])
         ):
             continue
         found = _match(pattern, folded, at, start, end, form)
@@ -518,11 +524,10 @@ def _word_before(folded: str, at: int, start: int) -> str:
     """Return the word right before ``at``, with one space or dot between, or an opening bracket; empty for none."""
     if at == start:
         return ""
-    end = at
-    if folded[end - 1] == "(":
+    last = folded[at - 1]
+    if last == "(":
         return "("
-    if folded[end - 1] == ".":
-        end -= 1
+    end = at if last != "." else at - 1
     if folded[end - 1] == " ":
         end -= 1
     low = max(start, end - 12)

@@ -221,9 +221,8 @@ class Told:
 
     def _by_department(self, draft: Draft) -> bool:
         """Whether a department of a province is told of before a figure of what it does for citizens."""
-        said, sentence = 0, draft.figure.sentence
-        for term in self.terms.between(sentence.start, sentence.end):
-            said |= term.meaning.bits
+        sentence = draft.figure.sentence
+        said = self.terms.said(sentence.start, sentence.end)
         if not said & _bits()["department"]:
             return False
         return bool(said & _bits()["citizens"])
@@ -242,17 +241,15 @@ class Told:
         if _themes()[draft.decision.code] != "dialogue":
             return False
         start = self.starts[draft.figure.sentence.paragraph]
-        held = self.terms.between(start, draft.figure.start)
-        return any(term.meaning.bits & _bits()["holders"] for term in held)
+        return bool(self.terms.said(start, draft.figure.start) & _bits()["holders"])
 
     def _by_troops(self, draft: Draft) -> bool:
         """Whether soldiers are told of before a figure, and nothing that people give."""
-        said, bits, figure = 0, _bits(), draft.figure
-        for term in self.terms.between(figure.sentence.start, figure.start):
-            said |= term.meaning.bits
+        bits, figure = _bits(), draft.figure
+        said = self.terms.said(figure.sentence.start, figure.start)
         if said & bits["gifts"] or not said & bits["troops"]:
             return False
-        if any(term.meaning.bits & bits["people"] for term in self.terms.between(figure.end, figure.own_end)):
+        if self.terms.said(figure.end, figure.own_end) & bits["people"]:
             return False
         return not said & bits["people"] or bool(said & bits["help"])
 
@@ -265,16 +262,14 @@ class Told:
         """Whether a figure tells of feedback to the authorities' own system, whatever it was about."""
         if _themes()[draft.decision.code] != "feedback":
             return False
-        said, sentence = self.title, draft.figure.sentence
-        for term in self.terms.between(self.starts[sentence.paragraph], sentence.end):
-            said |= term.meaning.bits
+        sentence = draft.figure.sentence
+        said = self.title | self.terms.said(self.starts[sentence.paragraph], sentence.end)
         return bool(said & _bits()["systems"])
 
     def _by_name(self, draft: Draft) -> bool:
         """Whether the sentence or the title calls our subject by its name; a centre may be one of ours then."""
-        said, sentence = self.title, draft.figure.sentence
-        for term in self.terms.between(sentence.start, sentence.end):
-            said |= term.meaning.bits
+        sentence = draft.figure.sentence
+        said = self.title | self.terms.said(sentence.start, sentence.end)
         return bool(said & _bits()["names"])
 
     def _is_subject(self, term: Term) -> bool:
@@ -285,10 +280,11 @@ class Told:
         return bool(_BEFORE_SUBJECT.fullmatch(self.folded, begin, term.start))
 
     def _about_matter(self, draft: Draft) -> bool:
-        sentence, at = draft.figure.sentence, draft.figure.start
-        start = self.folded.rfind(";", sentence.start, at) + 1 or sentence.start
-        end = self.folded.find(";", at, sentence.end)
-        named = _between(self.matters, start, end if end != -1 else sentence.end)
+        if not self.matters:
+            return False
+        figure, sentence = draft.figure, draft.figure.sentence
+        end = self.folded.find(";", figure.start, sentence.end)
+        named = _between(self.matters, figure.clause_start, end if end != -1 else sentence.end)
         return named and not self._came_to_ours(draft)
 
     def _actor(self, draft: Draft) -> int:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from extraction.actors import mark_actors
+from extraction.cues import cue
 from extraction.document import Draft
 from extraction.figures import Figure
 from extraction.patterns import whole_words
@@ -25,6 +26,7 @@ _TIERS_BY_UNITS = {
 _TIER = late(
     r"(?<!\w)(?<!các )(?:cấp |khối |ở cấp )(trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở)(?!\w)"
 )
+_TIER_WORDS = cue("cấp ", "khối ")
 _BARE_TIER = late(
     r"[\s,;:(–-]*(?:và |ở |riêng |trong đó |còn )?"
     rf"({'|'.join(sorted(_TIERS_BY_UNITS, key=len, reverse=True))}|trung ương|tỉnh|huyện|xã|phường|cơ sở)"
@@ -112,8 +114,10 @@ _ALONE = late(
     r"(?<!\w)riêng (?:mttq|mặt trận|hội |đoàn |liên đoàn|công đoàn|sở |ban (?!hành)|ngành|công an|ubkt|hđnd"
     r"|cấp ủy|thanh tra)"
 )
+_ALONE_WORDS = cue("riêng ")
 #: Several places of a territory, named before: "các ban ở những nơi vừa nêu".
 _SOME_PLACES = late(r"(?:ở|tại) (?:những|các|mấy) nơi (?:vừa nêu|nói trên|kể trên|này|đó|ấy|trên)(?!\w)")
+_PLACES_WORDS = cue("nơi ")
 #: People and matters received, which a leader's reception has a part of.
 _RECEIVED = frozenset({"reception_people", "reception_cases", "reception_groups", "reception_group_people"})
 _PAIRED = frozenset(
@@ -273,7 +277,7 @@ def _mark_commissions(folded: str, drafts: list[Draft]) -> None:
         figure = draft.figure
         if draft.subset or not _COMMISSION.search(folded, figure.sentence.start, figure.own_end):
             continue
-        opened = max(folded.rfind(";", figure.sentence.start, figure.start), figure.sentence.start)
+        opened = max(figure.semicolon, figure.sentence.start)
         by_commission = _COMMISSION.search(folded, opened, max(figure.own_end, figure.end))
         draft.subset = bool(by_commission) and any(
             other.decision.code == draft.decision.code
@@ -315,16 +319,15 @@ def _has_own_kind(folded: str, draft: Draft) -> bool:
 def _is_one_of_several(folded: str, draft: Draft) -> bool:
     """Whether one office, one channel or one body did it, or some places, so that others may have done more."""
     figure, code = draft.figure, draft.decision.code
-    start = max(folded.rfind(";", figure.sentence.start, figure.start) + 1, figure.sentence.start)
+    start = figure.clause_start
     if code.startswith(_BY_OFFICE) and _ONE_OFFICE.search(folded, start, figure.start):
         return True
     if code.startswith("feedback_") and _ONE_CHANNEL.search(folded, start, max(figure.own_end, figure.end)):
         return True
-    if folded.find("nơi ", start, figure.start) != -1 and _SOME_PLACES.search(folded, start, figure.start):
+    cues = figure.sentence.cues
+    if cues & _PLACES_WORDS and _SOME_PLACES.search(folded, start, figure.start):
         return True
-    return folded.find("riêng ", start, figure.start) != -1 and bool(
-        _ALONE.search(folded, start, figure.start)
-    )
+    return bool(cues & _ALONE_WORDS and _ALONE.search(folded, start, figure.start))
 
 
 def _is_by_givers(folded: str, draft: Draft) -> bool:
@@ -370,12 +373,14 @@ def _tier(folded: str, draft: Draft) -> str | None:
     if match:
         return (_TIERS | _TIERS_BY_UNITS)[match.group(1)]
     sentence, end = figure.sentence, max(figure.own_end, figure.end)
+    if not sentence.cues & _TIER_WORDS:
+        return None
     if folded.find("cấp ", sentence.start, end) == -1 and folded.find("khối ", sentence.start, end) == -1:
         return None
     own = list(_TIER.finditer(folded, figure.lead_start, max(figure.own_end, figure.end)))
     if own:
         return _TIERS[own[-1].group(1)]
-    start = max(folded.rfind(";", figure.sentence.start, figure.start) + 1, figure.sentence.start)
+    start = figure.clause_start
     carried = list(_TIER.finditer(folded, start, figure.lead_start))
     # "từ cấp tỉnh đến cấp xã" names no one tier; a list of tiers belongs to its own numbers.
     if len(carried) != 1 or _DIGIT.search(_DATED.sub("", folded[start : carried[0].start()])):

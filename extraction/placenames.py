@@ -183,16 +183,41 @@ _NOT_HERE = late(
 _ZONE = late(r"khu kinh tế|khu công nghiệp|kcn|kkt")
 
 
-def find_places(plain: str, folded: str, setting: Setting) -> list[Mention]:
+class Names:
+    """What stands for a place in a text, found once, whichever territory it may mean.
+
+    Attributes:
+        plain: the text with its capitals.
+        folded: the same, folded.
+        kinds: where words for kinds of territory stand.
+        prefixed: kinds with a capitalised name behind them.
+        provinces: provinces, with their kind or without.
+        districts: names of districts without their kind: ordinal of the name, where it begins and ends.
+        wide: words for whole territories.
+    """
+
+    __slots__ = ("districts", "folded", "kinds", "plain", "prefixed", "provinces", "wide")
+
+    def __init__(self, plain: str, folded: str) -> None:
+        self.plain, self.folded = plain, folded
+        hits = _kind_words().find_matches_as_indexes(folded, overlapping=True)
+        self.kinds = [(start, end) for _, start, end in hits]
+        self.prefixed = list(_prefixed_names(plain, self.kinds))
+        self.provinces = find_provinces(plain, folded)
+        self.districts = _hits(_district_names()[1], plain, folded)
+        self.wide = find_wide(folded)
+
+
+def find_places(names: Names, setting: Setting) -> list[Mention]:
     """Return the places a text names, in order; of names that overlap, the earlier and longer one."""
     found = [
-        *_prefixed(plain, folded, setting),
-        *find_provinces(plain, folded),
-        *_bare_districts(plain, folded, setting),
-        *find_wide(folded),
+        *_prefixed(names, setting),
+        *names.provinces,
+        *_bare_districts(names, setting),
+        *names.wide,
     ]
-    found.extend(before_brackets(plain, found))
-    found.extend(listed_communes(plain, found, setting))
+    found.extend(before_brackets(names.plain, found))
+    found.extend(listed_communes(names.plain, found, setting))
     # "MTTQ xã Cầu Khởi" names a commune; the words for "the commune" inside it name none.
     named = _apart([m for m in found if m.wide is None])
     ends = [m.end for m in named]
@@ -213,12 +238,10 @@ def _apart(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
+def _prefixed(names: Names, setting: Setting) -> list[Mention]:
     found = []
-    kinds = [
-        (start, end) for _, start, end in _kind_words().find_matches_as_indexes(folded, overlapping=True)
-    ]
-    for match in _prefixed_names(plain, kinds):
+    plain, folded = names.plain, names.folded
+    for match in names.prefixed:
         kind = folded[match.start("kind") : match.end("kind")]
         level = _KINDS.get(kind) or _KINDS.get(kind.strip("."))
         if level is None or (
@@ -262,7 +285,7 @@ def _prefixed(plain: str, folded: str, setting: Setting) -> list[Mention]:
                 (f"Quận {match['ordinal']}", *setting.province.names), "district", setting.province.province
             )
             found.append(Mention(match.start(), match.end(), territory))
-    found.extend(_numbered(plain, kinds, setting))
+    found.extend(_numbered(plain, names.kinds, setting))
     return found
 
 
@@ -416,13 +439,13 @@ def find_provinces(plain: str, folded: str) -> list[Mention]:
     return found
 
 
-def _bare_districts(plain: str, folded: str, setting: Setting) -> list[Mention]:
-    names, automaton = _district_names()
+def _bare_districts(names: Names, setting: Setting) -> list[Mention]:
+    spelt, _ = _district_names()
     found = []
-    for index, start, end in _hits(automaton, plain, folded):
-        territory = choose(list(places.districts()[names[index]]), setting)
+    for index, start, end in names.districts:
+        territory = choose(list(places.districts()[spelt[index]]), setting)
         if territory is not None:
-            before = _clause(plain[max(0, start - 70) : start])
+            before = _clause(names.plain[max(0, start - 70) : start])
             passing = _is_in_passing(before)
             aside = passing or bool(_TITLE_BEFORE.search(before))
             found.append(Mention(start, end, territory, bare=True, aside=aside, passing=passing))

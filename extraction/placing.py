@@ -118,7 +118,7 @@ def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
 def _named_ahead(line: Line, figure: Figure, place: where.Territory | None) -> where.Territory | None:
     """Return the place in force after the mentions ahead of a figure; a person told of brings back the home."""
     last = line.sentence.start
-    opened = line.clause_start(figure)
+    opened = figure.semicolon
     for mention in line.mentions:
         if mention.start >= figure.start:
             break

@@ -6,10 +6,11 @@ import re
 
 from coso.late_patterns import late
 from extraction import when
+from extraction.cues import cue
 from extraction.document import Line, State
 from extraction.figures import Figure
 from extraction.lexicon.tags import bits_of
-from extraction.patterns import says_any, whole_words
+from extraction.patterns import whole_words
 
 #: "Kế hoạch thanh tra được Chủ tịch tỉnh phê duyệt với 45 cuộc"; a list of what was done is approved likewise.
 _APPROVED = r"[^.;,:\d]{0,60} được [^.;,:\d]{0,40}duyệt (?:với|gồm)"
@@ -30,7 +31,7 @@ _PLAN = late(
     )
 )
 #: What a plan cannot do without; a sentence that has none of it is not searched for plans.
-_PLAN_WORDS = (
+_PLAN_WORDS = cue(
     "yêu cầu",
     "đặt ra",
     "cần ",
@@ -71,7 +72,7 @@ _STRONG_PLAN = late(
     + r"|(?<!\w )(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu) (?:(?:năm|quí|tháng|6 tháng) )?[^.;:\d]{0,30}"
     r"(?:19|20)\d{2}[^.;:\d]{0,30}(?=:)"
 )
-_STRONG_WORDS = (
+_STRONG_WORDS = cue(
     "phấn đấu", "sẽ", "dự kiến", "dự tính", "từ nay", "từ giờ", "tiêu", "cam kết", "tới", "những tháng", "ưu tiên",
     "đặt ra", "kế hoạch",
 )  # fmt: skip
@@ -101,8 +102,8 @@ _PLAN_MET = late(
 #: The years of a plan that is commented on say when it will run, not when it was commented on.
 _DRAFTED = late(r"(?:dự thảo|phản biện|góp ý|thẩm tra)[^,.;]{0,90}\(?$")
 #: What a plan told behind its figure cannot do without.
-_BEHIND_WORDS = ("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
-_RIGHT_BEFORE_WORDS = ("tiêu", "kế hoạch", "chương trình", "phương án")
+_BEHIND_WORDS = cue("tới", " sau", "tương lai", "tiêu", "kế hoạch", "yêu cầu")
+_RIGHT_BEFORE_WORDS = cue("tiêu", "kế hoạch", "chương trình", "phương án")
 _AHEAD = late(
     whole_words(
         r"tháng(?: \d+)? (?:tới|sau)|năm(?: \d+)? (?:tới|sau)|quí(?: \d+)? (?:tới|sau)|sắp tới|thời gian tới"
@@ -133,11 +134,30 @@ class Plans:
         self.folded = line.folded
         self.planned = state.planned
         self.section = state.planned_section
-        text = line.folded[line.sentence.start : line.sentence.end]
-        self.strong = self._find(_STRONG_PLAN) if says_any(text, _STRONG_WORDS) else []
-        self.weak = self._find(_PLAN) if says_any(text, _PLAN_WORDS) else []
-        self.targets = says_any(text, _RIGHT_BEFORE_WORDS)
-        self.told_behind = says_any(text, _BEHIND_WORDS)
+        cues = line.sentence.cues
+        self.strong = self._find(_STRONG_PLAN) if cues & _STRONG_WORDS else []
+        self.weak = self._find(_PLAN) if cues & _PLAN_WORDS else []
+        self.targets = bool(cues & _RIGHT_BEFORE_WORDS)
+        self.told_behind = bool(cues & _BEHIND_WORDS)
+        by_plan = _BY_PLAN.match(line.folded, line.sentence.start, line.sentence.end)
+        self.by_plan = by_plan.end() if by_plan else None
+        #: Periods whose plans or whose years may tell that a figure behind them is still to come.
+        self.moments = [
+            m
+            for m in line.moments
+            if not m.baseline and m.form != "event" and not self._is_met(m) and not self._is_drafted(m)
+        ]
+        #: Whether anything may tell of plans at all; else no figure is covered.
+        self.any = bool(
+            self.moments
+            or self.strong
+            or self.weak
+            or self.targets
+            or self.told_behind
+            or by_plan
+            or self.section
+            or self.planned
+        )
 
     def _find(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         sentence = self.line.sentence
@@ -146,7 +166,7 @@ class Plans:
     def cover(self, figure: Figure) -> bool:
         """Whether a figure is planned rather than done."""
         folded, sentence = self.folded, figure.sentence
-        start = max(self.line.clause_start(figure) + 1, sentence.start)
+        start = figure.clause_start
         if self._in_future(figure) or self._is_target(figure, start) or self._is_scheduled(figure):
             return True
         # What is strived for goes on over semicolons, until something done is told.
@@ -178,10 +198,10 @@ class Plans:
 
     def _is_scheduled(self, figure: Figure) -> bool:
         """Whether a plan is told of a period that was not over: "Theo kế hoạch, quý III huyện phản biện 1 dự thảo"."""
-        opened = _BY_PLAN.match(self.folded, figure.sentence.start, figure.start)
-        if not opened or _REALLY_DONE.search(self.folded, opened.end(), figure.start):
+        opened = self.by_plan
+        if opened is None or opened > figure.start or _REALLY_DONE.search(self.folded, opened, figure.start):
             return False
-        named = [m for m in self.line.moments if opened.end() <= m.start < figure.start and not m.baseline]
+        named = [m for m in self.line.moments if opened <= m.start < figure.start and not m.baseline]
         return bool(named) and named[-1].form not in _REACH_NOW and self._is_to_end(named[-1])
 
     def _is_to_end(self, moment: when.Moment) -> bool:
@@ -225,15 +245,7 @@ class Plans:
     def _in_future(self, figure: Figure) -> bool:
         """Whether the period named last before a figure lies ahead of publication, or belongs to a plan."""
         calendar = self.line.document.calendar
-        moments = [
-            m
-            for m in self.line.moments
-            if m.start < figure.start
-            and not m.baseline
-            and m.form != "event"
-            and not self._is_met(m)
-            and not self._is_drafted(m)
-        ]
+        moments = [m for m in self.moments if m.start < figure.start]
         if not moments:
             return False
         last = moments[-1]

@@ -9,6 +9,7 @@ from datetime import date
 from coso.late_patterns import late
 from coso.text import Folded, fold, fold_words
 from extraction import when, where
+from extraction.cues import mark_cues
 from extraction.digits import digit_runs
 from extraction.document import Document
 from extraction.lexicon import Term, Terms, meaning_of, words
@@ -40,7 +41,8 @@ def prepare(text: str, title: str | None, published: str | None, source_province
     folded = replace(folded, text=_without_names(folded.text, atlas.mentions))
     title_text = _without_names(head.text, atlas.titled)
     runs = [digit_runs(folded.text, sentence.start, sentence.end) for sentence in sentences]
-    masks = find_masks(folded.text, [(s.start, s.end) for s in sentences], runs)
+    mark_cues(folded.text, sentences)
+    masks = find_masks(folded.text, sentences, runs)
     titled = when.find_moments(title_text)
     moments = when.find_moments(folded.text, titled)
     found = _with_carried_over(words().find(folded.text), moments)

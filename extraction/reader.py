@@ -12,7 +12,7 @@ from extraction.bare_communes import since_the_reform
 from extraction.carrying import carry_period, enter_paragraph, enter_sentence
 from extraction.confidence import confidence_of
 from extraction.continuing import goes_on, of_known_total
-from extraction.dating import period_of
+from extraction.dating import period_of, ruling_periods
 from extraction.decide import Decision, decide, may_decide
 from extraction.document import Document, Draft, Line, Sight, State, year_of
 from extraction.facts import Evidence, make_fact
@@ -79,7 +79,7 @@ _PAST_YEAR = late(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = late(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
 #: Characters of a paragraph that tells no figure and so may be a caption: "Ảnh minh họa."
 _CAPTION = 80
-_start = itemgetter(0)
+_start, _bits = itemgetter(0), itemgetter(1)
 
 
 def read_drafts(document: Document, witness: Witness | None = None) -> list[Draft]:
@@ -128,11 +128,11 @@ def _was_caption(document: Document, state: State, end: int) -> bool:
 
 
 def _leave(line: Line, marks: list[Mark], state: State) -> None:
-    tags = [(term.start, term.meaning.bits) for term in line.terms.items]
-    tags += [(made.start, made.bits) for made in marks]
-    tags.sort(key=_start, reverse=True)
+    terms = line.terms
+    tags = [*zip(terms.starts, terms.bits, strict=True), *((made.start, made.bits) for made in marks)]
     if tags:
-        new = Layer([bits for _, bits in tags])
+        tags.sort(key=_start, reverse=True)
+        new = Layer(list(map(_bits, tags)))
         said = [*new.items, *state.said]
         # What was said last is forgotten beyond 120 words; until then the bits need no counting anew.
         bits = new.bits | state.paragraph_tags.bits if len(said) <= 120 else None
@@ -149,8 +149,8 @@ def _leave(line: Line, marks: list[Mark], state: State) -> None:
     if line.folded.startswith(":", line.sentence.end - 1):
         # "Kết quả giải quyết tố cáo:" says of what, its items say what was done.
         acts = vocabulary().groups["act"]
-        state.heading = [term.meaning.bits & ~acts for term in reversed(line.terms.items)]
-    elif not _is_item(line):
+        state.heading = [bits & ~acts for bits in reversed(terms.bits)]
+    elif state.heading and not _is_item(line):
         state.heading = []
 
 
@@ -169,23 +169,26 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
     changes = comparisons.find_changes(folded, figures)
     state.first_figure = state.first_figure or figures[0].start
     plans = Plans(line, state)
+    # All tags that any layer around a figure may hold, bar those of the figures right beside it.
+    about = line.tags | state.paragraph_tags.bits | state.document_tags.bits | SAID_BY_FORM
+    ruling = ruling_periods(line, state)
     drafts: list[Draft] = []
-    for index, figure in enumerate(figures):
+    for before, figure, following in zip([None, *figures[:-1]], figures, [*figures[1:], None], strict=True):
         passed_over = _passed_over(line, figure, plans)
         if passed_over:
             if witness:
                 witness(Sight(figure, passed_over=passed_over))
             continue
-        before = figures[index - 1] if index else None
-        following = figures[index + 1] if index + 1 < len(figures) else None
-        draft = _draft(line, figure, before, following, drafts, marks, state, witness)
+        draft = _draft(line, figure, before, following, drafts, marks, state, about, witness)
         if draft is None:
             continue
         draft.earlier = draft.earlier or earlier_levels.starts_from(folded, figure, following)
-        marks.append(mark(figure.start, draft.decision.code))
+        made = mark(figure.start, draft.decision.code)
+        marks.append(made)
+        about |= made.bits
         if draft.decision.code != "other":
             draft.territory = place_of(line, draft, state)
-            draft.period = period_of(line, draft, state)
+            draft.period = period_of(line, draft, state, ruling)
             draft.territory = _of_two_tiers(line.document, draft)
             drafts.append(draft)
     tie_changes(folded, line.sentence, drafts, changes, state.told, figures)
@@ -242,7 +245,7 @@ def _passed_over(line: Line, figure: Figure, plans: Plans) -> str:
     """Return why no rule is asked about a figure; nothing when they are."""
     if figure.dropped:
         return figure.dropped
-    if plans.cover(figure):
+    if plans.any and plans.cover(figure):
         return "plan"
     return "name" if _ends_a_name(line, figure) else ""
 
@@ -255,6 +258,7 @@ def _draft(
     drafts: list[Draft],
     marks: list[Mark],
     state: State,
+    about: int,
     witness: Witness | None,
 ) -> Draft | None:
     """Decide which code a figure gets; None when it gets none."""
@@ -275,7 +279,7 @@ def _draft(
     linked = percent and before is not None and _is_link(folded, before, figure, marks)
     linked = linked and not _IN_TURN.match(folded, figure.end)
     nearby = state.latest_tags | (units_behind(following.kinds) if following else 0)
-    decision, around = _by_rules(line, figure, before, marks, state, linked, nearby)
+    decision, around = _by_rules(line, figure, before, marks, state, linked, nearby, about)
     follow = goes_on(line, figure, before, drafts, state, decision is not None)
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
@@ -295,36 +299,29 @@ def _by_rules(
     state: State,
     linked: bool,
     nearby: int,
+    about: int,
 ) -> tuple[Decision | None, Surroundings | None]:
     """Ask the rules about a figure; return what they decide, and what stood around it where they were asked."""
-    if not linked and not may_decide(figure, _tags_about(line, before, marks, state) | nearby):
+    beside = nearby | units_before(before.kinds) if before is not None else nearby
+    if not linked and not may_decide(figure, about | beside):
         return None, None
-    opened = line.clause_start(figure)
+    opened = figure.semicolon
     fresh = opened > 0 and any(opened <= mention.start < figure.start for mention in line.mentions)
     # "hiến đất có ông A ở xã B (300m2); bà C ở xã D (500m2)" goes on with what was done.
     fresh = fresh and not _GIVER_IN_BRACKET.search(line.folded, opened, figure.start)
     around = surroundings(
         line.folded,
         figure,
-        before,
         line.terms,
         marks,
         state.paragraph_tags,
         state.document_tags,
         line.brackets,
         fresh,
-        nearby,
-        state.heading if _is_item(line) else (),
+        beside,
+        state.heading if state.heading and _is_item(line) else (),
     )
     return decide(figure, around, linked), around
-
-
-def _tags_about(line: Line, before: Figure | None, marks: list[Mark], state: State) -> int:
-    """Return all tags that any layer around a figure may hold, bar those of the figure behind it."""
-    tags = line.tags | state.paragraph_tags.bits | state.document_tags.bits | SAID_BY_FORM
-    for made in marks:
-        tags |= made.bits
-    return tags | units_before(before.kinds) if before is not None else tags
 
 
 def _ends_a_name(line: Line, figure: Figure) -> bool:

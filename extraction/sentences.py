@@ -24,14 +24,16 @@ class Sentence:
         start: first character.
         end: character after its last.
         paragraph: ordinal of its paragraph in the document.
+        cues: of which groups of words it holds one (``extraction.cues``), as bits; of any, until it was looked through.
     """
 
-    __slots__ = ("end", "paragraph", "start")
+    __slots__ = ("cues", "end", "paragraph", "start")
 
     def __init__(self, start: int, end: int, paragraph: int) -> None:
         self.start = start
         self.end = end
         self.paragraph = paragraph
+        self.cues = -1
 
 
 def split_sentences(plain: str) -> list[Sentence]:

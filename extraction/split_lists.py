@@ -100,10 +100,9 @@ def _same(draft: Draft, other: Draft) -> bool:
     )
 
 
-def _clause(folded: str, draft: Draft) -> tuple[int, int]:
+def _clause(draft: Draft) -> tuple[int, int]:
     """Return where the clause of a figure begins and where the figure does."""
-    start, sentence = draft.figure.start, draft.figure.sentence
-    return max(folded.rfind(";", sentence.start, start) + 1, sentence.start), start
+    return draft.figure.clause_start, draft.figure.start
 
 
 def _tier_below(folded: str, draft: Draft) -> str | None:
@@ -114,22 +113,22 @@ def _tier_below(folded: str, draft: Draft) -> str | None:
         return None
     if draft.tier is not None:
         return draft.tier if draft.tier in below.values() else None
-    bodies = [match["kind"] for match in _LOWER_BODIES.finditer(folded, *_clause(folded, draft))]
+    bodies = [match["kind"] for match in _LOWER_BODIES.finditer(folded, *_clause(draft))]
     return below.get(bodies[-1]) if bodies else None
 
 
 def _is_beside(folded: str, draft: Draft, lower: Draft) -> bool:
     """Whether a figure stands beside what the tier below did, and is not the total of both."""
     figure, level = draft.figure, draft.territory.level if draft.territory else None
-    opened, start = _clause(folded, draft)
+    opened, start = _clause(draft)
     if draft.tier == level and folded.find("các cấp", opened, start) == -1:
         return not _WHOLE.search(folded, figure.lead_start, start)
     if _WHOLE.search(folded, opened, start):
         return False
-    below = max(_clause(folded, lower)[0], figure.end)
+    below = max(_clause(lower)[0], figure.end)
     if _OPENS_PARTS.search(folded, below, lower.figure.start):
         return False
     if any(body["kind"] in _OWN[level or ""] for body in _OWN_BODY.finditer(folded, opened, start)):
         return True
-    apart = opened != _clause(folded, lower)[0]
+    apart = opened != _clause(lower)[0]
     return apart and "percent" not in figure.classes and figure.number.value < lower.figure.number.value

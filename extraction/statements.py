@@ -8,6 +8,7 @@ from typing import NamedTuple
 from coso.late_patterns import late
 from coso.periods import Period, parse_period, write_months
 from extraction import when
+from extraction.cues import cue
 from extraction.document import Document
 from extraction.model import Span
 from extraction.patterns import says_any, whole_words
@@ -42,7 +43,7 @@ _LACK = late(
     )
 )
 #: What words of lack cannot do without.
-_LACK_WORDS = ("chưa", "còn", "thiếu", "ngại", "né tránh", "đùn đẩy", "phó mặc", "phức tạp", "chung chung")
+_LACK_WORDS = cue("chưa", "còn", "thiếu", "ngại", "né tránh", "đùn đẩy", "phó mặc", "phức tạp", "chung chung")
 #: Words that a fault is told with where nothing sets it off: it is one of some, not of all.
 _SOME = late(whole_words(r"một số|một bộ phận|một vài|có lúc|có nơi|nhiều nơi|đôi khi|đôi lúc|vẫn còn"))
 #: A sentence with one of these asks for something to be done about faults, or tells of others' complaints; what does
@@ -68,7 +69,7 @@ _AHEAD = late(
     )
 )
 #: What words for the time ahead cannot do without.
-_AHEAD_WORDS = ("tới", "trước mắt", "từ nay", "cuối năm", "còn lại", "phương hướng", "trọng tâm")
+_AHEAD_WORDS = cue("tới", "trước mắt", "từ nay", "cuối năm", "còn lại", "phương hướng", "trọng tâm")
 _PROMISE = late(
     whole_words(
         r"tiếp tục|tập trung|đẩy mạnh|phấn đấu|tăng cường|nâng cao|sẽ|cần|phải|chú trọng|phát huy|đổi mới"
@@ -133,7 +134,7 @@ def find_shortcomings(document: Document) -> list[Span]:
         if _FAULTS_HEAD.fullmatch(text):
             listing = True
             continue
-        start = _start_of_faults(text)
+        start = _start_of_faults(text) if sentence.cues & _LACK_WORDS else None
         if start is None and listing and _LACK.search(text) and not _CALL.search(text):
             start = 0
         listing = listing and start is not None
@@ -144,7 +145,7 @@ def find_shortcomings(document: Document) -> list[Span]:
 
 def _start_of_faults(text: str) -> int | None:
     """Return where in a folded sentence what it says of faults begins; None when it states none."""
-    if not says_any(text, _LACK_WORDS) or not _LACK.search(text):
+    if not _LACK.search(text):
         return None
     listed = _LISTED.search(text) if ":" in text else None
     if listed and not _CALL.search(text[: listed.end()]) and _LACK.search(text, listed.end()):
@@ -193,7 +194,7 @@ def find_commitments(document: Document) -> list[Span]:
         if _ORDINAL.fullmatch(text):
             continue
         ahead = _period_ahead(document, sentence, reviewed)
-        if ahead or (says_any(text, _AHEAD_WORDS) and _AHEAD.search(text)):
+        if ahead or (sentence.cues & _AHEAD_WORDS and _AHEAD.search(text)):
             if _ANNOUNCES.search(text):
                 tasks = None
                 continue

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 
 from coso.late_patterns import late
 from extraction.figures import Figure
 from extraction.lexicon import Condition, Term, Terms, vocabulary
-from extraction.lexicon.tags import bit_of, bits_of
+from extraction.lexicon.tags import bit_of, bits_of, union
 from extraction.shares import says_otherwise
 
 #: Points for evidence in the number's own phrase, in the words leading up to it, carried from earlier in the
 #: sentence, later in it, in the paragraph, in the document, and for the fact just before.
 OWN, LEAD, CARRIED, LATER, PARAGRAPH, DOCUMENT, LAST = 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 5.0
-#: Of the six layers, the first and the one after the last that a scope reaches.
-_REACH = {"o": (0, 1), "l": (1, 2), "n": (0, 2), "c": (0, 3), "s": (0, 4), "p": (0, 6)}
+#: Which of the six layers a scope reaches.
+_REACH = {"o": slice(1), "l": slice(1, 2), "n": slice(2), "c": slice(3), "s": slice(4), "p": slice(6)}
 #: The scope in which a condition that asks for nothing holds.
 ALWAYS = ""
 _GOVERNOR = late(r"(?<!\w)(cho|với)(?: hơn| gần| trên| khoảng)?\s*$")
@@ -31,7 +31,7 @@ _ABOUT = late(r"\W*(?:về|đối với) ")
 _HEAD = late(
     r"\W*(?:[\da-z][.)] ?)?(?:riêng |còn )?(về |đối với )?(?:(?:công tác )?giải quyết |đơn |đơn thư )?"
 )
-_start = itemgetter(0)
+_start, _bits = itemgetter(0), itemgetter(1)
 #: Words that join a number to the one before.
 _JOINS = frozenset({"và", "cùng", "cùng với"})
 #: A share that stands in its bracket alone, as in "71/72 người được hỏi (tỷ lệ 98,61%) tỏ ra hài lòng".
@@ -71,11 +71,7 @@ class Layer:
 
     def __init__(self, items: list[int], bits: int | None = None) -> None:
         self.items = items
-        if bits is None:
-            bits = 0
-            for item in items:
-                bits |= item
-        self.bits: int = bits
+        self.bits = union(items) if bits is None else bits
 
 
 NOTHING = Layer([])
@@ -97,7 +93,7 @@ class Surroundings:
     """
 
     __slots__ = (
-        "_all",
+        "_layers",
         "_nearest",
         "carried",
         "document",
@@ -148,22 +144,11 @@ class Surroundings:
             "f": just_before,
             ALWAYS: 1,
         }
-        self._all: list[tuple[float, Layer]] = []
+        #: The layers, nearest first, with the points of each.
+        self._layers: Sequence[tuple[float, Layer]] = (
+            (OWN, own), (LEAD, lead), (CARRIED, carried), (LATER, later), (PARAGRAPH, paragraph), (DOCUMENT, document),
+        )  # fmt: skip
         self._nearest: dict[tuple[str, str], tuple[float, int]] = {}
-
-    def layers(self, scope: str) -> list[tuple[float, Layer]]:
-        """Return the layers a scope reaches, nearest first, with the points of each."""
-        if not self._all:
-            self._all = [
-                (OWN, self.own),
-                (LEAD, self.lead),
-                (CARRIED, self.carried),
-                (LATER, self.later),
-                (PARAGRAPH, self.paragraph),
-                (DOCUMENT, self.document),
-            ]
-        first, last = _REACH[scope]
-        return self._all[first:last]
 
     def points(self, condition: Condition) -> float:
         """Return the points of a condition, 0 when it does not hold."""
@@ -173,24 +158,22 @@ class Surroundings:
         best = 0.0
         plain = condition.nearby_bits
         if plain & self.holds[scope]:
-            for value, layer in self.layers(scope):
+            for value, layer in self._layers[_REACH[scope]]:
                 if plain & layer.bits:
                     best = value
                     break
         for group in condition.exclusive:
-            value, item = self._nearest.get((scope, group)) or self._find_nearest(scope, group)
-            if value > best and bits & item:
-                best = value
+            nearest = self._nearest.get((scope, group))
+            if nearest is None:
+                nearest = self._nearest[scope, group] = self._find_nearest(scope, group)
+            if nearest[0] > best and bits & nearest[1]:
+                best = nearest[0]
         return best
 
     def _find_nearest(self, scope: str, group: str) -> tuple[float, int]:
         """Return the nearest words of a group, with their points; none (0) where it cannot be told which."""
-        found = self._nearest[scope, group] = self._look_for(scope, group)
-        return found
-
-    def _look_for(self, scope: str, group: str) -> tuple[float, int]:
         wanted = vocabulary().groups[group]
-        layers = self.layers(scope)
+        layers = self._layers[_REACH[scope]]
         if scope == "c" and group == "act":
             layers = self._governing(layers)
         for value, layer in layers:
@@ -209,7 +192,7 @@ class Surroundings:
                         return value, item
         return 0.0, 0
 
-    def _governing(self, layers: list[tuple[float, Layer]]) -> list[tuple[float, Layer]]:
+    def _governing(self, layers: Sequence[tuple[float, Layer]]) -> Sequence[tuple[float, Layer]]:
         """Order the layers by how they govern a number.
 
         The verb right ahead of a number governs it; a verb behind it only describes what is counted. A passive
@@ -219,28 +202,27 @@ class Surroundings:
         passive = (LATER, self.passive)
         if self.joined:
             # "kiểm điểm 9 tập thể và 22 cá nhân có sai phạm": what joins a number to another shares its verb.
-            return [lead, carried, own, passive]
-        return [lead, own, passive, carried] if self.opens_clause else [lead, own, carried, passive]
+            return (lead, carried, own, passive)
+        return (lead, own, passive, carried) if self.opens_clause else (lead, own, carried, passive)
 
 
 def surroundings(
     folded: str,
     figure: Figure,
-    before_it: Figure | None,
     terms: Terms,
     marks: Sequence[Mark],
     paragraph: Layer,
     document: Layer,
-    closed: Iterable[tuple[int, int]],
+    closed: Sequence[tuple[int, int]],
     fresh: bool,
     nearby: int,
     heading: Sequence[int] = (),
 ) -> Surroundings:
     """Collect what stands around a figure.
 
-    ``marks`` are the facts already read in its sentence; ``nearby`` are tags of the figure behind it ("a.") and
-    of the facts of the sentence before ("h."), as bits, reached with the scope of the fact just before. ``heading``
-    are the meanings of the heading over an item of a list, carried into the item.
+    ``marks`` are the facts already read in its sentence; ``nearby`` are tags of the figures right before and
+    behind it ("b.", "a.") and of the facts of the sentence before ("h."), as bits, reached with the scope of the
+    fact just before. ``heading`` are the meanings of the heading over an item of a list, carried into the item.
     """
     start = figure.start
     carried, last = _carried(figure, terms, marks, closed)
@@ -248,20 +230,19 @@ def surroundings(
     stop = figure.sentence.end
     if figure.bracket and not ("percent" in figure.classes and _ALONE.fullmatch(folded, *figure.bracket)):
         stop = figure.bracket[1]
-    after = terms.between(max(figure.own_end, figure.end), stop)
-    opened = figure.lead_start if figure.is_whole else folded.rfind(";", figure.sentence.start, start)
+    behind_it = max(figure.own_end, figure.end)
+    after = terms.between(behind_it, stop)
+    opened = figure.lead_start if figure.is_whole else figure.semicolon
     lead += _headed(folded, figure, terms, max(opened, figure.sentence.start))
     held = Layer(lead)
-    behind = Layer([*(pair[1] for pair in carried), *heading]) if carried or heading else NOTHING
-    just_before = nearby | (bit_of("f." + last) if last else 0)
-    if before_it is not None:
-        just_before |= units_before(before_it.kinds)
+    behind = Layer([*map(_bits, carried), *heading]) if carried or heading else NOTHING
+    just_before = nearby | bit_of("f." + last) if last else nearby
     return Surroundings(
         own=Layer(_own(folded, figure, terms)),
         lead=held,
         carried=behind,
         segment=behind if opened == -1 else Layer([pair[1] for pair in carried if pair[0] > opened]),
-        later=Layer([term.meaning.bits for term in after]) if after else NOTHING,
+        later=Layer(terms.bits_between(behind_it, stop)) if after else NOTHING,
         passive=_passive(folded, figure, terms, after, stop),
         paragraph=paragraph,
         document=document,
@@ -276,37 +257,34 @@ def surroundings(
 
 
 def _carried(
-    figure: Figure, terms: Terms, marks: Sequence[Mark], closed: Iterable[tuple[int, int]]
+    figure: Figure, terms: Terms, marks: Sequence[Mark], closed: Sequence[tuple[int, int]]
 ) -> tuple[list[tuple[int, int]], str | None]:
     """Return what was said earlier in the sentence, nearest first, and the code of the fact before."""
-    pairs = [
-        (term.start, term.meaning.bits) for term in terms.between(figure.sentence.start, figure.lead_start)
-    ]
-    if not marks:
-        pairs.reverse()
-        shut = [pair for pair in closed if pair[1] <= figure.start]
-        return [p for p in pairs if not any(a <= p[0] < b for a, b in shut)] if shut else pairs, None
-    pairs += [(made.start, made.bits) for made in marks]
-    last: str | None = marks[-1].code
-    shut = [pair for pair in closed if pair[1] <= figure.start]
+    pairs = terms.pairs_between(figure.sentence.start, figure.lead_start)
+    shut = [pair for pair in closed if pair[1] <= figure.start] if closed else []
     if shut:
         pairs = [pair for pair in pairs if not any(a <= pair[0] < b for a, b in shut)]
-        open_marks = [made.code for made in marks if not any(a <= made.start < b for a, b in shut)]
-        last = open_marks[-1] if open_marks else None
+        marks = [made for made in marks if not any(a <= made.start < b for a, b in shut)]
+    if not marks:
+        pairs.reverse()
+        return pairs, None
+    pairs += [(made.start, made.bits) for made in marks]
     pairs.sort(key=_start, reverse=True)
-    return pairs, last
+    return pairs, marks[-1].code
 
 
 def _leading(
-    folded: str, figure: Figure, terms: Terms, closed: Iterable[tuple[int, int]]
+    folded: str, figure: Figure, terms: Terms, closed: Sequence[tuple[int, int]]
 ) -> tuple[list[int], bool]:
     """Return what leads up to a figure, nearest first, and whether nothing does."""
-    found = terms.between(figure.lead_start, figure.start)
     text = folded[figure.lead_start : figure.start]
     if ") " in text:
         asides = [pair for pair in closed if figure.lead_start <= pair[0] and pair[1] <= figure.start]
-        found = [term for term in found if not any(a < term.start < b for a, b in asides)]
-    lead = [term.meaning.bits for term in reversed(found)]
+        found = terms.between(figure.lead_start, figure.start)
+        lead = [term.meaning.bits for term in found if not any(a < term.start < b for a, b in asides)]
+    else:
+        lead = terms.bits_between(figure.lead_start, figure.start)
+    lead.reverse()
     if text.endswith(" thì "):
         # "trong số 118 kiến nghị đã nhận thì 84 …": the verb belongs to the clause before.
         return [], not text.strip(" ,;")
@@ -333,11 +311,11 @@ def _headed(folded: str, figure: Figure, terms: Terms, opened: int) -> list[int]
 
 def _own(folded: str, figure: Figure, terms: Terms) -> list[int]:
     """Return what belongs to a figure's own phrase."""
-    found = terms.between(figure.number.end, max(figure.own_end, figure.end))
-    own = [term.meaning.bits for term in found]
-    if figure.unit:
+    start, end = figure.number.end, max(figure.own_end, figure.end)
+    own = terms.bits_between(start, end)
+    if figure.unit and union(own) & bit_of("act.recommend"):
         # A counted noun is no verb: "10 kiến nghị" are proposals, whoever made them.
-        for index, term in enumerate(found):
+        for index, term in enumerate(terms.between(start, end)):
             if term.meaning.proposes and term.start == figure.unit[0]:
                 own[index] &= ~bit_of("act.recommend")
     if figure.denominator:
@@ -347,7 +325,7 @@ def _own(folded: str, figure: Figure, terms: Terms) -> list[int]:
     if "percent" in figure.classes and says_otherwise(folded, figure, terms):
         own.append(bit_of("q.otherwise"))
     for start, end in figure.extra:
-        own += [term.meaning.bits for term in terms.between(start, end)]
+        own += terms.bits_between(start, end)
     return own
 
 

@@ -7,10 +7,10 @@ import re
 from coso.late_patterns import late
 from extraction import comparisons, when
 from extraction.bare_changes import is_told_of, tie_bare_changes
+from extraction.cues import cue
 from extraction.document import Draft
 from extraction.figures import Figure
 from extraction.model import Comparison
-from extraction.patterns import says_any
 from extraction.sentences import Sentence
 
 _NAMED = late(r"(?<!\w)(?:số|tỉ lệ|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
@@ -21,7 +21,7 @@ _COUNTED_SUBJECT = late(
     r" (?:đã |được )*(?P<what>[^,;:()\d]{3,30}?) (?:đã |cũng |đều )?$"
 )
 _RELATIVE = late(r"lần$|điểm")
-_FRACTIONS = ("/", "nửa", " phần ba")
+_FRACTIONS = cue("/", "nửa", " phần ba")
 _SUBJECT = late(r"(?:số|tỉ lệ|lượng|tổng) [^,;:()\d]{2,60} $")
 _SO_THAT = late(
     r"(?:%| [^\d,;.]{1,24})?,? (?:chỉ )?(?:còn|đạt|xuống còn|lên|lên thành|ở mức)(?: hơn| gần)? $"
@@ -215,7 +215,7 @@ def _noun(subject: re.Match[str]) -> str:
 
 def _tie_fractions(folded: str, sentence: Sentence, drafts: list[Draft]) -> None:
     """Tie changes such as "giảm 1/3 số vụ"."""
-    if not says_any(folded[sentence.start : sentence.end], _FRACTIONS):
+    if not sentence.cues & _FRACTIONS:
         return
     for start, end, change in comparisons.find_fractions(folded, sentence.start, sentence.end):
         behind = [d for d in drafts if d.figure.start < start and d.comparison is None and not d.earlier]

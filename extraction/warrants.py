@@ -12,7 +12,7 @@ from functools import lru_cache
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from extraction.document import Document, Draft
-from extraction.lexicon.tags import bit_of, bits_of
+from extraction.lexicon.tags import bit_of, bits_of, union
 
 #: Authorities and elected bodies, by name or by the tier they work at.
 _AUTHORITIES = "in.body|in.gov|in.people|who.leader|who.front|who.party|q.whole|t.tier|q.democracy"
@@ -253,15 +253,11 @@ class Warrants:
     def __init__(self, document: Document, drafts: list[Draft]) -> None:
         self._folded = document.folded.text
         self._terms = document.terms
-        self.title = 0
-        for tags in document.title_tags:
-            self.title |= tags
+        self.title = union(document.title_tags)
         self.paragraphs: dict[int, int] = {}
         for sentence in document.sentences:
-            said = self.paragraphs.get(sentence.paragraph, 0)
-            for term in document.terms.between(sentence.start, sentence.end):
-                said |= term.meaning.bits
-            self.paragraphs[sentence.paragraph] = said
+            before = self.paragraphs.get(sentence.paragraph, 0)
+            self.paragraphs[sentence.paragraph] = before | document.terms.said(sentence.start, sentence.end)
         self.sentence = len(self._folded) <= _SENTENCE
         plain = not self._all() & _of_others() and _counts_little_else(document, drafts)
         self.bare = _bare(len(self._folded)) if plain else frozenset()
@@ -271,10 +267,7 @@ class Warrants:
 
     def _all(self) -> int:
         """Return the tags of the whole text and its title."""
-        said = self.title
-        for tags in self.paragraphs.values():
-            said |= tags
-        return said
+        return self.title | union(self.paragraphs.values())
 
     def hold(self, draft: Draft, of_warranted: bool = False) -> bool:
         """Whether what is said near a figure warrants its theme.
@@ -319,26 +312,20 @@ class Warrants:
 
     def _told_police(self, draft: Draft) -> bool:
         """Whether the police are named before a figure: what people denounce to them are crimes."""
-        police = bit_of("who.police")
-        before = self._terms.between(draft.figure.sentence.start, draft.figure.start)
-        return any(term.meaning.bits & police for term in before)
+        before = self._terms.said(draft.figure.sentence.start, draft.figure.start)
+        return bool(before & bit_of("who.police"))
 
     def _clause(self, draft: Draft) -> int:
         """Return the tags between the semicolons around a figure."""
         sentence, at = draft.figure.sentence, draft.figure.start
-        start = self._folded.rfind(";", sentence.start, at) + 1 or sentence.start
+        start = draft.figure.clause_start
         if start > sentence.start and not self._terms.between(start, at):
             # "góp 31.850 ngày công; trên 10 tỷ đồng; …": what nothing leads up to goes on the list before it.
             start = self._folded.rfind(";", sentence.start, start - 1) + 1 or sentence.start
         end = self._folded.find(";", at, sentence.end)
-        said = 0
-        for term in self._terms.between(start, end if end != -1 else sentence.end):
-            said |= term.meaning.bits
-        return said
+        return self._terms.said(start, end if end != -1 else sentence.end)
 
     def _said(self, draft: Draft) -> int:
         """Return the tags of a figure's own sentence."""
-        sentence, said = draft.figure.sentence, 0
-        for term in self._terms.between(sentence.start, sentence.end):
-            said |= term.meaning.bits
-        return said
+        sentence = draft.figure.sentence
+        return self._terms.said(sentence.start, sentence.end)

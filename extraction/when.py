@@ -189,11 +189,12 @@ _PART_OF_YEAR = late(r"(?P<kind>quí|tháng) (?P<number>\d{1,2}|iv|i{1,3})(?!\w)
 _MONTHS_OF = late(r"(\d{1,2}) tháng")
 _HALF = late(r"(?:(?:6|sáu) tháng|nửa) (?P<which>đầu|cuối)")
 _YEAR_BEFORE = late(r"năm (?:trước|ngoái)")
+_FOUR_DIGITS = late(r"(?:19|20)\d{2}")
 
 
 def baseline_of(text: str, period: str | None) -> str | None:
     """Return the period a comparison names ("cùng kỳ năm trước"), seen from ``period``."""
-    years: list[str] = re.findall(r"(?:19|20)\d{2}", text)
+    years: list[str] = _FOUR_DIGITS.findall(text)
     prior = bool(_YEAR_BEFORE.search(text))
     if not _SAME_PERIOD.search(text):
         if named := _named_baseline(text, years, prior, period):

@@ -13,7 +13,7 @@ from coso.late_patterns import late
 from coso.text import fold_words, strip_marks
 from extraction.offices import ministry_of, office_of
 from extraction.patterns import CAPITAL
-from extraction.placenames import find_places, find_provinces, join_chains
+from extraction.placenames import Names, find_places, join_chains
 from extraction.territories import (
     Mention,
     Setting,
@@ -140,30 +140,29 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     """
     if "trụ sở" in folded:
         plain, folded = _without_seats(plain, folded)
+    head, body = Names(*title), Names(plain, folded)
     outlet = province_territory(source, day)
     frame = places.frame_on(day) if day else "63"
     unknown = Setting(None, frame)
-    province = outlet or _first_province(title, plain, folded) or _of_address(folded, day)
-    if outlet is None and (nation := _survey_nation(plain, folded, title, Setting(None, frame))):
+    province = outlet or _first_province(head, body) or _of_address(folded, day)
+    if outlet is None and (nation := _survey_nation(head, body, unknown)):
         return nation
     if province is None:
-        province = _likely_province(
-            [*find_places(title[0], title[1], unknown), *find_places(plain, folded, unknown)]
-        )
+        province = _likely_province([*find_places(head, unknown), *find_places(body, unknown)])
     setting = Setting(province, frame)
-    titled = _resolve_all(title[0], title[1], setting, in_title=True)
-    mentions = _resolve_all(plain, folded, setting, in_title=False)
+    titled = _resolve_all(head, setting, in_title=True)
+    mentions = _resolve_all(body, setting, in_title=False)
     office = office_of(title[0], plain, province, any(m.territory for m in titled)) if province else None
     home = office or _cluster(titled, mentions) or _home(title[1], titled, mentions, province)
     return Atlas(home, _province_of(home) or province, mentions, titled)
 
 
-def _survey_nation(plain: str, folded: str, title: tuple[str, str], setting: Setting) -> Atlas | None:
+def _survey_nation(head: Names, body: Names, setting: Setting) -> Atlas | None:
     """Return the places of a text that is about the whole country, None for any other text."""
-    mentions = _resolve_all(plain, folded, setting, in_title=False)
-    titled = _resolve_all(title[0], title[1], setting, in_title=True)
-    ministry = None if titled or mentions else ministry_of(plain, title[0])
-    home = ministry or _nation(folded, title[1], titled, mentions)
+    mentions = _resolve_all(body, setting, in_title=False)
+    titled = _resolve_all(head, setting, in_title=True)
+    ministry = None if titled or mentions else ministry_of(body.plain, head.plain)
+    home = ministry or _nation(body.folded, head.folded, titled, mentions)
     return Atlas(home, None, mentions, titled) if home else None
 
 
@@ -180,8 +179,8 @@ def _province_of(territory: Territory | None) -> Territory | None:
     return province_territory(territory.province) if territory and territory.province else None
 
 
-def _first_province(title: tuple[str, str], plain: str, folded: str) -> Territory | None:
-    named = [*find_provinces(title[0], title[1]), *find_provinces(plain, folded)]
+def _first_province(head: Names, body: Names) -> Territory | None:
+    named = [*head.provinces, *body.provinces]
     return next((mention.territory for mention in named if not mention.aside), None)
 
 
@@ -214,8 +213,9 @@ def _likely_province(raw: list[Mention]) -> Territory | None:
     return None
 
 
-def _resolve_all(plain: str, folded: str, setting: Setting, in_title: bool) -> list[Mention]:
-    found = [m for m in find_places(plain, folded, setting) if m.territory or m.wide]
+def _resolve_all(names: Names, setting: Setting, in_title: bool) -> list[Mention]:
+    plain, folded = names.plain, names.folded
+    found = [m for m in find_places(names, setting) if m.territory or m.wide]
     if "nhập" in folded or "hợp nhất" in folded:
         found = _put_merged_aside(folded, found)
     if "đại biểu" in folded or "đbqh" in folded:

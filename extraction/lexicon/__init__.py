@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from operator import attrgetter
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
@@ -18,8 +19,9 @@ from coso.errors import BadInputError
 from coso.late_patterns import late
 from coso.text import fold_words
 from extraction.lexicon.files import load
-from extraction.lexicon.tags import bits_of, group_bits
+from extraction.lexicon.tags import bits_of, group_bits, union
 
+_start, _bits = attrgetter("start"), attrgetter("meaning.bits")
 _BRACES = late(r"\{([^{}]*)\}")
 SCOPES = ("o", "l", "n", "c", "s", "p", "f")
 _AUXILIARIES = ("đã ", "được ")
@@ -100,27 +102,52 @@ class Term:
 
 
 class Terms:
-    """The wordings found in a stretch of text, in order."""
+    """The wordings found in a stretch of text, in order.
 
-    __slots__ = ("items", "starts")
+    Attributes:
+        items: the wordings.
+        starts: where each begins.
+        bits: what each means, as bits.
+    """
 
-    def __init__(self, items: list[Term], starts: list[int] | None = None) -> None:
+    __slots__ = ("bits", "items", "starts")
+
+    def __init__(
+        self, items: list[Term], starts: list[int] | None = None, bits: list[int] | None = None
+    ) -> None:
         self.items = items
-        self.starts = [item.start for item in items] if starts is None else starts
+        self.starts: list[int] = list(map(_start, items)) if starts is None else starts
+        self.bits: list[int] = list(map(_bits, items)) if bits is None else bits
 
     def between(self, start: int, end: int) -> list[Term]:
         """Return the terms that begin in ``[start, end)``."""
         starts = self.starts
-        low = bisect_left(starts, start)
-        if low == len(starts) or starts[low] >= end:
-            return []  # as most often
-        return self.items[low : bisect_left(starts, end, low)]
+        return self.items[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def cover(self, position: int, since: int) -> bool:
+        """Whether a term that begins at ``since`` or behind holds ``position`` inside; no two terms overlap."""
+        last = bisect_left(self.starts, position) - 1
+        return last >= 0 and self.items[last].end > position and self.starts[last] >= since
+
+    def bits_between(self, start: int, end: int) -> list[int]:
+        """Return what each of the terms that begin in ``[start, end)`` means, as bits."""
+        starts = self.starts
+        return self.bits[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def pairs_between(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return where each of the terms that begin in ``[start, end)`` begins, and what it means, as bits."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return list(zip(self.starts[low:high], self.bits[low:high], strict=True))
+
+    def said(self, start: int, end: int) -> int:
+        """Return all that the terms that begin in ``[start, end)`` mean, as bits."""
+        return union(self.bits_between(start, end))
 
     def within(self, start: int, end: int) -> Terms:
         """Return the terms that begin in ``[start, end)``, to be searched further."""
         low = bisect_left(self.starts, start)
         high = bisect_left(self.starts, end, low)
-        return Terms(self.items[low:high], self.starts[low:high])
+        return Terms(self.items[low:high], self.starts[low:high], self.bits[low:high])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,18 +211,14 @@ class Words:
         """Return the wordings in ``folded``, longest first, not overlapping, in order."""
         # Hits come by their end; the longest that begins at a place is the last one seen there.
         longest: dict[int, tuple[int, int]] = {}
-        size = len(folded)
+        # The space behind the last character stands ahead of the first one, too, at the index -1.
+        text = folded + " "
         for index, start, stop in self.automaton.find_matches_as_indexes(folded, overlapping=True):
             # No letter may touch a wording; most hits begin after a space and end before one.
-            if (
-                stop < size
-                and folded[stop] != " "
-                and folded[stop].isalnum()
-                and folded[stop - 1].isalnum()
-                and not _runs_into_number(folded, start, stop)
-            ):
+            behind = text[stop]
+            if behind != " " and behind.isalnum() and _goes_on(text, start, stop):
                 continue
-            if start and folded[start - 1] != " " and not _opens_word(folded, start):
+            if text[start - 1] != " " and not _opens_word(text, start):
                 continue
             longest[start] = (stop, index)
         terms: list[Term] = []
@@ -339,9 +362,11 @@ def _expand(text: str) -> Iterator[str]:
         yield from _expand("".join(choice))
 
 
-def _runs_into_number(folded: str, start: int, stop: int) -> bool:
-    """Whether a word that is no unit runs into the number behind it, as typists let it: "tiếp512 lượt"."""
-    return stop - start > 2 and folded[stop].isdecimal() and folded[stop - 1].isalpha()
+def _goes_on(folded: str, start: int, stop: int) -> bool:
+    """Whether a letter or digit right behind a wording belongs to it, unlike the number of "tiếp512 lượt"."""
+    last = folded[stop - 1]
+    runs_into_number = stop - start > 2 and folded[stop].isdecimal() and last.isalpha()
+    return last.isalnum() and not runs_into_number
 
 
 def _opens_word(folded: str, start: int) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from threading import Lock
 
 _POSITIONS: dict[str, int] = {}
@@ -35,6 +36,11 @@ def group_bits(*prefixes: str) -> int:
     """Return the bits of all tags met so far that begin with one of ``prefixes``."""
     met = list(_POSITIONS)  # a copy, since another thread may meet a tag meanwhile
     return bits_of([tag for tag in met if tag.startswith(prefixes)])
+
+
+def union(sets: Iterable[int]) -> int:
+    """Return the tags that any of some sets of them hold, as bits."""
+    return reduce(or_, sets, 0)
 
 
 def single_bits(bits: int) -> list[int]:

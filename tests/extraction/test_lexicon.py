@@ -17,6 +17,7 @@ from coso.errors import BadInputError
 from coso.text import fold_words
 from extraction.lexicon import Condition, Rule, _condition, _expand, files, iter_wordings, rules, tags, words
 from extraction.nonfacts import find_masks
+from extraction.sentences import Sentence
 
 
 def test_every_code_has_a_rule_and_every_rule_a_code() -> None:
@@ -107,7 +108,7 @@ def test_a_key_that_comes_twice_is_refused(tmp_path: Path, monkeypatch: pytest.M
     ],
 )  # fmt: skip
 def test_numbers_that_are_no_figures(text: str, kind: str) -> None:
-    masks = find_masks(text, [(0, len(text))])
+    masks = find_masks(text, [Sentence(0, len(text), 0)])
     digits = [match.start() for match in re.finditer(r"\d", text)]
     assert all(any(mask.start <= at < mask.end for mask in masks) for at in digits)
     assert kind in {mask.kind for mask in masks}
@@ -128,7 +129,7 @@ def test_numbers_that_are_no_figures(text: str, kind: str) -> None:
     ],
 )
 def test_figures_are_no_dates_or_ordinals(text: str) -> None:
-    assert not find_masks(fold_words(text), [(0, len(text))])
+    assert not find_masks(fold_words(text), [Sentence(0, len(text), 0)])
 
 
 def _implies(narrow: Rule, wide: Rule) -> bool:
