@@ -164,13 +164,13 @@ def test_trace_refuses_an_archive_that_was_changed(first_run: tuple[Platform, Do
     whole = path.read_bytes()
     try:
         path.write_bytes(whole[: len(whole) // 3] + b"\x00" * 64 + whole[len(whole) // 3 + 64 :])
-        broken = [here.coso("trace", str(fact_id)).returncode]
+        broken = [here.ask("trace", str(fact_id)).returncode]
         path.write_bytes(whole[:100])
-        broken.append(here.coso("trace", str(fact_id)).returncode)
+        broken.append(here.ask("trace", str(fact_id)).returncode)
     finally:
         path.write_bytes(whole)
     assert broken[1] == 1
-    assert here.coso("trace", str(fact_id)).returncode == 0
+    assert here.ask("trace", str(fact_id)).returncode == 0
 
 
 def test_each_province_concerned_is_told_once_with_the_evidence(
@@ -221,7 +221,7 @@ def test_status_tells_runs_and_incidents_and_fails_on_a_critical_one(
     first_run: tuple[Platform, Done],
 ) -> None:
     here, _ = first_run
-    shown = here.coso("status")
+    shown = here.ask("status")
     assert shown.returncode == 1
     assert "completed" in shown.stdout
     assert "Hà Tĩnh" in shown.stdout
@@ -234,11 +234,9 @@ def test_facts_answer_by_province_and_metric(
     first_run: tuple[Platform, Done], options: list[str], least: int
 ) -> None:
     here, _ = first_run
-    rows = [
-        json.loads(line) for line in here.coso("facts", *options, "--format", "jsonl").stdout.splitlines()
-    ]
+    rows = [json.loads(line) for line in here.ask("facts", *options, "--format", "jsonl").stdout.splitlines()]
     assert len(rows) >= least
-    unknown = here.coso("facts", "--province", "Hà Nem")
+    unknown = here.ask("facts", "--province", "Hà Nem")
     assert unknown.returncode == 3
     assert "Hà Nam" in unknown.stderr
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import started
 from pytest_httpserver import HTTPServer
-from test_cli import coso
 from werkzeug import Request, Response
 
 import demo
@@ -67,7 +67,7 @@ def test_a_slip_in_the_bounds_ends_the_run_before_anything_is_fetched_and_is_tol
 ) -> None:
     bounds, lake = tmp_path / "bounds.yml", Lake(tmp_path / "lake")
     bounds.write_text(SLIP, encoding="utf-8")
-    done = coso(
+    done = started(
         "run",
         home=lake.home,
         COSO_BOUNDS=str(bounds),
