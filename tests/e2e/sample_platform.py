@@ -22,10 +22,15 @@ class Platform:
     lake: Lake
     env: dict[str, str]
 
-    def coso(self, *arguments: str, timeout: float = 500) -> subprocess.CompletedProcess[str]:
+    def coso(self, *arguments: str, timeout: float = 500, **env: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the platform to its end, which has to come within some seconds."""
         return subprocess.run(
-            [COSO, *arguments], env=self.env, capture_output=True, text=True, check=False, timeout=timeout
+            [COSO, *arguments],
+            env=self.env | env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=timeout,
         )
 
     def ask(self, *arguments: str) -> Done:

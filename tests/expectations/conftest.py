@@ -13,7 +13,7 @@ from coso.lake import Lake, ensure_tables
 
 @pytest.fixture(scope="session")
 def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a lake whose tables are empty; each of its files was made to outlast a power cut, which takes time."""
+    """The folder of a lake of empty tables; making each file so that it outlasts a power cut takes time."""
     made = Lake(tmp_path_factory.mktemp("empty") / "home")
     made.prepare()
     ensure_tables(made)
