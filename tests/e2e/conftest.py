@@ -65,9 +65,12 @@ with prefect_server(Lake(Path(sys.argv[1]))) as address:
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def prefect_api(first_run: tuple[Platform, subprocess.CompletedProcess[str]]) -> Iterator[str]:
-    """The address of a server as an operator keeps one; the first run has made its tables, which takes it long."""
+    """The address of a server as an operator keeps one; the first run has made its tables, which takes it long.
+
+    It ends with the tests of its file: a server that nobody asks still works through its services every few seconds.
+    """
     here, _ = first_run
     command = [sys.executable, "-c", SERVER, str(here.lake.home)]
     with subprocess.Popen(
