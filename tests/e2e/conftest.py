@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,3 +51,32 @@ def first_run(
     done = here.coso("run")
     assert done.returncode == 0, done.stderr
     return here, done
+
+
+#: Runs Prefect's server over a lake, says where, and ends it with its input.
+SERVER = """
+import sys
+from pathlib import Path
+from coso.lake import Lake
+from flows.server import prefect_server
+with prefect_server(Lake(Path(sys.argv[1]))) as address:
+    print(address, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture(scope="module")
+def prefect_api(first_run: tuple[Platform, subprocess.CompletedProcess[str]]) -> Iterator[str]:
+    """The address of a server as an operator keeps one; the first run has made its tables, which takes it long.
+
+    It ends with the tests of its file: a server that nobody asks still works through its services every few seconds.
+    """
+    here, _ = first_run
+    command = [sys.executable, "-c", SERVER, str(here.lake.home)]
+    with subprocess.Popen(
+        command, env=here.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        assert address, "Prefect's server did not start"
+        yield f"{address}/api"

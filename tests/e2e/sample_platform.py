@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
+from command_line import COSO, Done, called, surroundings
 
 import demo
 from coso.lake import Lake
 from demo.truth import load_truth
-
-COSO = str(Path(sys.executable).with_name("coso"))
 
 
 @dataclass(frozen=True)
@@ -25,11 +22,20 @@ class Platform:
     lake: Lake
     env: dict[str, str]
 
-    def coso(self, *arguments: str, timeout: float = 500) -> subprocess.CompletedProcess[str]:
+    def coso(self, *arguments: str, timeout: float = 500, **env: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the platform to its end, which has to come within some seconds."""
         return subprocess.run(
-            [COSO, *arguments], env=self.env, capture_output=True, text=True, check=False, timeout=timeout
+            [COSO, *arguments],
+            env=self.env | env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=timeout,
         )
+
+    def ask(self, *arguments: str) -> Done:
+        """Call a command that only reads, in this process."""
+        return called(arguments, self.env)
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """Ask the current release."""
@@ -46,6 +52,5 @@ def platform(home: Path, ports: dict[str, int], **env: str) -> Platform:
 
 def platform_of(home: Path, sources: Path, today: date, **env: str) -> Platform:
     """Return a platform in ``home`` with any folder of source files, on the day ``today``."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("COSO_", "PREFECT_"))}
-    settings = {"COSO_HOME": str(home), "COSO_SOURCES": str(sources), "COSO_TODAY": today.isoformat()}
-    return Platform(Lake(home), clean | settings | {"COLUMNS": "160"} | env)
+    settings = {"COSO_SOURCES": str(sources), "COSO_TODAY": today.isoformat(), "COLUMNS": "160"}
+    return Platform(Lake(home), surroundings(home, **settings | env))

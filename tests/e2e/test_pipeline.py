@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import urllib.request
 from collections import Counter
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from sample_platform import Platform
+from sample_platform import Platform, platform
 
+from coso.errors import ExitCode
 from coso.lake import read_table
-from coso.records import Outcome, from_table
+from coso.records import Outcome, RunRow, from_table
 from coso.settings import PROJECT_ROOT
 from demo.portals import article_path
 from demo.prose import load_articles
@@ -164,13 +167,13 @@ def test_trace_refuses_an_archive_that_was_changed(first_run: tuple[Platform, Do
     whole = path.read_bytes()
     try:
         path.write_bytes(whole[: len(whole) // 3] + b"\x00" * 64 + whole[len(whole) // 3 + 64 :])
-        broken = [here.coso("trace", str(fact_id)).returncode]
+        broken = [here.ask("trace", str(fact_id)).returncode]
         path.write_bytes(whole[:100])
-        broken.append(here.coso("trace", str(fact_id)).returncode)
+        broken.append(here.ask("trace", str(fact_id)).returncode)
     finally:
         path.write_bytes(whole)
     assert broken[1] == 1
-    assert here.coso("trace", str(fact_id)).returncode == 0
+    assert here.ask("trace", str(fact_id)).returncode == 0
 
 
 def test_each_province_concerned_is_told_once_with_the_evidence(
@@ -189,16 +192,27 @@ def test_each_province_concerned_is_told_once_with_the_evidence(
     assert str(sentence) in message["message"]
 
 
+def flow_runs(prefect_api: str) -> int:
+    """Return how many runs of flows a server knows."""
+    request = urllib.request.Request(
+        f"{prefect_api}/flow_runs/count", b"{}", headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return int(answer.read())
+
+
 def test_a_second_run_fetches_only_304s_publishes_no_change_and_tells_nobody(
-    first_run: tuple[Platform, Done], alerts: tuple[str, list[dict[str, str]]]
+    first_run: tuple[Platform, Done], alerts: tuple[str, list[dict[str, str]]], prefect_api: str
 ) -> None:
     here, _ = first_run
     _, told = alerts
     before_told = len(told)
     before = current_release(here.lake)
     known = {o.outcome_id for o in from_table(Outcome, read_table(here.lake.outcomes, Outcome))}
-    again = here.coso("run")
+    runs = flow_runs(prefect_api)
+    again = here.coso("run", PREFECT_API_URL=prefect_api)
     assert again.returncode == 0, again.stderr
+    assert flow_runs(prefect_api) > runs  # it appears where the operator looks
     assert f"no change; release {before.name if before else ''}" in again.stdout
     new = [
         o for o in from_table(Outcome, read_table(here.lake.outcomes, Outcome)) if o.outcome_id not in known
@@ -221,7 +235,7 @@ def test_status_tells_runs_and_incidents_and_fails_on_a_critical_one(
     first_run: tuple[Platform, Done],
 ) -> None:
     here, _ = first_run
-    shown = here.coso("status")
+    shown = here.ask("status")
     assert shown.returncode == 1
     assert "completed" in shown.stdout
     assert "Hà Tĩnh" in shown.stdout
@@ -234,11 +248,9 @@ def test_facts_answer_by_province_and_metric(
     first_run: tuple[Platform, Done], options: list[str], least: int
 ) -> None:
     here, _ = first_run
-    rows = [
-        json.loads(line) for line in here.coso("facts", *options, "--format", "jsonl").stdout.splitlines()
-    ]
+    rows = [json.loads(line) for line in here.ask("facts", *options, "--format", "jsonl").stdout.splitlines()]
     assert len(rows) >= least
-    unknown = here.coso("facts", "--province", "Hà Nem")
+    unknown = here.ask("facts", "--province", "Hà Nem")
     assert unknown.returncode == 3
     assert "Hà Nam" in unknown.stderr
 
@@ -264,3 +276,29 @@ def test_the_sources_that_contradict_each_other_are_found_by_the_guide(
     (statement,) = re.findall(r"^## 9\..*?```sql\n(.*?)```", guide, re.DOTALL | re.MULTILINE)
     told = [row[:4] for row in here.rows(statement)]
     assert told == [("63-42", "dialogue_sessions", "2024", value) for value in (538.0, 583.0)]
+
+
+SLIP = "figures: [{province: Hà Nội, metric: vilages, least: 1, most: 2, reason: x, reviewed_by: y}]"
+
+
+def test_a_slip_in_the_bounds_ends_the_run_before_anything_is_fetched_and_is_told(
+    tmp_path: Path, portals: dict[str, int], alerts: tuple[str, list[dict[str, str]]], prefect_api: str
+) -> None:
+    url, told = alerts
+    before = len(told)
+    bounds = tmp_path / "bounds.yml"
+    bounds.write_text(SLIP, encoding="utf-8")
+    here = platform(tmp_path / "lake", portals, COSO_BOUNDS=str(bounds), COSO_ALERT_URL=url)
+    done = here.coso("run", PREFECT_API_URL=prefect_api)
+    assert done.returncode == ExitCode.BAD_INPUT, done.stderr
+    assert "figure 1: metric 'vilages' is unknown; did you mean villages?" in done.stderr
+    assert not here.lake.outcomes.exists()
+    (row,) = read_table(here.lake.quality / "runs", RunRow).to_pylist()
+    (message,) = told[before:]
+    assert message["title"] == "[Cơ Sở] Nền tảng: 1 nghiêm trọng"
+    for said in (
+        f"lần chạy {row['run_id']} dừng ở bước read settings: {bounds}: figure 1: metric 'vilages' is unknown",
+        f"run {row['run_id']} failed at the step read settings", "Cần làm: ", "coso run",
+        "docs/runbooks/platform.md",
+    ):  # fmt: skip
+        assert said in message["message"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,18 @@ from expectation_rows import Warehouse
 from coso.lake import Lake, ensure_tables
 
 
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    made = Lake(tmp_path / "home")
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a lake of empty tables; making each file so that it outlasts a power cut takes time."""
+    made = Lake(tmp_path_factory.mktemp("empty") / "home")
     made.prepare()
     ensure_tables(made)
-    return made
+    return made.home
+
+
+@pytest.fixture
+def lake(empty_home: Path, tmp_path: Path) -> Lake:
+    return Lake(Path(shutil.copytree(empty_home, tmp_path / "home")))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from coso.errors import BadInputError
 from coso.ids import content_id
-from coso.lake import Lake, ensure_tables, read_table, write_records
+from coso.lake import Lake, read_table, write_records
 from coso.periods import parse_period
 from coso.records import (
     Document,
@@ -104,21 +104,19 @@ def fact(article: Document, quote: str, metric: str = "dialogue_sessions", **cha
 
 
 def land(lake: Lake, documents: list[Document], facts: list[Fact]) -> None:
-    ensure_tables(lake)
     write_records(lake.landed / "documents/source=bao/date=2024-07-10/part.parquet", Document, documents)
     write_records(lake.landed / "facts/source=bao/date=2024-07-10/part.parquet", Fact, facts)
 
 
 @pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    made = Lake(tmp_path)
+def lake(lake: Lake) -> Lake:
     article = document()
     land(
-        made,
+        lake,
         [article],
         [fact(article, "31"), fact(article, "12", "front_supervision_sessions", confidence=0.7)],
     )
-    return made
+    return lake
 
 
 def reading_of(lake: Lake, quote: str) -> Reading:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from command_line import Done, coso, started
 from typer.main import get_group
 
 from coso.errors import ExitCode
@@ -36,18 +37,8 @@ CONTRACT = [
     *("comparison", "subset", "approx", "denominator", "stock", "tier", "quote", "rule"),
 ]
 
-COSO = str(Path(sys.executable).with_name("coso"))
 
-
-def coso(*arguments: str, home: Path, timeout: float = 120, **env: str) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COSO_", "PREFECT_"))}
-    environment |= {"COSO_HOME": str(home), "COLUMNS": "200", **env}
-    return subprocess.run(
-        [COSO, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=timeout
-    )
-
-
-def assert_one_line(done: subprocess.CompletedProcess[str], code: ExitCode, *parts: str) -> None:
+def assert_one_line(done: Done | subprocess.CompletedProcess[str], code: ExitCode, *parts: str) -> None:
     assert done.returncode == code, done.stderr
     assert done.stdout == ""
     (line,) = done.stderr.strip().splitlines()
@@ -57,7 +48,7 @@ def assert_one_line(done: subprocess.CompletedProcess[str], code: ExitCode, *par
 
 
 def test_help_teaches_every_command(tmp_path: Path) -> None:
-    shown = coso("--help", home=tmp_path).stdout
+    shown = started("--help", home=tmp_path).stdout
     for command in (
         "demo",
         "run",
@@ -96,7 +87,7 @@ def test_a_broken_source_file_is_named_with_its_line(tmp_path: Path) -> None:
     folder = tmp_path / "sources"
     folder.mkdir()
     (folder / "bad.yml").write_text("key: a\nname: [unclosed\n", encoding="utf-8")
-    done = coso("sources", home=tmp_path / "home", COSO_SOURCES=str(folder))
+    done = started("sources", home=tmp_path / "home", COSO_SOURCES=str(folder))
     assert_one_line(done, ExitCode.BAD_INPUT, "bad.yml", "line")
 
 
@@ -108,7 +99,7 @@ def test_an_unwritable_home(tmp_path: Path) -> None:
 
 def test_a_second_run_at_the_same_time(tmp_path: Path) -> None:
     with Lake(tmp_path).exclusive("run"):
-        done = coso("demo", home=tmp_path)
+        done = started("demo", home=tmp_path)
     assert_one_line(done, ExitCode.BUSY, "in use by coso run", "wait")
 
 
@@ -154,7 +145,7 @@ def test_extract_prints_the_contract_and_writes_nothing(tmp_path: Path) -> None:
     text = "Năm 2024, toàn tỉnh tổ chức 31 cuộc đối thoại với Nhân dân, tăng 4 cuộc so với năm 2023."
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     home = tmp_path / "home"
-    done = coso("extract", str(tmp_path / "a.txt"), "--province", "Hà Nam", home=home)
+    done = started("extract", str(tmp_path / "a.txt"), "--province", "Hà Nam", home=home)
     (fact,) = [json.loads(line) for line in done.stdout.splitlines()]
     start, end = text.index("31"), text.index("31") + 2
     assert (fact["doc"], fact["start"], fact["end"], fact["value_text"]) == ("a.txt", start, end, "31")
@@ -198,7 +189,7 @@ def test_a_wrong_date_in_the_environment(tmp_path: Path) -> None:
 
 
 def test_wrong_usage_has_its_own_code(tmp_path: Path) -> None:
-    assert coso("facts", "--nonsense", home=tmp_path).returncode == ExitCode.USAGE
+    assert started("facts", "--nonsense", home=tmp_path).returncode == ExitCode.USAGE
 
 
 def test_each_command_is_made_by_the_module_it_is_looked_for_in() -> None:
@@ -225,7 +216,7 @@ def test_reading_a_file_starts_without_the_lake(tmp_path: Path) -> None:
 def test_a_second_server_of_one_lake_is_refused(tmp_path: Path) -> None:
     with Lake(tmp_path).exclusive("serve", lock="serve.lock"):
         assert_one_line(
-            coso("serve", home=tmp_path), ExitCode.BUSY, f"in use by coso serve (process {os.getpid()})"
+            started("serve", home=tmp_path), ExitCode.BUSY, f"in use by coso serve (process {os.getpid()})"
         )
         with Lake(tmp_path).exclusive("run"):
             pass  # the runs of the schedule are not shut out

@@ -10,20 +10,15 @@ from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
-from test_cli import coso
 from werkzeug import Request, Response
 
 import demo
-from coso.errors import BadInputError, CosoError, ExitCode
-from coso.lake import Lake, read_table
-from coso.records import RunRow
+from coso.errors import BadInputError, CosoError
 from coso.settings import load_settings
 from expectations.alerts import deliver
 from expectations.incidents import read_incidents
 from flows import steps
 from flows.run import Run, new_run
-
-SLIP = "figures: [{province: Hà Nội, metric: vilages, least: 1, most: 2, reason: x, reviewed_by: y}]"
 
 
 @pytest.fixture
@@ -59,33 +54,6 @@ def _sources(folder: Path) -> Path:
 
 def states(run: Run) -> dict[str, str]:
     return {one.check_id: one.status for one in read_incidents(run.lake)}
-
-
-@pytest.mark.xdist_group("prefect")
-def test_a_slip_in_the_bounds_ends_the_run_before_anything_is_fetched_and_is_told(
-    tmp_path: Path, told: list[dict[str, Any]], httpserver: HTTPServer
-) -> None:
-    bounds, lake = tmp_path / "bounds.yml", Lake(tmp_path / "lake")
-    bounds.write_text(SLIP, encoding="utf-8")
-    done = coso(
-        "run",
-        home=lake.home,
-        COSO_BOUNDS=str(bounds),
-        COSO_SOURCES=str(_sources(tmp_path)),
-        COSO_ALERT_URL=f"json://127.0.0.1:{httpserver.port}/hook",
-    )
-    assert done.returncode == ExitCode.BAD_INPUT, done.stderr
-    assert "figure 1: metric 'vilages' is unknown; did you mean villages?" in done.stderr
-    assert not lake.outcomes.exists()
-    (row,) = read_table(lake.quality / "runs", RunRow).to_pylist()
-    (message,) = told
-    assert message["title"] == "[Cơ Sở] Nền tảng: 1 nghiêm trọng"
-    for said in (
-        f"lần chạy {row['run_id']} dừng ở bước read settings: {bounds}: figure 1: metric 'vilages' is unknown",
-        f"run {row['run_id']} failed at the step read settings", "Cần làm: ", "coso run",
-        "docs/runbooks/platform.md",
-    ):  # fmt: skip
-        assert said in message["message"]
 
 
 def test_runs_that_fail_in_a_row_are_one_incident_until_one_goes_well(

@@ -5,23 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from command_line import coso
 
 from coso.errors import ExitCode
 from coso.lake import Lake
 from coso.records import Hold
 from publishing import publish
 from publishing.release import PublishResult
-
-COSO = str(Path(sys.executable).with_name("coso"))
 
 #: Province code, frame, metric, period, its first and last day, value, word of approximation, fact id.
 VALUES = (
@@ -93,14 +89,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _fill(con)
     _publish(Lake(folder / "home"), folder / "build.duckdb", 5)
     return folder / "home"
-
-
-def coso(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("COSO_", "PREFECT_"))}
-    return subprocess.run(
-        [COSO, *arguments], env=clean | {"COSO_HOME": str(home)}, capture_output=True, text=True, check=False,
-        timeout=120,
-    )  # fmt: skip
 
 
 def facts(home: Path, *options: str) -> list[dict[str, Any]]:

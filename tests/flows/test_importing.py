@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from command_line import coso, started
 from openpyxl import Workbook
-from test_cli import assert_one_line, coso
+from test_cli import assert_one_line
 
 from coso.errors import ExitCode
 from coso.lake import Lake, read_table
@@ -28,7 +29,7 @@ def test_a_text_file_is_archived_and_read(tmp_path: Path) -> None:
     file = tmp_path / "so-ket.txt"
     file.write_text(TEXT, encoding="utf-8")
     home = tmp_path / "lake"
-    done = coso("import", str(file), "--province", "Hà Nam", "--published-on", "2024-07-09", home=home)
+    done = started("import", str(file), "--province", "Hà Nam", "--published-on", "2024-07-09", home=home)
     assert done.returncode == 0, done.stderr
     lake = Lake(home)
     (capture,) = from_table(Capture, read_table(lake.captures, Capture))
@@ -134,7 +135,7 @@ def test_a_report_form_becomes_figures_that_name_their_cells(tmp_path: Path) -> 
 def test_a_published_figure_of_a_form_leads_back_to_its_cell(tmp_path: Path) -> None:
     file, home = report_form(tmp_path), tmp_path / "lake"
     coso("import", str(file), "--province", "Hà Nam", home=home)
-    run = coso("run", "--no-fetch", home=home, timeout=900)
+    run = started("run", "--no-fetch", home=home, timeout=900)
     assert run.returncode == 0, run.stderr
     listed = coso("facts", "--province", "Hà Nam", "--format", "jsonl", home=home).stdout.splitlines()
     rows = {(row["metric"], row["period"]): row for row in map(json.loads, listed)}

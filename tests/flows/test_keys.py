@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from test_cli import assert_one_line, coso
+from command_line import coso
+from test_cli import assert_one_line
 
 from coso.errors import ExitCode
 from coso.lake import Lake

@@ -7,12 +7,12 @@ import os
 import pty
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
+from command_line import COSO, coso, started, surroundings
 
 from coso.errors import ExitCode
 from coso.lake import Lake, read_table
@@ -24,7 +24,6 @@ from flows.dbt import Dbt
 from flows.run import new_run
 
 Inside = Callable[..., tuple[int, str, str]]
-COSO = str(Path(sys.executable).with_name("coso"))
 ARTICLE = """\
 Hà Nam sơ kết 6 tháng đầu năm thực hiện quy chế dân chủ ở cơ sở
 
@@ -34,34 +33,19 @@ Mặt trận Tổ quốc các cấp chủ trì 12 cuộc giám sát; các tổ h
 """
 
 
-def environment(home: Path, **env: str) -> dict[str, str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("COSO_", "PREFECT_"))}
-    settings = {
-        "COSO_HOME": str(home),
-        "COSO_TODAY": "2024-07-20",
-        "COSO_REVIEW_BELOW": "1",
-        "COLUMNS": "200",
-    }
-    return clean | settings | env
-
-
-def coso(home: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COSO, *arguments],
-        env=environment(home, **env),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-        stdin=subprocess.DEVNULL,
-    )
+#: Everything waits for a review, on a day soon after the article.
+WAITING = {"COSO_TODAY": "2024-07-20", "COSO_REVIEW_BELOW": "1"}
 
 
 def in_a_terminal(home: Path, typed: str, *arguments: str) -> str:
     """Run a command in a terminal of its own, type something, and return all that it showed."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [COSO, *arguments], env=environment(home, TERM="dumb"), stdin=theirs, stdout=theirs, stderr=theirs
+        [COSO, *arguments],
+        env=surroundings(home, **WAITING, TERM="dumb"),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
     )
     os.close(theirs)
     os.write(ours, typed.encode())
@@ -79,7 +63,7 @@ def in_a_terminal(home: Path, typed: str, *arguments: str) -> str:
 @pytest.fixture
 def inside(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Inside:
     """Run a command in this process, which is faster; return its exit code, output and errors."""
-    for name, value in environment(home).items():
+    for name, value in surroundings(home, **WAITING).items():
         monkeypatch.setenv(name, value)
 
     def run(*arguments: str) -> tuple[int, str, str]:
@@ -97,9 +81,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tmp_path = tmp_path_factory.mktemp("review")
     page = tmp_path / "so-ket.txt"
     page.write_text(ARTICLE, encoding="utf-8")
-    done = coso(
-        tmp_path / "lake", "import", str(page), "--province", "Hà Nam", "--published-on", "2024-07-09"
-    )
+    given = ("--province", "Hà Nam", "--published-on", "2024-07-09")
+    done = coso("import", str(page), *given, home=tmp_path / "lake", **WAITING)
     assert done.returncode == 0, done.stderr
     assert [round(fact.value) for fact in facts(tmp_path / "lake")] == [12, 31, 205]
     return tmp_path / "lake"
@@ -149,30 +132,32 @@ def test_a_reviewer_accepts_corrects_and_rejects(home: Path, inside: Inside) -> 
 
 def test_quitting_and_a_closed_input_keep_what_was_decided(home: Path) -> None:
     assert "1 decided, 2 left" in in_a_terminal(home, "a\nq\n", "review", "--by", "An")
-    assert "0 decided, 2 left" in coso(home, "review", "--by", "An").stdout
+    assert "0 decided, 2 left" in started("review", "--by", "An", home=home, **WAITING).stdout
     assert len(decisions(home)) == 1
 
 
 def test_nobody_decides_without_a_name(home: Path) -> None:
     done = subprocess.run(
-        [COSO, "review"], env=environment(home), input="\na\n", capture_output=True, text=True, check=False
+        [COSO, "review"],
+        env=surroundings(home, **WAITING),
+        input="\na\n",
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == ExitCode.BAD_INPUT
     assert "--by" in done.stderr
     assert decisions(home) == []
 
 
-def test_decisions_survive_a_replay(home: Path) -> None:
+def test_decisions_survive_a_replay(home: Path, inside: Inside) -> None:
     fact = facts(home)[1]
-    assert (
-        coso(home, "review", "decide", fact.fact_id, "--reject", "--by", "An", "--reason", "sai").returncode
-        == 0
-    )
+    assert inside("review", "decide", fact.fact_id, "--reject", "--by", "An", "--reason", "sai")[0] == 0
     before = decisions(home)
-    assert coso(home, "replay").returncode == 0
+    assert inside("replay")[0] == 0
     assert decisions(home) == before
-    assert "2 facts wait" in coso(home, "review", "list").stdout
-    assert "applied" in coso(home, "review", "list", "--decided").stdout
+    assert "2 facts wait" in inside("review", "list")[1]
+    assert "applied" in inside("review", "list", "--decided")[1]
 
 
 def test_several_reviewers_fill_in_sheets(inside: Inside, tmp_path: Path) -> None:

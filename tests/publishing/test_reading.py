@@ -28,7 +28,7 @@ def test_a_statement_gives_columns_and_rows(release: Release) -> None:
 
 def test_rows_come_as_they_are_taken(release: Release) -> None:
     # All rows of this one would fill any memory.
-    with asked(release, "select a.range from range(1000000000) as a, range(1000000000)") as answer:
+    with asked(release, "select range from range(1000000000000)") as answer:
         assert sum(1 for _ in islice(answer.rows, 5000)) == 5000
 
 

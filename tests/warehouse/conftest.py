@@ -13,10 +13,22 @@ import pytest
 from small_lake import SmallLake
 from small_lake_reviews import review
 from small_lake_story import tell, write_corrections
-from warehouse_build import Build, dbt
+from warehouse_build import Build, dbt, dbt_in_turn
 
 from coso.lake import Lake, ensure_tables
 from coso.settings import DBT_PROJECT
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests that read a build to one worker: the others would wait for it with nothing to do."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and {"build", "empty_build"} & {*_fixtures(item)}:
+            item.add_marker(pytest.mark.xdist_group("warehouse"))
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else []
 
 
 def _build_small_lake(lake: Lake) -> dict[str, str]:
@@ -25,8 +37,8 @@ def _build_small_lake(lake: Lake) -> dict[str, str]:
     # The same project with other reviewed corrections: those of the repository are about real articles.
     project = Path(shutil.copytree(DBT_PROJECT, lake.home.with_name("project")))
     write_corrections(project / "seeds" / "corrections.csv")
-    first = dbt(lake, "build", "--exclude", "tag:quality", project=project)
-    second = dbt(lake, "build", "--select", "tag:quality", project=project)
+    phases = (("build", "--exclude", "tag:quality"), ("build", "--select", "tag:quality"))
+    first, second = dbt_in_turn(lake, *phases, project=project)
     assert not first.keys() & second.keys()
     return first | second
 

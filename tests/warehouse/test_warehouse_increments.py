@@ -39,7 +39,8 @@ from coso.records import (
 )
 from coso.settings import DBT_PROJECT
 
-pytestmark = pytest.mark.slow
+# One worker runs this file: the builds its tests compare take minutes.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("increments")]
 
 #: What a run leaves out that builds on the warehouse of the run before.
 STANDING = (

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,9 @@ import duckdb
 
 from coso.lake import Lake
 from coso.settings import DBT_PROJECT
+
+#: What dbt says of a node that stops a build.
+FAILED = {"error", "fail", "runtime error"}
 
 
 @cache
@@ -48,9 +52,15 @@ class Build:
 
 def dbt(lake: Lake, *arguments: str, project: Path = DBT_PROJECT) -> dict[str, str]:
     """Run dbt as the pipeline does; return the status of each node by its name."""
+    (statuses,) = dbt_in_turn(lake, arguments, project=project)
+    return statuses
+
+
+def dbt_in_turn(lake: Lake, *requests: Sequence[str], project: Path = DBT_PROJECT) -> list[dict[str, str]]:
+    """Make requests of one dbt process, which loads and parses once; return the statuses after each by node name."""
     target = lake.warehouse / "target"
     target.mkdir(parents=True, exist_ok=True)
-    command: list[str | Path] = [Path(sys.executable).with_name("dbt"), "--no-use-colors", *arguments]
+    command: list[str | Path] = [sys.executable, "-m", "flows.dbt_worker"]
     command += ["--project-dir", project, "--profiles-dir", project]
     command += ["--target-path", target, "--log-path", lake.logs / "dbt"]
     environment = os.environ | {
@@ -58,9 +68,14 @@ def dbt(lake: Lake, *arguments: str, project: Path = DBT_PROJECT) -> dict[str, s
         "COSO_WAREHOUSE": str(lake.warehouse / "build.duckdb"),
         "COSO_TODAY": "2026-01-20",
     }
+    asked = "".join(json.dumps({"arguments": [*arguments]}) + "\n" for arguments in requests)
     done = subprocess.run(
-        command, env=environment, cwd=lake.home, capture_output=True, text=True, check=False
+        command, input=asked, env=environment, cwd=lake.home, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
-    return {node["unique_id"].split(".", 2)[2]: node["status"] for node in results}
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    failed = [node for answer in answers for node in answer["nodes"] if node["status"] in FAILED]
+    said = f"{failed}\n{[answer['error'] for answer in answers]}\n{done.stderr[-4000:]}"
+    assert done.returncode == 0, said
+    assert len(answers) == 1 + len(requests), said  # the first says that the project is parsed
+    assert not any(answer["error"] for answer in answers), said
+    return [{node["name"]: node["status"] for node in answer["nodes"]} for answer in answers[1:]]
