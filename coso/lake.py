@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 #: Zero rows with the columns of the record, in every table folder.
 _SCHEMA_FILE = "_schema.parquet"
 
+#: Of these every lake has one: a zone, or what the first command that writes leaves.
+_MARKS = (
+    *("raw", "landed", "quality", "warehouse", "published"),
+    *("keyring", "known", "pace", "imports", "prefect", "logs", "run.lock"),
+)
+
 #: Locks this process holds.
 _HELD: set[Path] = set()
 
@@ -96,6 +102,22 @@ class Lake:
     def table(self, zone: Path, name: str) -> Path:
         """Return the folder of table ``name`` in ``zone``."""
         return zone / name
+
+    def require(self) -> None:
+        """Refuse a home at which there is no lake, for those who read one or watch over it; makes nothing.
+
+        An empty folder is a lake in which nothing has happened yet.
+
+        Raises:
+            EnvironmentProblemError: there is no such folder, or it holds other things.
+        """
+        mend = "check COSO_HOME, or make a lake there with `coso demo` or `coso run`"
+        if not self.home.is_dir():
+            raise EnvironmentProblemError(f"there is no lake at {self.home}: no such folder", mend)
+        if not any((self.home / mark).exists() for mark in _MARKS) and any(self.home.iterdir()):
+            raise EnvironmentProblemError(
+                f"there is no lake at {self.home}: the folder holds other things", mend
+            )
 
     def prepare(self) -> None:
         """Create the root and prove that it can be written.
