@@ -46,7 +46,19 @@ class BlockedError(CosoError):
 
 @dataclass(frozen=True)
 class Summary:
-    """What one run did."""
+    """What one run did.
+
+    Attributes:
+        run_id: the run.
+        release: name of the newest release.
+        changed: whether it is new.
+        outcomes: attempts by class of outcome, and rows landed.
+        rows: rows read, by table.
+        incidents: incidents opened, reopened and resolved.
+        failed_sources: what went wrong, by key of the source.
+        seconds: wall time by part.
+        left_alone: sources whose host asked for no request before a moment to come, by key, in words.
+    """
 
     run_id: str
     release: str
@@ -56,6 +68,7 @@ class Summary:
     incidents: dict[str, int]
     failed_sources: dict[str, str]
     seconds: dict[str, float]
+    left_alone: dict[str, str]
 
 
 @task(
@@ -291,6 +304,7 @@ def _run_all(run: Run, dbt: Dbt, watch: Stopwatch) -> Summary:
         },
         failed_sources=failed | unread,
         seconds=watch.seconds,
+        left_alone=steps.left_alone(run, sources),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,16 @@ def collect_source(run: Run, source: Source) -> Counter[str]:
         return Counter(not_due=1)
     result = collect(source, run.lake, run.run_id, load_settings())
     return Counter({str(outcome): count for outcome, count in result.counts.items()})
+
+
+def left_alone(run: Run, sources: Iterable[Source]) -> dict[str, str]:
+    """Return the sources whose host asked to be left alone until later, by key, with what it asked for."""
+    from scrapers.pauses import Pauses
+    from scrapers.urls import host_of
+
+    pauses = Pauses(run.lake)
+    standing = {source.key: pauses.standing(host_of(source.home_url)) for source in sources}
+    return {key: str(pause) for key, pause in standing.items() if pause}
 
 
 def land_source(run: Run, source: Source, *, rebuild: bool = False) -> Counter[str]:
