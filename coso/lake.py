@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
@@ -269,18 +270,23 @@ def damaged_file(path: Path, error: BaseException) -> BadInputError:
 
 
 def find_damaged(lake: Lake) -> BadInputError | None:
-    """Return the error that tells of the first file of raw, landed or quality tables that is no whole Parquet file."""
+    """Return the error that tells of the first file of raw, landed or quality tables that is no whole Parquet file.
+
+    Ends that are cut off are looked for first, in all files; then every file is read, which takes long.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from coso.records import LANDED, QUALITY, RAW
 
     zones = ((lake.home / "raw", RAW), (lake.landed, LANDED), (lake.quality, QUALITY))
-    for path in (path for zone, tables in zones for name in tables for path in parquet_files(zone / name)):
-        try:
-            pq.read_metadata(path)
-        except (pa.ArrowException, OSError) as error:
-            return damaged_file(path, error)
+    paths = [path for zone, tables in zones for name in tables for path in parquet_files(zone / name)]
+    for read in (pq.read_metadata, partial(pq.read_table, partitioning=None)):
+        for path in paths:
+            try:
+                read(path)
+            except (pa.ArrowException, OSError) as error:
+                return damaged_file(path, error)
     return None
 
 
@@ -353,16 +359,15 @@ def reject_misfits(lake: Lake) -> list[RejectedFile]:
 
     DuckDB reads the files of a table as one and refuses all for one misfit, so they have to go before anything
     is read. They are moved under ``quality/rejected``, each content to a name of its own, and listed in
-    ``quality/rejected_files`` until their partition is landed again. The caller holds the lake.
+    ``quality/rejected_files`` until their partition is landed again, or the copy is taken away: then somebody has
+    given its rows up. The caller holds the lake.
 
     Returns:
         All files that are set aside and not landed again, sorted by path.
     """
-    from coso.records import LANDED, RejectedFile, arrow_schema, from_table
+    from coso.records import LANDED, arrow_schema
 
-    table = lake.quality / "rejected_files"
-    known = from_table(RejectedFile, read_table(table, RejectedFile))
-    rejected = {row.file: row for row in known if not (lake.home / row.file).exists()}
+    rejected = {row.file: row for row in standing_rejections(lake)}
     for name, kind in LANDED.items():
         expected = arrow_schema(kind)
         for path in parquet_files(lake.landed / name):
@@ -374,8 +379,28 @@ def reject_misfits(lake: Lake) -> list[RejectedFile]:
                 row = _set_aside(lake, name, path, *misfit)
                 rejected[row.file] = row
     rows = sorted(rejected.values(), key=lambda row: row.file)
-    write_records(table / "part.parquet", RejectedFile, rows)
+    _write_rejections(lake, rows)
     return rows
+
+
+def standing_rejections(lake: Lake) -> list[RejectedFile]:
+    """Return the files that are set aside and not landed again, sorted by path; strike the others off the list."""
+    from coso.records import RejectedFile, from_table
+
+    known = from_table(RejectedFile, read_table(lake.quality / "rejected_files", RejectedFile))
+    standing = [
+        row for row in known
+        if not (lake.home / row.file).exists() and (lake.home / row.kept_as).exists()
+    ]  # fmt: skip
+    if standing != known:
+        _write_rejections(lake, standing)
+    return standing
+
+
+def _write_rejections(lake: Lake, rows: Sequence[RejectedFile]) -> None:
+    from coso.records import RejectedFile
+
+    write_records(lake.quality / "rejected_files" / "part.parquet", RejectedFile, rows)
 
 
 def _misfit(path: Path, expected: pa.Schema) -> tuple[str, str] | None:

@@ -270,6 +270,7 @@ def _run_all(run: Run, dbt: Dbt, watch: Stopwatch) -> Summary:
         landed_rows, unread = land(run, to_land)
     with watch.part("extract"):
         rows = extract(run, to_land)
+        steps.require_whole(run, {source.key for source in to_land} - unread.keys())
     with watch.part("start Great Expectations"):
         steps.load_checks()
     with watch.part("validate"):
