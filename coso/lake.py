@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from coso.errors import BadInputError, BusyError, EnvironmentProblemError, first_line
 from coso.ids import content_id, sha256_hex
+from coso.room import told_when_full
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -128,9 +129,10 @@ class Lake:
         """
         probe = self.home / f".write-{uuid.uuid4().hex}"
         try:
-            self.home.mkdir(parents=True, exist_ok=True)
-            probe.touch()
-            probe.unlink()
+            with told_when_full(self.home):
+                self.home.mkdir(parents=True, exist_ok=True)
+                probe.touch()
+                probe.unlink()
         except OSError as error:
             raise EnvironmentProblemError(
                 f"COSO_HOME {self.home} cannot be written ({error.strerror})",
@@ -186,15 +188,20 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of ``path`` once the block has ended well; a reader never sees a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Open a file that takes the place of ``path`` once the block has ended well; a reader never sees a part.
+
+    Raises:
+        NoRoomError: the disk is full; what was at ``path`` stays.
+    """
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
     try:
-        with temporary.open("wb") as handle:
-            yield handle
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(path)
+        with told_when_full(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as handle:
+                yield handle
+                handle.flush()
+                os.fsync(handle.fileno())
+            temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
