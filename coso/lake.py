@@ -9,11 +9,13 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from coso.errors import BadInputError, BusyError, EnvironmentProblemError, first_line
 from coso.ids import content_id, sha256_hex
+from coso.room import told_when_full
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 
 #: Zero rows with the columns of the record, in every table folder.
 _SCHEMA_FILE = "_schema.parquet"
+
+#: Of these every lake has one: a zone, or what the first command that writes leaves.
+_MARKS = (
+    *("raw", "landed", "quality", "warehouse", "published"),
+    *("keyring", "known", "pace", "imports", "prefect", "logs", "run.lock"),
+)
 
 #: Locks this process holds.
 _HELD: set[Path] = set()
@@ -97,6 +105,22 @@ class Lake:
         """Return the folder of table ``name`` in ``zone``."""
         return zone / name
 
+    def require(self) -> None:
+        """Refuse a home at which there is no lake, for those who read one or watch over it; makes nothing.
+
+        An empty folder is a lake in which nothing has happened yet.
+
+        Raises:
+            EnvironmentProblemError: there is no such folder, or it holds other things.
+        """
+        mend = "check COSO_HOME, or make a lake there with `coso demo` or `coso run`"
+        if not self.home.is_dir():
+            raise EnvironmentProblemError(f"there is no lake at {self.home}: no such folder", mend)
+        if not any((self.home / mark).exists() for mark in _MARKS) and any(self.home.iterdir()):
+            raise EnvironmentProblemError(
+                f"there is no lake at {self.home}: the folder holds other things", mend
+            )
+
     def prepare(self) -> None:
         """Create the root and prove that it can be written.
 
@@ -105,9 +129,10 @@ class Lake:
         """
         probe = self.home / f".write-{uuid.uuid4().hex}"
         try:
-            self.home.mkdir(parents=True, exist_ok=True)
-            probe.touch()
-            probe.unlink()
+            with told_when_full(self.home):
+                self.home.mkdir(parents=True, exist_ok=True)
+                probe.touch()
+                probe.unlink()
         except OSError as error:
             raise EnvironmentProblemError(
                 f"COSO_HOME {self.home} cannot be written ({error.strerror})",
@@ -163,15 +188,20 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of ``path`` once the block has ended well; a reader never sees a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Open a file that takes the place of ``path`` once the block has ended well; a reader never sees a part.
+
+    Raises:
+        NoRoomError: the disk is full; what was at ``path`` stays.
+    """
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
     try:
-        with temporary.open("wb") as handle:
-            yield handle
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(path)
+        with told_when_full(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as handle:
+                yield handle
+                handle.flush()
+                os.fsync(handle.fileno())
+            temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -247,18 +277,23 @@ def damaged_file(path: Path, error: BaseException) -> BadInputError:
 
 
 def find_damaged(lake: Lake) -> BadInputError | None:
-    """Return the error that tells of the first file of raw, landed or quality tables that is no whole Parquet file."""
+    """Return the error that tells of the first file of raw, landed or quality tables that is no whole Parquet file.
+
+    Ends that are cut off are looked for first, in all files; then every file is read, which takes long.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from coso.records import LANDED, QUALITY, RAW
 
     zones = ((lake.home / "raw", RAW), (lake.landed, LANDED), (lake.quality, QUALITY))
-    for path in (path for zone, tables in zones for name in tables for path in parquet_files(zone / name)):
-        try:
-            pq.read_metadata(path)
-        except (pa.ArrowException, OSError) as error:
-            return damaged_file(path, error)
+    paths = [path for zone, tables in zones for name in tables for path in parquet_files(zone / name)]
+    for read in (pq.read_metadata, partial(pq.read_table, partitioning=None)):
+        for path in paths:
+            try:
+                read(path)
+            except (pa.ArrowException, OSError) as error:
+                return damaged_file(path, error)
     return None
 
 
@@ -331,16 +366,15 @@ def reject_misfits(lake: Lake) -> list[RejectedFile]:
 
     DuckDB reads the files of a table as one and refuses all for one misfit, so they have to go before anything
     is read. They are moved under ``quality/rejected``, each content to a name of its own, and listed in
-    ``quality/rejected_files`` until their partition is landed again. The caller holds the lake.
+    ``quality/rejected_files`` until their partition is landed again, or the copy is taken away: then somebody has
+    given its rows up. The caller holds the lake.
 
     Returns:
         All files that are set aside and not landed again, sorted by path.
     """
-    from coso.records import LANDED, RejectedFile, arrow_schema, from_table
+    from coso.records import LANDED, arrow_schema
 
-    table = lake.quality / "rejected_files"
-    known = from_table(RejectedFile, read_table(table, RejectedFile))
-    rejected = {row.file: row for row in known if not (lake.home / row.file).exists()}
+    rejected = {row.file: row for row in standing_rejections(lake)}
     for name, kind in LANDED.items():
         expected = arrow_schema(kind)
         for path in parquet_files(lake.landed / name):
@@ -352,8 +386,28 @@ def reject_misfits(lake: Lake) -> list[RejectedFile]:
                 row = _set_aside(lake, name, path, *misfit)
                 rejected[row.file] = row
     rows = sorted(rejected.values(), key=lambda row: row.file)
-    write_records(table / "part.parquet", RejectedFile, rows)
+    _write_rejections(lake, rows)
     return rows
+
+
+def standing_rejections(lake: Lake) -> list[RejectedFile]:
+    """Return the files that are set aside and not landed again, sorted by path; strike the others off the list."""
+    from coso.records import RejectedFile, from_table
+
+    known = from_table(RejectedFile, read_table(lake.quality / "rejected_files", RejectedFile))
+    standing = [
+        row for row in known
+        if not (lake.home / row.file).exists() and (lake.home / row.kept_as).exists()
+    ]  # fmt: skip
+    if standing != known:
+        _write_rejections(lake, standing)
+    return standing
+
+
+def _write_rejections(lake: Lake, rows: Sequence[RejectedFile]) -> None:
+    from coso.records import RejectedFile
+
+    write_records(lake.quality / "rejected_files" / "part.parquet", RejectedFile, rows)
 
 
 def _misfit(path: Path, expected: pa.Schema) -> tuple[str, str] | None:

@@ -181,6 +181,13 @@ MARTS_BATCHES: dict[str, str] = {
                {vietnam_day("c.ended_at")} as day
         from crawls c join sources s on s.source_key = c.source_key
         where s.status not in ('legacy', 'dead')""",
+    # What sources refused for its size; one that refused nothing has one empty row.
+    "refusals": """
+        select s.source_key, s.source_key as row_id, s.province_code, s.frame, s.name, null::varchar as metric,
+               null::varchar as period, r.* exclude (source_key)
+        from sources s
+        join (select distinct source_key from outcomes) o on o.source_key = s.source_key
+        left join refusals r on r.source_key = s.source_key""",
     "items": """
         select i.source_key, i.source_key as row_id, s.province_code, s.frame, s.name, null::varchar as metric,
                null::varchar as period, i.day

@@ -104,6 +104,7 @@ def marts_scratch(lake: Lake, warehouse: Path, as_of: date, bounds: Path = REVIE
                 folder = lake.home / table
                 _copy_parquet(connection, scratch, folder.name, folder, columns)
             _add_source_items(connection, scratch)
+            _add_refusals(connection, scratch, lake)
             _add_quarantined(connection, lake)
             _add_bounds(connection, read_bounds(bounds))
         yield scratch
@@ -184,6 +185,39 @@ def _add_source_items(connection: duckdb.DuckDBPyConnection, scratch: Scratch) -
         union all
         select source_key, min(coalesce(received_on, {vietnam_day("seen_at")}))
         from submissions group by source_key, submission_id""")
+
+
+def _add_refusals(connection: duckdb.DuckDBPyConnection, scratch: Scratch, lake: Lake) -> None:
+    """Note of each source that refused pages for their size how many of its latest run were, and how many it took.
+
+    Counted are lists, articles or items, and attachments apart. Articles that the server confirms were taken long ago;
+    a page refused again is no new one, so a run that asks for nothing else says nothing.
+    """
+    if "outcomes" in scratch.problems:
+        return
+    files = [str(path) for path in parquet_files(lake.outcomes)]
+    connection.execute(
+        f"""
+        create table refusals as
+        with attempts as (
+            select source_key, run_id, attempted_at, url, detail, outcome,
+                   case when kind in ('article', 'detail') then 'items' when kind = 'attachment' then 'attachments'
+                        else 'lists' end as part,
+                   outcome = 'stored' or kind not in ('article', 'attachment')
+                       and outcome in ('unchanged', 'not_modified') as is_taken,
+                   outcome = 'too_large' and lag(outcome, 1, '') over by_page <> 'too_large' as is_refused
+            from read_parquet(?, union_by_name = true, hive_partitioning = false)
+            where kind not in ('robots', 'crawl')
+              and source_key in (select source_key from outcomes where outcome = 'too_large')
+            window by_page as (partition by source_key, url order by attempted_at)
+        )
+        select source_key, part, max(attempted_at) as ended_at, {vietnam_day("max(attempted_at)")} as day,
+               count(distinct url) filter (is_refused) as refused, count(distinct url) filter (is_taken) as taken,
+               min(url) filter (is_refused) as url, arg_min(detail, url) filter (is_refused) as detail
+        from attempts where is_taken or is_refused group by source_key, part, run_id
+        qualify row_number() over (partition by source_key, part order by max(attempted_at) desc) = 1""",
+        [files],
+    )
 
 
 def _add_quarantined(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:

@@ -61,6 +61,16 @@ TROUBLES = {
             "warning",
         ),
         Trouble(
+            "platform.lake",
+            Words("Không đọc được kho dữ liệu", "The lake cannot be read"),
+            Words("COSO_HOME có kho dữ liệu đọc được", "COSO_HOME holds a lake whose runs can be read"),
+            Words(
+                "xem ổ đĩa và COSO_HOME; khôi phục tệp nêu trên từ bản sao lưu",
+                "look at the disk and at COSO_HOME; restore the file that is named from a copy",
+            ),
+            "platform.md",
+        ),
+        Trouble(
             "platform.no_run",
             Words("Đến hạn chưa có lần chạy nào", "No run by the time it was due"),
             Words("mỗi kỳ có một lần chạy hoàn tất", "a completed run in every period"),

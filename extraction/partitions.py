@@ -47,14 +47,13 @@ def read_source(lake: Lake, source_key: str) -> dict[str, int]:
 
 
 def unread_sources(lake: Lake) -> set[str]:
-    """Return the sources with landed documents that were never read, or not to the end."""
+    """Return the sources with landed documents of which a table is missing: never read, cut short, or gone since."""
     landed = lake.landed / "documents"
     partitions = (path.parent.relative_to(landed) for path in landed.glob("source=*/date=*/part.parquet"))
-    last = lake.landed / READ_FROM_DOCUMENTS[-1]  # they are written in this order
     return {
         partition.parts[0].removeprefix("source=")
         for partition in partitions
-        if not (last / partition / "part.parquet").exists()
+        if not all(path.exists() for path in _files_of(lake, partition))
     }
 
 
@@ -75,10 +74,15 @@ def _mark(documents: Path) -> bytes:
 
 
 def _is_made_from(lake: Lake, partition: Path, mark: bytes) -> bool:
-    paths = [lake.landed / name / partition / "part.parquet" for name in READ_FROM_DOCUMENTS]
     return all(
-        path.exists() and (pq.read_schema(path).metadata or {}).get(_MADE_FROM) == mark for path in paths
+        path.exists() and (pq.read_schema(path).metadata or {}).get(_MADE_FROM) == mark
+        for path in _files_of(lake, partition)
     )
+
+
+def _files_of(lake: Lake, partition: Path) -> list[Path]:
+    """Return the files that are made from a partition of documents, one a table."""
+    return [lake.landed / name / partition / "part.parquet" for name in READ_FROM_DOCUMENTS]
 
 
 def _remove_orphans(lake: Lake, source_key: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from coso.errors import BadInputError
 from coso.lake import read_table
 from coso.places import Province, find_bearer, members, province, provinces, successor
 from coso.records import Document, Fact, ParseIssue, Record, UndecidedCell, from_table
-from coso.settings import Settings
+from coso.settings import VIETNAM_TIME, Settings
 from coso.text import fold
 from flows import steps
 from flows.run import Run, new_run
@@ -52,16 +52,30 @@ class ImportResult:
 
 
 def bring(
-    settings: Settings, paths: Sequence[Path], province: str, published_on: date | None, url: str | None
+    settings: Settings,
+    paths: Sequence[Path],
+    province: str,
+    published_on: date | None,
+    url: str | None,
+    now: datetime | None = None,
 ) -> ImportResult:
     """Archive files under the province's import source and read them.
 
+    Args:
+        settings: settings of the installation.
+        paths: the files.
+        province: name of the province they report on.
+        published_on: day in Vietnam on which they were published, where they do not say it.
+        url: address the file was saved from, for one file.
+        now: the clock; captures carry the real one whatever ``COSO_TODAY`` says, and so a day is judged by it.
+
     Raises:
-        BadInputError: the province is unknown, or a file is missing, empty or of a wrong type;
-            then nothing is archived.
+        BadInputError: the province is unknown, the day of publication has not come, or a file is missing, empty or of
+            a wrong type; then nothing is archived.
     """
     from scrapers.dropped import archive_file, read_file
 
+    _refuse_day_to_come(published_on, now or datetime.now(UTC))
     for path in paths:
         read_file(path)  # before any is archived: what is archived is read in the same go
     run = new_run(settings)
@@ -101,6 +115,15 @@ def bring(
         unread=unread,
         noted=noted,
     )
+
+
+def _refuse_day_to_come(published_on: date | None, now: datetime) -> None:
+    today = now.astimezone(VIETNAM_TIME).date()
+    if published_on is not None and published_on > today:
+        raise BadInputError(
+            f"--published-on {published_on} has not come: today is {today} in Vietnam",
+            "give the day on which it was published; nothing was archived",
+        )
 
 
 def _count(run: Run, source: Source, table: str, kind: type[Record], documents: Container[str]) -> int:

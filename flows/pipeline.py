@@ -21,6 +21,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from coso.collector import loaded_set_aside
 from coso.errors import CosoError, first_line
+from coso.room import NoRoomError, full_disk
 from coso.settings import load_settings
 from expectations.alerts import DeliveryResult
 from expectations.gates import GateResult
@@ -46,7 +47,19 @@ class BlockedError(CosoError):
 
 @dataclass(frozen=True)
 class Summary:
-    """What one run did."""
+    """What one run did.
+
+    Attributes:
+        run_id: the run.
+        release: name of the newest release.
+        changed: whether it is new.
+        outcomes: attempts by class of outcome, and rows landed.
+        rows: rows read, by table.
+        incidents: incidents opened, reopened and resolved.
+        failed_sources: what went wrong, by key of the source.
+        seconds: wall time by part.
+        left_alone: sources whose host asked for no request before a moment to come, by key, in words.
+    """
 
     run_id: str
     release: str
@@ -56,6 +69,7 @@ class Summary:
     incidents: dict[str, int]
     failed_sources: dict[str, str]
     seconds: dict[str, float]
+    left_alone: dict[str, str]
 
 
 @task(
@@ -126,7 +140,7 @@ def collect(run: Run, sources: list[Source]) -> tuple[Counter[str], dict[str, st
         Counts of outcomes, and the error of each source that failed.
     """
     reporter().stage("collect", len(sources))
-    return _gather({source.key: fetch_source.submit(run, source) for source in sources})
+    return _gather(run, {source.key: fetch_source.submit(run, source) for source in sources})
 
 
 @flow(name="land", task_runner=_READERS, validate_parameters=False)
@@ -137,7 +151,7 @@ def land(run: Run, sources: list[Source]) -> tuple[Counter[str], dict[str, str]]
         Counts of landed rows, and the error of each source that failed.
     """
     reporter().stage("land", len(sources))
-    landed = _gather({source.key: land_source.submit(run, source) for source in sources})
+    landed = _gather(run, {source.key: land_source.submit(run, source) for source in sources})
     steps.land_registry(run)
     steps.note_drift(run)
     return landed
@@ -147,7 +161,7 @@ def land(run: Run, sources: list[Source]) -> tuple[Counter[str], dict[str, str]]
 def extract(run: Run, sources: list[Source]) -> Counter[str]:
     """Read the facts of every document that is new or that newer code reads differently."""
     reporter().stage("extract", len(sources))
-    counts, failed = _gather({source.key: read_source.submit(run, source.key) for source in sources})
+    counts, failed = _gather(run, {source.key: read_source.submit(run, source.key) for source in sources})
     if failed:
         raise CosoError(
             f"facts of {', '.join(failed)} could not be read ({next(iter(failed.values()))})", "see the log"
@@ -210,6 +224,7 @@ def pipeline(
 
     Raises:
         BusyError: another process writes the lake.
+        NoRoomError: the disk is full; what was archived, landed and published stays.
         CosoError: a step failed; what was published before stays.
     """
     run = run or new_run(load_settings(), source_keys or (), scheduled=scheduled)
@@ -222,13 +237,24 @@ def pipeline(
             record_run(run, "pipeline", started, "interrupted", None, {})
             raise
         except Exception as error:
-            record_run(run, "pipeline", started, "failed", None, {})
+            full = full_disk(run.home, error)
+            _record_failure(run, started)
             if not isinstance(error, BlockedError):  # of what blocks it the checks have told
-                _tell_of_end(run, partial(steps.tell_failure, run, watch.latest, error))
+                _tell_of_end(run, partial(steps.tell_failure, run, watch.latest, full or error))
+            if full:
+                raise full from None
             raise
         record_run(run, "pipeline", started, "completed", summary.release, asdict(summary))
         _tell_of_end(run, partial(steps.tell_success, run))
     return summary
+
+
+def _record_failure(run: Run, started: datetime) -> None:
+    """Record that a run failed; where even that cannot be written the run's own error is the one to show."""
+    try:
+        record_run(run, "pipeline", started, "failed", None, {})
+    except NoRoomError as problem:
+        get_run_logger().error(f"that the run failed could not be recorded ({problem})")
 
 
 def _tell_of_end(run: Run, tell: Callable[[], DeliveryResult | None]) -> None:
@@ -257,6 +283,7 @@ def _run_all(run: Run, dbt: Dbt, watch: Stopwatch) -> Summary:
         landed_rows, unread = land(run, to_land)
     with watch.part("extract"):
         rows = extract(run, to_land)
+        steps.require_whole(run, {source.key for source in to_land} - unread.keys())
     with watch.part("start Great Expectations"):
         steps.load_checks()
     with watch.part("validate"):
@@ -291,6 +318,7 @@ def _run_all(run: Run, dbt: Dbt, watch: Stopwatch) -> Summary:
         },
         failed_sources=failed | unread,
         seconds=watch.seconds,
+        left_alone=steps.left_alone(run, sources),
     )
 
 
@@ -309,14 +337,23 @@ def _log(delivery: DeliveryResult) -> None:
         get_run_logger().error(delivery.error)
 
 
-def _gather(futures: dict[str, PrefectFuture[Counter[str]]]) -> tuple[Counter[str], dict[str, str]]:
+def _gather(run: Run, futures: dict[str, PrefectFuture[Counter[str]]]) -> tuple[Counter[str], dict[str, str]]:
+    """Wait for the sources and sort out what went wrong, source by source; a full disk is no fault of one source.
+
+    Raises:
+        NoRoomError: the disk is full.
+    """
     counts: Counter[str] = Counter()
     failed: dict[str, str] = {}
+    full: NoRoomError | None = None
     for key, future in futures.items():
         result: Any = future.result(raise_on_failure=False)
         if isinstance(result, BaseException):
+            full = full or full_disk(run.home, result)
             failed[key] = " ".join(str(result).split()) or type(result).__name__
         else:
             counts.update(result)
         reporter().advance(key)
+    if full:
+        raise full
     return counts, failed

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from coso.errors import BusyError, EnvironmentProblemError
 from coso.lake import Lake
+from coso.room import is_full, no_room
 from flows.children import END_WITH_PARENT
 from flows.prefect_home import settle
 
@@ -102,6 +103,8 @@ def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
         except OSError:
             time.sleep(0.1)
     ended = server.poll()
+    if is_full(log.parent):
+        raise no_room(log.parent, "Prefect's server could not start")
     how = (
         f"did not answer within {START_SECONDS:.0f} s"
         if ended is None

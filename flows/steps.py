@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from coso.lake import ensure_tables, read_table, reject_misfits
+from coso.errors import BadInputError
+from coso.lake import ensure_tables, read_table, reject_misfits, standing_rejections
 from coso.records import Hold, from_table
 from flows.run import Run
 
@@ -51,15 +52,41 @@ def check_settings() -> None:
 
 
 def cut_short(run: Run) -> list[Source]:
-    """Return the sources of which a killed run or erasure left landed rows missing or half made.
+    """Return the sources of which a killed run or erasure left landed rows missing or half made, or a file is damaged.
 
     They have to be landed and read again, whether or not this run fetches them.
     """
     from extraction.partitions import unread_sources
     from scrapers.partitions import unlanded_sources
 
-    keys = unlanded_sources(run.lake) | unread_sources(run.lake)
+    damaged = {row.source_key for row in standing_rejections(run.lake)}
+    keys = unlanded_sources(run.lake) | unread_sources(run.lake) | damaged
     return [source for source in run.registry().sources if source.key in keys]
+
+
+def require_whole(run: Run, made_anew: Collection[str]) -> None:
+    """Stop a run that would publish without the rows of a landed file that was damaged.
+
+    Args:
+        run: the run.
+        made_anew: keys of the sources that were landed and read in this run without a failure: their tables are whole.
+
+    Raises:
+        BadInputError: a file that was set aside is not landed again, and nothing else stands for its rows.
+    """
+    lost = [
+        row for row in standing_rejections(run.lake) if row.source_key and row.source_key not in made_anew
+    ]
+    if not lost:
+        return
+    first, more = lost[0], f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+    kept = run.lake.home / first.kept_as
+    raise BadInputError(
+        f"{run.lake.home / first.file}{more} was set aside ({first.reason}) and could not be made anew: nothing is "
+        f"published without its rows",
+        f"mend what keeps source {first.source_key} from being landed (see the log, the registry and its archive), or "
+        f"restore the file from a copy; to give its rows up move {kept} out of the lake",
+    )
 
 
 def collect_source(run: Run, source: Source) -> Counter[str]:
@@ -75,6 +102,16 @@ def collect_source(run: Run, source: Source) -> Counter[str]:
         return Counter(not_due=1)
     result = collect(source, run.lake, run.run_id, load_settings())
     return Counter({str(outcome): count for outcome, count in result.counts.items()})
+
+
+def left_alone(run: Run, sources: Iterable[Source]) -> dict[str, str]:
+    """Return the sources whose host asked to be left alone until later, by key, with what it asked for."""
+    from scrapers.pauses import Pauses
+    from scrapers.urls import host_of
+
+    pauses = Pauses(run.lake)
+    standing = {source.key: pauses.standing(host_of(source.home_url)) for source in sources}
+    return {key: str(pause) for key, pause in standing.items() if pause}
 
 
 def land_source(run: Run, source: Source, *, rebuild: bool = False) -> Counter[str]:

@@ -22,6 +22,7 @@ import coso
 from coso.errors import BadInputError, CosoError
 from coso.lake import Lake
 from coso.records import Hold
+from coso.room import told_when_full
 from publishing.build import Content, copy_marts, export_files, published_files, write_checksums
 from publishing.dashboard import write_dashboard
 from publishing.datapackage import describe_release
@@ -79,6 +80,7 @@ def publish(
 
     Raises:
         CosoError: the build holds no marts.
+        NoRoomError: the disk is full; what was published before stays.
     """
     now = now or datetime.now(UTC)
     previous = newest_release(lake)
@@ -87,7 +89,7 @@ def publish(
     work = lake.published / f".building-{uuid.uuid4().hex}"
     work.mkdir(parents=True)
     try:
-        with duckdb.connect(str(work / _DATABASE)) as connection:
+        with told_when_full(work), duckdb.connect(str(work / _DATABASE)) as connection:
             content = copy_marts(connection, build, holds, lake.published / current if current else None)
             if previous and previous.digest == content.digest:
                 _make_current(lake, previous.name)
@@ -95,7 +97,8 @@ def publish(
             name = _free_name(lake, f"{now:%Y-%m-%d}-{content.digest[:12]}")
             manifest = _manifest(name, content, holds, previous, now, run_id)
             _describe(connection, work, content, manifest, previous)
-        write_checksums(work)
+        with told_when_full(work):
+            write_checksums(work)
         return PublishResult(_put_in_place(lake, work, name), changed=True)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -27,6 +27,7 @@ from coso.errors import BusyError, EnvironmentProblemError
 from coso.ids import content_id
 from coso.lake import Lake, write_atomically, write_records
 from coso.records import Capture, Outcome
+from coso.room import told_when_full
 from scrapers.keyring import DestroyedKeyError, Keyring, SourceKey
 from scrapers.outcomes import OutcomeClass, outcome_of_status
 from scrapers.response import Response
@@ -135,8 +136,9 @@ class CrawlArchive:
             EnvironmentProblemError: the disk is full or cannot be written.
         """
         member = pack_response(stored)
-        with _told_when_full(self._lake):
-            file = self._file_of(stored.fetched_at.date())
+        day = stored.fetched_at.date()
+        with _writing(self._folder_of(day)):
+            file = self._file_of(day)
             offset = file.append(member)
         return capture_row(stored, file.name, offset, len(member))
 
@@ -153,7 +155,7 @@ class CrawlArchive:
         Raises:
             EnvironmentProblemError: the disk is full; the next start takes over what is whole.
         """
-        with _told_when_full(self._lake):
+        with _writing(self._lake.warc / f"source={self._source_key}"):
             for file in self._files.values():
                 os.fsync(file.handle.fileno())
                 file.handle.close()
@@ -162,9 +164,12 @@ class CrawlArchive:
         self._journal_path.unlink(missing_ok=True)
         self._journal.close()
 
+    def _folder_of(self, day: date) -> Path:
+        return self._lake.warc / f"source={self._source_key}" / f"date={day.isoformat()}"
+
     def _file_of(self, day: date) -> _OpenFile:
         if day not in self._files:
-            folder = self._lake.warc / f"source={self._source_key}" / f"date={day.isoformat()}"
+            folder = self._folder_of(day)
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / f"{self.stem}.warc.gz"
             handle = path.with_name(path.name + _OPEN).open("xb")
@@ -173,7 +178,7 @@ class CrawlArchive:
         return self._files[day]
 
     def _note(self, entry: dict[str, Any]) -> None:
-        with _told_when_full(self._lake):
+        with _writing(self._journal_path):
             self._journal.write(_ENCODER.encode(entry) + "\n")
             self._journal.flush()
 
@@ -186,13 +191,14 @@ class CrawlArchive:
 
 
 @contextmanager
-def _told_when_full(lake: Lake) -> Iterator[None]:
+def _writing(place: Path) -> Iterator[None]:
     try:
-        yield
+        with told_when_full(place):
+            yield
     except OSError as error:
         raise EnvironmentProblemError(
-            f"{lake.home} cannot be written ({error.strerror})",
-            "make room; the next run takes over what is whole",
+            f"{place} cannot be written ({error.strerror})",
+            "mend the disk; the next run takes over what is whole",
         ) from None
 
 
@@ -228,7 +234,7 @@ def recover(lake: Lake, source_key: str | None = None) -> list[Recovered]:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 continue
-            with _told_when_full(lake):
+            with _writing(path):
                 recovered = _take_over(lake, path, handle)
             path.unlink()
             if recovered:

@@ -23,6 +23,7 @@ from scrapers.pace import Clock
 from scrapers.parse.charset import decode_page
 from scrapers.parse.fields import TooDeepError, open_tree
 from scrapers.parse.recognise import is_plainly_content, recognise
+from scrapers.pauses import Pauses
 from scrapers.privacy import mask_text
 from scrapers.response import Response
 from scrapers.robots import READ_BYTES, RobotsAnswer, RobotsGate
@@ -97,6 +98,7 @@ class Visit:
 
     def __post_init__(self) -> None:
         self.gate = RobotsGate(self._ask_robots)
+        self._pauses = Pauses(self.lake, self.clock)
         self._ordinal = self.state.attempts.get(self.archive.run_id, 0)
 
     def barred(self) -> str | None:
@@ -111,6 +113,8 @@ class Visit:
         """Return why the next request must not go out, at the moment the pace lets it; None when it may."""
         permission, hours = self.source.permission, self.source.visiting_hours
         host = host_of(self.source.home_url)
+        if asked := self._pauses.standing(host):
+            return str(asked)
         pause = max(self.source.pace_seconds, self.gate.pace(host)) if self.counts else 0.0
         if pause > max(self.source.pace_seconds, MOST_DELAY_SECONDS):
             return f"robots.txt asks for {pause:g} s between two requests, a crawl waits {MOST_DELAY_SECONDS:g} s"

@@ -20,6 +20,7 @@ from scrapers.connection import AddressRefusedError, AnswerTooSlowError, Guarded
 from scrapers.encoding import BodyError, OversizedBodyError, decode_beginning, decode_body
 from scrapers.outcomes import PASSING, OutcomeClass, outcome_of_status
 from scrapers.pace import PROCESS_PACE, SYSTEM_CLOCK, Clock, Pace
+from scrapers.pauses import Pauses
 from scrapers.response import Response
 from scrapers.sourcefile import Source
 from scrapers.urls import canonical_url, host_of, on_domains
@@ -120,12 +121,19 @@ class PoliteClient:
         contact: address in the User-Agent.
         clock: time, for tests.
         pace: the pace shared with other crawls.
+        pauses: hosts that are to be left alone for longer; without them such a wish ends the tries and is forgotten.
     """
 
     def __init__(
-        self, source: Source, contact: str, clock: Clock = SYSTEM_CLOCK, pace: Pace = PROCESS_PACE
+        self,
+        source: Source,
+        contact: str,
+        clock: Clock = SYSTEM_CLOCK,
+        pace: Pace = PROCESS_PACE,
+        pauses: Pauses | None = None,
     ) -> None:
         self._source = source
+        self._pauses = pauses
         self._clock = clock
         self._pace = pace
         self._adapter = GuardedAdapter(allow_private=source.allow_loopback, deadline=source.deadline_seconds)
@@ -167,6 +175,7 @@ class PoliteClient:
             if wait is None:
                 break
             self._clock.sleep(wait)
+        self._heed(fetched)
         elapsed = round((self._clock.monotonic() - started) * 1000)
         return replace(fetched, tries=tries, elapsed_ms=elapsed)
 
@@ -175,9 +184,21 @@ class PoliteClient:
         retry = self._source.retry
         if fetched.outcome not in PASSING or tries >= retry.tries:
             return None
-        asked = _retry_after(fetched.response, self._clock.now()) if fetched.response else None
+        asked = self._asked_pause(fetched)
         wait = retry.base_seconds * 2 ** (tries - 1) * random.uniform(1.0, 1.3) if asked is None else asked
         return wait if wait <= retry.max_wait_seconds else None
+
+    def _asked_pause(self, fetched: Fetched) -> float | None:
+        """Return the seconds that an answer of passing trouble asks to wait, None where it asks for none."""
+        if fetched.outcome not in PASSING or fetched.response is None:
+            return None
+        return _retry_after(fetched.response, self._clock.now())
+
+    def _heed(self, fetched: Fetched) -> None:
+        """Remember a pause that is longer than a crawl waits."""
+        asked, response = self._asked_pause(fetched), fetched.response
+        if self._pauses and response and asked and asked > self._source.retry.max_wait_seconds:
+            self._pauses.note(host_of(response.url), asked, response.status, self._source.key)
 
     def _follow(self, url: str, gate: Gate, ask: _Ask) -> Fetched:
         """Ask for ``url`` and follow its redirects, each judged like the first address."""
@@ -202,6 +223,9 @@ class PoliteClient:
             return Fetched(
                 OutcomeClass.REDIRECT_REFUSED, detail=f"redirects loop or never end, last to {url}"
             )
+        pause = self._pauses.standing(host_of(url)) if self._pauses else None
+        if pause:
+            return Fetched(OutcomeClass.HOST_PAUSED, detail=str(pause))
         refusal = gate.refusal(url)
         return Fetched(refusal[0], detail=refusal[1]) if refusal else None
 

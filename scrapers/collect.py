@@ -20,6 +20,7 @@ from scrapers.keyring import Keyring
 from scrapers.links import Link
 from scrapers.pace import SYSTEM_CLOCK, Clock, Pace, SharedPace
 from scrapers.parse.spam import is_spam_title
+from scrapers.pauses import Pauses
 from scrapers.planning import plan
 from scrapers.sourcefile import Source
 from scrapers.state import load_state
@@ -120,7 +121,7 @@ def visiting(
     recovered = recover(lake, source.key)
     state = load_state(lake, source.key)
     shared = SharedPace(lake.home / "pace", clock)
-    client = PoliteClient(source, settings.contact, clock, pace or shared)
+    client = PoliteClient(source, settings.contact, clock, pace or shared, Pauses(lake, clock))
     key = Keyring.of(lake).current(source.key) if source.carries_personal_data else None
     with CrawlArchive(lake, source.key, run_id, user_agent(settings.contact), key) as archive:
         try:

@@ -56,6 +56,8 @@ class OutcomeClass(StrEnum):
     """A 2xx page of the source's own host that advertises gambling: stored, not an article."""
     INTERRUPTED = "interrupted"
     """Not a request: the crawl was killed here; what it had stored was taken over at the next start."""
+    HOST_PAUSED = "host_paused"
+    """The host asked to be left alone until later (Retry-After): not asked for, a run after that tries again."""
 
 
 #: The archived answer named by the outcome is the page as it stands.

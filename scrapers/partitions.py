@@ -133,19 +133,26 @@ class LandedState:
 
 
 def unlanded_sources(lake: Lake) -> set[str]:
-    """Return the sources with archive files that no note says were landed: never yet, or the landing was cut short."""
+    """Return the sources of which not all is landed that is archived.
+
+    No note says that a file of theirs was landed: never yet, or the landing was cut short. Or a file that was landed is
+    gone: set aside because it was damaged, or taken away.
+    """
     archived: dict[str, set[str]] = defaultdict(set)
     for path in lake.warc.glob("source=*/date=*/*.warc.gz"):
         archived[path.parent.parent.name.removeprefix("source=")].add(path.relative_to(lake.home).as_posix())
-    return {key for key, names in archived.items() if not names <= _noted(lake, key)}
+    return {key for key, names in archived.items() if not _is_landed(lake, key, names)}
 
 
-def _noted(lake: Lake, source_key: str) -> set[str]:
-    """Return the archive files that the note names, none when there is no note that can be read."""
+def _is_landed(lake: Lake, source_key: str, archived: Set[str]) -> bool:
+    """Say whether the note names all of some archive files, and every landed file that it names is there."""
     try:
-        return set(json.loads(_state_path(lake, source_key).read_bytes())["read"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return set()
+        noted = json.loads(_state_path(lake, source_key).read_bytes())
+        return archived <= noted["read"].keys() and all(
+            (lake.home / path).exists() for path in noted["written"]
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return False
 
 
 def mark_of(source: Source) -> str:

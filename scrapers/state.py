@@ -32,7 +32,12 @@ from scrapers.outcomes import GOOD, PASSING, OutcomeClass
 #: A page that was not there, or will hardly be better at the next try, is left alone for so long.
 FAILED_PAUSE = timedelta(days=1)
 #: Failures after which every run tries again.
-RETRIED = PASSING | {OutcomeClass.ROBOTS_UNREADABLE, OutcomeClass.TOO_SLOW, OutcomeClass.CHALLENGE}
+RETRIED = PASSING | {
+    OutcomeClass.ROBOTS_UNREADABLE,
+    OutcomeClass.TOO_SLOW,
+    OutcomeClass.CHALLENGE,
+    OutcomeClass.HOST_PAUSED,
+}
 #: Index files of this age are looked into first for the rows of single answers.
 _NEWEST = timedelta(days=30)
 

@@ -16,6 +16,7 @@ from expectations.checks import (
     marts_feedback,
     marts_form,
     marts_plausibility,
+    marts_refused,
     marts_sight,
 )
 from expectations.model import Check
@@ -37,6 +38,7 @@ MARTS_CHECKS: tuple[Check, ...] = (
     *marts_plausibility.CHECKS,
     *marts_arrival.CHECKS,
     *marts_sight.CHECKS,
+    *marts_refused.CHECKS,
     *marts_feedback.CHECKS,
 )
 

@@ -60,6 +60,7 @@ CHECKS = (
         runbook="marts-arrival.md",
         tests=(RowsTest("crawls", _BLIND_SQL, _tell_blind),),
         judges="source",
+        absorbed_by=("marts.pages_too_large",),
         silenced_by=("marts.source_down",),
     ),
 )

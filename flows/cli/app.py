@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Iterator, Mapping, MutableMapping
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import typer
 from typer.core import TyperGroup
@@ -92,9 +92,21 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         app(arguments)
     except CosoError as error:
-        from rich.markup import escape
+        _end_with(error)
+    except Exception as error:
+        from coso.room import full_disk
+        from coso.settings import load_settings
 
-        from flows.cli.terminal import errors
+        full = full_disk(load_settings().home, error)
+        if full is None:
+            raise
+        _end_with(full)
 
-        errors.print(f"[bold red]error:[/bold red] {escape(str(error))}", soft_wrap=True)
-        sys.exit(error.exit_code)
+
+def _end_with(error: CosoError) -> NoReturn:
+    from rich.markup import escape
+
+    from flows.cli.terminal import errors
+
+    errors.print(f"[bold red]error:[/bold red] {escape(str(error))}", soft_wrap=True)
+    sys.exit(error.exit_code)

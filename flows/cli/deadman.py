@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from coso.errors import ExitCode
 from coso.lake import Lake
 from coso.settings import load_settings
 from flows.cli.terminal import errors, out
@@ -23,7 +22,7 @@ def deadman(
     """Look once whether a run was completed in time, and tell the alert channels once when none was.
 
     Start it by a timer of its own, not by the scheduler it watches (docs/operations.md). Ends with 1 while no run
-    has come.
+    has come, with 3 where its runs cannot be read and with 5 where there is no lake, which the channels hear of too.
     """
     from expectations.alerts import configured_routes
     from expectations.deadman import check, read_span, tell_all
@@ -32,11 +31,11 @@ def deadman(
     lake = Lake(settings.home)
     alert = check(lake, read_span(every))
     if alert is not None:
-        errors.print(alert.said.en, markup=False)
+        errors.print(alert.said.en, markup=False, soft_wrap=True)
     routes, problems = configured_routes(settings.alert_url, settings.alert_routes)
     tell_all(lake, alert, routes)
     if problems:
         raise next(iter(problems.values()))
     if alert is not None:
-        raise typer.Exit(ExitCode.FAILED)
+        raise typer.Exit(alert.exit_code)
     out.print("a run was completed in time")

@@ -37,6 +37,8 @@ def show_run(lake: Lake, summary: Summary) -> None:
     show_page(lake)
     outcomes = ", ".join(f"{count} {name}" for name, count in sorted(summary.outcomes.items()) if count)
     out.print(f"fetched: {outcomes}")
+    for key, asked in summary.left_alone.items():
+        out.print(f"left alone: {key}: {asked}", soft_wrap=True, markup=False)
     out.print(f"time: {told(summary.seconds)}")
     verb = "new release" if summary.changed else "no change; release"
     out.print(f"{verb} [bold]{release.name}[/bold] in {release.path}", soft_wrap=True)

@@ -47,6 +47,7 @@ def status(
     )
     if rows:
         _show_outcomes(lake, rows[-1].run_id)
+    _show_pauses(lake)
     _show_tombstones(lake)
     incidents = read_incidents(lake)
     out.print(render_terminal(incidents))
@@ -55,6 +56,13 @@ def status(
         i.severity == "critical" and i.status == "open" for i in incidents
     ):
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _show_pauses(lake: Lake) -> None:
+    from scrapers.pauses import Pauses
+
+    for pause in Pauses(lake).all_standing():
+        out.print(f"left alone: {pause.source_key}: {pause}", soft_wrap=True, markup=False)
 
 
 def _show_tombstones(lake: Lake) -> None:

@@ -200,6 +200,19 @@ def test_the_dead_man_tells_once_that_no_run_came_and_once_that_one_did(
     assert "no span of time" in coso("deadman", "--every", "soon", code=ExitCode.BAD_INPUT)
 
 
+def test_the_dead_man_tells_of_runs_that_cannot_be_read(
+    coso: Commands, lake: Lake, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook = Webhook(httpserver)
+    monkeypatch.setenv("COSO_ALERT_URL", webhook.url)
+    ran(lake, datetime.now(UTC))
+    damaged = lake.quality / "runs" / "run-torn.parquet"
+    damaged.write_bytes(b"PAR1")
+    for _ in range(2):
+        assert f"{damaged} cannot be read" in coso("deadman", code=ExitCode.BAD_INPUT)
+    assert [message["type"] for message in webhook.messages] == ["failure"]
+
+
 def test_every_command_of_a_group_explains_itself(coso: Commands) -> None:
     groups: dict[str, Any] = {"alerts": "list show ack mute unmute resolve test", "hold": "list release"}
     for group, names in groups.items():

@@ -14,7 +14,7 @@ from expectation_rows import NOON
 from pytest_httpserver import HTTPServer
 from test_alerts import CONFLICT, ELSEWHERE, SILENT, Webhook, resolved, store
 
-from coso.errors import BadInputError
+from coso.errors import BadInputError, EnvironmentProblemError, ExitCode
 from coso.lake import Lake, write_records
 from coso.records import RunRow
 from expectations import deadman
@@ -245,6 +245,43 @@ def test_the_signal_is_a_process_of_its_own(
     assert "one is due every 1 hours" in capsys.readouterr().err
     assert len(webhook.messages) == 1
     assert deadman.main(["--home", str(lake.home), "--every", "soon"]) == 3
+
+
+def test_a_damaged_table_of_runs_is_told_once_and_by_name(lake: Lake, webhook: Webhook) -> None:
+    ran(lake, at(0))
+    damaged = lake.quality / "runs" / "run-torn.parquet"
+    damaged.write_bytes(b"PAR1")
+    for _ in range(2):
+        alert = deadman.check(lake, timedelta(hours=26), at(0))
+        assert alert is not None
+        deadman.tell_all(lake, alert, [Route("tot", webhook.url)])
+    (message,) = webhook.messages
+    assert message["title"] == "[Cơ Sở] Nền tảng: Không đọc được kho dữ liệu / The lake cannot be read"
+    assert f"{damaged} cannot be read as a file of its table" in message["message"]
+    assert "restore it from a copy" in message["message"]
+    damaged.unlink()
+    deadman.tell_all(lake, deadman.check(lake, timedelta(hours=26), at(0)), [Route("tot", webhook.url)])
+    assert webhook.messages[-1]["type"] == "success"
+
+
+def test_a_lake_that_is_not_there_is_told_and_not_made(
+    lake: Lake, webhook: Webhook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = lake.home / "mistyped"
+    assert deadman.main(["--home", str(missing), "--url", webhook.url]) == ExitCode.ENVIRONMENT
+    assert f"there is no lake at {missing}: no such folder" in capsys.readouterr().err
+    assert not missing.exists()
+    (message,) = webhook.messages
+    assert f"there is no lake at {missing}" in message["message"]
+
+
+def test_a_note_that_cannot_be_kept_hides_no_alert(lake: Lake, webhook: Webhook) -> None:
+    """On a full disk, say: a folder where the notes belong refuses them like one."""
+    (lake.quality / "deadman" / "mot").mkdir(parents=True)
+    alert = deadman.check(lake, timedelta(hours=26), at(0))
+    with pytest.raises(EnvironmentProblemError, match="mot cannot be written"):
+        deadman.tell_all(lake, alert, [Route("mot", webhook.url), Route("hai", webhook.url)])
+    assert len(webhook.messages) == 2
 
 
 def watch(lake: Lake, url: str) -> int:

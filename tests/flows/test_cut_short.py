@@ -13,7 +13,7 @@ import yaml
 from pytest_httpserver import HTTPServer
 
 from coso.errors import BadInputError
-from coso.lake import read_table
+from coso.lake import find_damaged, read_table
 from coso.records import Fact, from_table
 from coso.settings import Settings
 from flows import steps
@@ -90,9 +90,43 @@ def unread(run: Run, site: HTTPServer) -> None:
         shutil.rmtree(run.lake.landed / table / "source=bao-thu")
 
 
+def documents_damaged(run: Run, site: HTTPServer) -> None:
+    """Not killed, but a disk has lost the end of the documents."""
+    damage(run, "documents")
+
+
+def figures_damaged(run: Run, site: HTTPServer) -> None:
+    """The same of a table that is read from them."""
+    damage(run, "facts")
+
+
+def documents_gone(run: Run, site: HTTPServer) -> None:
+    """Somebody moved a damaged file out of the lake."""
+    landed_file(run, "documents").unlink()
+
+
+def landed_file(run: Run, table: str) -> Path:
+    (found,) = (run.lake.landed / table / "source=bao-thu").glob("date=*/part.parquet")
+    return found
+
+
+def damage(run: Run, table: str) -> Path:
+    path = landed_file(run, table)
+    path.write_bytes(path.read_bytes()[:-20])
+    return path
+
+
 @pytest.mark.parametrize(
     ("cut", "left"),
-    [(erased, {41.0}), (archived, {41.0, 42.0, 43.0}), (moved_away, {41.0, 42.0}), (unread, {41.0, 42.0})],
+    [
+        (erased, {41.0}),
+        (archived, {41.0, 42.0, 43.0}),
+        (moved_away, {41.0, 42.0}),
+        (unread, {41.0, 42.0}),
+        (documents_damaged, {41.0, 42.0}),
+        (figures_damaged, {41.0, 42.0}),
+        (documents_gone, {41.0, 42.0}),
+    ],
 )
 def test_figures_come_back_though_nothing_is_fetched(
     cut: Callable[[Run, HTTPServer], None], left: set[float], run: Run, httpserver: HTTPServer
@@ -107,11 +141,40 @@ def test_figures_come_back_though_nothing_is_fetched(
         steps.land_source(again, source)
         steps.read_source(again, source.key)
     assert values(again) == left
+    steps.require_whole(again, ())
     assert steps.cut_short(again) == []
 
 
 def values(run: Run) -> set[float]:
     return {fact.value for fact in from_table(Fact, read_table(run.lake.landed / "facts", Fact))}
+
+
+def test_a_damaged_file_that_cannot_be_made_anew_stops_the_run_until_its_rows_are_given_up(run: Run) -> None:
+    assert run.sources_folder is not None
+    file = run.sources_folder / "one.yml"  # the source is called otherwise now
+    file.write_text(file.read_text(encoding="utf-8").replace("bao-thu", "bao-khac"), encoding="utf-8")
+    damaged = damage(run, "facts")
+    for _ in range(2):  # the file is set aside by the first run; the second must not forget it
+        steps.prepare(run)
+        assert steps.cut_short(run) == []
+        with pytest.raises(BadInputError, match=f"{damaged} was set aside .+: nothing is published without"):
+            steps.require_whole(run, ())
+    steps.require_whole(run, {"bao-thu"})  # landed and read: whatever the file held, the tables are whole
+    (kept,) = (run.lake.quality / "rejected").rglob("*.parquet")
+    kept.rename(run.home.parent / kept.name)
+    steps.require_whole(run, ())
+
+
+def test_a_build_names_a_file_whose_end_is_whole_and_whose_rows_are_not(run: Run) -> None:
+    damaged = landed_file(run, "facts")
+    data = bytearray(damaged.read_bytes())
+    data[4 : len(data) // 3] = bytes(len(data) // 3 - 4)
+    damaged.write_bytes(data)
+    steps.prepare(run)
+    assert damaged.exists()
+    found = find_damaged(run.lake)
+    assert found is not None
+    assert str(damaged) in found.what
 
 
 def test_a_build_that_stumbles_over_a_damaged_file_names_it(run: Run) -> None:

@@ -13,6 +13,7 @@ from coso.lake import read_table
 from coso.records import Crawl, from_table
 from coso.settings import Settings
 from flows import steps
+from flows.cli.app import main
 from flows.due import is_due
 from flows.run import Run, new_run
 from scrapers.collect import write_crawl
@@ -64,6 +65,27 @@ def test_a_visit_counts_until_the_schedule_comes_and_a_closed_crawl_is_none(run:
         (day / "bao-khac--crawl-9.parquet").write_bytes(b"no Parquet")
     assert not is_due(run.lake, source, new_year + timedelta(days=364))
     assert len(from_table(Crawl, read_table(run.lake.crawls, Crawl, f"{source.key}--*.parquet"))) == 2
+
+
+def test_a_host_that_asked_for_a_long_pause_is_named_by_run_and_status_and_not_asked(
+    run: Run, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    httpserver.expect_request("/robots.txt").respond_with_data(
+        "", status=429, headers={"Retry-After": "21600"}
+    )
+    (source,) = run.sources()
+    assert steps.collect_source(run, source) == {"rate_limited": 1}
+    by_hand = new_run(Settings(run.home, run.today, None, run.contact, run.sources_folder))
+    for again in (run, by_hand):
+        assert steps.collect_source(again, source) == {}
+        told = steps.left_alone(again, again.sources())
+        assert list(told) == ["bao-thu"]
+        assert "asked for no request before" in told["bao-thu"]
+    assert len(httpserver.log) == 1
+    monkeypatch.setenv("COSO_HOME", str(run.home))
+    with pytest.raises(SystemExit):
+        main(["status"])
+    assert f"left alone: bao-thu: {told['bao-thu']}" in capsys.readouterr().out
 
 
 def _visit(row: Crawl, at: datetime) -> Crawl:

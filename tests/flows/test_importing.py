@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,14 @@ from command_line import coso, started
 from openpyxl import Workbook
 from test_cli import assert_one_line
 
-from coso.errors import ExitCode
+from coso.errors import BadInputError, ExitCode
 from coso.lake import Lake, read_table
 from coso.records import Capture, Document, Fact, UndecidedCell, from_table
+from coso.settings import load_settings
 from expectations.checks import ALL_CHECKS
 from expectations.gates import check_landed
 from expectations.incidents import update_incidents
+from flows.importing import bring
 from scrapers.archive import open_capture
 
 TEXT = (
@@ -61,6 +63,29 @@ def test_an_address_that_is_none_of_the_web_is_refused(tmp_path: Path) -> None:
     assert "1 files archived" in told.stdout
     (capture,) = from_table(Capture, read_table(Lake(home).captures, Capture))
     assert capture.url == "https://bao.example.vn/x"
+
+
+def test_a_day_that_has_not_come_is_refused_by_the_clock_of_vietnam(tmp_path: Path) -> None:
+    file = tmp_path / "so-ket.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    settings = load_settings({"COSO_HOME": str(tmp_path / "lake"), "COSO_TODAY": "2030-01-01"})
+    evening = datetime(2024, 7, 8, 16, 59, tzinfo=UTC)  # 23:59 of the 8th in Vietnam
+    with pytest.raises(
+        BadInputError, match="--published-on 2024-07-09 has not come: today is 2024-07-08 in Vietnam"
+    ):
+        bring(settings, [file], "Hà Nam", date(2024, 7, 9), None, now=evening)
+    assert not (tmp_path / "lake").exists()
+    brought = bring(settings, [file], "Hà Nam", date(2024, 7, 9), None, now=evening + timedelta(minutes=1))
+    assert (brought.stored, brought.facts) == (1, 2)
+
+
+def test_the_command_refuses_a_day_that_has_not_come(tmp_path: Path) -> None:
+    file = tmp_path / "so-ket.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    home = tmp_path / "lake"
+    refused = coso("import", str(file), "--province", "Hà Nam", "--published-on", "2999-01-01", home=home)
+    assert_one_line(refused, ExitCode.BAD_INPUT, "--published-on 2999-01-01 has not come: today is ")
+    assert not list(home.rglob("*.warc.gz"))
 
 
 def test_nothing_is_archived_when_one_of_the_files_cannot_be_opened(tmp_path: Path) -> None:

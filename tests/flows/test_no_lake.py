@@ -26,6 +26,7 @@ READING = (
     "keys list",
     "replay",
     "erase https://bao.example/1 --reason r --by b --yes",
+    "deadman",
 )
 
 

@@ -268,8 +268,9 @@ def test_a_full_disk_is_told_and_what_is_whole_is_kept(
     folder = str(next(tmp_path.glob("sources*")))
     call = [sys.executable, "-c", FULL_DISK, str(lake.home), folder, "999", "r1"]
     done = subprocess.run(call, capture_output=True, text=True, check=False)
-    assert "EnvironmentProblemError" in done.stderr
+    assert "NoRoomError" in done.stderr
     assert "make room" in done.stderr
+    assert f"{lake.home}/raw/" in done.stderr
     result = collect_source(source, lake, "r2", settings, pace=pace)
     (found,) = result.recovered
     assert 0 < found.attempts + found.salvaged < 32
