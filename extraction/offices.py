@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from coso.late_patterns import late
+from extraction.openings import first_paragraph
 from extraction.patterns import CAPITAL
 from extraction.territories import Territory
 
 _WORD = rf"[{CAPITAL}][\w'’]*"
+#: Characters of the first paragraph in which a text says what it is about.
+_OPENS_WITHIN = 160
 _OPENING = late(
     r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Trong |Năm |Quý |\d+ tháng|Theo |Từ |Qua |Sáu tháng|Chín "
     r"tháng)[^,]{0,40}, )?"
@@ -82,13 +85,19 @@ _COMPANY_ACTS = late(
 
 def ministry_of(plain: str, title: str) -> Territory | None:
     """Return the ministry that a text without any territory is about."""
-    for text in (title, _OPENING.sub("", plain[:160])):
+    for text in (title, _lead(plain)):
         if ministry := _MINISTRY.match(text):
             name = ministry.group().removeprefix("Bộ ")
             return Territory(
                 (f"Bộ {_IN_FULL[name]}" if name in _IN_FULL else ministry.group(),), "organisation"
             )
     return None
+
+
+def _lead(plain: str) -> str:
+    """Return the beginning of the first paragraph, without the period that it opens with."""
+    start = first_paragraph(plain)
+    return _OPENING.sub("", plain[start : start + _OPENS_WITHIN])
 
 
 def office_of(title: str, plain: str, province: Territory, place_titled: bool) -> Territory | None:
@@ -114,7 +123,7 @@ def _named(name: str, province: Territory) -> Territory:
 
 def _subject(title: str, plain: str, province: Territory) -> Territory | None:
     """Return the one department or enterprise a text is about, where title or opening name it as its subject."""
-    for text in (title, _OPENING.sub("", plain[:160])):
+    for text in (title, _lead(plain)):
         match = _OFFICE.match(text)
         if match and not _ONLY_TELLS.match(text):
             name = match.group().removeprefix("Thanh tra ")
@@ -142,7 +151,8 @@ def _department_of_field(title: str, plain: str, province: Territory) -> Territo
     if field is None:
         return None
     name = f"Sở {field['field']}".lower()
-    at = plain[:160].lower().find(f"{name} ")
+    start = first_paragraph(plain)
+    at = plain.lower().find(f"{name} ", start, start + _OPENS_WITHIN)
     if at == -1:
         return None
     return _named(plain[at : at + len(name)], province)

@@ -123,10 +123,10 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "year_and_months",
-        r"(?:từ )?năm (?P<y1>(?:19|20)\d{2}) (?:và|đến|tới|cùng)(?: hết)? "
+        r"(?:từ |trong )?năm (?P<y1>(?:19|20)\d{2}) (?:và|đến|tới|cùng)(?: hết)? "
         r"(?:(?P<count>[2-9]|1[01]) tháng(?: đầu)?(?: năm)? |quí (?P<quarter>[1-3]|i{1,3})(?: ?/ ?| năm ))"
         r"(?P<y2>(?:19|20)\d{2})",
-        _before("năm 1", "năm 2", words=("", "từ ")),
+        _before("năm 1", "năm 2", words=("", "từ ", "trong ")),
     ),
     (
         "years_and_half",
@@ -436,7 +436,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "in_year",
-        r"trong năm(?! (?:học|tới|sau|nay|qua|vừa|rồi|\d))|cả năm(?! \d)|năm nay|trong năm nay"
+        r"trong năm(?! (?:học|tới|sau|nay|qua|vừa|rồi|ngoái|trước|\d))|cả năm(?! \d)|năm nay|trong năm nay"
         r"|(?<!kì họp )(?<!thường lệ )cuối năm(?! \d)|hết năm(?! \d)",
         ("trong năm", "cả năm", "năm nay", "cuối năm", "hết năm"),
     ),

@@ -110,6 +110,9 @@ _DOCUMENT_BEFORE = late(
     r"(?:(?:số \d|(?<!pháp )luật|hiến pháp|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|qui định "
     r"số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
 )
+_LAW_BEFORE = late(
+    r"(?:(?<!pháp )luật|pháp lệnh|hiến pháp|nghị định|thông tư)(?!\w)[^.;:]{0,60}$|có hiệu lực[^.;:]{0,24}$"
+)
 _WORK_BEFORE = late(r"công tác|hoạt động|kết quả")
 #: What makes a month the end or the edge of something, and a day the edge of a count.
 _DAY_BEFORE = late(
@@ -119,8 +122,10 @@ _DAY_BEFORE = late(
 _DAYS_OF_MONTH = late(r"(?<!từ )(?:\d{1,2}|những|mấy|hai) (?:ngày|tuần) (?:đầu|cuối)(?: tiên)?(?: của)? $")
 _BOUND_BEFORE = late(r"(?:cập nhật|đến|tới|chốt|tính|trước|sau|từ|hết)\s*(?:hết )?$")
 #: "Nhìn rộng hơn, nhiệm kỳ 2010 - 2015 toàn tỉnh kỷ luật 4.218 đảng viên"; of a congress the years are its name.
-_OVER_ALL = late(r",? (?:toàn|cả|trong toàn|các cấp)(?!\w)")
-_OF_CONGRESS = late(r"(?:đại hội|lần thứ|khóa|hđnd|ban chấp hành|đại biểu|ủy viên)[^.;:]{0,60}$")
+_OF_CONGRESS = late(
+    r"(?:đại hội|lần thứ|khóa|hđnd|hội đồng|ban chấp hành|bch|đại biểu|ủy viên|ủy ban|ban (?:thanh tra|ttnd|giám sát)"
+    r"|bầu|kiện toàn|trưởng|bí thư|chủ tịch|nghị quyết|chỉ tiêu|mục tiêu|nhân sự|đầu|giữa)[^.;:]{0,60}$"
+)
 _OVER_A_TERM = late(
     r"(?:^|trong |qua |suốt |cả |kết quả |tổng kết |đánh giá |nhìn lại |\d năm của |theo [^,.;]{2,60}, "
     r"|(?:cho biết|cho hay|cho thấy|nêu rõ|khẳng định|nhấn mạnh|thông tin|báo cáo)(?: rằng)?[,:] )\s*"
@@ -136,6 +141,11 @@ _HANDED_TO = late(r"\w (?:chuyển(?: tiếp)?|gối|để lại) (?:sang|qua|đ
 _FOLLOWS_UP = late(
     r"\d[^;\d]{0,40} (?:theo|từ|của) (?:các |những )?(?:kết luận|quyết định|kiến nghị)(?: sau)?"
     r"(?: thanh tra| kiểm tra| giám sát| kiểm toán)?(?: của| ban hành| từ| trong| các| những)* $"
+)
+#: Years of a person's life: "sinh năm 1957", "nhập ngũ năm 1978", "được kết nạp Đảng năm 1985".
+_OF_A_LIFE = late(
+    r"(?<!\w)(?:sinh|mất|qua đời|hi sinh|nhập ngũ|xuất ngũ|về hưu|nghỉ hưu|tốt nghiệp|kết nạp(?: vào)? đảng|vào đảng"
+    r"|cưới|lập gia đình|định cư|chuyển về)(?: ngày| tháng \d{1,2}| từ| vào)* $"
 )
 #: "các ngày lễ lớn của năm 2018" tells the year of the text, and no period of a figure.
 _OCCASION = late(r"(?:ngày lễ|dịp lễ|lễ lớn|sự kiện|kỉ niệm)[^.;,\d]{0,40}$")
@@ -300,10 +310,15 @@ def _year(mention: _Mention) -> Moment | None:
         and _DOCUMENT_BEFORE.search(before)
         and not _WORK_BEFORE.search(before[-24:])
     )
-    in_passing = _HANDED_TO.search(before) or _FOLLOWS_UP.search(before) or _MADE_IN.search(before)
+    in_passing = any(told.search(before) for told in (_HANDED_TO, _FOLLOWS_UP, _MADE_IN, _OF_A_LIFE))
     if _OCCASION.search(before):
         return mention.months(1, 12, "occasion")
     return None if dates_a_document or in_passing else mention.months(1, 12)
+
+
+def dates_a_law(folded: str, start: int) -> bool:
+    """Whether a day at ``start`` says when a law was made or came into force: "Luật số … thông qua ngày 10/11/2022"."""
+    return bool(_LAW_BEFORE.search(_clause_before(folded, start)))
 
 
 def _bare_year(mention: _Mention) -> Moment | None:
@@ -590,7 +605,7 @@ def _is_term(mention: _Mention) -> bool:
     if "nhiệm kì" not in mention.before[-12:] + mention.text:
         return False
     spelled_out = mention.moment.form != "span_years" and mention.before.endswith("(")
-    told = _OVER_ALL.match(mention.behind) and not _OF_CONGRESS.search(mention.before)
+    told = not _OF_CONGRESS.search(mention.before)
     return not spelled_out and not told and not _OVER_A_TERM.search(mention.before)
 
 

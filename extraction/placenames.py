@@ -434,8 +434,9 @@ def find_provinces(plain: str, folded: str) -> list[Mention]:
             continue
         before = _clause(plain[max(0, start - 70) : start])
         aside = territory.names[0] in {"Hà Nội", "Hồ Chí Minh"} and bool(_AT.search(before))
-        aside = aside or any(told.search(before) for told in (_LIVES_AT, _ISSUED_BY, _NEIGHBOUR))
-        found.append(Mention(start, end, territory, bare=True, aside=aside))
+        passing = _is_in_passing(before)
+        aside = aside or passing or any(told.search(before) for told in (_LIVES_AT, _ISSUED_BY, _NEIGHBOUR))
+        found.append(Mention(start, end, territory, bare=True, aside=aside, passing=passing))
     return found
 
 

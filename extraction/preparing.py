@@ -15,6 +15,7 @@ from extraction.document import Document
 from extraction.lexicon import Term, Terms, meaning_of, words
 from extraction.lexicon.tags import bit_of
 from extraction.nonfacts import Mask, find_masks
+from extraction.openings import without_signature
 from extraction.patterns import whole_words
 from extraction.sentences import split_sentences
 from extraction.wrapped_lines import join_wrapped
@@ -32,7 +33,7 @@ _MID_YEAR = 6
 
 def prepare(text: str, title: str | None, published: str | None, source_province: str | None) -> Document:
     """Find words, dates and places in a text and its title."""
-    folded = replace(fold(join_wrapped(text)), source=text)
+    folded = replace(fold(without_signature(join_wrapped(text))), source=text)
     head = fold(title or "")
     day = _day_of(published)
     sentences = split_sentences(folded.plain)

@@ -11,7 +11,7 @@ from operator import attrgetter
 from coso.late_patterns import late
 from coso.periods import earlier, write_months
 from extraction.moments import Moment, find_moments
-from extraction.period_meanings import quarter_number
+from extraction.period_meanings import dates_a_law, quarter_number
 
 __all__ = [
     "Calendar",
@@ -31,6 +31,7 @@ _SAME_PERIOD = late(
     r"cùng (?:kì|thời điểm|thời gian)(?: (?:của )?(?:các )?năm (?:(?P<year>(?:19|20)\d{2})|trước|ngoái)"
     r"| (?P<bare>(?:19|20)\d{2}))?"
 )
+_DATE = late(r"\d{1,2}[/.-]\d{1,2}[/.-](?P<year>(?:19|20)\d{2})")
 _start = attrgetter("start")
 #: Forms that name no period themselves, and those they go back to.
 _BACK_TO = {"in_month": "month", "in_quarter": "quarter"}
@@ -401,5 +402,5 @@ def _year_of(title: list[Moment], text: list[Moment], folded: str) -> int | None
     for moment in text:
         if moment.year:
             return moment.year
-    dates = re.findall(r"\d{1,2}[/.-]\d{1,2}[/.-]((?:19|20)\d{2})", folded)
+    dates = [date["year"] for date in _DATE.finditer(folded) if not dates_a_law(folded, date.start())]
     return int(dates[-1]) if dates else None

@@ -12,6 +12,7 @@ from coso import places
 from coso.late_patterns import late
 from coso.text import fold_words, strip_marks
 from extraction.offices import ministry_of, office_of
+from extraction.openings import first_paragraph
 from extraction.patterns import CAPITAL
 from extraction.placenames import Names, find_places, join_chains
 from extraction.territories import (
@@ -103,6 +104,8 @@ _ONLY_REPORT = frozenset({"ban dân nguyện"})
 #: Words that mean one territory without naming it.
 _OF_ONE = frozenset({"whole province", "province", "district", "city", "whole commune", "commune"})
 _WHOLE = frozenset({"national", "region"})
+#: Characters of the first paragraph within which a text names what it is about, and what it opens with.
+_OPENS_WITHIN, _OPENS_WITH = 160, 60
 _start = attrgetter("start")
 
 
@@ -153,7 +156,11 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     titled = _resolve_all(head, setting, in_title=True)
     mentions = _resolve_all(body, setting, in_title=False)
     office = office_of(title[0], plain, province, any(m.territory for m in titled)) if province else None
-    home = office or _cluster(titled, mentions) or _home(title[1], titled, mentions, province)
+    home = (
+        office
+        or _cluster(titled, mentions)
+        or _home(title[1], titled, mentions, province, first_paragraph(plain))
+    )
     return Atlas(home, _province_of(home) or province, mentions, titled)
 
 
@@ -201,16 +208,13 @@ def _spelt_in_addresses() -> dict[str, str]:
 
 
 def _likely_province(raw: list[Mention]) -> Territory | None:
-    for mention in raw:
-        if mention.territory and mention.territory.level == "province" and not mention.aside:
-            return mention.territory
-    for mention in raw:
-        if mention.territory and mention.territory.province and not mention.bare:
-            return province_territory(mention.territory.province)
-    for mention in raw:
-        if mention.territory and mention.territory.province:
-            return province_territory(mention.territory.province)
-    return None
+    """Return the province named, else that of a place named with its kind, else of any; guests' come last."""
+    known = [m.territory for m in raw if m.territory and m.territory.province and not m.passing]
+    told = [m.territory for m in raw if m.territory and m.territory.level == "province" and not m.aside]
+    kinds = [m.territory for m in raw if m.territory and m.territory.province and not (m.bare or m.passing)]
+    guests = [m.territory for m in raw if m.territory and m.territory.province and m.passing]
+    likely = [*told, *kinds, *known, *guests]
+    return province_territory(likely[0].province) if likely else None
 
 
 def _resolve_all(names: Names, setting: Setting, in_title: bool) -> list[Mention]:
@@ -352,7 +356,7 @@ def _bare_is_plausible(mention: Mention, province: Territory | None, in_title: b
 
 
 def _home(
-    title: str, titled: list[Mention], mentions: list[Mention], province: Territory | None
+    title: str, titled: list[Mention], mentions: list[Mention], province: Territory | None, opened: int
 ) -> Territory | None:
     if told := _opens_title(title, mentions):
         return told
@@ -366,14 +370,19 @@ def _home(
         for m in mentions
         if m.territory and m.territory.level not in {"national", "region"} and not (m.passing and province)
     ]
-    if ahead and ahead[0].start < 160 and (not ahead[0].aside or len(_distinct(mentions)) == 1):
+    if (
+        ahead
+        and ahead[0].start - opened < _OPENS_WITHIN
+        and (not ahead[0].aside or len(_distinct(mentions)) == 1)
+    ):
         first = ahead[0].territory
         wide = any(m.wide in {"province", "whole province"} for m in mentions if m.start < ahead[0].start)
         wide = wide or (bool(first) and _within_told(mentions, ahead[0]))
         if first and not wide and (len(_distinct(ahead)) == 1 or first.level == "province"):
             return first
-        if first and not wide and first.level in {"district", "commune", "village"} and ahead[0].start < 60:
-            return first
+        small = first if first and first.level in {"district", "commune", "village"} else None
+        if small and not wide and ahead[0].start - opened < _OPENS_WITH:
+            return small
     if province is None:
         nation = next(
             (m for m in mentions if m.territory and m.territory.level in {"national", "region"}), None

@@ -58,4 +58,6 @@ def _goes_on(line: str, following: str) -> bool:
 
 def _blank_ends(lines: list[str], joined: set[int]) -> list[str]:
     """Return the lines, those that are joined with a space for the carriage return at their end."""
-    return [line[:-1] + " " if at in joined and line.endswith("\r") else line for at, line in enumerate(lines)]
+    return [
+        line[:-1] + " " if at in joined and line.endswith("\r") else line for at, line in enumerate(lines)
+    ]

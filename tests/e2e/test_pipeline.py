@@ -166,13 +166,13 @@ def test_trace_refuses_an_archive_that_was_changed(first_run: tuple[Platform, Do
     (path,) = folder.rglob("*.warc.gz")
     whole = path.read_bytes()
     try:
-        path.write_bytes(whole[: len(whole) // 3] + b"\x00" * 64 + whole[len(whole) // 3 + 64 :])
+        path.write_bytes(whole[:100] + b"\x00" * (len(whole) - 100))
         broken = [here.ask("trace", str(fact_id)).returncode]
         path.write_bytes(whole[:100])
         broken.append(here.ask("trace", str(fact_id)).returncode)
     finally:
         path.write_bytes(whole)
-    assert broken[1] == 1
+    assert broken == [1, 1]
     assert here.ask("trace", str(fact_id)).returncode == 0
 
 
@@ -201,6 +201,7 @@ def flow_runs(prefect_api: str) -> int:
         return int(answer.read())
 
 
+@pytest.mark.slow
 def test_a_second_run_fetches_only_304s_publishes_no_change_and_tells_nobody(
     first_run: tuple[Platform, Done], alerts: tuple[str, list[dict[str, str]]], prefect_api: str
 ) -> None:
