@@ -10,6 +10,7 @@ from extraction.document import Document, Line, State, year_of
 from extraction.not_ruling import (
     TELLS,
     ends_another,
+    is_occasion,
     is_of_programme,
     names_event,
     says_again,
@@ -55,15 +56,18 @@ def carry_period(line: Line, state: State) -> None:
             and not ends_another(line, moment)
             and not any(m.form == "event" and names_event(line, moment, m) for m in line.moments)
             and not (earlier and tells_earlier_year(line.document, moment))
+            and not when.is_history(moment, calendar)
         ):
             found = when.resolve(moment, calendar, context)
             if found or moment.form == "unknown_years":
+                if state.moment is None or _counted_last(state) > state.moment.start:
+                    state.before = (state.period, state.moment)
                 state.period, state.moment = found, moment
                 state.aside = bool(
                     _ASIDE.search(folded, max(line.sentence.start, moment.start - 48), moment.start)
                 )
                 context = year_of(found) or context
-        elif moment.form == "event":
+        elif moment.form == "event" and is_occasion(line.document, moment):
             state.event = when.resolve(moment, calendar, context) or state.event
 
 
@@ -75,8 +79,7 @@ def enter_sentence(document: Document, state: State, start: int) -> None:
         state: what the sentence before left in force.
         start: where the new sentence begins.
     """
-    counted = state.told[0][-1].figure.start if state.told and state.told[0] else -1
-    if state.moment and counted > state.moment.start and not _looked_back(state):
+    if state.moment and _counted_last(state) > state.moment.start and not _looked_back(state):
         state.main = (state.period, state.moment)
     if state.main and document.folded.text.startswith(_IN_ALL, start) and _looked_back(state):
         state.period, state.moment = state.main
@@ -91,13 +94,29 @@ def enter_paragraph(document: Document, state: State, start: int) -> None:
         state: what the paragraph before left in force.
         start: where the new paragraph begins.
     """
+    prose = document.folded.text[max(0, start - 8) : start].rstrip().endswith(_SENTENCE_ENDS)
+    if prose and _told_of_nothing(document, state):
+        state.period, state.moment = state.before
     if not state.main or not _looked_back(state):
         return
-    if document.folded.text[max(0, start - 8) : start].rstrip().endswith(_SENTENCE_ENDS):
+    if prose:
         state.period, state.moment = state.main
         state.aside = False
     elif state.moment:  # a heading: what stands under it is of its period
         state.main = (state.period, state.moment)
+
+
+def _counted_last(state: State) -> int:
+    """Return where the last figure stands, -1 before the first."""
+    return state.told[0][-1].figure.start if state.told and state.told[0] else -1
+
+
+def _told_of_nothing(document: Document, state: State) -> bool:
+    """Whether the period in force is an earlier year of which no figure was told: "Năm 2009, xã đạt chuẩn y tế."."""
+    moment, calendar = state.moment, document.calendar
+    if moment is None or moment.form != "year" or _counted_last(state) > moment.start:
+        return False
+    return (moment.year or 0) < (calendar.review_year or 0) - 1
 
 
 def _looked_back(state: State) -> bool:

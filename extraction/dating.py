@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
+
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from coso.periods import write_months
@@ -11,6 +14,7 @@ from extraction.figures import Figure
 from extraction.listed_years import dealt_out
 from extraction.not_ruling import (
     ends_another,
+    is_occasion,
     is_of_programme,
     names_event,
     says_again,
@@ -86,9 +90,8 @@ _NOW = late(
 )
 #: Till this month reviews of the year before come out, whose "hiện có" is of that year.
 _REVIEWS_PAST = 3
-#: Years after which what was done is history rather than reported.
-_HISTORY = 15
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
+_start = attrgetter("start")
 _YEAR = late(r"\d{4}")
 _AFTER_NUMBER = late(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 #: "Bình quân mỗi năm, …", "Hằng năm, …": what is told of any year is told of none.
@@ -378,9 +381,10 @@ def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None
     for moment in [*calendar.title, *told]:
         if (
             when.rules(moment)
-            and not _long_ago(moment, calendar)
+            and not when.is_history(moment, calendar)
             and not tells_earlier_year(document, moment)
             and not _is_of_another_time(document, moment)
+            and not _tells_no_figure(document, moment)
         ):
             found = when.resolve(moment, calendar, None)
             if found:
@@ -394,7 +398,7 @@ def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None
     if state.event:
         return state.event
     for moment in calendar.moments:
-        if moment.form == "event":
+        if moment.form == "event" and is_occasion(document, moment):
             found = when.resolve(moment, calendar, None)
             if found:
                 return found
@@ -419,14 +423,19 @@ def _is_of_another_time(document: Document, moment: when.Moment) -> bool:
     return len(years) > 1 and bool(calendar.year) and int(years[0]) >= (calendar.year or 0) < int(years[-1])
 
 
-def _long_ago(moment: when.Moment, calendar: when.Calendar) -> bool:
-    """Whether a year is told as history: "năm 1987 họ ký hợp đồng" in a text of 2024.
-
-    A title "Kết quả tiếp công dân từ năm 2005 đến nay" says what is reported.
-    """
-    if moment.form == "open" and moment in calendar.title:
+def _tells_no_figure(document: Document, moment: when.Moment) -> bool:
+    """Whether a sentence of prose names a year before the last one, and tells no figure: "Năm 2009, xã đạt chuẩn."."""
+    calendar = document.calendar
+    if moment.form != "year" or moment in calendar.title:
         return False
-    return bool(moment.year and calendar.year and moment.year < calendar.year - _HISTORY)
+    if (moment.year or 0) >= (calendar.review_year or 0) - 1:
+        return False
+    at = max(bisect_right(document.sentences, moment.start, key=_start) - 1, 0)
+    sentence = document.sentences[at]
+    if not document.folded.text[: sentence.end].endswith("."):
+        return False
+    dated = [m for m in document.masks if sentence.start <= m.start < sentence.end]
+    return all(any(m.start <= run.start() < m.end for m in dated) for run in document.runs[at])
 
 
 def _is_of_agenda(document: Document, moment: when.Moment) -> bool:

@@ -198,6 +198,7 @@ class State:
         first_figure: where its first figure stands, 0 while it has none.
         moment: period named last.
         period: the period it means.
+        before: period and mention in force before the one named last, as far as figures were told of them.
         main: the period that the text is about, as far as told: what looks back or aside leaves it as it is.
         aside: whether the period named last is told of in passing.
         event: month of the event told last.
@@ -221,6 +222,7 @@ class State:
     first_figure: int = 0
     moment: when.Moment | None = None
     period: str | None = None
+    before: tuple[str | None, when.Moment | None] = (None, None)
     main: tuple[str | None, when.Moment] | None = None
     aside: bool = False
     event: str | None = None

@@ -19,6 +19,14 @@ _OF_PROGRAMME = late(
 )
 #: "theo Quyết định số 1980 ngày 17/10/2016, giai đoạn 2016 - 2020": the years of what was to be carried out.
 _BY_DOCUMENT = late(r"(?<!\w)theo (?:quyết định|nghị quyết|chỉ thị) số [^.;:]{0,70}(?:,| \(|ban hành|về) $")
+#: What is held on a day: a meeting, a class, a visit, a report of them.
+_HELD = late(
+    r"(?<!\w)(?:tổ chức|hội nghị|họp|đối thoại|tiếp|gặp|tập huấn|lớp|bồi dưỡng|ra quân|ra mắt|phát động|khai mạc"
+    r"|làm việc|bầu|bỏ phiếu|cử tri"
+    r"|giám sát|kiểm tra|thanh tra|phản biện|diễn đàn|lễ|ngày hội|bàn giao|khánh thành|khởi công|hiến|tặng|trao"
+    r"|tuyên truyền|báo cáo|công bố|kí|thông tin|cho biết|mở|tọa đàm|hội thảo|sinh hoạt|ý kiến|công tác|đoàn|sơ kết"
+    r"|tổng kết|đại hội|dự|chủ trì|vận động)(?!\w)"
+)
 _BESIDE = late(r"(?:[,;]|trong khi|còn) $")
 #: What an earlier year told in passing goes on with: ", năm 2023 là 103", "; năm 2022 tiếp 4.110 lượt".
 TELLS = late(r"(?:: | (?:là|có|đạt|chỉ|tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở)(?!\w))")
@@ -56,6 +64,13 @@ def tells_earlier_year(document: Document, moment: when.Moment) -> bool:
     )
     masked = {place for mask in document.masks[opened:ended] for place in range(mask.start, mask.end)}
     return any(run.start() < moment.start and run.start() not in masked for run in document.runs[at])
+
+
+def is_occasion(document: Document, event: when.Moment) -> bool:
+    """Whether something was held on a day that a text names, so that figures may be of it: not "Sáng 5/3, trời mưa"."""
+    at = max(bisect_right(document.sentences, event.start, key=_start) - 1, 0)
+    sentence = document.sentences[at]
+    return bool(_HELD.search(document.folded.text, sentence.start, sentence.end))
 
 
 def says_again(line: Line, moment: when.Moment, state: State) -> bool:

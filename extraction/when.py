@@ -20,6 +20,7 @@ __all__ = [
     "baseline_of",
     "find_moments",
     "in_span",
+    "is_history",
     "open_calendar",
     "resolve",
     "rules",
@@ -118,6 +119,9 @@ def open_calendar(published: str | None, title: list[Moment], text: list[Moment]
 _RULE_NOTHING = frozenset({"event", "occasion"})
 #: Forms that mean the year before: that of publication, that which was told of.
 _YEAR_EARLIER = frozenset({"last_year", "year_before"})
+_FAR_AIM = late(r"(?:đến|tới) năm (?:19|20)\d{2}$")
+#: Years after which what was done is history rather than reported.
+HISTORY = 15
 #: Till this month texts review the year before.
 _STILL_REVIEWED = 3
 
@@ -283,6 +287,16 @@ def rules(moment: Moment) -> bool:
     return not moment.baseline and not moment.plan and moment.form not in _RULE_NOTHING
 
 
+def is_history(moment: Moment, calendar: Calendar) -> bool:
+    """Whether a year is told as history: "năm 1987 họ ký hợp đồng" in a text of 2024.
+
+    A title "Kết quả tiếp công dân từ năm 2005 đến nay" says what is reported.
+    """
+    if moment.form == "open" and moment in calendar.title:
+        return False
+    return bool(moment.year and calendar.year and moment.year < calendar.year - HISTORY)
+
+
 def in_span(moments: list[Moment], start: int, end: int) -> list[Moment]:
     """Return the mentions that begin in ``[start, end)``."""
     low = bisect_left(moments, start, key=_start)
@@ -383,8 +397,10 @@ _BY_CALENDAR: dict[str, Callable[[Moment, Calendar], str | None]] = {
 
 def _year_of(title: list[Moment], text: list[Moment], folded: str) -> int | None:  # noqa: PLR0911
     """Infer the year a text without a publication day speaks of."""
+    latest = max((m.year or 0 for m in [*title, *text] if not m.plan), default=0)
     for moment in [*title, *text]:
-        if moment.year and not moment.baseline and not moment.plan:
+        # "Năm 1975, quê hương giải phóng" is history to a text that tells of 2022.
+        if moment.year and not moment.baseline and not moment.plan and latest - moment.year <= HISTORY:
             return moment.year
     for moment in [*title, *text]:
         # A review of one half names the year with the plan for the other: "triển khai 6 tháng cuối năm 2023".
@@ -400,7 +416,8 @@ def _year_of(title: list[Moment], text: list[Moment], folded: str) -> int | None
         if moment.year and moment.baseline:
             return moment.year + 1
     for moment in text:
-        if moment.year:
+        # "Từ giờ đến cuối năm 2019" plans for the year at hand, "đến năm 2030" for a far one.
+        if moment.year and not _FAR_AIM.search(folded, max(0, moment.start - 8), moment.end):
             return moment.year
     dates = [date["year"] for date in _DATE.finditer(folded) if not dates_a_law(folded, date.start())]
     return int(dates[-1]) if dates else None
