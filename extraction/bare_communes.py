@@ -151,3 +151,30 @@ def _commune_since(name: str, province: str) -> Territory | None:
         if unit.frame == "34" and places.province(unit.province_code, "34").name == province:
             return Territory((unit.name, province), "commune", province, unit.code)
     return None
+
+
+#: What may stand behind a name that is told of again: its verb, a period, a comma.
+_TOLD_OF = late(
+    r",?(?: (?:năm|qu[ýí]|tháng|sáu|\d|cũng|đã|vẫn|còn|hiện|nay|có|tiếp|nhận|mở|làm|hiến|góp|giải|hòa|tổ|được|là|thì|vừa"
+    r"|mới|xây|vận|huy|đối|giám|kiện|thành)(?!\w)|,? \d)"
+)
+_OPENS_CLAUSE = (". ", "; ", "\n", ", ", " Ở ", " Tại ", " ở ", " tại ", " Riêng ", " của ")
+
+
+def named_again(plain: str, found: list[Mention]) -> Iterator[Mention]:
+    """Yield communes named once with their kind that are told of by their bare names later: "Thổ Tang năm nay nhận"."""
+    told = {
+        m.territory.names[0]: m
+        for m in reversed(found)
+        if m.territory and m.territory.level == "commune" and not m.bare and " " in m.territory.names[0]
+    }
+    for name, first in told.items():
+        key = places.name_key(name)
+        if key in places.districts() or key in places.province_spellings():
+            continue
+        start = plain.find(name, first.end)
+        while start != -1:
+            end = start + len(name)
+            if plain.endswith(_OPENS_CLAUSE, 0, start) and _TOLD_OF.match(plain, end):
+                yield Mention(start, end, first.territory, bare=True)
+            start = plain.find(name, end)

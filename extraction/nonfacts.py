@@ -220,6 +220,8 @@ _FORMS: tuple[_Form, ...] = (
         before="lộ ql đai tl đt dt đh dtdk tỉnh huyện tốc số",
         back=2,
     ),
+    # "chỉ xếp thứ 6 hội thi" counts none.
+    _Form("ordinal", r"\bxếp (?:hạng |thứ |vị trí )+\d{1,3}\b(?![.,/]?\d)", before="thứ hạng trí", back=2),
     _Form(
         "ordinal",
         rf"(?<!tổng )(?<!cùng )(?<!con )(?<!trong )(?<!định )(?<!các )(?<!quốc )(?<!hải )(?<!văn )(?<!nông )"

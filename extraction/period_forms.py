@@ -90,6 +90,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "span_months",
+        r"từ (?:đầu |giữa |cuối )?tháng (?P<m1>1[0-2]|0?[1-9]) (?:cho )?(?:đến|tới) (?:hết|cuối) năm "
+        r"(?P<y2>(?:19|20)\d{2})",
+        ("từ tháng ", "từ đầu tháng", "từ giữa tháng", "từ cuối tháng"),
+    ),
+    (
+        "span_months",
         r"từ tháng (?P<m1>\d{1,2})(?: năm (?P<y1>\d{4}))? (?:cho )?(?:đến|tới)(?: hết)? tháng "
         r"(?P<m2>\d{1,2})(?:(?: năm |[/-])(?P<y2>\d{4}))?",
         ("từ tháng ",),
@@ -173,6 +179,14 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "since_reform",
         r"(?:kể )?từ khi(?: (?:chính thức|đi vào|bắt đầu))* (?:vận hành|thực hiện|triển khai|hoạt động)"
         r"(?: (?:theo|của|bộ máy|mô hình|tổ chức))* chính quyền(?: địa phương)? (?:2|hai) cấp (?:cho )?(?:đến|tới) nay",
+        ("từ khi ", "kể từ khi "),
+    ),
+    (
+        "since_reform",
+        r"(?:kể )?từ khi (?:(?:chính thức|đi vào) )?(?:lập|thành lập|sắp xếp|sáp nhập|hợp nhất|có|vận hành)"
+        r"(?: (?:các|hai|ba|đơn vị hành chính|cấp|tỉnh|xã|phường|đặc khu|bộ máy|chính quyền|mô hình)){0,4} mới"
+        r"(?: (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )?"
+        r"(?P<y2>(?:19|20)\d{2})?))?",
         ("từ khi ", "kể từ khi "),
     ),
     (
@@ -334,6 +348,11 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("tính đến", "tính tới", "kể đến", "kể tới", "đến hết", "đến cuối", "tới hết", "tới cuối"),
     ),
     (
+        "as_of_bare_day",
+        r"(?:đến|tới) hết ngày \d{1,2}/(?P<count>1[0-2]|0?[1-9])(?!/)",
+        ("đến hết ngày", "tới hết ngày"),
+    ),
+    (
         "months_as_of",
         rf"(?:(?:tính |lũy kế |kể |cho )?(?:đến|tới)(?: hết| cuối| giữa)?|(?:tính )?hết)"
         rf"(?: (?:trung|thượng|hạ) tuần)? tháng (?P<count>1[0-2]|0?[1-9]){_WHOLE_NUMBER}(?:{_JOIN_YEAR})?{_THIS}",
@@ -402,7 +421,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # "Năm 2021 có 12 cuộc, 2022 có 19, đến 2023 là 27" goes on with years alone.
     (
         "listed_year",
-        rf"{_Y}(?= (?:có|là|đạt|chỉ có|chỉ còn|còn|tiếp|nhận) \d)",
+        rf"{_Y}(?= (?:có|là|đạt|chỉ có|chỉ còn|còn|tiếp|nhận|lên|xuống|tăng lên|giảm còn) \d)",
         ("19", "20"),
     ),
     # Each year of a list has its number: "2014 - 298, 2015 - 271", also in brackets or behind colons.

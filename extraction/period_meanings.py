@@ -137,6 +137,7 @@ _MADE_IN = late(
 )
 #: "18 vụ còn lại chuyển sang năm 2021 giải quyết": the year to come says nothing of what was done.
 _HANDED_TO = late(r"\w (?:chuyển(?: tiếp)?|gối|để lại) (?:sang|qua|đến|cho) $")
+_PUT_OFF = late(r"(?<!\w)(?:kéo|chuyển|gối|đẩy|lùi|để|dời)(?: \w+)? sang $")
 #: "thu hồi 5 tỷ đồng theo kết luận thanh tra năm 2022": the year of a conclusion that is followed up.
 _FOLLOWS_UP = late(
     r"\d[^;\d]{0,40} (?:theo|từ|của) (?:các |những )?(?:kết luận|quyết định|kiến nghị)(?: sau)?"
@@ -326,7 +327,9 @@ def _bare_year(mention: _Mention) -> Moment | None:
 
 
 def _listed_year(mention: _Mention) -> Moment | None:
-    return mention.months(1, 12, "year") if _GOES_ON_WITH.search(mention.before) else None
+    if not _GOES_ON_WITH.search(mention.before):
+        return None
+    return replace(mention.months(1, 12, "year"), baseline=False)  # "2018 lên 962" tells its level
 
 
 def _year_item(mention: _Mention) -> Moment | None:
@@ -427,7 +430,7 @@ def _months_last(mention: _Mention) -> Moment | None:
     return mention.months(13 - count, 12, "months") if 1 <= count < 12 else None
 
 
-def _quarter(mention: _Mention) -> Moment:
+def _quarter(mention: _Mention) -> Moment | None:
     return _of_quarter(mention, quarter_number(mention.said["quarter"] or ""))
 
 
@@ -437,8 +440,15 @@ def _quarter_word(mention: _Mention) -> Moment | None:
     return _of_quarter(mention, _QUARTER_WORDS[(mention.said["word"] or "").split(" ")[0]])
 
 
-def _of_quarter(mention: _Mention, quarter: int) -> Moment:
+def _of_quarter(mention: _Mention, quarter: int) -> Moment | None:
+    if _PUT_OFF.search(mention.before):
+        return None  # "4 vụ kéo sang quý IV"
     return mention.months(3 * quarter - 2, 3 * quarter, "quarter")
+
+
+def _as_of_bare_day(mention: _Mention) -> Moment:
+    """Read "đến hết ngày 8/10", the end of what began on a day told before; alone it is no period."""
+    return mention.months(1, mention.number("count"), "months_after")
 
 
 def _to_quarter(mention: _Mention) -> Moment:
@@ -555,7 +565,9 @@ def _open_month(mention: _Mention) -> Moment | None:
 
 
 def _span_months(mention: _Mention) -> Moment | None:
-    last, first_year, last_year = mention.number("m2"), mention.number("y1"), mention.number("y2")
+    # "từ tháng 7 tới cuối năm 2025" ends with December
+    last = mention.number("m2") if "m2" in mention.said else 12
+    first_year, last_year = mention.number("y1"), mention.number("y2")
     first = mention.number("m1") or last  # "từ ngày 3 đến 12/7"
     if _is_term(mention) or not (1 <= first <= 12 and 1 <= last <= 12):
         return None
@@ -669,9 +681,8 @@ def _since_month(mention: _Mention) -> Moment:
 def _since_reform(mention: _Mention) -> Moment:
     """Read the months since the two tiers began, to the month named, else to this day."""
     began, last, year = REFORM_DAY, mention.number("m2"), mention.number("y2") or REFORM_DAY.year
-    if last:
-        return mention.span(months_span(began.year, began.month, year, last))
-    return mention.span(f"{began.year}-{began.month:02d}..")
+    end = months_span(began.year, began.month, year, last) if last else f"{began.year}-{began.month:02d}.."
+    return replace(mention.moment, form="since_reform", notation=end)
 
 
 #: How each form is read; the others say all by their form and the year in them.
@@ -685,6 +696,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "carried_over": _carried_over,
     "congress_term": _congress_term,
     "event": _event,
+    "as_of_bare_day": _as_of_bare_day,
     "as_of_day": _as_of_day,
     "from_year": _since_year,
     "from_year_half": _from_year_half,

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from coso import places
 from coso.late_patterns import late
-from extraction.bare_communes import before_brackets, listed_communes
+from extraction.bare_communes import before_brackets, listed_communes, named_again
 from extraction.patterns import CAPITAL, says_any
 from extraction.territories import Mention, Setting, Territory, chain, choose, look_up, province_territory
 from extraction.wide_places import find_wide
@@ -218,6 +218,7 @@ def find_places(names: Names, setting: Setting) -> list[Mention]:
     ]
     found.extend(before_brackets(names.plain, found))
     found.extend(listed_communes(names.plain, found, setting))
+    found.extend(named_again(names.plain, found))
     # "MTTQ xã Cầu Khởi" names a commune; the words for "the commune" inside it name none.
     named = _apart([m for m in found if m.wide is None])
     ends = [m.end for m in named]

@@ -65,7 +65,7 @@ _IN_TURN = late(r" và \d[\d,.]* ?%")
 _LAST_WORD = late(r"(\w+) $")
 #: "Nếu so với năm 2022, khi cả tỉnh mới tổ chức 189 cuộc, …"
 _COMPARED_WHEN = late(
-    r"so với (?:năm (?:\d{4}|trước|ngoái)|cùng kì[^,.;]{0,20}), (?:khi|lúc|thời điểm) [^,.;:()\d]{0,48}$"
+    r"so với (?:năm (?:\d{4}|trước|ngoái)|cùng kì[^,.;]{0,20}), (?:khi|lúc|thời điểm) [^.;:()\d]{0,90}$"
 )
 #: "Tỷ lệ hòa giải thành cùng kỳ mới 81,6%, nay đã đạt 88,3%"
 _JUST_THEN = late(

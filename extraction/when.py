@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from coso.late_patterns import late
 from coso.periods import earlier, write_months
+from coso.places import REFORM_DAY
 from extraction.moments import Moment, find_moments
 from extraction.period_meanings import dates_a_law, quarter_number
 
@@ -129,8 +130,7 @@ _STILL_REVIEWED = 3
 def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str | None:  # noqa: PLR0911
     """Return the notation of a mention, with the year taken from where it stands when it is not said."""
     if moment.notation is not None:
-        since_january = moment.form == "open" and moment.notation == f"{calendar.year}-01.."
-        return to_date(calendar) if since_january else moment.notation
+        return _as_noted(moment, moment.notation, calendar)
     if _is_of_this_year(moment, calendar, context_year):
         context_year = calendar.year
     year = moment.year or context_year or calendar.year
@@ -160,6 +160,14 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     if not said and not calendar.inferred and calendar.month and first > calendar.month:
         year -= 1  # what is reported has already happened
     return write_months(year, first, last)
+
+
+def _as_noted(moment: Moment, notation: str, calendar: Calendar) -> str | None:
+    """Return the notation that a mention has by its own words, as far as it fits the day of publication."""
+    if moment.form == "since_reform" and (calendar.year or REFORM_DAY.year) < REFORM_DAY.year:
+        return None  # communes were merged before, too
+    since_january = moment.form == "open" and notation == f"{calendar.year}-01.."
+    return to_date(calendar) if since_january else notation
 
 
 def _is_of_this_year(moment: Moment, calendar: Calendar, context_year: int | None) -> bool:

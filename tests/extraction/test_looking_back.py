@@ -314,6 +314,30 @@ def test_periods_counted_from_what_was_told(text: str, published: str, periods: 
             "2024-11-12",
             ["2024", "2023"],
         ),
+        # from when something began to when it is told of
+        (
+            "Trụ sở tiếp công dân phường mở cửa từ sáng 1/7/2025. Đến hết ngày 8/10, phường tiếp 163 lượt công dân.",
+            "2025-10-10",
+            ["2025-07..2025-10"],
+        ),
+        (
+            "Mô hình bắt đầu từ đầu tháng 8/2025. Tính hết tháng 11, phường tiếp 163 lượt công dân.",
+            "2025-12-09",
+            ["2025-08..2025-11"],
+        ),
+        ("Từ khi lập xã mới tới cuối tháng 11, xã tiếp 163 lượt công dân.", "2025-12-22", ["2025-07..2025-11"]),
+        ("Từ tháng 7 tới cuối năm 2025, xã tiếp 163 lượt công dân.", "2026-02-25", ["2025-H2"]),
+        # years alone that go on a list, and what is put off to another quarter
+        (
+            "Nếu tách từng năm, 2016 có 640 mô hình dân vận khéo, 2017 có 815, 2018 lên 962.",
+            "2019-12-17",
+            ["2016", "2017", "2018"],
+        ),
+        (
+            "9 tháng năm 2022, giải quyết 40 vụ khiếu nại, còn 4 vụ khiếu nại kéo sang quý IV.",
+            "2022-09-27",
+            ["2022-9M", "2022-9M"],
+        ),
         # levels of then in a clause of their own
         (
             "Năm 2024, tỉnh có 342 cuộc đối thoại. Nếu so với năm 2022, khi cả tỉnh mới có 189 cuộc đối thoại, số cuộc gấp đôi.",
@@ -395,6 +419,14 @@ def test_periods_that_pages_tell_in_their_own_way(text: str, published: str, per
             "Yên Bái",
             "2024-07-11",
             ["Khe Ron, Hồng Ca, Trấn Yên, Yên Bái"],
+        ),
+        # a commune named once with its kind and later without
+        (
+            None,
+            "Năm 2020, bà Chủ tịch UBND thị trấn Thổ Tang kể về một vụ kiện. Thổ Tang năm nay hòa giải thành 17 vụ việc.",
+            "Vĩnh Phúc",
+            "2020-12-24",
+            ["Thổ Tang, Vĩnh Tường, Vĩnh Phúc"],
         ),
         # places in brackets behind their figures
         (

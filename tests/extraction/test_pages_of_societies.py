@@ -87,6 +87,12 @@ def test_tiers_named_by_their_units() -> None:
             "Năm 2023, bộ phận một cửa tiếp nhận 486.215 hồ sơ. Đã giải quyết 471.960, tỷ lệ 97,07%.",
             ["dossiers_received", "dossiers_resolved", "dossier_resolution_rate"],
         ),
+        (
+            "Năm 2022. Giải quyết: khiếu nại thuộc thẩm quyền 46 vụ, đã giải quyết 40/46 vụ; tố cáo thuộc thẩm quyền 11 vụ.",
+            ["complaints_within_authority", "complaints_resolved", "denunciations_within_authority"],
+        ),
+        ("Năm 2018, huyện xếp thứ 6 hội thi, có 167 mô hình dân vận khéo.", ["skillful_mobilization_models"]),
+        ("Năm 2010, nhân dân toàn huyện bê tông được 57 km.", ["road_length_built"]),
     ],
 )
 def test_wordings_of_further_pages(text: str, metrics: list[str]) -> None:
