@@ -155,8 +155,8 @@ def _commune_since(name: str, province: str) -> Territory | None:
 
 #: What may stand behind a name that is told of again: its verb, a period, a comma.
 _TOLD_OF = late(
-    r",?(?: (?:năm|qu[ýí]|tháng|sáu|\d|cũng|đã|vẫn|còn|hiện|nay|có|tiếp|nhận|mở|làm|hiến|góp|giải|hòa|tổ|được|là|thì|vừa"
-    r"|mới|xây|vận|huy|đối|giám|kiện|thành)(?!\w)|,? \d)"
+    r",?(?: (?:năm|qu[ýí]|tháng|sáu|\d|cũng|đã|vẫn|còn|hiện|nay|có|tiếp|nhận|mở|làm|hiến|góp|giải|hòa|tổ|được|là|thì"
+    r"|vừa|mới|xây|vận|huy|đối|giám|kiện|thành)(?!\w)|,? \d)"
 )
 _OPENS_CLAUSE = (". ", "; ", "\n", ", ", " Ở ", " Tại ", " ở ", " tại ", " Riêng ", " của ")
 
