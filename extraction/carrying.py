@@ -57,6 +57,7 @@ def carry_period(line: Line, state: State) -> None:
             and not any(m.form == "event" and names_event(line, moment, m) for m in line.moments)
             and not (earlier and tells_earlier_year(line.document, moment))
             and not when.is_history(moment, calendar)
+            and moment.form != "open_day"  # of its own sentence only
         ):
             found = when.resolve(moment, calendar, context)
             if found or moment.form == "unknown_years":

@@ -382,6 +382,7 @@ def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None
         if (
             when.rules(moment)
             and not when.is_history(moment, calendar)
+            and moment.form != "open_day"  # of its own sentence only
             and not tells_earlier_year(document, moment)
             and not _is_of_another_time(document, moment)
             and not _tells_no_figure(document, moment)

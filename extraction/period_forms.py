@@ -104,7 +104,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "span_months",
         rf"(?:kể |tính )?từ (?:ngày )?\d{{1,2}}[/.-](?P<m1>1[0-2]|0?[1-9])(?:[/.-](?P<y1>(?:19|20)\d{{2}}))?"
-        rf" (?:cho )?(?:đến|tới)(?: hết| cuối) tháng (?P<m2>1[0-2]|0?[1-9]){_WHOLE_NUMBER}"
+        rf" (?:cho )?(?:đến|tới)(?: hết| cuối| giữa| đầu) tháng (?P<m2>1[0-2]|0?[1-9]){_WHOLE_NUMBER}"
         r"(?:(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2}))?",
         ("từ ", "kể từ ", "tính từ "),
     ),
@@ -167,6 +167,30 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r" (?:cho )?(?:đến|tới) nay",
         ("từ ", "kể từ ", "tính từ "),
     ),
+    # "từ ngày đi vào hoạt động 1/7/2025 đến cuối tháng 10", "từ khi thành lập ngày 1/7/2025 đến nay"
+    (
+        "since_event",
+        r"(?:kể |tính )?từ (?:khi|ngày|thời điểm|lúc)(?: [^\W\d]+){0,8} (?:\d{1,2}[/.-])?(?P<m1>1[0-2]|0?[1-9])[/.-]"
+        r"(?P<y1>(?:19|20)\d{2}) (?:cho )?(?:đến|tới)(?: hết| cuối| giữa)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])"
+        r"(?:(?: ?[/-] ?| năm )(?P<y2>(?:19|20)\d{2}))?)",
+        (
+            "từ khi ",
+            "kể từ khi ",
+            "từ ngày ",
+            "kể từ ngày ",
+            "từ thời điểm",
+            "tính từ ",
+            "kể từ thời điểm",
+            "từ lúc",
+        ),
+    ),
+    # "Kể từ ngày 1/7/2025, phường đã tiếp …"
+    (
+        "open_day",
+        r"(?:kể |tính )?từ (?:sau )?(?:ngày )?\d{1,2}[/.-](?P<m1>1[0-2]|0?[1-9])[/.-](?P<y1>(?:19|20)\d{2})"
+        r"(?=,| (?:toàn|các|đã|ubnd|xã|phường|tỉnh|huyện|mttq|mặt trận|lãnh đạo)(?!\w))",
+        ("từ ", "kể từ ", "tính từ "),
+    ),
     # Which law it was, and since when, is told before.
     (
         "since_force",
@@ -180,6 +204,14 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?:kể )?từ khi(?: (?:chính thức|đi vào|bắt đầu))* (?:vận hành|thực hiện|triển khai|hoạt động)"
         r"(?: (?:theo|của|bộ máy|mô hình|tổ chức))* chính quyền(?: địa phương)? (?:2|hai) cấp (?:cho )?(?:đến|tới) nay",
         ("từ khi ", "kể từ khi "),
+    ),
+    (
+        "since_reform",
+        r"(?:kể )?từ (?:khi |ngày |sau |sau khi )(?:sáp nhập|hợp nhất|sắp xếp)"
+        r"(?: (?:các|hai|ba|tỉnh|xã|phường|đơn vị|hành chính|bộ máy)){0,4}"
+        r" (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )?"
+        r"(?P<y2>(?:19|20)\d{2})?)",
+        ("từ khi ", "kể từ khi ", "từ ngày ", "kể từ ngày ", "từ sau ", "kể từ sau "),
     ),
     (
         "since_reform",
@@ -241,7 +273,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "span_years",
-        r"(?:từ (?:đầu )?(?:năm )?)(?P<y1>\d{4})(?: (?:cho )?(?:đến|tới)(?: hết)?(?: cuối)?(?: năm)?| ?-) "
+        r"(?:từ (?:đầu |giữa |cuối )?(?:năm )?)(?P<y1>\d{4})(?: (?:cho )?(?:đến|tới)(?: hết)?(?: cuối)?(?: năm)?| ?-) "
         r"?(?P<y2>\d{4})",
         ("từ ",),
     ),
@@ -313,9 +345,10 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("and_before", rf"từ năm {_Y} (?:trở )?(?:về|lại) trước", ("từ năm ",)),
     (
         "open",
-        rf"(?:kể |tính )?từ (?:sau )?năm {_Y}(?: (?:cho )?(?:đến|tới) nay)?"
+        rf"(?:kể |tính )?từ (?:(?:sau )?năm {_Y}(?: (?:cho )?(?:đến|tới) nay)?"
+        r"|(?:cuối |giữa )năm (?P<late>(?:19|20)\d{2}) (?:cho )?(?:đến|tới) nay)"
         r"(?! (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:năm )?\d)",
-        ("kể từ ", "tính từ ", "từ năm ", "từ sau năm "),
+        ("kể từ ", "tính từ ", "từ năm ", "từ sau năm ", "từ cuối năm", "từ giữa năm"),
     ),
     ("open", rf"giai đoạn (?:từ )?(?:năm )?{_Y} ?(?:-|đến|tới) nay", ("giai đoạn ",)),
     (
@@ -337,7 +370,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "months_ytd",
-        rf"{_COUNT} tháng(?: (?:đầu|qua))?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}(?! cuối)",
+        rf"{_COUNT} tháng(?: (?:đầu(?: tiên)?|qua))?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}(?! cuối)",
         _counted("tháng"),
     ),
     ("months_ytd", r"(?P<count>một) tháng(?=,| (?:đầu|đi vào|vận hành|hoạt động)(?!\w))", ("một tháng",)),
@@ -363,6 +396,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         rf"(?:(?:tính |kể )?(?:đến|tới)(?: hết| cuối)|kết thúc|hết) quí (?P<quarter>[1-4]|iv|i{{1,3}})"
         rf"(?:{_JOIN_YEAR})?{_THIS}",
         ("tính đến", "tính tới", "kể đến", "kể tới", "đến ", "tới ", "kết thúc quí", "hết quí"),
+    ),
+    (
+        "quarters_span",
+        r"từ quí (?P<q1>[1-4]|iv|i{1,3})(?:/| năm )(?P<y1>(?:19|20)\d{2}) (?:đến|tới)(?: hết)? "
+        r"quí (?P<q2>[1-4]|iv|i{1,3})(?:/| năm )(?P<y2>(?:19|20)\d{2})",
+        ("từ quí ",),
     ),
     (
         "quarters_joined",

@@ -349,7 +349,7 @@ def _years_back(mention: _Mention) -> Moment | None:
 def _open(mention: _Mention) -> Moment | None:
     if _START_BEFORE.search(mention.before):
         return None
-    return replace(mention.moment, notation=f"{mention.moment.year}..")
+    return replace(mention.moment, notation=f"{mention.moment.year or mention.number('late')}..")
 
 
 # ---- parts of a year
@@ -457,6 +457,12 @@ def _to_quarter(mention: _Mention) -> Moment:
 
 def _quarters(mention: _Mention) -> Moment:
     return _from_january(mention, 3 * mention.number("count"))
+
+
+def _quarters_span(mention: _Mention) -> Moment:
+    """Read "từ quý IV/2022 đến quý II/2023", by months."""
+    first, last = (quarter_number(mention.said[name] or "") for name in ("q1", "q2"))
+    return mention.span(months_span(mention.number("y1"), 3 * first - 2, mention.number("y2"), 3 * last))
 
 
 def _quarters_joined(mention: _Mention) -> Moment | None:
@@ -666,8 +672,18 @@ def _from_year_half(mention: _Mention) -> Moment | None:
 
 def _since_event(mention: _Mention) -> Moment:
     """Read the months since an event: "từ khi Luật có hiệu lực (1/7/2023) đến nay"."""
-    end = f"{mention.said['y2']}-{mention.number('m2'):02d}" if mention.said.get("m2") else ""
-    return mention.span(f"{mention.said['y1']}-{mention.number('m1'):02d}..{end}")
+    first, last, year = mention.number("m1"), mention.number("m2"), mention.number("y1")
+    if not last:
+        return mention.span(f"{year}-{first:02d}..")
+    return mention.span(months_span(year, first, mention.number("y2") or year + (last < first), last))
+
+
+def _open_day(mention: _Mention) -> Moment | None:
+    """Read "Kể từ ngày 1/7/2025, phường đã tiếp …"; elsewhere such a day says since when something holds."""
+    if not _OPENS_CLAUSE.search(mention.before):
+        return None
+    notation = f"{mention.said['y1']}-{mention.number('m1'):02d}.."
+    return replace(mention.moment, notation=notation)
 
 
 def _since_month(mention: _Mention) -> Moment:
@@ -718,10 +734,12 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "open": _open,
     "open_month": _open_month,
     "quarter": _quarter,
+    "open_day": _open_day,
     "quarter_word": _quarter_word,
     "quarter_ytd": _to_quarter,
     "quarters": _quarters,
     "quarters_joined": _quarters_joined,
+    "quarters_span": _quarters_span,
     "since_event": _since_event,
     "since_month": _since_month,
     "since_reform": _since_reform,

@@ -112,3 +112,72 @@ def test_a_period_is_read_wherever_it_is_named(place: str) -> None:
             if read != [period]:
                 wrong[published, words] = read
     assert wrong == {}
+
+
+#: Ways in which communes that began in July 2025 tell since when they count, in November of that year.
+_SINCE_THE_REFORM = {
+    "Từ ngày 1/7/2025 đến nay": "2025-07..",
+    "Từ 1/7 đến nay": "2025-07..",
+    "Kể từ ngày 1/7/2025": "2025-07..",
+    "Từ sau ngày 1/7/2025": "2025-07..",
+    "Tính từ thời điểm 1/7/2025 đến nay": "2025-07..",
+    "Từ khi thành lập ngày 1/7/2025 đến nay": "2025-07..",
+    "Kể từ khi thành lập (1/7/2025) đến nay": "2025-07..",
+    "Từ khi sáp nhập đến nay": "2025-07..",
+    "Từ khi hợp nhất đến nay": "2025-07..",
+    "Từ khi chính quyền địa phương 2 cấp đi vào hoạt động đến nay": "2025-07..",
+    "Từ khi vận hành mô hình chính quyền địa phương 2 cấp đến nay": "2025-07..",
+    "Từ tháng 7/2025 đến nay": "2025-07..",
+    "Từ ngày 1/7 đến 15/11": "2025-07..2025-11",
+    "Từ 1/7/2025 đến giữa tháng 11": "2025-07..2025-11",
+    "Từ 1-7 đến 31-10": "2025-07..2025-10",
+    "Từ ngày 1/7 đến hết tháng 10/2025": "2025-07..2025-10",
+    "Từ tháng 7 đến hết tháng 10": "2025-07..2025-10",
+    "Từ ngày đi vào hoạt động 1/7/2025 đến cuối tháng 10": "2025-07..2025-10",
+    "Sau 4 tháng vận hành chính quyền địa phương hai cấp": "2025-07..2025-10",
+    "4 tháng đầu vận hành chính quyền 2 cấp": "2025-07..2025-10",
+    "Từ khi lập xã mới tới cuối tháng 10": "2025-07..2025-10",
+    "Sau khi sắp xếp, từ 1/7 đến 31/10": "2025-07..2025-10",
+}
+#: Several years, told in June 2024.
+_YEARS = {
+    "Từ đầu nhiệm kỳ 2020-2025 đến nay": "2020..",
+    "Nửa đầu nhiệm kỳ 2020 - 2025": "2020..2022",
+    "Qua 5 năm (2019 - 2023)": "2019..2023",
+    "Sau 10 năm thực hiện Luật Hòa giải ở cơ sở (2014 - 2023)": "2014..2023",
+    "Sau 10 năm thực hiện Luật Hòa giải ở cơ sở": "2014..2023",
+    "Từ năm 2014 đến tháng 6/2024": "2014..2024-06",
+    "Từ cuối năm 2022 đến nay": "2022..",
+    "Từ giữa năm 2021 đến cuối năm 2023": "2021..2023",
+    "Trong 3 năm 2021, 2022, 2023": "2021..2023",
+    "Ba năm gần đây": "2021..2023",
+    "Năm 2023 và 5 tháng đầu năm 2024": "2023-01..2024-05",
+    "Từ quý IV/2022 đến quý II/2023": "2022-10..2023-06",
+    "Từ ngày 01/01/2014 đến ngày 31/12/2023": "2014..2023",
+    "Giai đoạn từ năm 2019 đến năm 2023": "2019..2023",
+    "Trong 5 năm, từ 2019 đến 2023": "2019..2023",
+}
+
+
+@pytest.mark.parametrize(
+    ("published", "meant"),
+    [("2025-11-18", _SINCE_THE_REFORM), ("2024-06-15", _YEARS)],
+    ids=["reform", "years"],
+)
+def test_periods_of_several_months_or_years(published: str, meant: dict[str, str]) -> None:
+    read = {
+        words: [
+            fact.period
+            for fact in read_text(
+                f"{words}, UBND xã Tam Nông {_DEED}.", published=published, source_province="Phú Thọ"
+            ).facts
+        ]
+        for words in meant
+    }
+    assert {words: found for words, found in read.items() if found != [meant[words]]} == {}
+
+
+def test_communes_merged_before_the_reform_count_otherwise() -> None:
+    text = f"Từ khi sáp nhập đến nay, UBND xã Tam Nông {_DEED}."
+    (fact,) = read_text(text, published="2020-11-18", source_province="Phú Thọ").facts
+    assert fact.period == "2020-YTD11"
