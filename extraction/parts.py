@@ -352,7 +352,7 @@ def _is_by_others(folded: str, draft: Draft) -> bool:
         return bool(_FORMS.search(folded, figure.lead_start, max(figure.own_end, figure.end)))
     if code.startswith(_BY_SOCIETY):
         found = [match.end() for match in _SOCIETY.finditer(folded, figure.sentence.start, figure.start)]
-        if code.startswith("front_"):
+        if code.startswith(("front_", "social_criticism_")):
             found += [match.end() for match in _UNION.finditer(folded, figure.sentence.start, figure.start)]
         return bool(found) and not _OTHER_ACTOR.search(folded, max(found), figure.start)
     return False
