@@ -29,6 +29,8 @@ _ASIDE = late(
 _IN_ALL = ("tính chung", "tổng cộng", "cộng dồn", "cộng lại", "tính tổng", "gộp lại")
 #: What a paragraph of prose ends with, other than a heading.
 _SENTENCE_ENDS = (".", "!", "?", "…", ";", '"', "”")
+#: Mentions within which a text says what period it is about.
+_FIRST = 2
 _YEAR = late(r"\d{4}")
 
 
@@ -67,6 +69,9 @@ def carry_period(line: Line, state: State) -> None:
                 state.aside = bool(
                     _ASIDE.search(folded, max(line.sentence.start, moment.start - 48), moment.start)
                 )
+                if state.main and found and found == _opened_with(line.document):
+                    # "Riêng 6 tháng đầu năm nay, …" in a review of them goes back to what the text is about.
+                    state.main, state.aside = (found, moment), False
                 context = year_of(found) or context
         elif moment.form == "event" and is_occasion(line.document, moment):
             state.event = when.resolve(moment, calendar, context) or state.event
@@ -105,6 +110,13 @@ def enter_paragraph(document: Document, state: State, start: int) -> None:
         state.aside = False
     elif state.moment:  # a heading: what stands under it is of its period
         state.main = (state.period, state.moment)
+
+
+def _opened_with(document: Document) -> str | None:
+    """Return the period that the title names, else the first that the text does."""
+    calendar = document.calendar
+    named = [m for m in (*calendar.title, *calendar.moments[:_FIRST]) if when.rules(m)]
+    return when.resolve(named[0], calendar, None) if named else None
 
 
 def _counted_last(state: State) -> int:

@@ -349,6 +349,14 @@ def test_periods_counted_from_what_was_told(text: str, published: str, periods: 
             "2022-06-30",
             ["2022-H1", "2021-H1", "2022-H1"],
         ),
+        # what the review is of, told as an aside from years told together
+        (
+            "Ngày 11/7, tỉnh sơ kết 6 tháng đầu năm 2014 về dân chủ ở cơ sở. Từ khi có Pháp lệnh, từ năm 2011 đến hết tháng 6/2014, các "
+            "xã tổ chức 1.914 cuộc đối thoại. Riêng 6 tháng đầu năm nay, các xã tiếp 4.270 lượt công dân.\n\n"
+            "Các tổ hòa giải hòa giải thành 318 vụ việc.",
+            "2014-07-12",
+            ["2011..2014-06", "2014-H1", "2014-H1"],
+        ),
     ],
 )  # fmt: skip
 def test_periods_that_pages_tell_in_their_own_way(text: str, published: str, periods: list[str]) -> None:
