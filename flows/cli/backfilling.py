@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from coso.errors import ExitCode
 from coso.lake import Lake
 from coso.settings import load_settings
+from flows.cli.lakes import next_step
 from flows.cli.terminal import errors, out, read_day
 
 if TYPE_CHECKING:
@@ -42,11 +43,12 @@ def backfill(
 
     first, last = read_day("--from", since), read_day("--to", until)
     settings = load_settings()
-    with Lake(settings.home).exclusive("backfill"), _bar(source) as tell:
+    lake = Lake(settings.home)
+    with lake.exclusive("backfill"), _bar(source) as tell:
         result = backfilling.backfill(settings, source, first, last, max_pages=max_pages, on_progress=tell)
     _print(result.fetched)
     read = ", ".join(f"{count} {name}" for name, count in sorted(result.rows.items()))
-    out.print(f"read: {read or 'nothing'}. Next: coso run --no-fetch")
+    out.print(f"read: {read or 'nothing'}. {next_step(lake)}")
     if result.fetched.blind:
         raise typer.Exit(ExitCode.FAILED)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from coso.settings import load_settings
-from flows.cli.lakes import the_lake
+from flows.cli.lakes import next_step, the_lake
 from flows.cli.terminal import out
 
 
@@ -33,7 +33,8 @@ def erase(
     if not yes and not typer.confirm(f"Erase everything the lake holds of {url}? Nothing brings it back"):
         raise typer.Abort
     settings = load_settings()
-    with the_lake().exclusive("erase"):
+    lake = the_lake()
+    with lake.exclusive("erase"):
         done = take_down(settings, url, reason=reason, by=by, now=datetime.now(UTC))
     made = done.tombstone
     out.print(f"{made.captures} archived answers of {made.source_key} in {made.files} files erased")
@@ -41,4 +42,4 @@ def erase(
         out.print(f"{len(done.named_by)} other archived pages name it; erase them too if need be:")
     for address in done.named_by:
         out.print(f"  {address}", soft_wrap=True, markup=False)
-    out.print("Copies of the lake hold them still: clear them too. Next: coso run --no-fetch")
+    out.print(f"Copies of the lake hold them still: clear them too. {next_step(lake)}")

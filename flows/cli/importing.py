@@ -11,6 +11,7 @@ import typer
 from coso.errors import BadInputError, ExitCode
 from coso.lake import Lake
 from coso.settings import load_settings
+from flows.cli.lakes import next_step
 from flows.cli.terminal import out
 
 
@@ -42,7 +43,8 @@ def import_(
     if url is not None and len(paths) > 1:
         raise BadInputError("--url goes with one file", "import the files one by one")
     settings = load_settings()
-    with Lake(settings.home).exclusive("import"):
+    lake = Lake(settings.home)
+    with lake.exclusive("import"):
         result = importing.bring(settings, paths, province, _day(published_on), url)
     for name, detail in result.unread.items():
         out.print(f"{name}: could not be read ({detail}); it is kept in the archive", soft_wrap=True)
@@ -51,7 +53,7 @@ def import_(
     out.print(
         f"{result.stored} files archived, {result.known} known before; source {result.source_key}: "
         f"{result.facts} facts in {result.documents} documents, {result.undecided} cells undecided. "
-        "Next: coso run --no-fetch",
+        f"{next_step(lake)}",
         soft_wrap=True,
     )
     if result.unread:

@@ -9,7 +9,7 @@ import typer
 
 from coso.errors import BadInputError
 from coso.settings import Settings, load_settings
-from flows.cli.lakes import the_lake
+from flows.cli.lakes import next_step, the_lake
 from flows.cli.terminal import out, table
 from flows.registry import active_registry
 
@@ -72,7 +72,7 @@ def destroy(
         )
     for tombstone in made:
         out.print(f"{tombstone.key_id}: {tombstone.captures} answers in {tombstone.files} files destroyed")
-    out.print("Copies of the keyring hold the keys still: clear them too. Next: coso run --no-fetch")
+    out.print(f"Copies of the keyring hold the keys still: clear them too. {next_step(lake)}")
 
 
 def tombstone_cells(row: Tombstone) -> tuple[object, ...]:

@@ -12,15 +12,12 @@ from coso.errors import BadInputError, CosoError
 from coso.lake import Lake
 from coso.settings import Settings, load_settings
 from flows.cli import report
-from flows.cli.lakes import the_lake
+from flows.cli.lakes import DEMO_MARK, the_lake
 from flows.cli.terminal import errors, out, progress_bars, read_day
 from flows.registry import demo_sources
 
 if TYPE_CHECKING:
     from flows.pipeline import Summary
-
-#: Written into a lake by the demo, so that invented figures and real ones never share a lake.
-_DEMO_MARK = "DEMO"
 
 
 def register(app: typer.Typer) -> None:
@@ -151,7 +148,7 @@ def _know(settings: Settings, source_keys: tuple[str, ...]) -> None:
 
 def _claim(lake: Lake, *, is_demo: bool) -> None:
     """Refuse to mix invented figures with real ones in one lake."""
-    mark = lake.home / _DEMO_MARK
+    mark = lake.home / DEMO_MARK
     if is_demo:
         if not mark.exists() and lake.captures.exists():
             raise BadInputError(
@@ -160,5 +157,6 @@ def _claim(lake: Lake, *, is_demo: bool) -> None:
         mark.write_text("This lake holds the sample portals' invented figures.\n", encoding="utf-8")
     elif mark.exists():
         raise BadInputError(
-            f"{lake.home} holds the demo's invented figures", "set COSO_HOME to another folder"
+            f"{lake.home} holds the demo's invented figures",
+            "`coso demo` publishes what was brought or decided there; set COSO_HOME to another folder for real ones",
         )

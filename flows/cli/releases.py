@@ -12,7 +12,9 @@ from flows.cli.figures import the_release
 from flows.cli.lakes import the_lake
 from flows.cli.terminal import out, table
 
-commands = typer.Typer(help="List and verify releases.", no_args_is_help=True)
+commands = typer.Typer(
+    help="List, verify and compare releases, and go back to an earlier one.", no_args_is_help=True
+)
 
 
 def register(app: typer.Typer) -> None:

@@ -116,7 +116,9 @@ def test_a_port_in_use(tmp_path: Path) -> None:
 
 def test_invented_and_real_figures_never_share_a_lake(tmp_path: Path) -> None:
     (tmp_path / "DEMO").touch()
-    assert_one_line(coso("run", home=tmp_path), ExitCode.BAD_INPUT, "invented", "COSO_HOME")
+    assert_one_line(
+        coso("run", home=tmp_path), ExitCode.BAD_INPUT, "invented", "`coso demo` publishes", "COSO_HOME"
+    )
     real = tmp_path / "real"
     (real / "raw" / "captures").mkdir(parents=True)
     assert_one_line(coso("demo", home=real), ExitCode.BAD_INPUT, "real captures", "COSO_HOME")

@@ -51,6 +51,19 @@ def test_a_text_file_is_archived_and_read(tmp_path: Path) -> None:
     assert "0 changed, 0 added, 0 removed" in coso("replay", home=home).stdout
 
 
+def test_the_command_told_next_is_one_that_publishes_this_lake(tmp_path: Path) -> None:
+    file = tmp_path / "so-ket.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    home = tmp_path / "lake"
+    told = coso("import", str(file), "--province", "Hà Nam", home=home).stdout
+    assert told.endswith("Next: coso run --no-fetch\n")
+    (home / "DEMO").touch()
+    told = coso("import", str(file), "--province", "Hà Nam", home=home).stdout
+    assert told.endswith("Next: coso demo\n")
+    refused = coso("run", "--no-fetch", home=home)
+    assert_one_line(refused, ExitCode.BAD_INPUT, "invented figures", "`coso demo` publishes")
+
+
 def test_an_address_that_is_none_of_the_web_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "so-ket.txt"
     file.write_text(TEXT, encoding="utf-8")
