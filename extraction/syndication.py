@@ -47,6 +47,9 @@ _THOUSANDS = late(r"\.(?=\d{3}(?!\d))")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 #: Words before a number that make it the name of a period.
 _PERIOD_WORDS = frozenset({"tháng", "quí", "năm", "tuần"})
+#: Words before a number that make it the name of a document, which counts nothing: "Nghị định 59", "Quyết định số 12".
+_DOCUMENTS = frozenset({"nghị định", "nghị quyết", "chỉ thị", "thông tư", "pháp lệnh"})
+_NUMBERED = frozenset({"quyết định", "kết luận", "công văn", "kế hoạch"}) | _DOCUMENTS
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -168,11 +171,18 @@ def _numbers(words: list[str], hashes: Words) -> tuple[frozenset[int], frozenset
                 _low(_word(before)) << 32 | (_low(_word(_ROMAN[word.lower()])) if is_roman else value)
             )
         elif (
-            at + 1 < len(words) and not before[:1].isdecimal()
+            at + 1 < len(words) and not before[:1].isdecimal() and not _names_a_document(words, at)
         ):  # behind a number it is a part of a date or a code
             after = int(hashes[at + 1]) * 31 + (int(hashes[at + 2]) if at + 2 < len(words) else 0)
             figures.append(_low(after ^ (after >> 32)) << 32 | value)
     return frozenset(figures), frozenset(periods)
+
+
+def _names_a_document(words: list[str], at: int) -> bool:
+    """Say whether the number at a place is that of a document named before it."""
+    two, three = " ".join(words[max(0, at - 2) : at]), " ".join(words[max(0, at - 3) : at])
+    kind, _, number = fold_words(three).rpartition(" ")
+    return fold_words(two) in _DOCUMENTS or (number == "số" and kind in _NUMBERED)
 
 
 def _runs(hashes: Words, is_number: npt.NDArray[np.bool_]) -> tuple[Hashes, Hashes]:

@@ -86,6 +86,15 @@ def test_the_same_sentences_with_other_figures_are_another_report() -> None:
     assert matched(signed(REPORT), signed(changed(REPORT, OTHER_FIGURES[1], OTHER_FIGURES[3]), "b")) is None
 
 
+@pytest.mark.parametrize("law", ["Nghị định 59", "Chỉ thị số 59", "Quyết định số 59"])
+def test_the_number_of_a_document_is_no_figure(law: str) -> None:
+    told = " Việc giám sát và kiến nghị thực hiện theo {} năm nay được các cấp ủy, chính quyền coi trọng."
+    other = REPORT
+    for figure in ("1.786", "214", "12.400", "410", "452", "315", "48"):
+        other = other.replace(figure, "59")
+    assert matched(signed(REPORT + told.format(law)), signed(other + told.format("Luật"), "b")) is None
+
+
 def test_the_same_figures_of_another_province_or_period_are_another_report() -> None:
     assert matched(signed(REPORT), signed(REPORT.replace("Hà Nam", "Hưng Yên"), "b")) is None
     monthly = REPORT.replace("6 tháng đầu năm 2024", "Trong tháng 5")
