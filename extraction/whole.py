@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extraction.citations import find_citations
 from extraction.document import Sight
 from extraction.events import find_events
 from extraction.fields import Fields
-from extraction.mentions import find_citations, find_initiatives, find_officials
+from extraction.initiatives import find_initiatives
 from extraction.model import Reading
+from extraction.officials import find_officials
 from extraction.reader import fact_of, prepare, read_drafts
 from extraction.statements import find_commitments, find_shortcomings
 

@@ -16,7 +16,11 @@ import extraction
 from coso.text import fold_words
 
 #: These match text as it was typed.
-_PLAIN = {"where.py", "offices.py", "placenames.py", "mentions.py", "screen.py", "events.py"}
+_PLAIN = {"where.py", "offices.py", "placenames.py", "screen.py", "events.py"} | {
+    "officials.py",
+    "citations.py",
+    "initiatives.py",
+}
 _MODULES = sorted(path for path in Path(extraction.__file__).parent.glob("*.py") if path.name not in _PLAIN)
 _VIETNAMESE = re.compile(r"[à-ỹđ]")
 

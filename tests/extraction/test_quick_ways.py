@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +9,6 @@ from coso.numbers import find_numbers
 from extraction.cues import cue, mark_cues
 from extraction.digits import digit_runs, numbers_in_runs
 from extraction.lexicon import Term, Terms, meaning_of
-from extraction.mentions import _OFFICE, _OPENS_OFFICE
 from extraction.sentences import Sentence
 
 PIECES = st.sampled_from(
@@ -52,11 +49,6 @@ def test_a_sentence_may_hold_any_word_nobody_looked_for() -> None:
     mark_cues("12 vụ", [sentence])
     assert not sentence.cues & CUES[0]
     assert sentence.cues & cue("named later")
-
-
-@given(st.from_regex(_OFFICE, fullmatch=True))
-def test_every_office_opens_as_offices_do(office: str) -> None:
-    assert re.match(_OPENS_OFFICE, office)
 
 
 #: Wordings one behind the other, as far apart as given.
