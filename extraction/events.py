@@ -10,14 +10,16 @@ from extraction import when
 from extraction.cues import cue
 from extraction.document import Document
 from extraction.model import Conference
-from extraction.patterns import CAPITAL
+from extraction.patterns import CAPITAL, says_any
 from extraction.sentences import Sentence
 
 #: What says that a conference is reported.
 _HELD = late(
-    r"(?<!\w)(?:đã |vừa |phối hợp |long trọng )?(?:tổ chức|mở|tiến hành|diễn ra|khai mạc|chủ trì)(?: buổi| một)? "
+    r"(?<!\w)(?:đã |vừa |phối hợp |long trọng )?(?:tổ chức|mở|tiến hành|diễn ra|khai mạc|chủ trì)(?: buổi"
+    r"| một)? "
     r"(?:hội nghị|cuộc họp|phiên họp|lễ|đại hội|họp)"
-    r"|hội nghị (?:tổng kết|sơ kết|giao ban|đánh giá)|họp giao ban|(?:tổng kết|sơ kết) (?:công tác|hoạt động|việc"
+    r"|hội nghị (?:tổng kết|sơ kết|giao ban|đánh giá)|họp (?:giao ban|đánh giá)|(?:tổng kết"
+    r"|sơ kết) (?:công tác|hoạt động|việc"
     r"|phong trào|năm|6 tháng|giữa nhiệm kì|\d{1,2} năm)"
 )
 #: What a conference must be held by to be one where no day is said.
@@ -26,54 +28,87 @@ _JUST_HELD = late(
     r"(?:hội nghị )?(?:tổng kết|sơ kết|giao ban|đánh giá)"
 )
 _DAY = late(
-    r"(?:ngày|(?:sáng|chiều|tối|hôm)(?: nay| qua)?,? ?\(?(?:ngày)?|nay \()\s*(?P<day>\d{1,2})(?:[/.-]"
-    r"|\s+tháng\s+)(?P<month>\d{1,2})(?:(?:[/.-]|\s+năm\s+)(?P<year>\d{4}))?"
+    r"(?:ngày|(?:sáng|trưa|chiều|tối|hôm)(?: nay| qua)?,? ?(?:(?:thứ \w+|chủ nhật),? ?)?\(?(?:ngày)?"
+    r"|(?:thứ \w+|chủ nhật),? ?\(?"
+    r"|nay \()\s*(?P<day>\d{1,2})(?:\s?(?:-|và|,)\s?(?:ngày )?\d{1,2}(?=/\d{1,2}(?!\d)))?(?:[/.-]"
+    r"|\s+tháng\s+)(?P<month>\d{1,2})(?:(?:[/.-]|\s+năm\s+)(?P<year>\d{4}))?(?!\s+(?:sắp )?tới(?!\w))"
 )
-_BOUND = late(r"(?:đến|đến hết|tới|chốt|từ|trước|sau) $")
-#: A document before a day: "Công văn số 15-CV/BDV ngày 02/5/2024" tells of its own day, not of that of a conference.
-_DOCUMENT = late(r"(?:\d[-/][^\s,;]*[a-zđư][^\s,;]*|(?<!\w)số:? \d+),? $")
-#: What makes a conference one that is yet to be held: "sẽ tổ chức hội nghị", "yêu cầu các huyện tổ chức hội nghị".
+#: What makes a day one that is counted up to or from, or on which somebody was born.
+_BOUND = late(r"(?<!\w)(?:đến|đến hết|tới|chốt|từ|trước|sau|sinh) $")
+#: A document before a day: "Công văn số 15-CV/BDV ngày 02/5/2024" tells of its own day, not of that of a
+#: conference.
+_DOCUMENT = late(
+    r"(?:\d[-/][^\s,;]*[a-zđư][^\s,;]*|(?<!\w)số:? \d+|(?<!\w)(?:kế hoạch|công văn|văn bản|quyết định"
+    r"|nghị quyết|hướng dẫn|chỉ thị"
+    r"|thông báo|tờ trình|công điện))(?: kí| ban hành)?,? $"
+)
+#: What makes a conference one that is yet to be held: "sẽ tổ chức hội nghị", "yêu cầu các huyện tổ chức hội
+#: nghị".
 _PLANNED = late(r"(?<!\w)(?:sẽ|dự kiến|(?<!theo )(?:yêu cầu|đề nghị)(?! (?:của|tại)))(?!\w)")
+#: Right ahead of the conference: what is only written about, or did not take place.
+_NOT_HELD = late(
+    r"(?<!\w)(?:chưa|không|(?:kế hoạch|văn bản|công văn|hướng dẫn|giấy mời"
+    r"|thông báo)(?: về)?(?: việc)?(?: chuẩn bị)?) ?$"
+)
+_PUT_OFF = late(r"(?<!\w)(?:hoãn|lùi (?:lại|sang)|hủi bỏ|hủy bỏ)(?!\w)")
+_TIME = (
+    r"(?i:ngày|sáng|trưa|chiều|tối|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|vừa qua|mới đây|(?:trong"
+    r"|vào|lúc|từ) (?:các |hai |ba |\d+ )?"
+    r"(?:ngày|sáng|chiều|tối|hôm|\d)|đầu giờ|cuối giờ|\d{1,2} ?(?:giờ|h)|\(?\d{1,2}[/.-]\d)"
+)
+#: A part of a sentence ahead of who holds a conference: the paper, the day, the place, what is carried out.
 _LEAD = late(
-    r"^(?:\([^)]*\)\s*[-–]?\s*)?(?:(?:Căn cứ|Thực hiện) [^,]{3,160},\s*(?=[Nn]gày|[Ss]áng|[Cc]hiều))?"
-    r"(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Hh]ôm) (?:nay|qua), ?(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?,\s*)?"
-    r"(?:(?:Trong )?(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối"
-    r"|[Hh]ôm)[^,]{0,40},\s*)?(?:tại [^,]{2,60},\s*)?"
+    rf"\([^)]*\)\s*[-–]?\s*|[A-ZĐ][^,.;\d]{{1,24}}\s*[-–]\s*(?={_TIME})|(?:Căn cứ"
+    rf"|Thực hiện) [^,]{{3,160}},\s*(?={_TIME})"
+    rf"|{_TIME}[^,]{{0,48}},\s*|[Tt]ại [^,]{{2,60}},\s*|[{CAPITAL}][^,\d]{{2,24}},\s*(?={_TIME})"
 )
 _ORGANISE = late(
-    r"\s+(?:đã |vừa |phối hợp |long trọng )*(?:(?:tổ chức|mở|tiến hành)\s+(?:[Hh]ội nghị|buổi|cuộc|phiên"
-    r"|[Ll]ễ|họp|hội thảo|sơ kết|tổng kết)|họp giao ban|(?:sơ kết|tổng kết) (?:công tác|hoạt động|năm|phong trào|việc"
-    r"|\d{1,2} (?:năm|tháng)))"
+    r"\s+(?:(?:đã|vừa|phối hợp|long trọng|trang trọng|đồng|chủ trì)\s+)*(?i:(?:tổ chức|mở|tiến hành"
+    r"|khai mạc)\s+(?:hội nghị|buổi|cuộc"
+    r"|phiên|lễ|họp|hội thảo|sơ kết|tổng kết|giao ban)|họp (?:báo )?(?:giao ban|sơ kết|tổng kết|đánh giá)"
+    r"|(?:sơ kết|tổng kết) (?:công tác|hoạt động|năm|phong trào|việc|\d{1,2} (?:năm|tháng)))"
 )
 #: "Hội nghị giao ban sáng 16/7 của Ủy ban Kiểm tra Tỉnh ủy nêu …"
 _ORGANISED_BY = late(
     rf"[Hh]ội nghị (?:tổng kết|sơ kết|giao ban|đánh giá)[^.;:]{{0,60}}? của (?P<organiser>[{CAPITAL}][^,.;:]{{3,100}}?)"
     r"(?= (?:nêu|cho biết|cho thấy|ngày|sáng|chiều|diễn ra|tổ chức)|[,.:;])"
 )
-_NO_ORGANISER = late(r"(?:tại |trong |theo )?(?:hội nghị|buổi|cuộc|phiên|lễ)(?!\w)|tại |theo ", re.IGNORECASE)
-#: One who chairs is not who holds a conference: "đồng chí Lê Văn Bình, Phó Bí thư Tỉnh ủy chủ trì Hội nghị sơ kết …".
-_PERSON = late(r"(?:các )?(?:đồng chí|ông|bà)(?!\w)|.*(?<!\w)chủ trì(?!\w)", re.IGNORECASE | re.S)
+_NO_ORGANISER = late(
+    r"(?:tại |trong |theo )?(?:hội nghị|buổi|cuộc|phiên|lễ)(?!\w)|tại |theo |(?:tính )?đến |\d"
+    r"|(?:các|nhiều|một số|hầu hết) ",
+    re.IGNORECASE,
+)
+#: One who chairs is not who holds a conference: "đồng chí Lê Văn Bình, Phó Bí thư Tỉnh ủy chủ trì Hội nghị
+#: sơ kết …".
+_PERSON = late(r"(?:các )?(?:đồng chí|đ/c|ông|bà)(?!\w)|.*(?<!\w)chủ trì(?!\w)", re.IGNORECASE | re.S)
 _TRAILING_DAY = late(r"\s+(?:sáng|chiều|tối|ngày)[^,]{0,8}\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?$")
+_CHAIR_WORDS = ("chủ trì", "Chủ trì", "chủ tọa", "Chủ tọa")
 _CHAIR = late(
-    r"(?P<chair>[^.\n]{3,260}?)\s+(?:đã |cùng |đồng |dự(?:,| và) )*chủ trì(?:\s+(?:và [^.,;]{3,40} )?"
-    r"(?:hội nghị|buổi|cuộc họp|phiên)|\s*\.|\s*$)",
+    r"(?P<chair>[^.\n]{3,260}?)\s+(?:(?:đã|cùng|đồng|đến|tới|tham|dự|và|(?<!ban )chỉ đạo|phát biểu"
+    r"|khai mạc)(?:,? |,))*"
+    r"(?:chủ trì|chủ tọa)(?:\s+(?:và [^.,;]{3,40} )?(?:hội nghị|buổi|cuộc họp|phiên)|\s*\.|\s*$)",
     re.IGNORECASE,
 )
 #: "Đồng chủ trì hội nghị có ông A và bà B", "dưới sự chủ trì của ông A".
 _CHAIRED_BY = late(
-    r"(?:(?:đồng )?chủ trì (?:hội nghị|buổi[^.,;:]{0,20}|cuộc họp|phiên họp) (?:có|là|gồm)(?: các)?:?"
-    r"|(?:dưới )?sự (?:đồng )?chủ trì của(?: các)?)\s+(?P<chair>[^.\n]{3,260}?)(?=[.\n]|, (?:với|cùng|có) |$)",
+    r"(?:(?:đồng )?(?:chủ trì|chủ tọa) (?:hội nghị|buổi[^.,;:]{0,20}|cuộc họp|phiên họp)(?: (?:có|là"
+    r"|gồm)(?: các)?:?|:(?: các)?)"
+    r"|(?:dưới )?sự (?:đồng )?chủ trì của(?: các)?|được chủ trì bởi)\s+"
+    r"(?P<chair>[^.\n]{3,260}?)(?=[.\n]|, (?:với|cùng|có) |$)",
     re.IGNORECASE,
 )
 _CHAIR_LEAD = late(
     r"^(?:(?:sáng|chiều|tối|hôm) (?:nay|qua), ?)?(?:[^,]{0,40}\d{1,2}[/.-]\d{1,2}[^,]{0,12}, ?)?"
-    r"(?:do )?(?:Các đồng chí|Đồng chí|Các ông, bà|Ông|Bà)?\s*:?\s*",
+    r"(?:(?:tại|ở) [^,]{2,60}, ?)?(?:do )?(?:Các đồng chí|Đồng chí|Đ/c|Các ông, bà|Ông|Bà)?\s*:?\s*",
     re.IGNORECASE,
 )
-#: Where the chair is told of behind the conference: "… hội nghị sơ kết 6 tháng do đồng chí Lê Thị Hoa chủ trì".
-_BY = late(rf" do (?:[^,.;]{{3,80}} tổ chức, ?)?(?=(?:các )?(?:đồng chí|ông|bà) |[{CAPITAL}])")
+#: Where the chair is told of behind the conference: "… hội nghị sơ kết 6 tháng do đồng chí Lê Thị Hoa chủ
+#: trì".
+_BY = late(rf" do (?:[^,.;]{{3,80}} tổ chức, ?)?(?=(?:các )?(?:đồng chí|đ/c|ông|bà) |[{CAPITAL}])")
 #: A review of several years, and the assessment of one.
-_TERM = late(r"(?:tổng kết|sơ kết)(?:[^.;]{0,80}(?:nhiệm kì|giai đoạn)| \d{1,2} năm (?!\d))")
+_TERM = late(
+    r"(?:tổng kết|sơ kết)(?:[^.;]{0,80}(?:nhiệm kì|giai đoạn)| (?:\d{1,2}|một|hai|ba|bốn|mười) năm (?!\d))"
+)
 _YEAR_ASSESSED = late(r"đánh giá kết quả(?:(?! tháng)[^.;]){0,60}năm \d{4}")
 #: What no report of a conference can do without.
 _HELD_WORDS = cue("hội nghị", " kết", "giao ban")
@@ -88,7 +123,9 @@ def find_events(document: Document) -> list[Conference]:
         text = document.folded.text[sentence.start : sentence.end]
         day = _day_in(text)
         held = _HELD.search(text)
-        if held is None or _PLANNED.search(text, 0, held.start()):
+        if held is None or _PLANNED.search(text, 0, held.start()) or _NOT_HELD.search(text[: held.start()]):
+            continue
+        if _PUT_OFF.search(text):
             continue
         if not (day or (not found and _JUST_HELD.search(text))):
             continue
@@ -179,7 +216,9 @@ def _held_on(document: Document, day: re.Match[str], period: str | None, kind: s
 
 def _organiser(plain: str) -> str | None:
     """Return who held a conference: the subject of the sentence, or whose conference it is."""
-    rest = _LEAD.sub("", plain, count=1)
+    rest = plain
+    while lead := _LEAD.match(rest):
+        rest = rest[lead.end() :]
     match = _ORGANISE.search(rest)
     organiser = rest[: match.start()].strip(" ,") if match else ""
     if not organiser or _NO_ORGANISER.match(organiser) or _PERSON.match(organiser):
@@ -195,7 +234,7 @@ def _chair(document: Document, index: int) -> str | None:
     for near in [*document.sentences[index : index + 4], *document.sentences[max(0, index - 2) : index]]:
         text = plain[near.start : near.end]
         # The whole rules take long to say no.
-        if "chủ trì" not in text and "Chủ trì" not in text:
+        if not says_any(text, _CHAIR_WORDS):
             continue
         match = _CHAIRED_BY.search(text) or _CHAIR.search(text)
         if match:

@@ -11,14 +11,16 @@ from extraction import when
 from extraction.cues import cue
 from extraction.document import Document
 from extraction.model import Span
-from extraction.patterns import says_any, whole_words
+from extraction.officials import OFFICES
+from extraction.patterns import whole_words
 from extraction.sentences import Sentence
 from extraction.spans import make_span
 
 _FAULTS = r"(?:mặt (?:còn )?(?:yếu|chưa được)|hạn chế|tồn tại|bất cập|khó khăn|khuyết điểm|vướng mắc|yếu kém|thiếu sót)"
 #: What opens a list of faults: "một số hạn chế như: …".
 _LISTED = late(rf"{_FAULTS}[^.:;]{{0,60}}?(?:như|là|gồm|cụ thể|sau đây|đó là)?\s*:")
-#: The number of an item or a heading, which its full stop makes a sentence: the "2." of "2. Công tác phối hợp …".
+#: The number of an item or a heading, which its full stop makes a sentence: the "2." of "2. Công tác phối
+#: hợp …".
 _ORDINAL = late(r"\W*(?:[\d.]+|[ivxl]+)[.)]")
 #: A line that only says that faults follow.
 _FAULTS_HEAD = late(
@@ -26,46 +28,81 @@ _FAULTS_HEAD = late(
 )
 #: What sets a fault against what went well.
 _CONTRAST = late(
-    r"(?:tuy nhiên|song(?! song)|tuy vậy|mặc dù vậy|(?:mặc dù|tuy) [^.;]+? (?:nhưng|(?<!song )song(?! song))|dù vậy"
+    r"(?:tuy nhiên|song(?! song)|tuy vậy|mặc dù vậy|(?:mặc dù|tuy) [^.;]+? (?:nhưng"
+    r"|(?<!song )song(?! song))|dù vậy"
     r"|bên cạnh đó|cạnh đó"
-    rf"|bên cạnh (?:những |các )?(?:kết quả|mặt)|(?:về )?(?:những |một số |các )?{_FAULTS})(?!\w)"
+    rf"|bên cạnh (?:những |các )?(?:kết quả|mặt)|(?:mặc )?dù (?:đã )?đạt [^,.;]+,|(?:về )?(?:những "
+    rf"|một số |các )?{_FAULTS})(?!\w)"
 )
-_BESIDE = late(r"(?<!\w)bên cạnh (?:những |các )?(?:kết quả|mặt|ưu điểm)[^,;.]{0,40},")
+_BESIDE = late(
+    r"(?<!\w)(?:bên cạnh (?:những |các )?(?:kết quả|mặt|ưu điểm)[^,;.]{0,40},|(?:thẳng thắn"
+    r"|nghiêm túc) (?:chỉ ra|nhìn nhận|thừa nhận))"
+)
+#: What is only conceded: "Tuy còn nhiều khó khăn nhưng tỉnh đã hoàn thành chỉ tiêu" states no fault.
+_CONCEDES = late(r"(?:mặc dù|tuy(?! nhiên| vậy)|dù) [^.;]+? (?:nhưng|song)(?!\w)")
 _LACK = late(
     whole_words(
         r"chưa (?!phát sinh|xảy ra|từng|kể|bao gồm|tính|có (?:vụ|trường hợp|đơn|điểm nóng)|để xảy ra|đến mức"
         r"|phát hiện(?!,| và| kịp| sớm| được))\w+"
-        r"|c(?<!không c)òn (?:(?:có|gặp|nhiều|một số|những|khá|rất|để) )*(?:hạn chế|chậm|hình thức|lúng túng|thiếu|yếu"
-        r"|tình trạng|bất cập|mang tính|gặp khó|khó khăn|vướng mắc|thấp|xảy ra|chung chung|nể nang|né tránh|ngại|e ngại"
+        r"|c(?<!không c)òn (?:(?:có|gặp|nhiều|một số|những|khá|rất|để) )*(?:hạn chế|chậm|hình thức"
+        r"|lúng túng|thiếu|yếu"
+        r"|tình trạng|bất cập|mang tính|gặp khó|khó khăn|vướng mắc|thấp|xảy ra|chung chung|nể nang"
+        r"|né tránh|ngại|e ngại"
         r"|tồn đọng|kéo dài|bị động|dàn trải|đơn điệu)"
         r"|thiếu (?:và yếu|kinh nghiệm|kiên quyết|quyết liệt|chủ động|thống nhất|đồng bộ|kịp thời)"
+        r"|thiếu (?:quan tâm|sâu sát|trách nhiệm|chặt chẽ|gương mẫu|cụ thể|tính|nhân lực|kinh phí|cán bộ"
+        r"|thường xuyên|hiệu quả)"
+        r"|không (?:thường xuyên|kịp thời|đầy đủ|đồng đều|đồng bộ|đúng (?:hạn|qui định|tiến độ|thời gian)"
+        r"|nghiêm túc|hiệu quả)"
+        r"|hiệu quả(?: [^\W\d]+){0,3} thấp|chất lượng(?: [^\W\d]+){0,3} thấp|tỉ lệ(?: [^\W\d]+){0,3} thấp"
+        r"|kết quả(?: [^\W\d]+){0,3} thấp|còn (?:nhiều|ít)(?=\s*(?:[.;,]|$))"
+        r"|triển khai chậm|giải quyết chậm|xử lí chậm|thực hiện chậm|tiến độ chậm|chậm (?:đổi mới"
+        r"|triển khai|trễ|được|khắc phục|ban hành)"
+        r"|ít (?:kinh nghiệm|quan tâm|được|chú trọng)|mang tính hình thức|buông lỏng|qua loa|đối phó"
+        r"|lỏng lẻo|chồng chéo"
+        r"|v(?<!không v)ẫn còn (?:\d+ )?(?:[^\W\d]+ ){0,4}(?:kéo dài|tồn đọng|vi phạm|sai phạm|vướng mắc"
+        r"|khiếu nại|bức xúc|vượt cấp)"
         r"|ngại va chạm|né tránh|đùn đẩy|phó mặc|d(?<!không còn d)iễn biến phức tạp|chung chung"
     )
 )
 #: What words of lack cannot do without.
-_LACK_WORDS = cue("chưa", "còn", "thiếu", "ngại", "né tránh", "đùn đẩy", "phó mặc", "phức tạp", "chung chung")
+_LACK_WORDS = cue(
+    "chưa", "còn", "thiếu", "ngại", "né tránh", "đùn đẩy", "phó mặc", "phức tạp", "chung chung", "không",
+    "thấp", "chậm", "ít",
+    "hình thức", "buông lỏng", "qua loa", "đối phó", "lỏng lẻo", "chồng chéo",
+)  # fmt: skip
 #: Words that a fault is told with where nothing sets it off: it is one of some, not of all.
 _SOME = late(whole_words(r"một số|một bộ phận|một vài|có lúc|có nơi|nhiều nơi|đôi khi|đôi lúc|vẫn còn"))
-#: A sentence with one of these asks for something to be done about faults, or tells of others' complaints; what does
+#: A sentence with one of these asks for something to be done about faults, or tells of others' complaints;
+#: what does
 #: not meet a demand ("chưa đáp ứng yêu cầu") or has no remedy yet ("chưa có giải pháp") is a fault itself.
 _CALL = late(
     whole_words(
-        r"cần|đề nghị|y(?<!đáp ứng y)(?<!đáp ứng được y)êu cầu|khắc phục|rút kinh nghiệm"
+        r"cần|không để|đề nghị|y(?<!đáp ứng y)(?<!đáp ứng được y)êu cầu|khắc phục|rút kinh nghiệm"
         r"|g(?<!chưa có g)(?<!chưa có nhiều g)iải pháp|t(?<!chưa chủ động t)háo gỡ|phấn đấu|sẽ"
     )
 )
 _OF_OTHERS = late(
     whole_words(
         r"phản ánh (?:về|việc|tình trạng)|kiến nghị (?:về|việc)|khiếu nại (?:về|việc)|bức xúc (?:về|vì|trước)"
-        r"|nguyên nhân"
+        r"|nguyên nhân|một số (?:ý kiến|hộ|người dân|gia đình|tuyến|đoạn|cử tri|bạn đọc)|dự thảo"
     )
 )
+#: Who tells of what is wrong and is no authority.
+_SAY_OTHERS = late(
+    r"(?<!\w)(?:người dân|cử tri|bà con|nhân dân|hộ dân)(?!\w)[^.;]{0,60}? (?:nói|cho rằng|cho biết"
+    r"|phản ánh|bày tỏ|chia sẻ)(?!\w)"
+)
+#: Behind the word for faults, that they are to be mended only says which are told: "hạn chế cần khắc phục:
+#: …".
+_TO_MEND = late(r" cần (?:(?:được|sớm|tập trung|tiếp tục) )*(?:khắc phục|quan tâm|tháo gỡ|giải quyết)(?!\w)")
 _SETTLED = late(whole_words(r"đã được (?:giải đáp|giải quyết|khắc phục|giải trình|trả lời)"))
 
 _AHEAD = late(
     whole_words(
-        r"thời gian tới|tới đây|sắp tới|năm tới(?! nay)|quí tới|giai đoạn tới|trước mắt|từ nay đến|những tháng cuối năm"
-        r"|trong những tháng còn lại|phương hướng|nhiệm vụ trọng tâm"
+        r"thời gian tới|tới đây|sắp tới|n(?<!đầu n)ăm tới(?! nay| giờ)|quí tới|giai đoạn tới|trước mắt"
+        r"|từ nay đến|các tháng cuối năm|những tháng cuối năm"
+        r"|trong (?:các|những) tháng còn lại|phương hướng|nhiệm vụ trọng tâm"
     )
 )
 #: What words for the time ahead cannot do without.
@@ -73,23 +110,49 @@ _AHEAD_WORDS = cue("tới", "trước mắt", "từ nay", "cuối năm", "còn l
 _PROMISE = late(
     whole_words(
         r"tiếp tục|tập trung|đẩy mạnh|phấn đấu|tăng cường|nâng cao|sẽ|cần|phải|chú trọng|phát huy|đổi mới"
-        r"|quan tâm|duy trì|đặt mục tiêu|kiện toàn|làm tốt|thực hiện (?:tốt|có hiệu quả|nghiêm|hiệu quả)"
-        r"|triển khai (?:nghiêm|có hiệu quả|hiệu quả|thực hiện)|c(?<!kí c)(?<!bản c)(?<!các c)(?<!những c)am kết"
+        r"|quan tâm|duy trì|đặt (?:mục|chỉ) tiêu|kiện toàn|làm tốt|thực hiện (?:tốt|có hiệu quả|nghiêm"
+        r"|hiệu quả)"
+        r"|triển khai (?:nghiêm|có hiệu quả|hiệu quả|thực hiện)"
+        r"|c(?<!kí c)(?<!bản c)(?<!các c)(?<!những c)am kết"
     )
+)
+#: What is to be done where a sentence is about the time ahead or asks for it; elsewhere such words tell what
+#: was done.
+_WORK = late(
+    whole_words(
+        r"chỉ đạo|kiểm tra|giám sát|hoàn thiện|hoàn thành|khắc phục|chủ động|nhân rộng|giải quyết"
+        r"|xây dựng|rà soát|quán triệt|mở \d+"
+        r"|tổ chức|triển khai|đôn đốc|phối hợp|củng cố|bám sát|tham mưu|nắm (?:chắc|tình hình)|hướng dẫn"
+        r"|vận động|thực hiện|tuyên truyền"
+        r"|công khai|đối thoại|ban hành"
+    )
+)
+#: With such words work is still to be done, whenever its period began.
+_AIMS = late(whole_words(r"dự kiến|dự tính|chỉ tiêu"))
+#: Whose plans and what is only expected: "Công ty A sẽ …", "dự báo …".
+_OTHERS_AHEAD = late(
+    r"(?:^|, |\d )(?:các |nhiều )?(?:công ti|tập đoàn|giá|thị trường|thời tiết|đội bóng|chủ đầu tư"
+    r"|nhà thầu|ngân hàng)(?!\w)"
+    r"|(?<!\w)dự báo(?!\w)"
 )
 #: How a sentence begins that goes on with a list of tasks.
 _TASK = late(
-    r"\W*(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là|thứ (?:nhất|hai|ba|tư|năm|sáu)|trước hết|đồng thời|cùng với đó"
+    r"\W*(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là|thứ (?:nhất|hai|ba|tư|năm|sáu)|trước hết|đồng thời"
+    r"|cùng với đó"
     r"|bên cạnh đó|ngoài ra|song song|theo đó|đó là|trước mắt|tiếp tục|tập trung|đẩy mạnh|tăng cường|nâng cao"
     r"|chú trọng|phát huy|đổi mới|quan tâm|duy trì|thực hiện"
     r"|triển khai|vận động|biểu dương|rà soát|kiện toàn|xây dựng|phối hợp|quán triệt"
-    r"|bám sát|làm tốt|kịp thời|chủ động|siết chặt|đôn đốc|giải quyết|khắc phục|hoàn thành|nhân rộng)(?!\w)"
+    r"|bám sát|làm tốt|kịp thời|chủ động|siết chặt|đôn đốc|giải quyết|khắc phục|hoàn thành|nhân rộng"
+    r"|chỉ đạo|mở|kiểm tra|giám sát|hoàn thiện|củng cố|tham mưu|hướng dẫn|tuyên truyền"
+    r"|nghiêm túc|thường xuyên|cần|phải)(?!\w)"
 )
-#: Where in a paragraph of its own a sentence has to promise, to go on with the tasks of the one before, in characters.
+#: Where in a paragraph of its own a sentence has to promise, to go on with the tasks of the one before, in
+#: characters.
 _SOON = 80
 _LEADER = (
-    r"(?:đồng chí|ông|bà|bí thư|chủ tịch|trưởng ban|giám đốc|chánh thanh tra|hội nghị|ban chỉ đạo|văn bản"
-    r"|đoàn giám sát|đoàn|tỉnh ủy|thường trực|lãnh đạo|ubnd)"
+    rf"(?:{'|'.join(OFFICES)}|(?:tổ|đội|đồn|cục|viện|vụ|bộ|thứ|hiệu|chỉ huy|tham mưu) trưởng|đồng chí|ông"
+    rf"|bà|hội nghị|văn bản"
+    r"|ban chỉ đạo|đoàn giám sát|đoàn|tỉnh ủy|lãnh đạo|ubnd)"
 )
 _DEMAND = late(
     rf"(?<!\w){_LEADER}(?!\w)[^;]{{0,200}}?(?<!đã )(?<!\w)(?P<verb>đề nghị|yêu cầu|lưu ý|nhấn mạnh)(?!\w)(?P<what>.*)",
@@ -97,25 +160,41 @@ _DEMAND = late(
 )
 #: What before such a verb makes it that of people who ask, or a noun.
 _NOT_ASKING = late(
-    r"(?:người dân|cử tri|công dân|nhân dân|bà con|hộ dân|đại biểu|bạn đọc|theo|với|đáp ứng|các|những|nhiều|về|trước) "
+    r"(?:người dân|cử tri|công dân|nhân dân|bà con|hộ dân|đại biểu|bạn đọc|theo|với|đáp ứng|các|những"
+    r"|nhiều|về|trước) "
     r"(?:cũng )?$"
+)
+#: Whoever orders asks for any work; what is stressed or noted may be a fault.
+_ORDERS = ("đề nghị", "yêu cầu")
+_OF_PEOPLE = late(r" (?:các )?(?:công dân|người khiếu nại|người tố cáo|bà con)(?!\w)")
+_CLAUSE = late(r"[;:(]")
+#: One who asks and leads nobody: "ông Lê Văn An, người dân xã Sơn Kim, đề nghị".
+_RESIDENT = late(
+    r"(?:ông|bà|anh|chị) [^,;:]{2,40}(?:,| -|\() ?(?:một |đại diện )?(?:người dân|cư dân|hội viên"
+    r"|đoàn viên|công nhân|nông dân|chủ hộ|hộ dân"
+    r"|các hộ|cử tri|trú|ngụ|ở|thương binh|bí danh|\d+ tuổi|người lao động|giáo viên|tiểu thương"
+    r"|xã viên)(?!\w)"
 )
 #: What was done; "kết quả đã đạt được" and "mục tiêu đã đề ra" only name what the tasks ahead go by.
 _DONE = late(
     whole_words(
-        r"đã(?! (?:đạt được|được chỉ ra|đề ra)(?! (?:nhiều|những|một số|các|kết quả)))|vừa|được nâng lên|đạt kết quả"
+        r"đã(?! (?:đạt được|được chỉ ra|được nêu|đề ra|nêu|chỉ ra)(?! (?:nhiều|những|một số|các"
+        r"|kết quả)))|vừa|được nâng lên|đạt kết quả"
     )
 )
 #: The announcement of a conference names the coming year too; it promises nothing yet.
 _ANNOUNCES = late(
-    r"(?:tổ chức|mở|tiến hành|chủ trì|họp) (?:buổi )?(?:hội nghị|giao ban|sơ kết|tổng kết)|(?:sơ kết|tổng kết) công tác"
-    r"|họp giao ban|(?:kế hoạch|hướng dẫn|chương trình|công văn) số"
+    r"(?:tổ chức|mở|tiến hành|chủ trì|họp) (?:buổi )?(?:hội nghị|giao ban|sơ kết|tổng kết)|(?:sơ kết"
+    r"|tổng kết) công tác"
+    r"|họp giao ban|(?:triển khai|đề ra|bàn) (?:phương hướng, )?(?:công tác|nhiệm vụ)[^.;:]{0,24}(?:năm"
+    r"|quí|tháng)|(?:kế hoạch|hướng dẫn|chương trình|công văn) số"
 )
 _AGREES = late(
     r"(?:thống nhất|thảo luận|bàn|bàn thảo|đề ra|xác định)[^.;]{0,40}(?:phương hướng|giải pháp|nhiệm vụ)"
 )
 _TASKS_HEAD = late(
-    r"\W*(?:[\divx]+[.)]\s*)?(?:về )?(?:phương hướng|nhiệm vụ|giải pháp|kế hoạch|một số nhiệm vụ)[^.;]{0,120}[:\w]$"
+    r"\W*(?:[\divx]+[.)]\s*)?(?:về )?(?:phương hướng|nhiệm vụ|giải pháp|kế hoạch"
+    r"|một số nhiệm vụ)[^.;]{0,120}[:\w]$"
 )
 _PERIODS = frozenset({"year", "half", "nine", "months", "quarter", "month"})
 #: A period named no further than this into a sentence says what the sentence is about, in characters.
@@ -148,14 +227,19 @@ def _start_of_faults(text: str) -> int | None:
     if not _LACK.search(text):
         return None
     listed = _LISTED.search(text) if ":" in text else None
-    if listed and not _CALL.search(text[: listed.end()]) and _LACK.search(text, listed.end()):
-        return listed.end()
+    if listed and _LACK.search(text, listed.end()):
+        heading = _TO_MEND.sub("", text[listed.start() : listed.end()], count=1)
+        if not _CALL.search(text[: listed.start()] + heading):
+            return listed.end()
     if _CALL.search(text) or _SETTLED.search(text):
+        return None
+    concedes = _CONCEDES.match(text)
+    if concedes and not _LACK.search(text, concedes.end()):
         return None
     opens = _CONTRAST.match(text)
     if opens or _BESIDE.search(text):
         return 0
-    return 0 if _SOME.search(text) and not _OF_OTHERS.search(text) else None
+    return 0 if _SOME.search(text) and not (_OF_OTHERS.search(text) or _SAY_OTHERS.search(text)) else None
 
 
 def _items(document: Document, sentence: Sentence, start: int, period: str | None) -> list[Span]:
@@ -199,7 +283,11 @@ def find_commitments(document: Document) -> list[Span]:
                 tasks = None
                 continue
             tasks = _Tasks(ahead, sentence.paragraph)
-            if not _promises(text) or _DONE.search(text) or _TASKS_HEAD.fullmatch(text):
+            if (
+                not _promises(text, begun=bool(ahead) and _has_begun(document, ahead))
+                or _DONE.search(text)
+                or _TASKS_HEAD.fullmatch(text)
+            ):
                 continue
         elif _asks(text):
             tasks = _Tasks(tasks.period if tasks else None, sentence.paragraph)
@@ -213,16 +301,23 @@ def find_commitments(document: Document) -> list[Span]:
     return found
 
 
-def _promises(text: str) -> bool:
+def _promises(text: str, begun: bool) -> bool:
     """Whether a sentence about the time ahead promises; what is only agreed on does, told behind a colon.
 
-    "Ban Chỉ đạo xác định 5 nhiệm vụ trọng tâm: tiếp tục tuyên truyền; …" does.
+    "Ban Chỉ đạo xác định 5 nhiệm vụ trọng tâm: tiếp tục tuyên truyền; …" does. Of a period that has ``begun`` when the
+    text comes out, work may have been done: "Riêng năm 2016, toàn tỉnh tổ chức 2.918 cuộc".
     """
+    if _OTHERS_AHEAD.search(text):
+        return False
     agrees = _AGREES.search(text)
-    if agrees is None:
-        return bool(_PROMISE.search(text))
-    colon = text.find(":", agrees.end())
-    return colon != -1 and bool(_PROMISE.search(text, colon))
+    begin = 0
+    if agrees:
+        begin = text.find(":", agrees.end())
+        if begin == -1:
+            return False
+    if _PROMISE.search(text, begin):
+        return True
+    return bool(_WORK.search(text, begin)) and (not begun or bool(_AIMS.search(text, begin)))
 
 
 def _goes_on(document: Document, sentence: Sentence, text: str, tasks: _Tasks) -> bool:
@@ -243,11 +338,17 @@ def _asks(text: str) -> bool:
     if match is None:
         return False
     before = text[: match.start("verb")]
-    if _NOT_ASKING.search(before) or _DONE.search(before):
+    if _NOT_ASKING.search(before) or _DONE.search(before) or _RESIDENT.search(before):
         return False
     what = match.group("what")
     return bool(
-        _PROMISE.search(what) or _TASK.match(what) or says_any(what, ("quán triệt", "khắc phục", "rà soát"))
+        _PROMISE.search(what)
+        or _TASK.match(what)
+        or (
+            match["verb"] in _ORDERS
+            and not _OF_PEOPLE.match(what)
+            and _WORK.search(_CLAUSE.split(what, maxsplit=1)[0])
+        )
     )
 
 
@@ -278,6 +379,14 @@ def _period_ahead(document: Document, sentence: Sentence, reviewed: Period | Non
 def _before(calendar: when.Calendar) -> tuple[int, int] | None:
     """Return the month before publication."""
     return (calendar.year, (calendar.month or 1) - 1) if calendar.year else None
+
+
+def _has_begun(document: Document, period: str | None) -> bool:
+    """Whether a period had begun before the month the text came out in."""
+    calendar, ahead = document.calendar, parse_period(period) if period else None
+    if ahead is None or calendar.inferred or not calendar.year or not calendar.month:
+        return False
+    return (ahead.first_day.year, ahead.first_day.month) < (calendar.year, calendar.month)
 
 
 def _is_over(calendar: when.Calendar, year: int, month: int) -> bool:
