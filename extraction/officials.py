@@ -195,6 +195,11 @@ _COMMA = late(
     r",\s+(?!(?:phó|trưởng|ủy viên|uỷ viên|nguyên|bí thư|chủ tịch|giám đốc|thành viên|kiêm|đại biểu|quyền) )"
     rf"(?:(?![{CAPITAL}])|(?=(?P<next>[{CAPITAL}][^,.;:]{{0,60}})))"
 )
+#: An office told without whose it is, up to the comma behind which that may be told: "Phó Trưởng ban, Ban Dân vận".
+_OF_NOBODY = late(rf"(?<!\w)(?:{'|'.join(OFFICES)}|trưởng (?:ban|đoàn|phòng))$")
+_BODY = late(
+    r"(?:ban|ủy ban|ubnd|hđnd|hội|sở|phòng|chi cục|văn phòng|thanh tra|đảng ủy|huyện ủy|ubmttq)(?!\w)"
+)
 _ENUMERATED = late(rf"[{CAPITAL}][^\s,]* [^\s,]+(?: [^\s,]+){{0,2}} và [{CAPITAL}]")
 
 
@@ -449,4 +454,7 @@ def _goes_on(folded: Folded, start: int, comma: re.Match[str]) -> bool:
     following = comma["next"]
     if not following:
         return False
-    return bool(_office_at(folded, start + comma.end())) or bool(_ENUMERATED.match(following))
+    behind = start + comma.end()
+    told = folded.text[start : start + comma.start()]
+    whose = _OF_NOBODY.search(told) and _BODY.match(folded.text, behind)
+    return bool(whose or _office_at(folded, behind) or _ENUMERATED.match(following))

@@ -75,6 +75,18 @@ def test_any_person_holds_any_office_told_before_the_name(form: str) -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize(
+    ("told", "role"),
+    [
+        ("Phó Trưởng ban Thường trực, Ban Dân vận Tỉnh ủy cho biết", "Phó Trưởng ban Thường trực, Ban Dân vận Tỉnh ủy"),
+        ("Phó Giám đốc, Sở Nội vụ nói", "Phó Giám đốc, Sở Nội vụ"),
+        ("Giám đốc Sở Nội vụ, Ban Dân vận đã họp", "Giám đốc Sở Nội vụ"),
+    ],
+)  # fmt: skip
+def test_whose_office_it_is_may_stand_behind_a_comma(told: str, role: str) -> None:
+    assert _officials(f"Theo bà Lê Thị Hoa, {told}.") == [("Lê Thị Hoa", role)]
+
+
 @pytest.mark.parametrize("word", OFFICES)
 def test_every_word_for_an_office_is_one(word: str) -> None:
     role = word[0].upper() + word[1:].replace("thư kí", "thư ký")
