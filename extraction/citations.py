@@ -28,8 +28,8 @@ _KINDS = "|".join(sorted(_KIND_WORDS, key=len, reverse=True))
 _SIGNS = r"QĐI?|KL|CT|NQ|NĐ|KH|HD|CTR|CTHĐ|CV|TB|BC|TT|TTLT|NQLT|PL|ĐA|TTR|CĐ|QC|QCPH|CTPH"
 _ISSUERS = r"TW|TƯ|TU|HU|ĐU|TTG|CP|UBND|HĐND|UBTVQH\d*|QH\d+|MTTW|MTTQ|BCĐ|BDV[A-Z]*|BTC[A-Z]*|TTCP|BNV|BTP"
 _DASH = "-–—‐‑−"
-#: "30-CT/TW", "59/2023/NĐ-CP", whatever the dash; with spaces around the marks before a sign in capitals; in
-#: small letters where the sign is that of a kind and the rest that of an issuer.
+#: "30-CT/TW", "59/2023/NĐ-CP", whatever the dash; with spaces around the marks before a sign in capitals; in small
+#: letters where the sign is that of a kind and the rest that of an issuer.
 _NUMBER = (
     rf"(?P<number>\d+(?:\s?/\s?\d{{4}})?(?:(?:[{_DASH}/](?=[A-ZĐÐƯÔ])"
     rf"|\s?[{_DASH}/]\s?(?=[A-ZĐÐƯ]{{2}}))[A-ZĐÐƯÔ][\wĐđƯưÔô&.-]*"
@@ -62,8 +62,8 @@ _ISSUER_NAME = (
     rf"(?:[A-ZĐ]{{2,}}|{_WORD})(?!\w)(?:\s(?:[A-ZĐ]{{2,}}|{_WORD}|(?:{_ISSUING})(?!\w))(?!\w)){{0,8}}"
 )
 _ISSUED = rf"(?:,?\s+của\s+(?P<issuer>{_ISSUER_NAME})(?:{_dated('_behind')}))?"
-#: "Chương trình hành động số …", "Chỉ thị của Bộ Chính trị số …": words between a kind and its number, none
-#: another kind.
+#: "Chương trình hành động số …", "Chỉ thị của Bộ Chính trị số …": words between a kind and its number, none another
+#: kind.
 _BETWEEN = (
     rf"(?:(?:\s+của\s+(?P<issuer_ahead>{_ISSUER_NAME})|(?:\s+(?!(?i:{_KINDS})(?!\w))[^\W\d]+){{1,5}}?)"
     r"(?=\s+\(?(?i:số)))?"
@@ -87,8 +87,7 @@ _ENDS_SHORT = (
     r"|ban hành)(?!\w)))"
 )
 _NO_SIGN = rf"(?![\d/\w–-]|[.,]\d|\s?[{_DASH}/]\s?[A-ZĐƯ]{{2}})"
-#: A number without signs; without "số" only where no noun follows, as one does in "Kết luận 12 cuộc thanh
-#: tra".
+#: A number without signs; without "số" only where no noun follows, as one does in "Kết luận 12 cuộc thanh tra".
 _SHORT = late(
     r"(?<!\w)(?:(?P<kind>Nghị định|Chỉ thị|Nghị quyết|Quyết định|Kết luận"
     rf"|Thông tư|Quy định|Pháp lệnh|(?i:{_KINDS})(?=\s+(?i:số))))\s+(?P<sign>(?i:số):?\s+)?"
@@ -145,8 +144,7 @@ _LAW_END = late(
     r"|ngân sách|Tổ quốc"
     r"|tham nhũng|quân sự|công chức|viên chức|thị trấn)(?!\w)"
 )
-#: A comma goes on in a few titles only, as in "Luật Phòng, chống …", and ends the others: "Luật Đất đai,
-#: công tác …".
+#: A comma goes on in a few titles only, as in "Luật Phòng, chống …", and ends the others: "Luật Đất đai, công tác …".
 _LAW_COMMA = late(
     r",(?! (?:chống|công chức|viên chức|phường|thị trấn|giáo dục|sử dụng|an toàn|chăm sóc|[Tt]ố cáo|trật tự"
     r"|đối thoại tại|xuất cảnh|nhập cảnh|quá cảnh|cư trú|vật liệu)(?!\w))"

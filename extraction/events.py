@@ -35,15 +35,13 @@ _DAY = late(
 )
 #: What makes a day one that is counted up to or from, or on which somebody was born.
 _BOUND = late(r"(?<!\w)(?:đến|đến hết|tới|chốt|từ|trước|sau|sinh) $")
-#: A document before a day: "Công văn số 15-CV/BDV ngày 02/5/2024" tells of its own day, not of that of a
-#: conference.
+#: A document before a day: "Công văn số 15-CV/BDV ngày 02/5/2024" tells of its own day, not of that of a conference.
 _DOCUMENT = late(
     r"(?:\d[-/][^\s,;]*[a-zđư][^\s,;]*|(?<!\w)số:? \d+|(?<!\w)(?:kế hoạch|công văn|văn bản|quyết định"
     r"|nghị quyết|hướng dẫn|chỉ thị"
     r"|thông báo|tờ trình|công điện))(?: kí| ban hành)?,? $"
 )
-#: What makes a conference one that is yet to be held: "sẽ tổ chức hội nghị", "yêu cầu các huyện tổ chức hội
-#: nghị".
+#: What makes a conference one that is yet to be held: "sẽ tổ chức hội nghị", "yêu cầu các huyện tổ chức hội nghị".
 _PLANNED = late(r"(?<!\w)(?:sẽ|dự kiến|(?<!theo )(?:yêu cầu|đề nghị)(?! (?:của|tại)))(?!\w)")
 #: Right ahead of the conference: what is only written about, or did not take place.
 _NOT_HELD = late(
@@ -78,8 +76,7 @@ _NO_ORGANISER = late(
     r"|(?:các|nhiều|một số|hầu hết) ",
     re.IGNORECASE,
 )
-#: One who chairs is not who holds a conference: "đồng chí Lê Văn Bình, Phó Bí thư Tỉnh ủy chủ trì Hội nghị
-#: sơ kết …".
+#: One who chairs is not who holds a conference: "đồng chí Lê Văn Bình, Phó Bí thư Tỉnh ủy chủ trì Hội nghị sơ kết …".
 _PERSON = late(r"(?:các )?(?:đồng chí|đ/c|ông|bà)(?!\w)|.*(?<!\w)chủ trì(?!\w)", re.IGNORECASE | re.S)
 _TRAILING_DAY = late(r"\s+(?:sáng|chiều|tối|ngày)[^,]{0,8}\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?$")
 _CHAIR_WORDS = ("chủ trì", "Chủ trì", "chủ tọa", "Chủ tọa")
@@ -102,8 +99,7 @@ _CHAIR_LEAD = late(
     r"(?:(?:tại|ở) [^,]{2,60}, ?)?(?:do )?(?:Các đồng chí|Đồng chí|Đ/c|Các ông, bà|Ông|Bà)?\s*:?\s*",
     re.IGNORECASE,
 )
-#: Where the chair is told of behind the conference: "… hội nghị sơ kết 6 tháng do đồng chí Lê Thị Hoa chủ
-#: trì".
+#: Where the chair is told of behind the conference: "… hội nghị sơ kết 6 tháng do đồng chí Lê Thị Hoa chủ trì".
 _BY = late(rf" do (?:[^,.;]{{3,80}} tổ chức, ?)?(?=(?:các )?(?:đồng chí|đ/c|ông|bà) |[{CAPITAL}])")
 #: A review of several years, and the assessment of one.
 _TERM = late(

@@ -19,8 +19,8 @@ _QUOTED = (
     late('[“"«„](?P<name>(?:[^“”"«»„\\n]|“[^“”\\n]{1,60}”){3,120})[”"»]'),
     late("[‘'](?P<name>[^‘’'\\n]{3,120})[’'](?!\\w)"),
 )
-#: What an initiative is called by, and words between it and the name; others only say something of it ("mô
-#: hình này rất “nóng”").
+#: What an initiative is called by, and words between it and the name; others only say something of it ("mô hình này
+#: rất “nóng”").
 _LEADS = late(
     r"(?<!\w)(?i:mô hình|chương trình|phong trào|cuộc vận động|sáng kiến|đề án|chiến dịch|câu lạc bộ|clb"
     r"|ngày|tháng|cuộc thi|hội thi"
@@ -33,8 +33,7 @@ _LEADS = late(
 _LEADS_REACH = 72
 #: Between a name and a further one of the same kind: the second of "các mô hình “A” ở xã B, “C”".
 _BETWEEN = late(r"(?: (?:của|ở|tại|do) [^“”\".;:,\n]{1,60})?(?:,|;| và|, và)\s+")
-#: A name without quotation marks begins in capitals and ends where the sentence goes on; a body is no
-#: initiative.
+#: A name without quotation marks begins in capitals and ends where the sentence goes on; a body is no initiative.
 _UNQUOTED = late(
     r"(?:[Mm]ô hình|[Pp]hong trào(?: thi đua)?|[Cc]uộc vận động)"
     r" (?!(?:Ủy ban|Uỷ ban|Hội đồng|Trung tâm|Công ty)(?!\w))"

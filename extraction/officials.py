@@ -26,8 +26,7 @@ OFFICES = (
     "phó cục", "phó vụ", "đại biểu quốc hội", "đại biểu hđnd", "đại biểu hội đồng nhân dân", "uvbtv",
     "uvtv", "pct",
 )  # fmt: skip
-#: What stands right before such a word and belongs to it: a rank, or what one leads ("Chỉ huy trưởng", "Tổ
-#: trưởng").
+#: What stands right before such a word and belongs to it: a rank, or what one leads ("Chỉ huy trưởng", "Tổ trưởng").
 _RANK = late(
     r"(?<!\w)(?:(?:quyền|q\.|nguyên|cựu|tân|phó|p\.|đồng|tổng|chỉ huy|tham mưu|bộ|thứ|viện|cục|vụ|hiệu|tổ"
     r"|đội|đồn|trạm"
@@ -82,8 +81,7 @@ _TITLE = (
     r"|[Hh]òa thượng|[Tt]hượng tọa|[Đđ]ại đức|[Nn]i sư|[Mm]ục sư)[,.]?\s?"
 )
 _ADDRESS = r"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Đđ]/[Cc]|[Đđ]c|ĐC|[Cc]hị|[Aa]nh|[Cc]ô|[Tt]hầy|[Cc]ác vị)"
-#: A name right before an office, with what it is told by: "Đồng chí Lê An, ", "; Tòng Thị Phóng - ", "ông Lê
-#: An (".
+#: A name right before an office, with what it is told by: "Đồng chí Lê An, ", "; Tòng Thị Phóng - ", "ông Lê An (".
 _NAME_BEFORE = late(
     rf"(?P<address>(?<!\w){_ADDRESS}:?\s+(?:{_TITLE})*|(?P<title>(?<!\w){_TITLE}))?(?P<run>(?<![\w{_MARK}]){_RUN})"
     r"\s*(?:,|[-–—]|\()\s*(?:(?:hiện |hiện nay |nay )?là |hiện giữ chức )?$"
@@ -185,12 +183,11 @@ _ROLE_STOP = late(
 #: Two words in small letters that no body is named with.
 _OTHER_WORDS = late(rf" (?:(?!(?:{_BODY_WORDS}|{_DOES})(?!\w))(?![{CAPITAL}])[{_LETTERS}]+(?:[ ,.]|$)){{2}}")
 _ASIDE = late(
-    r"\s*(?:\((?:bìa|ảnh|thứ|đứng|ngồi|người|hàng|áo|giữa|trái|phải|áo)|\d+ tuổi|năm nay|hôm nay"
+    r"\s*(?:\((?:bìa|ảnh|thứ|đứng|ngồi|người|hàng|áo|giữa|trái|phải)|\d+ tuổi|năm nay|hôm nay"
     r"|sinh (?:năm|ngày)|nguyên là)"
 )
 _AND_PERSON = late(rf"(?:,| và| cùng|,? [-–—])\s+(?:{_ADDRESS} )?(?P<title>(?:{_TITLE})*)(?P<run>{_RUN})")
-#: Where a list of offices ends and the sentence goes on; a body's name goes on in "Văn hóa, Thể thao và Du
-#: lịch".
+#: Where a list of offices ends and the sentence goes on; a body's name goes on in "Văn hóa, Thể thao và Du lịch".
 _COMMA = late(
     r",\s+(?!(?:phó|trưởng|ủy viên|uỷ viên|nguyên|bí thư|chủ tịch|giám đốc|thành viên|kiêm|đại biểu|quyền) )"
     rf"(?:(?![{CAPITAL}])|(?=(?P<next>[{CAPITAL}][^,.;:]{{0,60}})))"

@@ -19,8 +19,7 @@ from extraction.spans import make_span
 _FAULTS = r"(?:mặt (?:còn )?(?:yếu|chưa được)|hạn chế|tồn tại|bất cập|khó khăn|khuyết điểm|vướng mắc|yếu kém|thiếu sót)"
 #: What opens a list of faults: "một số hạn chế như: …".
 _LISTED = late(rf"{_FAULTS}[^.:;]{{0,60}}?(?:như|là|gồm|cụ thể|sau đây|đó là)?\s*:")
-#: The number of an item or a heading, which its full stop makes a sentence: the "2." of "2. Công tác phối
-#: hợp …".
+#: The number of an item or a heading, which its full stop makes a sentence: the "2." of "2. Công tác phối hợp …".
 _ORDINAL = late(r"\W*(?:[\d.]+|[ivxl]+)[.)]")
 #: A line that only says that faults follow.
 _FAULTS_HEAD = late(
@@ -73,8 +72,7 @@ _LACK_WORDS = cue(
 )  # fmt: skip
 #: Words that a fault is told with where nothing sets it off: it is one of some, not of all.
 _SOME = late(whole_words(r"một số|một bộ phận|một vài|có lúc|có nơi|nhiều nơi|đôi khi|đôi lúc|vẫn còn"))
-#: A sentence with one of these asks for something to be done about faults, or tells of others' complaints;
-#: what does
+#: A sentence with one of these asks for something to be done about faults, or tells of others' complaints; what does
 #: not meet a demand ("chưa đáp ứng yêu cầu") or has no remedy yet ("chưa có giải pháp") is a fault itself.
 _CALL = late(
     whole_words(
@@ -93,8 +91,7 @@ _SAY_OTHERS = late(
     r"(?<!\w)(?:người dân|cử tri|bà con|nhân dân|hộ dân)(?!\w)[^.;]{0,60}? (?:nói|cho rằng|cho biết"
     r"|phản ánh|bày tỏ|chia sẻ)(?!\w)"
 )
-#: Behind the word for faults, that they are to be mended only says which are told: "hạn chế cần khắc phục:
-#: …".
+#: Behind the word for faults, that they are to be mended only says which are told: "hạn chế cần khắc phục: …".
 _TO_MEND = late(r" cần (?:(?:được|sớm|tập trung|tiếp tục) )*(?:khắc phục|quan tâm|tháo gỡ|giải quyết)(?!\w)")
 _SETTLED = late(whole_words(r"đã được (?:giải đáp|giải quyết|khắc phục|giải trình|trả lời)"))
 
@@ -116,8 +113,7 @@ _PROMISE = late(
         r"|c(?<!kí c)(?<!bản c)(?<!các c)(?<!những c)am kết"
     )
 )
-#: What is to be done where a sentence is about the time ahead or asks for it; elsewhere such words tell what
-#: was done.
+#: What is to be done where a sentence is about the time ahead or asks for it; elsewhere such words tell what was done.
 _WORK = late(
     whole_words(
         r"chỉ đạo|kiểm tra|giám sát|hoàn thiện|hoàn thành|khắc phục|chủ động|nhân rộng|giải quyết"
@@ -146,8 +142,7 @@ _TASK = late(
     r"|chỉ đạo|mở|kiểm tra|giám sát|hoàn thiện|củng cố|tham mưu|hướng dẫn|tuyên truyền"
     r"|nghiêm túc|thường xuyên|cần|phải)(?!\w)"
 )
-#: Where in a paragraph of its own a sentence has to promise, to go on with the tasks of the one before, in
-#: characters.
+#: Where in a paragraph of its own a sentence has to promise, to go on with the tasks of the one before, in characters.
 _SOON = 80
 _LEADER = (
     rf"(?:{'|'.join(OFFICES)}|(?:tổ|đội|đồn|cục|viện|vụ|bộ|thứ|hiệu|chỉ huy|tham mưu) trưởng|đồng chí|ông"

@@ -236,7 +236,7 @@ def pipeline(
         except KeyboardInterrupt:
             record_run(run, "pipeline", started, "interrupted", None, {})
             raise
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is recorded, told and raised again
             full = full_disk(run.home, error)
             _record_failure(run, started)
             if not isinstance(error, BlockedError):  # of what blocks it the checks have told

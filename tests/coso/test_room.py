@@ -25,7 +25,7 @@ home = Path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 try:
     {statement}
-except Exception as error:
+except Exception as error:  # of each library another; what is no full disk prints None, and fails the test
     print(full_disk(home, error))
 """
 STATEMENTS = {
