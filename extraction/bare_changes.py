@@ -23,7 +23,14 @@ _WORD = late(
 _DENIED = late(r"(?<!\w)(?:không|chưa|chẳng)(?: (?!chỉ |những )\w+)? $")
 _LESS = late(r"giảm|ít|thấp|kém|thua")
 _AGAINST = late(rf"(?: so với| so| với)? ?(?P<base>{BASE})")
-_TO_LEVEL = late(r" (?:(?:so )?với|từ)(?: mức| con số| số)?(?: chỉ)?(?: hơn| gần| trên| khoảng)? (?=\d)")
+_TO_LEVEL = late(
+    r" (?:(?:(?:so )?với|từ)(?: mức| con số| số)?|(?<=hơn )(?:mức|con số))(?: chỉ)?(?: hơn| gần| trên| khoảng)? (?=\d)"
+)
+#: "tiếp 120 lượt với 140 người, đều tăng so với năm 2022", "giảm cả về số lượt và số người"
+_OF_ALL = late(r"(?<!\w)(?:đều|cùng|cũng đều) $")
+_OF_BOTH = late(
+    r" (?:ở )?cả (?:về )?(?:số )?[^\W\d]+(?: [^\W\d]+)? (?:và|lẫn) (?:về )?(?:số )?[^\W\d]+(?: [^\W\d]+)?"
+)
 #: "giảm mạnh so với kì họp cuối năm 2016", but no plan.
 _TO_TIME = late(
     r" (?:so )?với (?P<base>(?!(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu|tổng))[^,.;()\d]{0,30}"
@@ -38,6 +45,7 @@ _OTHER_SUBJECT = late(
     r"(?<!\w)(?:(?:số|tỉ lệ|lượng|tổng|(?<!trong )(?<!cùng )thời gian|thu nhập|(?<!đánh )giá|năng suất) \w"
     r"|(?:rộng|dài|sâu|dày) $)"
 )
+_ENDS_CLAUSE = late(r"[;:]|\. ")
 _ONLY_LEFT = late(r"(?<!\w)chỉ còn (?:hơn |gần |trên |khoảng )?$")
 
 
@@ -49,12 +57,47 @@ def tie_bare_changes(folded: str, sentence: Sentence, drafts: list[Draft], chang
     for word in _WORD.finditer(folded, drafts[0].figure.end, sentence.end):
         if word.start() in told or _DENIED.search(folded, sentence.start, word.start()):
             continue
-        found = _AGAINST.match(folded, word.end()) or _TO_TIME.match(folded, word.end())
+        both = _OF_BOTH.match(folded, word.end())
+        told_of = both.end() if both else word.end()
+        found = _AGAINST.match(folded, told_of) or _TO_TIME.match(folded, told_of)
         level = None if found else _level_named(folded, word.end(), drafts)
-        if found or level:
-            end = found.end() if found else word.end()
-            _tie(folded, word, end, drafts, found["base"] if found else None, level)
+        if not found and not level:
+            continue
+        end = found.end() if found else word.end()
+        behind = _told_of(folded, word.start(), drafts)
+        if behind and (both or _OF_ALL.search(folded, sentence.start, word.start())):
+            targets = _joined(folded, behind)
+        else:
+            targets = _with_levels(behind, [d for d in drafts if d.earlier and d.figure.start >= end])
+        for draft in targets:
+            against = (
+                level.period if level else when.baseline_of(found["base"] if found else "", draft.period)
+            )
+            draft.comparison = Comparison(_direction(word), None, None, against)
     _tie_what_is_left(folded, drafts)
+
+
+def _told_of(folded: str, at: int, drafts: list[Draft]) -> list[Draft]:
+    """Return the levels ahead of a change, none where it is not told of the last of them."""
+    behind = [d for d in drafts if d.figure.end <= at and not d.earlier]
+    if not behind or behind[-1].comparison or not is_told_of(folded, behind[-1], at):
+        return []
+    return behind
+
+
+def _direction(word: re.Match[str]) -> str:
+    return "decrease" if _LESS.match(word.group()) else "increase"
+
+
+def _joined(folded: str, behind: list[Draft]) -> list[Draft]:
+    """Return the last level and the one joined to it: the visits and the people of "120 lượt với 140 người"."""
+    last = behind[-1]
+    joined = [
+        d
+        for d in behind[-2:-1]
+        if d.comparison is None and not _ENDS_CLAUSE.search(folded, d.figure.end, last.figure.start)
+    ]
+    return [last, *joined]
 
 
 def _level_named(folded: str, start: int, drafts: list[Draft]) -> Draft | None:
@@ -63,18 +106,6 @@ def _level_named(folded: str, start: int, drafts: list[Draft]) -> Draft | None:
     if match is None:
         return None
     return next((d for d in drafts if d.earlier and d.figure.start == match.end()), None)
-
-
-def _tie(
-    folded: str, word: re.Match[str], end: int, drafts: list[Draft], base: str | None, level: Draft | None
-) -> None:
-    behind = [d for d in drafts if d.figure.end <= word.start() and not d.earlier]
-    if not behind or behind[-1].comparison or not is_told_of(folded, behind[-1], word.start()):
-        return
-    direction = "decrease" if _LESS.match(word.group()) else "increase"
-    for draft in _with_levels(behind, [d for d in drafts if d.earlier and d.figure.start >= end]):
-        against = level.period if level else when.baseline_of(base or "", draft.period)
-        draft.comparison = Comparison(direction, None, None, against)
 
 
 def is_told_of(folded: str, draft: Draft, at: int) -> bool:
@@ -87,7 +118,7 @@ def is_told_of(folded: str, draft: Draft, at: int) -> bool:
 def _with_levels(behind: list[Draft], levels: list[Draft]) -> list[Draft]:
     """Return the last level, and those of "5 vụ, 11 đối tượng, nhiều hơn cùng kỳ (2 vụ, 4 đối tượng)"."""
     codes = {draft.decision.code for draft in levels}
-    targets = [behind[-1]]
+    targets = behind[-1:]
     for draft in reversed(behind[:-1]):
         seen = {target.decision.code for target in targets}
         if draft.comparison is None and draft.decision.code in codes - seen:

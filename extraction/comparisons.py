@@ -34,6 +34,13 @@ _CHANGE = late(
     rf"(?<![a-zà-ỹđ])(?P<word>{_UP}|{_DOWN})(?![a-zà-ỹđ])(?: (?P<each>lần lượt|tương ứng))?"
     rf"(?:(?: so với| so)?\s*{BASE})?(?: lần lượt)?(?: là)?,? ?(?:{_APPROX} )*$"
 )
+#: "đạt 66,2%, tăng lên 3,1% so với năm 2021" tells by how much, though it says "up to"; so does "hơn 3,1% so với".
+_CHANGE_LOOSELY = late(
+    r"(?<!\w)(?P<word>(?:tăng|nhích|giảm)(?= (?:lên|xuống) )|(?<=, )hơn(?= ))(?: lên| xuống)? (?:gần |khoảng )?$"
+)
+_WITH_BASE = late(rf" {BASE}| (?:của |so với )")
+#: A level is no more than so many times what it changed by.
+_CHANGES_LITTLE = 3
 _NEWLY = late(r"(?<!\w)mới(?!\w)")
 #: "4.902 lượt (+310)"
 _SIGN = late(r"^[^(]{0,24}\( ?([+-]) ?$")
@@ -174,7 +181,11 @@ class _Finder:
         return self.folded[start : figure.start]
 
     def _change_word(self, figure: Figure, before: Figure | None, text: str) -> re.Match[str] | None:
-        match = _CHANGE.search(text) if says_any(text, _CHANGE_WORDS) else None
+        if not says_any(text, _CHANGE_WORDS):
+            return None
+        match = _CHANGE.search(text)
+        if match is None or _LEVEL_AFTER.search(text[match.start() :]):
+            match = self._loosely_told(figure, before, text)
         if match is None:
             return None
         word = match.group("word")
@@ -185,6 +196,15 @@ class _Finder:
         if word.endswith(" hơn") and is_level(self.folded, figure):
             return None
         return match
+
+    def _loosely_told(self, figure: Figure, before: Figure | None, text: str) -> re.Match[str] | None:
+        """Return the word of a change told as if up to a level, where the level stands right before it."""
+        match = _CHANGE_LOOSELY.search(text)
+        if match is None or before is None or before.dropped or not figure.classes & before.classes:
+            return None
+        little = figure.number.value * _CHANGES_LITTLE < before.number.value
+        counted = figure.unit[1] if figure.unit and figure.unit[0] >= figure.end else figure.end
+        return match if little and _WITH_BASE.match(self.folded, counted) else None
 
     def _is_no_change(self, figure: Figure) -> bool:
         """Whether a number behind a word of change is a fraction in digits, or seen against a plan."""
@@ -204,7 +224,7 @@ class _Finder:
         sign = None if match or figure.bracket is None or before is None else _SIGN.search(text)
         if sign:
             return Change(figure, "increase" if sign[1] == "+" else "decrease", figure.start - 1)
-        if match and not _LEVEL_AFTER.search(text[match.start() :]):
+        if match:
             at = start + match.start()
             if self.each and latest and _DEALS_ON.fullmatch(text):
                 at = latest.at  # "lần lượt giảm 4 và tăng 9"

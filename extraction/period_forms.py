@@ -254,6 +254,13 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("2 quí", "3 quí", "hai quí", "ba quí"),
     ),
     ("month_aside", rf"\((?P<month>1[0-2]|0?[1-9])/{_Y}\)", ("(",)),
+    # "từ kỳ họp cuối năm 2023 đến nay": the sessions of a council that are held each July and December.
+    (
+        "since_session",
+        r"(?:kể |tính )?từ (?:sau )?kì họp(?: (?:thường lệ|hđnd))? (?P<which>giữa|cuối) năm (?P<y1>(?:19|20)\d{2})"
+        r" (?:cho )?(?:đến|tới) nay",
+        ("từ kì họp", "từ sau kì họp", "kể từ ", "tính từ "),
+    ),
     (
         "open_month",
         r"(?:kể |tính )?từ (?:ngày )?(?:tháng )?(?:\d{1,2}[/.-])?(?P<m1>\d{1,2})[/.-](?P<y1>\d{4})"

@@ -92,12 +92,12 @@ _PLAN_WORD = late(
     r"đến|tầm nhìn"
     r"|(?<!đúng )(?<!trước )(?<!trễ )(?<!sớm )(?<!quá )(?<!giấy )(?<!phiếu )(?<!lịch )hẹn(?!\w)"
     # What is done ahead of a session of the council is done: "Chuẩn bị kỳ họp thứ 5, tháng 5/2023 …".
-    r"|bước sang|bước vào|chuẩn bị(?!(?: cho)? (?:các )?kì họp[^,;.]{0,40}, ))"
+    r"|bước sang|bước vào|chuẩn bị(?!(?: cho)? (?:các )?kì họp[^,;.]{0,40}(?:, |$)))"
 )
 #: "Họp giao ban quý II, đề ra nhiệm vụ quý III" plans nothing for the quarter it reviews.
 _REVIEWED = late(r"(?:giao ban|sơ kết|tổng kết|đánh giá)[^.;,:]{0,40}$")
 #: Forms that end where the text is written, so that nothing in them is still to be done.
-_UP_TO_NOW = frozenset({"ytd", "open", "open_month", "since_month", "since_reform"})
+_UP_TO_NOW = frozenset({"ytd", "open", "open_month", "since_month", "since_reform", "since_session"})
 _PLANNED_IN = late(r"[^.;:\d]{0,36}? (?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|đề ra|xác định|đặt ra)(?!\w)")
 #: "Kế hoạch quý IV/2016, trong quý III …": the plan is for the quarter named before.
 _ANOTHER_AFTER = late(r"(?:quí [iv\d]|tháng \d|năm \d)[^,]{0,40}, trong $")
@@ -686,6 +686,15 @@ def _open_day(mention: _Mention) -> Moment | None:
     return replace(mention.moment, notation=notation)
 
 
+def _since_session(mention: _Mention) -> Moment:
+    """Read the months since a council met in the middle or at the end of a year.
+
+    Councils meet at least twice a year (Luật số 77/2015/QH13, Điều 78), in July and in December.
+    """
+    month = 7 if mention.said["which"] == "giữa" else 12
+    return replace(mention.moment, form="open", notation=f"{mention.said['y1']}-{month:02d}..")
+
+
 def _since_month(mention: _Mention) -> Moment:
     """Read the months since a day ("từ ngày 1/7 đến nay"), whose year the calendar tells where it is not said."""
     month, year = mention.number("m1"), mention.number("y1")
@@ -742,6 +751,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "quarters_span": _quarters_span,
     "since_event": _since_event,
     "since_month": _since_month,
+    "since_session": _since_session,
     "since_reform": _since_reform,
     "since_term": _since_year,
     "span_days": _span_days,

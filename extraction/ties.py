@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coso.late_patterns import late
-from extraction import comparisons, when
+from extraction import comparisons, fitting_changes, when
 from extraction.bare_changes import is_told_of, tie_bare_changes
 from extraction.cues import cue
 from extraction.document import Draft
@@ -64,10 +64,14 @@ def tie_changes(
             pool = [] if behind and _OTHER_MATTER.search(folded, behind[-1].figure.end, at) else pool
         # A rate in brackets right before is what a change in percent speaks of: "2.053 vụ (92%), cao hơn 2%".
         close = [d for d in drafts if at - 12 <= d.figure.end <= at and not d.earlier]
-        _tie_group(folded, group, pool, close)
+        _tie_group(folded, group, pool, close, [*drafts, *(d for one in told[:_REACH] for d in one)])
     _tie_times(folded, sentence, drafts, changes)
     _tie_fractions(folded, sentence, drafts)
     tie_bare_changes(folded, sentence, drafts, changes)
+
+
+#: Sentences back in which the level may stand that a change fits.
+_REACH = 3
 
 
 def _unread_before(folded: str, at: int, figures: list[Figure], codes: set[int]) -> Figure | None:
@@ -240,12 +244,16 @@ def _unit_text(folded: str, draft: Draft) -> str | None:
     return folded[unit[0] : unit[1]] if unit else None
 
 
-def _tie_group(folded: str, group: list[comparisons.Change], pool: list[Draft], near: list[Draft]) -> None:
+def _tie_group(
+    folded: str, group: list[comparisons.Change], pool: list[Draft], near: list[Draft], reach: list[Draft]
+) -> None:
     levels, shares = _split_changes(folded, group)
     free = [d for d in pool if d.comparison is None]
     baseline_text = next((c.baseline for c in group if c.baseline), None)
     targets = _targets(folded, levels, free)
-    for change, draft in zip(levels, targets, strict=False):
+    for index, (change, told) in enumerate(zip(levels, targets, strict=False)):
+        draft = _fitting(folded, change, shares[index : index + 1], told, reach)
+        targets[index] = draft
         draft.comparison = _comparison(folded, change, draft, baseline_text)
     for change in shares:
         tied = [d for d in targets if d.comparison]
@@ -263,8 +271,42 @@ def _tie_group(folded: str, group: list[comparisons.Change], pool: list[Draft], 
             draft.comparison = _comparison(folded, change, draft, baseline_text)
         elif free:
             rates = [d for d in near if "percent" in d.figure.classes and d.comparison is None]
-            target = rates[-1] if rates else _headline(folded, free, change)
+            target = (
+                rates[-1]
+                if rates
+                else _fitting(folded, None, [change], _headline(folded, free, change), reach)
+            )
             target.comparison = _comparison(folded, change, target, baseline_text)
+
+
+def _fitting(
+    folded: str,
+    change: comparisons.Change | None,
+    shares: list[comparisons.Change],
+    chosen: Draft,
+    reach: list[Draft],
+) -> Draft:
+    """Return the level that a change fits by what is told beside it; ``chosen`` where nothing tells otherwise."""
+    first = change or shares[0]
+    assert first.figure is not None
+    sentence = first.figure.sentence
+    share = next((c.figure for c in shares if c.figure and "percent" in c.figure.classes), None)
+    alike = [d for d in reach if d.figure.classes & chosen.figure.classes]
+    earlier = [d.figure.number.value for d in alike if d.earlier and d.figure.sentence == sentence]
+    stated = fitting_changes.Stated(
+        first.direction,
+        change.figure.number.value if change and change.figure else None,
+        share.number.value if share else None,
+        _decimals(folded, share) if share else 0,
+        earlier[0] if len(earlier) == 1 else None,
+    )
+    free = [d for d in alike if d.comparison is None and not d.earlier]
+    return fitting_changes.fitting(stated, chosen, free)
+
+
+def _decimals(folded: str, figure: Figure) -> int:
+    written = folded[figure.number.start : figure.number.digits_end]
+    return len(written) - 1 - max(written.rfind(","), written.rfind(".")) if set(written) & {",", "."} else 0
 
 
 #: What is told second of a pair: the visits are what a percentage behind both speaks of.
