@@ -11,7 +11,7 @@ from coso.periods import write_months
 from extraction import comparisons, when
 from extraction.document import Document, Draft, Line, State, year_of
 from extraction.figures import Figure
-from extraction.listed_years import dealt_out
+from extraction.listed_years import dealt_out, told_behind
 from extraction.not_ruling import (
     ends_another,
     is_occasion,
@@ -125,6 +125,8 @@ def period_of(line: Line, draft: Draft, state: State, ruling: list[when.Moment])
     sentence, folded = line.sentence, line.folded
     if year := dealt_out(line, draft.figure.start, state.moment):
         return year
+    if behind := told_behind(line, draft.figure.start):
+        return when.resolve(behind, line.document.calendar, context)
     if _OPENS_EARLIER.match(folded, sentence.start):
         return when.baseline_of(folded[sentence.start : sentence.start + 32], state.period)
     if _is_of_any_year(line, draft.figure):
@@ -418,10 +420,22 @@ def _is_of_another_time(document: Document, moment: when.Moment) -> bool:
         return True
     if moment.year and moment.year < (calendar.review_year or 0) and not calendar.inferred:
         aside = _EARLIER_ALONE.search(document.folded.text, max(0, moment.start - 16), moment.start)
-        if aside:
+        if aside or _is_set_against_now(document, moment):
             return True
     years = _YEAR.findall(moment.notation or "") if moment.form == "span" and not calendar.inferred else []
     return len(years) > 1 and bool(calendar.year) and int(years[0]) >= (calendar.year or 0) < int(years[-1])
+
+
+def _is_set_against_now(document: Document, moment: when.Moment) -> bool:
+    """Whether a sentence tells of a year only to tell of the one at hand next: "năm 2018 là 164 vụ; đến nay mới 118"."""
+    calendar = document.calendar
+    if moment.form != "year":
+        return False
+    at = max(bisect_right(document.sentences, moment.start, key=_start) - 1, 0)
+    return any(
+        when.rules(later) and (later.form == "ytd" or later.this_year or later.year == calendar.year)
+        for later in document.moments_in(moment.end, document.sentences[at].end)
+    )
 
 
 def _tells_no_figure(document: Document, moment: when.Moment) -> bool:

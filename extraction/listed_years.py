@@ -15,6 +15,50 @@ _TURN_WORDS = cue("lần lượt", "tương ứng", "theo thứ tự")
 _LISTS = frozenset({"span", "year"})
 
 
+#: Between a number and the period told behind it stands its noun and no comma.
+_BEHIND = late(r"%?(?: [^\W\d]+){0,4} ?\(?")
+
+
+def told_behind(line: Line, at: int) -> when.Moment | None:
+    """Return the period told right behind a number, where the numbers beside it have theirs behind them, too.
+
+    "81,9% năm 2022, 83,06% năm 2023 và 84,5% năm 2024" would else be ruled by the years told ahead of each number.
+
+    Args:
+        line: the sentence.
+        at: where the number begins.
+    """
+    years = [m for m in line.moments if m.year and m.months and when.rules(m)]
+    if len(years) < 2:
+        return None
+    start, end = years[0].start, years[-1].end
+    runs = [r for r in line.runs if r.start() < end and not any(m.start <= r.start() < m.end for m in years)]
+    numbers = [n for n in numbers_in_runs(line.folded, runs, end) if n.start > start - _NEAR]
+    told: list[tuple[int, when.Moment | None]] = []
+    for number in numbers:
+        behind = next((m for m in years if m.start >= number.end), None)
+        beside = behind and _BEHIND.fullmatch(line.folded, number.end, behind.start)
+        told.append((number.start, behind if beside else None))
+    place = next((index for index, (begin, _) in enumerate(told) if begin == at), None)
+    if place is None or told[place][1] is None:
+        return None
+    around = [told[index][1] for index in (place - 1, place + 1) if 0 <= index < len(told)]
+    return told[place][1] if any(around) and not _opens_list(line, told, years) else None
+
+
+#: How far ahead of the first year the first of the numbers may stand.
+_NEAR = 60
+
+
+def _opens_list(line: Line, told: list[tuple[int, when.Moment | None]], years: list[when.Moment]) -> bool:
+    """Whether a year stands right ahead of the first number, so that each rules what follows it."""
+    first = next(begin for begin, behind in told if behind)
+    return any(m.end <= first and not _CLAUSE_ENDS.search(line.folded, m.end, first) for m in years)
+
+
+_CLAUSE_ENDS = late(r"[,;:.]")
+
+
 def dealt_out(line: Line, at: int, before: when.Moment | None) -> str | None:
     """Return the year of the number that begins ``at``, None where years are not dealt out in its clause.
 

@@ -314,8 +314,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "ytd",
-        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y}| (?P<this>nay))?(?: (?:cho )?(?:đến|tới) nay|(?: (?:cho )?(?:đến|tới) "
-        rf"(?:thời điểm này|giờ)))?(?! mới)",
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?! mới)(?: {_Y}| (?P<this>nay))?"
+        rf"(?: (?:cho )?(?:đến|tới) (?:nay|thời điểm này|giờ))?",
         ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
     ),
     (

@@ -148,6 +148,10 @@ _OF_A_LIFE = late(
     r"(?<!\w)(?:sinh|mất|qua đời|hi sinh|nhập ngũ|xuất ngũ|về hưu|nghỉ hưu|tốt nghiệp|kết nạp(?: vào)? đảng|vào đảng"
     r"|cưới|lập gia đình|định cư|chuyển về)(?: ngày| tháng \d{1,2}| từ| vào)* $"
 )
+#: "hỗ trợ sau lũ tháng 7/2025" tells when the flood was.
+_CALAMITY = late(
+    r"(?<!\w)(?:lũ|lụt|bão|ngập|hạn hán|sạt lở|thiên tai|động đất|(?<!chiến )(?<!giao )(?<!phiên )dịch|cháy)(?: quét| lịch sử| bệnh| hồi| vào)* $"
+)
 #: "các ngày lễ lớn của năm 2018" tells the year of the text, and no period of a figure.
 _OCCASION = late(r"(?:ngày lễ|dịp lễ|lễ lớn|sự kiện|kỉ niệm)[^.;,\d]{0,40}$")
 #: What has gone on for a count of months when it is told of: "sau 6 tháng vận hành", "3 tháng trở lại đây".
@@ -366,6 +370,9 @@ def _half(first: int) -> Callable[[_Mention], Moment | None]:
 
 
 def _is_norm(mention: _Mention) -> bool:
+    """Whether months say how often something is due, or how old somebody is ("xã mới 6 tháng tuổi")."""
+    if mention.behind.startswith(" tuổi"):
+        return True
     return not mention.moment.year and bool(_NORM_BEFORE.search(mention.before))
 
 
@@ -476,6 +483,8 @@ def _month(mention: _Mention) -> Moment | None:
         return None
     if _FINISHED_IN.search(mention.before):
         return replace(_one_month(mention, mention.number("month")), form="event")
+    if _CALAMITY.search(mention.before):
+        return replace(_one_month(mention, mention.number("month")), form="occasion")
     return _one_month(mention, mention.number("month"))
 
 

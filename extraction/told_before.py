@@ -29,6 +29,7 @@ _OFFICE = late(
     r"(?: (?!tỉnh|sở)[\w-]+){0,5} $"
 )
 _KIND = late(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)(?!\w)")
+_JOINS = late(r"(?:, ?| và |, và | cùng |; )?")
 _start = attrgetter("start")
 
 
@@ -54,8 +55,8 @@ def told_before(
         found = _of_level(document, mentions[index], level)
         if (
             found is None
-            or _is_one_of_many(document, index, level)
             or not _is_of_kind(document, mentions[index], at)
+            or _is_one_of_many(document, index, level, at)
         ):
             continue
         found = where.complete(where.complete(found, current), document.atlas.province)
@@ -84,7 +85,7 @@ def told_lately(document: Document, at: int, current: where.Territory | None) ->
         named = mentions[index].territory
         if named is None or mentions[index].aside or named.level not in {"commune", "district", "village"}:
             continue
-        if _is_one_of_many(document, index, named.level):
+        if _is_one_of_many(document, index, named.level, at):
             return None
         found = where.complete(where.complete(named, current), document.atlas.province)
         return found if _lies_in(found, current) else None
@@ -108,16 +109,28 @@ def _speaks(document: Document, mention: where.Mention) -> bool:
     return bool(_OFFICE.search(document.folded.text, max(0, mention.start - 60), mention.start))
 
 
-def _is_one_of_many(document: Document, index: int, level: str) -> bool:
-    """Whether the sentence of a mention names other territories of its level, too."""
+def _is_one_of_many(document: Document, index: int, level: str, at: int) -> bool:
+    """Whether the sentence of a mention names other territories of its level that the words at ``at`` may mean.
+
+    In a list ("phường A, xã B, phường C") the kind does not say which one is meant.
+    """
     mentions, sentences = document.atlas.mentions, document.sentences
     sentence = sentences[max(bisect_right(sentences, mentions[index].start, key=_start) - 1, 0)]
     names = {
         (m.itself or m.territory).names[0]
         for m in where.near(mentions, sentence.start, sentence.end)
-        if m.territory and not m.aside and (m.itself or m.territory).level == level
+        if m.territory
+        and not m.aside
+        and (m.itself or m.territory).level == level
+        and (_is_of_kind(document, m, at) or _are_joined(document, mentions[index], m))
     }
     return len(names) > 1
+
+
+def _are_joined(document: Document, one: where.Mention, other: where.Mention) -> bool:
+    """Whether two mentions stand side by side in a list."""
+    first, second = sorted((one, other), key=_start)
+    return bool(_JOINS.fullmatch(document.folded.text, first.end, second.start))
 
 
 def _lies_in(found: where.Territory, current: where.Territory | None) -> bool:

@@ -364,6 +364,8 @@ def _home(
         if mention.territory and not mention.aside and mention.territory.level != "region":
             if province and mention.territory.level == "province" and mention.territory != province:
                 continue
+            if province and _is_listed(mention, titled):
+                return province
             return _told_of(title, titled, mention) or _in_full(mention.territory, mentions)
     ahead = [
         m
@@ -389,6 +391,17 @@ def _home(
         )
         return nation.territory if nation else None
     return province
+
+
+def _is_listed(first: Mention, titled: list[Mention]) -> bool:
+    """Whether a title names places of one level side by side, so that it is about none alone: "Thốt Nốt, Ô Môn: …"."""
+    level = first.territory.level if first.territory else None
+    names = {
+        (m.itself or m.territory).names[0]
+        for m in titled
+        if m.territory and not m.aside and (m.itself or m.territory).level == level
+    }
+    return level in {"district", "commune", "village"} and len(names) > 1
 
 
 def _opens_title(title: str, mentions: list[Mention]) -> Territory | None:

@@ -53,7 +53,7 @@ _WIDE = {
     "district": (
         "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
         "toàn quận", "toàn thị xã", "thị ủy", "ubnd thị xã", "trên địa bàn quận", "ubnd quận", "trên địa bàn thị xã",
-        "huyện nhà", "quận nhà", "thị xã nhà", "cả huyện", "huyện này",
+        "huyện nhà", "quận nhà", "thị xã nhà", "cả huyện", "cả quận", "cả thị xã", "huyện này",
     ),
     "city": (
         "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
@@ -89,7 +89,7 @@ _TIER = (
 )
 #: It opens the text or a part of a sentence; looking for the mark ahead of it is quicker than for its first letter.
 _OPENING_TIER, _TIER_SUBJECT = late(_TIER), late(rf"(?:[,;:.] |\n)({_TIER})")
-_TIER_BEFORE = late(r"(?<!\w)(?:tỉnh|huyện|quận|thị xã|thành phố|thị|cấp \w+), $")
+_TIER_BEFORE = late(r"(?<!\w)(?:tỉnh|huyện|quận|thị xã|thành phố|thị|cấp \w+|xã|phường|thị trấn|ngành|thôn|ấp|bản|buôn), $")
 _TIERS_MEAN = {
     "huyện": "district",
     "quận": "district",
