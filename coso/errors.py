@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class ExitCode(IntEnum):
@@ -30,6 +34,16 @@ class CosoError(Exception):
         super().__init__(f"{what}; {mend}")
         self.what = what
         self.mend = mend
+
+    def __reduce__(self) -> tuple[Callable[..., CosoError], tuple[type[CosoError], str, dict[str, Any]]]:
+        """Let the error pass from a worker process to its parent; made anew as usual it would lack its parts."""
+        return _made_anew, (type(self), str(self), self.__dict__)
+
+
+def _made_anew(kind: type[CosoError], message: str, parts: dict[str, Any]) -> CosoError:
+    error = kind.__new__(kind, message)
+    error.__dict__.update(parts)
+    return error
 
 
 class BadInputError(CosoError):

@@ -13,7 +13,7 @@ from extraction.in_turn import told_in_turn
 from extraction.lexicon import Term, vocabulary
 from extraction.lexicon.tags import bit_of, bits_of
 
-__all__ = ["goes_on", "of_known_total"]
+__all__ = ["deals_out_by_tier", "goes_on", "of_known_total"]
 
 #: What opens a sentence that deals out the total of the sentence before.
 _DEALS_OUT = late(
@@ -23,7 +23,8 @@ _DEALS_OUT = late(
 )
 #: The same, where the items repeat the noun of the total: "Trong số này, 6 vụ về đất đai, 5 vụ về bồi thường".
 _DEALS_OUT_NAMED = late(
-    r"(?:\s|-)*(?:trong đó|trong số (?:này|đó)|phân (?:theo|loại)|theo lĩnh vực|vi phạm)(?!\w)"
+    r"(?:\s|-)*(?:trong đó|trong số (?:này|đó)|phân (?:theo|loại)|(?:xét |chia |tính )?theo "
+    r"(?:lĩnh vực|nội dung|loại|nhóm)|vi phạm)(?!\w)"
 )
 _ANOTHER_ITEM = late(r"\)?(?:,|;| và)[^\d.]{0,48}[ (]\d")
 _OPENS_BREAKDOWN = late(r"trong đó|gồm|:|\(|riêng|trong số")
@@ -34,6 +35,11 @@ _PASSING_UNITS = frozenset(
 _BODIES = frozenset({"commune", "village", "unit"})
 _BARE_TIER = late(
     r"(?:[^,;:(]{0,60} )?(?:cấp |khối )(?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|phường) ?(?:có |là )?"
+)
+#: "Tỉnh 3, huyện 14, xã 51." deals out by tiers without the word for them.
+_TIERS_ALONE = late(
+    r"(?:theo cấp: ?)?(?:trung ương|tỉnh|thành phố)(?::| có| là)? \d[\d.,]*%?(?:,|;) "
+    r"(?:cấp )?(?:huyện|quận|xã|phường|cơ sở)(?:, (?:huyện|quận|xã|phường|cơ sở))?(?::| có| là)? \d"
 )
 _SAME_NUMBER = late(
     r"(?:năm \d{4},? )?(?:(?:con )?số|tỉ lệ) (?:này|đó)(?: của [^,;\d]{2,30})? (?:là|đạt|chỉ|có|chỉ là)(?: hơn| gần)? "
@@ -69,6 +75,11 @@ def goes_on(
     follow = _of_total(line, figure, state) if not drafts else None
     follow = follow or _rate_elsewhere(line, figure, drafts or _latest(state))
     return follow or told_elsewhere(line, figure, before, drafts, state)
+
+
+def deals_out_by_tier(line: Line) -> bool:
+    """Whether a sentence gives each tier its number, the tiers named alone: "Tỉnh 3, huyện 14, xã 51."."""
+    return bool(_TIERS_ALONE.match(line.folded, line.sentence.start))
 
 
 def of_known_total(figure: Figure, decision: Decision, told: list[list[Draft]]) -> Decision:
@@ -167,7 +178,7 @@ def _of_total(line: Line, figure: Figure, state: State) -> Decision | None:
     if not state.told or "percent" in figure.classes or "unknown" in figure.classes:
         return None
     named = figure.unit is not None or not figure.elided
-    tiers = not named and _is_bare_tier(line.folded, figure)
+    tiers = not named and (_is_bare_tier(line.folded, figure) or deals_out_by_tier(line))
     if not tiers and not _opens_parts(line, figure, named):
         return None
     start = line.sentence.start
@@ -226,9 +237,10 @@ def _rate_elsewhere(line: Line, figure: Figure, told: list[Draft]) -> Decision |
     """A share said of another place ("Lê Chân đạt 91%, Tiên Lãng 88,5%") is the rate told before."""
     if "percent" not in figure.classes or not told or "percent" not in told[-1].figure.classes:
         return None
-    if not any(
+    named = any(
         figure.lead_start <= m.start < figure.start and (m.territory or m.wide) for m in line.mentions
-    ):
+    )
+    if not named and not deals_out_by_tier(line):
         return None
     around = line.terms.between(figure.lead_start, max(figure.own_end, figure.end))
     new = vocabulary().telling | vocabulary().groups["r"]

@@ -11,7 +11,7 @@ from coso.periods import write_months
 from extraction import comparisons, when
 from extraction.document import Document, Draft, Line, State, year_of
 from extraction.figures import Figure
-from extraction.listed_years import dealt_out, told_behind
+from extraction.listed_years import year_told
 from extraction.not_ruling import (
     ends_another,
     is_occasion,
@@ -123,10 +123,8 @@ def period_of(line: Line, draft: Draft, state: State, ruling: list[when.Moment])
     if draft.earlier:
         return _earlier(line, draft, state, ruling, context)
     sentence, folded = line.sentence, line.folded
-    if year := dealt_out(line, draft.figure.start, state.moment):
+    if year := year_told(line, draft.figure.start, state.moment, context):
         return year
-    if behind := told_behind(line, draft.figure.start):
-        return when.resolve(behind, line.document.calendar, context)
     if _OPENS_EARLIER.match(folded, sentence.start):
         return when.baseline_of(folded[sentence.start : sentence.start + 32], state.period)
     if _is_of_any_year(line, draft.figure):
@@ -427,7 +425,7 @@ def _is_of_another_time(document: Document, moment: when.Moment) -> bool:
 
 
 def _is_set_against_now(document: Document, moment: when.Moment) -> bool:
-    """Whether a sentence tells of a year only to tell of the one at hand next: "năm 2018 là 164 vụ; đến nay mới 118"."""
+    """Whether a sentence tells of a year to set the one at hand against it: "năm 2018 là 164 vụ; đến nay mới 118"."""
     calendar = document.calendar
     if moment.form != "year":
         return False

@@ -27,7 +27,9 @@ _FILLERS = late(
     r"|nhất|dẫn đầu|đứng đầu|đứng thứ|đứng cuối|xếp thứ|xếp|hơn|gần|trên|khoảng|xấp xỉ|chỉ|mới|cũng|đã|cùng|một mình"
     r"|đơn vị|địa phương|nơi|huyện|thị xã|thành phố|tp|tx|xã|phường|thị trấn|quận|tỉnh|đặc khu|thôn|bản|ấp|khóm|hai|các"
     r"|chiếm|lần lượt|và|bình quân|toàn vùng|trong năm|cả|đều|làm tốt|điển hình|nổi bật|tiêu biểu|chung|cuối"
-    r"|cũ|trước đây|một số|một vài|những|như|kể đến|phải kể đến|khá|rất|kết quả"
+    r"|cũ|trước đây|một số|một vài|những|như|kể đến|phải kể đến|khá|rất|kết quả|phủ kín|điểm nhấn|điểm sáng"
+    r"|ngược lại|trái lại|trong khi|ba|bốn|năm|khu công nghiệp|cụm công nghiệp|mỗi (?:nơi|đơn vị|xã|huyện|địa phương)"
+    r"|nhiều (?:cuộc|vụ|lượt|đơn|buổi|lớp|mô hình|ý kiến|hộ) nhất"
     r"|thứ \d+)(?!\w))*"
 )
 #: A noun that stands for another: "204 xã, phường …; Giao Thủy có 22 đơn vị".
@@ -40,6 +42,9 @@ _STANDS_FOR = (
 _RESIDENT = frozenset({"commune", "village", "household", "partymember", "enterprise", "person", "partyorg"})
 _HAS = (" có ", " hiện có ", " có hơn ", " có gần ", " có trên ")
 _DONE = late(r"(?<!\w)(?:tổ chức|thực hiện|tiến hành|mở|triển khai)(?!\w)")
+#: What is there only where it was held: "riêng tháng 5 có 632 cuộc".
+_HELD = frozenset({"session", "round", "class"})
+_DONE_OR_HAD = late(r"(?<!\w)(?:tổ chức|thực hiện|tiến hành|mở|triển khai|có|được|là|diễn ra)(?!\w)")
 _SINGLED_OUT = late(
     r"riêng|trong đó|trong số|dẫn đầu|đứng đầu|nhiều nhất|cao nhất|điển hình|nổi bật|tiêu biểu|lần lượt"
 )
@@ -93,7 +98,8 @@ def _is_done_then(line: Line, figure: Figure, opened: int) -> bool:
     if figure.unit is None or figure.classes & _RESIDENT:
         return False
     named = [m for m in line.moments if opened <= m.start < figure.start and when.rules(m)]
-    return bool(named) and bool(_DONE.search(line.folded, named[-1].end, figure.start))
+    done = _DONE_OR_HAD if figure.classes & _HELD else _DONE
+    return bool(named) and bool(done.search(line.folded, named[-1].end, figure.start))
 
 
 def _told_of_then(figure: Figure, state: State) -> Iterator[Draft]:

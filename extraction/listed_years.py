@@ -15,6 +15,21 @@ _TURN_WORDS = cue("lần lượt", "tương ứng", "theo thứ tự")
 _LISTS = frozenset({"span", "year"})
 
 
+def year_told(line: Line, at: int, before: when.Moment | None, context: int | None) -> str | None:
+    """Return the period that a list gives the number that begins ``at``: dealt out ahead, or told behind each.
+
+    Args:
+        line: the sentence.
+        at: where the number begins.
+        before: the period in force where the sentence begins.
+        context: its year, if it is of one.
+    """
+    if year := dealt_out(line, at, before):
+        return year
+    behind = told_behind(line, at)
+    return when.resolve(behind, line.document.calendar, context) if behind else None
+
+
 #: Between a number and the period told behind it stands its noun and no comma.
 _BEHIND = late(r"%?(?: [^\W\d]+){0,4} ?\(?")
 

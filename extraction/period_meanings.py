@@ -150,7 +150,8 @@ _OF_A_LIFE = late(
 )
 #: "hỗ trợ sau lũ tháng 7/2025" tells when the flood was.
 _CALAMITY = late(
-    r"(?<!\w)(?:lũ|lụt|bão|ngập|hạn hán|sạt lở|thiên tai|động đất|(?<!chiến )(?<!giao )(?<!phiên )dịch|cháy)(?: quét| lịch sử| bệnh| hồi| vào)* $"
+    r"(?<!\w)(?:lũ|lụt|bão|ngập|hạn hán|sạt lở|thiên tai|động đất|(?<!chiến )(?<!giao )(?<!phiên )dịch|cháy)"
+    r"(?: quét| lịch sử| bệnh| hồi| vào)* $"
 )
 #: "các ngày lễ lớn của năm 2018" tells the year of the text, and no period of a figure.
 _OCCASION = late(r"(?:ngày lễ|dịp lễ|lễ lớn|sự kiện|kỉ niệm)[^.;,\d]{0,40}$")

@@ -11,7 +11,7 @@ from extraction import comparisons, earlier_levels
 from extraction.bare_communes import since_the_reform
 from extraction.carrying import carry_period, enter_paragraph, enter_sentence
 from extraction.confidence import confidence_of
-from extraction.continuing import goes_on, of_known_total
+from extraction.continuing import deals_out_by_tier, goes_on, of_known_total
 from extraction.dating import period_of, ruling_periods
 from extraction.decide import Decision, decide, may_decide
 from extraction.document import Document, Draft, Line, Sight, State, year_of
@@ -331,6 +331,8 @@ def _ends_a_name(line: Line, figure: Figure) -> bool:
     before = _LAST_WORD.search(line.plain[max(0, figure.start - 12) : figure.start])
     if before is None or not before.group(1)[0].isupper() or before.group(1).isupper():
         return False
+    if before.start(1) + max(0, figure.start - 12) <= line.sentence.start and deals_out_by_tier(line):
+        return False  # "Tỉnh 3, huyện 14, xã 51."
     end = figure.start - 1
     return not any(m.end == end for m in line.document.mentions_in(figure.start - 60, figure.start))
 

@@ -358,15 +358,8 @@ def _bare_is_plausible(mention: Mention, province: Territory | None, in_title: b
 def _home(
     title: str, titled: list[Mention], mentions: list[Mention], province: Territory | None, opened: int
 ) -> Territory | None:
-    if told := _opens_title(title, mentions):
+    if told := _opens_title(title, mentions) or _titled(title, titled, mentions, province):
         return told
-    for mention in titled:
-        if mention.territory and not mention.aside and mention.territory.level != "region":
-            if province and mention.territory.level == "province" and mention.territory != province:
-                continue
-            if province and _is_listed(mention, titled):
-                return province
-            return _told_of(title, titled, mention) or _in_full(mention.territory, mentions)
     ahead = [
         m
         for m in mentions
@@ -391,6 +384,21 @@ def _home(
         )
         return nation.territory if nation else None
     return province
+
+
+def _titled(
+    title: str, titled: list[Mention], mentions: list[Mention], province: Territory | None
+) -> Territory | None:
+    """Return the place that a title names first; of several side by side their province."""
+    for mention in titled:
+        if mention.territory is None or mention.aside or mention.territory.level == "region":
+            continue
+        if province and mention.territory.level == "province" and mention.territory != province:
+            continue
+        if province and _is_listed(mention, titled):
+            return province
+        return _told_of(title, titled, mention) or _in_full(mention.territory, mentions)
+    return None
 
 
 def _is_listed(first: Mention, titled: list[Mention]) -> bool:

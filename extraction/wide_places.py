@@ -89,7 +89,9 @@ _TIER = (
 )
 #: It opens the text or a part of a sentence; looking for the mark ahead of it is quicker than for its first letter.
 _OPENING_TIER, _TIER_SUBJECT = late(_TIER), late(rf"(?:[,;:.] |\n)({_TIER})")
-_TIER_BEFORE = late(r"(?<!\w)(?:tỉnh|huyện|quận|thị xã|thành phố|thị|cấp \w+|xã|phường|thị trấn|ngành|thôn|ấp|bản|buôn), $")
+_TIER_BEFORE = late(
+    r"(?<!\w)(?:tỉnh|huyện|quận|thị xã|thành phố|thị|cấp \w+|xã|phường|thị trấn|ngành|thôn|ấp|bản|buôn), $"
+)
 _TIERS_MEAN = {
     "huyện": "district",
     "quận": "district",
