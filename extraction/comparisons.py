@@ -77,7 +77,7 @@ _TIMES = late(
     rf"(?:(?: so với| so| với)?(?: số| mức| đoạn)?[^,.;()\d]{{0,16}}?"
     rf" (?P<base>{BASE}|(?:tháng|quí) (?:\d+|[iv]+)|(?:6 tháng|nửa) (?:đầu|cuối)(?: năm)?)|(?= ?(?:[,.;)]|$))|(?= ?\())"
 )
-_AGAINST_PLAN = late(r" (?:so với|so|với) (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
+_AGAINST_PLAN = late(r" (?:(?:so với|so|với) )?(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu)")
 _GOING_ON = late(
     r"\s*(?:(?:số )?(?:tổ chức đảng|tổ chức|đảng viên|lượt|người|vụ|đơn|đoàn|cuộc)(?!\w))?"
     r"(?:về (?:số )?(?:lượt|lượt người|người|vụ|vụ việc|đơn|cuộc|đoàn)(?!\w))?"

@@ -60,7 +60,7 @@ _STRONG_PLAN = late(
     whole_words(r"mục tiêu|chỉ tiêu|cam kết", before=_COUNTED)
     + "|"
     + whole_words(
-        r"phấn đấu|sẽ|dự kiến|dự tính|từ nay đến|từ giờ đến|tới đây|sắp "
+        r"phấn đấu|sẽ|dự kiến|dự tính|đặt đích|từ nay đến|từ giờ đến|tới đây|sắp "
         r"tới|thời gian tới|những tháng cuối năm"
         r"|năm tới(?! giờ| nay| thời điểm| lúc| hết| cuối| ngày| tháng| khi)|quí tới|tháng tới|nhiệm kì tới"
         r"|giai đoạn tới|tiếp tục phấn đấu"
