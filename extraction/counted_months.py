@@ -17,6 +17,10 @@ _BEGAN = late(
     r"|(?:ngày )?\d{1,2}[/.-](?P<bare>1[0-2]|0?[1-9])(?![\d/.-]*\d))"
     r"(?!.*\d[/.-](?:19|20)\d{2})"
 )
+_BEGAN_BEHIND = late(
+    r"(?: đầu(?: tiên)?)?,? (?:kể |tính )?từ (?:(?:sau )?ngày )?\d{1,2}[/.-](?P<month>1[0-2]|0?[1-9])"
+    r"(?:[/.-](?P<year>(?:19|20)\d{2}))?(?! ?(?:đến|tới|-))"
+)
 #: What began on a day, and the words that tell how far it has gone.
 _STARTED = late(
     r"(?:mở cửa|đi vào (?:hoạt động|vận hành)|bắt đầu|thành lập|ra mắt|vận hành|hoạt động|khai trương)[^.;\d]{0,24} từ "
@@ -51,7 +55,11 @@ def counted_from_told(
         if meant is None:
             return None if moment.form == "whole_span" else moment
         return replace(moment, form="span", notation=meant)
-    if since := _since_day_told(moment, folded) or _since_start(moment, folded):
+    if (
+        since := _since_day_told(moment, folded)
+        or _since_day_behind(moment, folded)
+        or _since_start(moment, folded)
+    ):
         return since
     if moment.form == "since_force":
         in_force = _since_in_force(moment, folded)
@@ -119,6 +127,22 @@ def _since_day_told(moment: Moment, folded: str) -> Moment | None:
         return None
     (year_1, month_1), (year_2, month_2) = divmod(first, 12), divmod(last, 12)
     meant = months_span(year_1, month_1 + 1, year_2, month_2 + 1)
+    return replace(moment, form="span", notation=meant) if meant else None
+
+
+def _since_day_behind(moment: Moment, folded: str) -> Moment | None:
+    """Return the months of "4 tháng kể từ ngày 1/7/2025"; of a day without its year they have none."""
+    if moment.year or moment.months is None or moment.months[0] != 1:
+        return None
+    began = _BEGAN_BEHIND.match(folded, moment.end)
+    if began is None:
+        return None
+    first, count = int(began["month"]), moment.months[1]
+    if not began["year"]:
+        last = first + count - 1
+        return replace(moment, form="since_day", months=(first, last)) if last <= 12 else None
+    year, last = divmod(12 * int(began["year"]) + first + count - 2, 12)
+    meant = months_span(int(began["year"]), first, year, last + 1)
     return replace(moment, form="span", notation=meant) if meant else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from operator import attrgetter
 
 from coso.dictionary import load_metrics
@@ -93,6 +94,7 @@ _REVIEWS_PAST = 3
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 _start = attrgetter("start")
 _YEAR = late(r"\d{4}")
+_JOINS = late(r"(?:,| và|, và| -| –|;) ")
 _AFTER_NUMBER = late(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 #: "Bình quân mỗi năm, …", "Hằng năm, …": what is told of any year is told of none.
 _ANY_YEAR = late(
@@ -125,7 +127,8 @@ def period_of(line: Line, draft: Draft, state: State, ruling: list[when.Moment])
     sentence, folded = line.sentence, line.folded
     if year := year_told(line, draft.figure.start, state.moment, context):
         return year
-    if _OPENS_EARLIER.match(folded, sentence.start):
+    opens_earlier = state.period and _OPENS_EARLIER.match(folded, sentence.start)
+    if opens_earlier:
         return when.baseline_of(folded[sentence.start : sentence.start + 32], state.period)
     if _is_of_any_year(line, draft.figure):
         return None
@@ -359,7 +362,9 @@ def _in_order(
     line: Line, figure: Figure, before: list[when.Moment], own: list[when.Moment]
 ) -> list[when.Moment]:
     near = [m for m in own if m.start < figure.own_end]
-    if near and before and _follows_number(line, before[-1]):
+    # "Tính đến ngày 15/2, 1.012 cơ quan đã tổ chức hội nghị năm 2023" are the conferences of that year.
+    until_day = bool(before) and before[-1].form == "as_of_day" and not before[-1].year
+    if near and before and (until_day or _follows_number(line, before[-1])):
         return [*near, *reversed(before)]
     return [*reversed(before), *near]
 
@@ -378,7 +383,7 @@ def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None
     told = [m for m in calendar.moments if m.form != "last_year"]
     if at_meeting:
         told = [m for m in told if m.form != "ytd" and not _is_of_agenda(document, m)]
-    for moment in [*calendar.title, *told]:
+    for moment in [*_titled(document), *told]:
         if (
             when.rules(moment)
             and not when.is_history(moment, calendar)
@@ -404,6 +409,17 @@ def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None
             if found:
                 return found
     return _default_year(document)
+
+
+def _titled(document: Document) -> list[when.Moment]:
+    """Return the periods of the title, of two reviewed together the longer one first: "quý III và 9 tháng năm 2024"."""
+    titled = document.calendar.title
+    for first, second in pairwise(titled):
+        months, longer = first.months, second.months
+        joined = _JOINS.fullmatch(document.title, first.end, second.start)
+        if joined and months and longer and longer[0] < months[0] and months[1] == longer[1]:
+            return [second, *(m for m in titled if m is not second)]
+    return titled
 
 
 def _is_of_another_time(document: Document, moment: when.Moment) -> bool:

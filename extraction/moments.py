@@ -72,8 +72,8 @@ def find_moments(folded: str, titled: Sequence[Moment] = ()) -> list[Moment]:
 
 def _spells_out(years: Moment, span: Moment, folded: str) -> bool:
     """Whether a span in brackets says which years were counted: "sau 5 năm thực hiện Chỉ thị (2014 - 2019)"."""
-    if years.form == "months" and not years.year and folded[years.end : span.start + 1] == " (":
-        return True  # "bốn tháng (7 - 10/2025)"
+    if years.form == "months" and not years.year and folded[years.end : span.start + 1].rstrip("t") == " (":
+        return True  # "bốn tháng (7 - 10/2025)", "(từ 1/7 đến 31/10/2025)"
     if years.form not in {"years", "half_term"} or span.form != "span" or folded[span.start - 1] != "(":
         return False
     return span.start - years.end < 120 and not _PARTED.search(folded, years.end, span.start)

@@ -11,7 +11,7 @@ _JOIN_YEAR = rf"(?: ?[/-] ?|\.| năm | ){_Y}"
 _WHOLE_NUMBER = r"(?!(?!\.(?:19|20)\d{2}(?![\d.,]*\d))[\d.,]*\d)"
 #: A number that is no year.
 _A_NUMBER = r"(?!(?:19|20)\d{2}(?![\d.]))\d{1,3}(?:\.\d{3})*(?![\d/-])"
-_THIS = r"(?: (?P<this>năm nay|nay|năm qua|qua)| (?:của )?(?P<prior>năm (?:trước|ngoái)))?"
+_THIS = r"(?: (?P<this>năm nay|nay|năm qua|qua)| (?:của )?(?P<prior>(?:năm |(?<=năm ))(?:trước|ngoái)))?"
 
 
 def _counted(unit: str) -> tuple[str, ...]:
@@ -53,6 +53,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "span_months",
         r"\((?:từ )?(?:tháng )?(?P<m1>\d{1,2})(?: đến(?: tháng)? | ?- ?)(?P<m2>\d{1,2})/(?P<y2>\d{4})\)",
+        ("(",),
+    ),
+    # "trong ba tháng (7, 8 và 9/2025)"
+    (
+        "span_months",
+        r"\((?:tháng )?(?P<m1>1[0-2]|0?[1-9])(?:, ?(?:1[0-2]|0?[1-9]))*,? và (?P<m2>1[0-2]|0?[1-9])/(?P<y2>(?:19|20)\d{2})\)",
         ("(",),
     ),
     (
@@ -124,7 +130,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "as_of_day",
         rf"(?:tính|lũy kế|kể|thống kê) (?:cho )?(?:đến|tới)(?: hết)? (?:ngày )?\d{{1,2}}[/.-](?P<count>1[0-2]|0?[1-9])"
-        rf"[/.-]{_Y}",
+        rf"(?:[/.-]{_Y}|(?=,))|(?:tính|lũy kế|kể|thống kê) (?:cho )?(?:đến|tới)(?: hết)? ngày \d{{1,2}} tháng "
+        rf"(?P<month>1[0-2]|0?[1-9])(?: năm (?P<y2>(?:19|20)\d{{2}}))?",
         _before("đến ", "tới ", words=("tính ", "lũy kế ", "kể ", "thống kê ")),
     ),
     (
@@ -166,6 +173,11 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?:kể |tính )?từ (?:ngày \d{1,2}[/.-]|\d{1,2}[/.-]|(?:đầu |giữa |cuối )?tháng )(?P<m1>1[0-2]|0?[1-9])"
         r" (?:cho )?(?:đến|tới) nay",
         ("từ ", "kể từ ", "tính từ "),
+    ),
+    (
+        "since_month",
+        r"(?:kể|tính) từ (?:ngày )?\d{1,2}[/.-](?P<m1>1[0-2]|0?[1-9])(?=,)",
+        ("kể từ ", "tính từ "),
     ),
     # "từ ngày đi vào hoạt động 1/7/2025 đến cuối tháng 10", "từ khi thành lập ngày 1/7/2025 đến nay"
     (
@@ -209,8 +221,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "since_reform",
         r"(?:kể )?từ (?:khi |ngày |sau |sau khi )(?:sáp nhập|hợp nhất|sắp xếp)"
         r"(?: (?:các|hai|ba|tỉnh|xã|phường|đơn vị|hành chính|bộ máy)){0,4}"
-        r" (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )?"
-        r"(?P<y2>(?:19|20)\d{2})?)",
+        r"(?: (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )?"
+        r"(?P<y2>(?:19|20)\d{2})?)|(?=,))",
         ("từ khi ", "kể từ khi ", "từ ngày ", "kể từ ngày ", "từ sau ", "kể từ sau "),
     ),
     (
@@ -263,8 +275,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "open_month",
-        r"(?:kể |tính )?từ (?:ngày )?(?:tháng )?(?:\d{1,2}[/.-])?(?P<m1>\d{1,2})[/.-](?P<y1>\d{4})"
-        r" (?:cho )?(?:đến|tới) nay",
+        r"(?:kể |tính )?từ (?:ngày )?(?:(?:đầu |giữa |cuối )?tháng )?(?:\d{1,2}[/.-])?(?P<m1>\d{1,2})"
+        r"(?:[/.-]| năm )(?P<y1>\d{4}) (?:cho )?(?:đến|tới) nay",
         ("từ ", "kể từ ", "tính từ "),
     ),
     (
@@ -302,7 +314,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "months_ytd",
-        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y})? (?:cho )?(?:đến|tới)(?: hết| cuối)? tháng (?P<count>1[0-2]|0?[1-9])"
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y})? (?:cho )?(?:đến|tới)(?: hết| cuối| giữa| đầu)? tháng (?P<count>1[0-2]|0?[1-9])"
         r"(?![\d.,]*\d)(?: ?[/-] ?(?:19|20)\d{2})?",
         ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
     ),
@@ -361,7 +373,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "half1",
         rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu(?! tiên)"
-        rf"| qua| vừa qua| vừa rồi| nay|(?= (?:19|20)\d{{2}})|(?=,))|(?:6|sáu) tháng đầu)"
+        rf"| qua| vừa qua| vừa rồi| nay|(?= (?:19|20)\d{{2}})|(?=,)"
+        rf"|(?= (?:sau|kể từ|từ)? ?(?:khi |ngày )?(?:đi vào |chính thức )?(?:vận hành|hoạt động|sáp nhập|hợp nhất|nhìn lại)))|(?:6|sáu) tháng đầu)"
         rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng", "sáu tháng", "nửa "),
     ),
@@ -432,6 +445,23 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "month",
         rf"(?<!đến )(?<!hết )tháng (?P<month>1[0-2]|0?[1-9]){_WHOLE_NUMBER}(?:{_JOIN_YEAR})?{_THIS}",
         ("tháng ",),
+    ),
+    (
+        "word_month",
+        rf"tháng (?P<word>hai|ba|tư|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:(?: ?[/-] ?| năm ){_Y})?{_THIS}"
+        r"(?=[,.;:)]| (?:vừa|đã|toàn|các|tỉnh|huyện|xã|phường|ubnd|mttq|mặt trận|tiếp|có)(?!\w))",
+        _before("hai", "ba", "tư", "sáu", "bảy", "tám", "chín", "mười", words=("tháng ",)),
+    ),
+    ("month", rf"t\.? ?(?P<month>1[0-2]|0?[1-9])/{_Y}", _before(*map(str, range(10)), words=("t", "t."))),
+    (
+        "quarter",
+        rf"q\.? ?(?P<quarter>[1-4]|iv|i{{1,3}})[/-]{_Y}",
+        ("qi", "q.i", "q1", "q2", "q3", "q4", "q."),
+    ),
+    (
+        "days_since_reform",
+        r"(?P<count>\d{2,3}) ngày(?: đầu(?: tiên)?)? (?:vận hành|thực hiện|hoạt động|triển khai|sau)",
+        tuple(f"{count} ngày" for count in range(10, 1000)),
     ),
     (
         "years_back",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import NamedTuple
 
 from coso.late_patterns import late
@@ -30,6 +31,7 @@ class Moment:
         baseline: whether it names what a figure is compared with.
         plan: whether it belongs to what is still to be done.
         this_year: whether it says "năm nay" or "đến nay", whichever year was told of before.
+        last_year: whether it is of the year before ("9 tháng năm ngoái") and opens what it rules.
     """
 
     start: int
@@ -41,10 +43,15 @@ class Moment:
     baseline: bool = False
     plan: bool = False
     this_year: bool = False
+    last_year: bool = False
 
 
 #: Months of campaigns of the unions and the Youth Union.
 _NAMED_MONTHS = {"công nhân": 5, "thanh niên": 3}
+_MONTH_WORDS = {
+    "hai": 2, "ba": 3, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
+}  # fmt: skip
+_COUNTS_ON = late(r" (?:ngày|lần|kì|buổi|cuộc|lượt|trăm|nghìn|mươi)(?!\w)")
 _QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "đầu": 1, "cuối": 4}
 _HOW_OFTEN = late(r" (?:lần|buổi|kì|cuộc|phiên|đợt|hội nghị)(?!\w)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -157,10 +164,12 @@ _CALAMITY = late(
 _OCCASION = late(r"(?:ngày lễ|dịp lễ|lễ lớn|sự kiện|kỉ niệm)[^.;,\d]{0,40}$")
 #: What has gone on for a count of months when it is told of: "sau 6 tháng vận hành", "3 tháng trở lại đây".
 _GOES_ON = late(
-    r" (?:vừa qua|vừa rồi|gần đây|trở lại đây|(?:(?:đi vào|chính thức|tổ chức|triển khai) )*"
-    r"(?:vận hành|hoạt động|sáp nhập|sắp xếp"
+    r" (?:vừa qua|vừa rồi|gần đây|trở lại đây|(?:(?:sau|kể từ|từ) (?:khi |ngày )?)?"
+    r"(?:(?:đi vào|chính thức|tổ chức|triển khai) )*(?:vận hành|hoạt động|sáp nhập|hợp nhất|sắp xếp"
     r"|(?:triển khai|thực hiện|thi hành)(?! (?:nhiệm vụ|kế hoạch|công tác))))(?!\w)"
 )
+#: "sau hơn 3 tháng vận hành"
+_OVER = late(r"(?<!\w)(?:hơn|trên) $")
 #: Communes have been under provinces without districts since 1 July 2025 (Luật số 72/2025/QH15).
 _TWO_TIERS = late(r"[^.;:\n]{0,60}?(?<!\w)(?:hai|2) cấp(?!\w)")
 _TWO_TIERS_SINCE = 12 * 2025 + 6
@@ -188,6 +197,8 @@ _START_BEFORE = late(
 )
 
 
+#: What may stand ahead of a period that opens its sentence.
+_OPENINGS = ("", "trong", "còn", "riêng", "vào")
 _ITEM_MARKS = ("-", "+", "•", "*", "–")
 #: A clause that a count of years ends rather than opens.
 _LASTED = late(r"(?<!sau)(?<!qua)(?<!trong)(?<!suốt)(?<!hơn)(?<!gần)(?<!trên)(?<!với)(?<!trải) $")
@@ -252,15 +263,18 @@ def quarter_number(text: str) -> int:
 def _mention(form: str, match: re.Match[str], folded: str) -> _Mention:
     said = match.groupdict()
     before = _clause_before(folded, match.start())
+    prior = bool(said.get("prior"))
+    opens = prior and before.strip() in _OPENINGS
     moment = Moment(
         match.start(),
         match.end(),
         form,
         year=int(said["year"]) if said.get("year") else None,
-        baseline=bool(said.get("prior")) or _is_baseline(before, folded, match.end()),
+        baseline=(prior and not opens) or _is_baseline(before, folded, match.end()),
         plan=form not in _UP_TO_NOW and _is_plan(before, folded, match.end()),
         this_year=(said.get("this") or "").endswith("nay")
         or (form in {"ytd", "in_year"} and match.group().endswith(" nay")),
+        last_year=opens,
     )
     return _Mention(moment, said, match.group(), before, folded[match.end() : match.end() + 80])
 
@@ -396,7 +410,9 @@ def _till_now(mention: _Mention, count: int) -> Moment | None:
         first_year, first = divmod(_TWO_TIERS_SINCE, 12)
         return mention.span(months_span(first_year, first + 1, year, month + 1))
     past = mention.text.endswith(" qua") and not mention.text.endswith("năm qua")
-    if "đầu" in mention.text or not (past or goes_on):
+    if goes_on and _OVER.search(mention.before):
+        return replace(mention.months(1, count, "months_over"), baseline=False)
+    if ("đầu" in mention.text and not goes_on) or not (past or goes_on):
         return None
     return mention.months(1, count, "months_back")
 
@@ -420,7 +436,8 @@ def _to_month(mention: _Mention) -> Moment | None:
 
 def _as_of_day(mention: _Mention) -> Moment:
     """Read "tính đến ngày 30/6/2023", the months from January to that day."""
-    return mention.months(1, mention.number("count"))
+    year = mention.moment.year or mention.number("y2") or None
+    return replace(mention.months(1, mention.number("count") or mention.number("month")), year=year)
 
 
 def _ytd_to_day(mention: _Mention) -> Moment:
@@ -479,19 +496,32 @@ def _quarters_joined(mention: _Mention) -> Moment | None:
 
 
 def _month(mention: _Mention) -> Moment | None:
+    return _month_of(mention, mention.number("month"))
+
+
+def _month_of(mention: _Mention, month: int) -> Moment | None:
     dated = _DAY_BEFORE.search(mention.before) and not _DAYS_OF_MONTH.search(mention.before)
     if dated or _DOCUMENT_BEFORE.search(mention.before):
         return None
     if _FINISHED_IN.search(mention.before):
-        return replace(_one_month(mention, mention.number("month")), form="event")
+        return replace(_one_month(mention, month), form="event")
     if _CALAMITY.search(mention.before):
-        return replace(_one_month(mention, mention.number("month")), form="occasion")
-    return _one_month(mention, mention.number("month"))
+        return replace(_one_month(mention, month), form="occasion")
+    return _one_month(mention, month)
 
 
 def _month_aside(mention: _Mention) -> Moment | None:
     """Read "Tháng đầu tiên của bộ máy mới (7/2025)"; elsewhere a month in brackets dates an event."""
     return _one_month(mention, mention.number("month")) if _MONTH_AHEAD.search(mention.before) else None
+
+
+def _word_month(mention: _Mention) -> Moment | None:
+    """Read "tháng bảy"; "tháng ba ngày" and "tháng hai lần" count."""
+    return (
+        None
+        if _COUNTS_ON.match(mention.behind)
+        else _month_of(mention, _MONTH_WORDS[mention.said["word"] or ""])
+    )
 
 
 def _named_month(mention: _Mention) -> Moment:
@@ -720,6 +750,16 @@ def _since_reform(mention: _Mention) -> Moment:
     return replace(mention.moment, form="since_reform", notation=end)
 
 
+def _days_since_reform(mention: _Mention) -> Moment | None:
+    """Read "sau 100 ngày vận hành chính quyền hai cấp": from the day the two tiers began."""
+    days = mention.number("count")
+    if not _TWO_TIERS.match(mention.behind):
+        return None
+    end = REFORM_DAY + timedelta(days=days)
+    span = months_span(REFORM_DAY.year, REFORM_DAY.month, end.year, end.month)
+    return replace(mention.moment, form="since_reform", notation=span)
+
+
 #: How each form is read; the others say all by their form and the year in them.
 def _term_so_far(mention: _Mention) -> Moment | None:
     return None if _RECORD_BEFORE.search(mention.before) else mention.moment
@@ -750,6 +790,8 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "months_last": _months_last,
     "months_ytd": _months_counted,
     "named_month": _named_month,
+    "word_month": _word_month,
+    "days_since_reform": _days_since_reform,
     "open": _open,
     "open_month": _open_month,
     "quarter": _quarter,

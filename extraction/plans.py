@@ -145,7 +145,11 @@ class Plans:
         self.moments = [
             m
             for m in line.moments
-            if not m.baseline and m.form != "event" and not self._is_met(m) and not self._is_drafted(m)
+            if not m.baseline
+            and not m.last_year
+            and m.form != "event"
+            and not self._is_met(m)
+            and not self._is_drafted(m)
         ]
         #: Whether anything may tell of plans at all; else no figure is covered.
         self.any = bool(

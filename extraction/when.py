@@ -134,6 +134,8 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
     if _is_of_this_year(moment, calendar, context_year):
         context_year = calendar.year
     year = moment.year or context_year or calendar.year
+    if moment.last_year and calendar.year:
+        year = context_year = calendar.year - 1
     if by_calendar := _BY_CALENDAR.get(moment.form):
         return by_calendar(moment, calendar)
     if moment.form == "event":
@@ -373,6 +375,14 @@ def _months_back(moment: Moment, calendar: Calendar) -> str | None:
     return f"{first_year}-{first + 1:02d}..{year}-{month + 1:02d}"
 
 
+def _months_over(moment: Moment, calendar: Calendar) -> str | None:
+    """Return the months since so many months ago and some days: "hơn 3 tháng vận hành", told in October, from July."""
+    if calendar.year is None or calendar.month is None or calendar.inferred or moment.months is None:
+        return None
+    year, month = divmod(12 * calendar.year + calendar.month - 1 - moment.months[1], 12)
+    return f"{year}-{month + 1:02d}.."
+
+
 def _since_month(moment: Moment, calendar: Calendar) -> str | None:
     """Return the months since "từ ngày 1/7 đến nay"; "từ tháng 11", told in February, began the year before."""
     if calendar.year is None or moment.months is None:
@@ -398,6 +408,7 @@ _BY_CALENDAR: dict[str, Callable[[Moment, Calendar], str | None]] = {
     "in_quarter": _named_before,
     "mid_term": _since_term_began,
     "months_back": _months_back,
+    "months_over": _months_over,
     "since_month": _since_month,
     "years": _years_back,
 }
