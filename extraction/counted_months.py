@@ -140,10 +140,11 @@ def _since_day_behind(moment: Moment, folded: str) -> Moment | None:
     first, count = int(began["month"]), moment.months[1]
     if not began["year"]:
         last = first + count - 1
-        return replace(moment, form="since_day", months=(first, last)) if last <= 12 else None
+        whole = replace(moment, form="since_day", months=(first, last), end=began.end())
+        return whole if last <= 12 else None
     year, last = divmod(12 * int(began["year"]) + first + count - 2, 12)
     meant = months_span(int(began["year"]), first, year, last + 1)
-    return replace(moment, form="span", notation=meant) if meant else None
+    return replace(moment, form="span", notation=meant, end=began.end()) if meant else None
 
 
 def _since_start(moment: Moment, folded: str) -> Moment | None:

@@ -27,7 +27,7 @@ _FILLERS = late(
     r"|nhất|dẫn đầu|đứng đầu|đứng thứ|đứng cuối|xếp thứ|xếp|hơn|gần|trên|khoảng|xấp xỉ|chỉ|mới|cũng|đã|cùng|một mình"
     r"|đơn vị|địa phương|nơi|huyện|thị xã|thành phố|tp|tx|xã|phường|thị trấn|quận|tỉnh|đặc khu|thôn|bản|ấp|khóm|hai|các"
     r"|chiếm|lần lượt|và|bình quân|toàn vùng|trong năm|cả|đều|làm tốt|điển hình|nổi bật|tiêu biểu|chung|cuối"
-    r"|cũ|trước đây|một số|một vài|những|như|kể đến|phải kể đến|khá|rất|kết quả|phủ kín|điểm nhấn|điểm sáng"
+    r"|cũ|trước đây|một số|một vài|những|như|kể đến|phải kể đến|khá|rất|kết quả|phủ kín|điểm nhấn|điểm sáng|tăng|giảm"
     r"|ngược lại|trái lại|trong khi|ba|bốn|năm|khu công nghiệp|cụm công nghiệp|mỗi (?:nơi|đơn vị|xã|huyện|địa phương)"
     r"|nhiều (?:cuộc|vụ|lượt|đơn|buổi|lớp|mô hình|ý kiến|hộ) nhất"
     r"|thứ \d+)(?!\w))*"

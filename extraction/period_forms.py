@@ -55,10 +55,11 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"\((?:từ )?(?:tháng )?(?P<m1>\d{1,2})(?: đến(?: tháng)? | ?- ?)(?P<m2>\d{1,2})/(?P<y2>\d{4})\)",
         ("(",),
     ),
-    # "trong ba tháng (7, 8 và 9/2025)"
+    # Months listed in brackets, the last with the year: "trong ba tháng (7, 8 và 9/2025)".
     (
         "span_months",
-        r"\((?:tháng )?(?P<m1>1[0-2]|0?[1-9])(?:, ?(?:1[0-2]|0?[1-9]))*,? và (?P<m2>1[0-2]|0?[1-9])/(?P<y2>(?:19|20)\d{2})\)",
+        r"\((?:tháng )?(?P<m1>1[0-2]|0?[1-9])(?:, ?(?:1[0-2]|0?[1-9]))*,? và (?P<m2>1[0-2]|0?[1-9])"
+        r"/(?P<y2>(?:19|20)\d{2})\)",
         ("(",),
     ),
     (
@@ -314,7 +315,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "months_ytd",
-        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y})? (?:cho )?(?:đến|tới)(?: hết| cuối| giữa| đầu)? tháng (?P<count>1[0-2]|0?[1-9])"
+        rf"(?:(?:kể |tính )?từ )?đầu năm(?: {_Y})? (?:cho )?(?:đến|tới)(?: hết| cuối| giữa| đầu)? tháng "
+        r"(?P<count>1[0-2]|0?[1-9])"
         r"(?![\d.,]*\d)(?: ?[/-] ?(?:19|20)\d{2})?",
         ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
     ),
@@ -374,7 +376,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "half1",
         rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu(?! tiên)"
         rf"| qua| vừa qua| vừa rồi| nay|(?= (?:19|20)\d{{2}})|(?=,)"
-        rf"|(?= (?:sau|kể từ|từ)? ?(?:khi |ngày )?(?:đi vào |chính thức )?(?:vận hành|hoạt động|sáp nhập|hợp nhất|nhìn lại)))|(?:6|sáu) tháng đầu)"
+        rf"|(?= (?:sau|kể từ|từ)? ?(?:khi |ngày )?(?:đi vào |chính thức )?"
+        rf"(?:vận hành|hoạt động|sáp nhập|hợp nhất|nhìn lại)))|(?:6|sáu) tháng đầu)"
         rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng", "sáu tháng", "nửa "),
     ),

@@ -239,7 +239,10 @@ def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
         return mention is line.mentions[-1]
     opens = start == state.paragraph_start
     if opens and mention.start < max(state.first_figure, start + 60):
-        return not _lists_places(line, mention)
+        # "Tỉnh tiếp 900 lượt, riêng huyện Kim Bôi 90 lượt. Nhận 120 đơn." goes on with the province.
+        lower = mention.territory is not None and mention.territory.level in _LOWER
+        aside = lower and mention is not line.mentions[0] and _is_example(line.folded, start, mention)
+        return not aside and not _lists_places(line, mention)
     if opens and not state.first_figure and _is_only_place(line, mention):
         # "Căn cứ Quyết định số 1738-QĐ/TU, tối 17/10 Chủ tịch UBND phường Gia Viên đối thoại. Có 12 ý kiến."
         return True

@@ -7,7 +7,7 @@ import re
 from coso.late_patterns import late
 from extraction import when
 from extraction.cues import cue
-from extraction.document import Line, State
+from extraction.document import Line, State, year_of
 from extraction.figures import Figure
 from extraction.lexicon.tags import bits_of
 from extraction.patterns import whole_words
@@ -122,6 +122,8 @@ _OPENS_PLAN = late(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)
 _REACH_NOW = frozenset({"ytd", "months_back", "since_month"})
 #: Last month of the year in which the end of a year is told of rather than planned.
 _OPENING = 2
+#: Till this month the year before is.
+_STILL_REVIEWED = 3
 #: Month from which on a year is reviewed, not planned.
 _REVIEWED = 11
 
@@ -134,6 +136,7 @@ class Plans:
         self.folded = line.folded
         self.planned = state.planned
         self.section = state.planned_section
+        self.year_in_force = year_of(state.period)
         cues = line.sentence.cues
         self.strong = self._find(_STRONG_PLAN) if cues & _STRONG_WORDS else []
         self.weak = self._find(_PLAN) if cues & _PLAN_WORDS else []
@@ -269,7 +272,7 @@ class Plans:
             and last.months[1] == 12
         ):
             return False  # "Quý IV", said in January, is over.
-        year = last.year or self._year_told(moments) or calendar.year
+        year = last.year or self._year_told(moments) or self._year_reviewed() or calendar.year
         if year != calendar.year or not last.months or not calendar.month or last.form in _REACH_NOW:
             return year > calendar.year
         # Months that are far from over when the text comes out can only be planned.
@@ -287,6 +290,12 @@ class Plans:
         calendar = self.line.document.calendar
         named = [m.year or calendar.review_year for m in moments if m.year or m.form == "in_year"]
         return named[-1] if named and (named[-1] or 0) < (calendar.year or 0) else None
+
+    def _year_reviewed(self) -> int | None:
+        """Return the past year that a review of the first months tells of: "riêng tháng 5 có 632 cuộc" was in it."""
+        calendar = self.line.document.calendar
+        told = self.year_in_force if (calendar.month or 12) <= _STILL_REVIEWED else None
+        return told if told and told < (calendar.year or 0) else None
 
     def _is_met(self, moment: when.Moment) -> bool:
         """Whether a plan is named because it was met: "đạt 105% kế hoạch năm 2024"."""

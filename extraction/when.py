@@ -133,9 +133,8 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
         return _as_noted(moment, moment.notation, calendar)
     if _is_of_this_year(moment, calendar, context_year):
         context_year = calendar.year
+    context_year = calendar.year - 1 if moment.last_year and calendar.year else context_year
     year = moment.year or context_year or calendar.year
-    if moment.last_year and calendar.year:
-        year = context_year = calendar.year - 1
     if by_calendar := _BY_CALENDAR.get(moment.form):
         return by_calendar(moment, calendar)
     if moment.form == "event":

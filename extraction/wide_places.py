@@ -84,7 +84,7 @@ _TIER = (
     r"(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|địa phương|thôn|ấp|bản|xóm|khu phố|buôn)"
     r"(?= (?:đã |đang |hiện |cũng |còn )?"
     r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
-    r"|thực hiện|triển khai|làm|bê tông hóa|tráng|nâng cấp|mở rộng)(?!\w))"
+    r"|thực hiện|triển khai|làm|góp|hiến|đóng góp|bê tông hóa|tráng|nâng cấp|mở rộng)(?!\w))"
     r"|(?:lãnh đạo tỉnh|ban tiếp công dân tỉnh|các sở(?:, ban)?(?:, ngành)?)(?= (?:đã )?tiếp(?!\w))"
 )
 #: It opens the text or a part of a sentence; looking for the mark ahead of it is quicker than for its first letter.

@@ -1,0 +1,100 @@
+"""Periods in the many words that reports and pages have for them, and the years told behind each number of a list."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import read_text
+
+A_TURN = "tỉnh Ninh Bình tiếp 90 lượt công dân."
+A_COMMUNE = "xã Thanh Liêm (tỉnh Ninh Bình) tiếp 90 lượt công dân."
+
+
+def _periods(text: str, published: str | None, title: str | None = None) -> list[str | None]:
+    return [fact.period for fact in read_text(text, title=title, published=published).facts]
+
+
+@pytest.mark.parametrize(
+    ("opening", "published", "period"),
+    [
+        # months since the communes began anew, and since any day
+        ("Bốn tháng đầu tiên (từ 1/7 đến 31/10/2025)", "2025-11-06", "2025-07..2025-10"),
+        ("4 tháng kể từ ngày 1/7", "2025-11-06", "2025-07..2025-10"),
+        ("4 tháng kể từ ngày 1/7/2025", "2025-11-06", "2025-07..2025-10"),
+        ("Ba tháng đầu đi vào hoạt động", "2025-10-06", "2025-Q3"),
+        ("Ba tháng sau hợp nhất", "2025-10-12", "2025-Q3"),
+        ("Nửa năm sau sáp nhập", "2026-01-06", "2025-H2"),
+        ("Sáu tháng sau ngày sáp nhập", "2026-01-06", "2025-H2"),
+        ("Sau hơn 3 tháng vận hành", "2025-10-12", "2025-07.."),
+        ("Sau 100 ngày vận hành chính quyền hai cấp", "2025-10-12", "2025-07..2025-10"),
+        ("Từ khi sáp nhập xã", "2025-10-12", "2025-07.."),
+        ("Từ đầu tháng 7/2025 đến nay", "2025-10-12", "2025-07.."),
+        ("Kể từ 1/7", "2025-10-12", "2025-07.."),
+        ("Trong ba tháng (7, 8 và 9/2025)", "2025-10-12", "2025-Q3"),
+    ],
+)
+def test_months_since_something_began(opening: str, published: str, period: str) -> None:
+    assert _periods(f"{opening}, {A_COMMUNE}", published) == [period]
+
+
+@pytest.mark.parametrize(
+    ("opening", "published", "period"),
+    [
+        ("Nửa năm nhìn lại", "2025-07-12", "2025-H1"),
+        ("Nửa cuối năm ngoái", "2025-03-12", "2024-H2"),
+        ("9 tháng đầu năm ngoái", "2025-09-12", "2024-9M"),
+        ("Từ đầu năm 2025 tới giữa tháng 5", "2025-06-06", "2025-YTD05"),
+        ("Tính đến 15/11", "2025-11-20", "2025-YTD11"),
+        ("Tính đến ngày 15 tháng 11 năm 2025", "2025-11-20", "2025-YTD11"),
+        ("Từ kỳ họp cuối năm 2024 đến nay", "2025-07-06", "2024-12.."),
+        ("Từ sau kỳ họp giữa năm 2024 đến nay", "2024-11-06", "2024-07.."),
+        ("T7/2024", "2024-08-22", "2024-07"),
+        ("Tháng bảy", "2024-08-22", "2024-07"),
+        ("Tháng mười hai", "2025-01-02", "2024-12"),
+        ("QII/2024", "2024-08-22", "2024-Q2"),
+    ],
+)
+def test_parts_of_a_year(opening: str, published: str, period: str) -> None:
+    assert _periods(f"{opening}, {A_TURN}", published) == [period]
+
+
+@pytest.mark.parametrize("joined", ["quý III, 9 tháng", "quý III và 9 tháng", "quý III - 9 tháng"])
+def test_of_two_reviews_in_a_title_the_longer_one_rules(joined: str) -> None:
+    assert _periods(
+        "Toàn tỉnh tiếp 210 lượt công dân.", "2025-10-06", f"Hà Nam: tiếp công dân {joined} năm 2025"
+    ) == ["2025-9M"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Tỉnh Cà Mau tiếp 819 lượt công dân năm 2022, 830 lượt năm 2023 và 845 lượt năm 2024.", ["2022", "2023", "2024"]),
+        ("Tỉnh Cà Mau tiếp 819 lượt công dân (năm 2022), 830 lượt (năm 2023).", ["2022", "2023"]),
+        ("Trong 3 năm, tỉnh Cà Mau tiếp 819 lượt năm 2022, 830 lượt năm 2023, 845 lượt năm 2024.", ["2022", "2023", "2024"]),
+        ("Năm 2022 tỉnh Cà Mau tiếp 819 lượt công dân, năm 2023 tiếp 830 lượt, năm 2024 là 845 lượt.", ["2022", "2023", "2024"]),
+        ("Năm 2023, tỉnh Cà Mau tiếp 819 lượt công dân, nhận 210 đơn; năm 2022 tiếp 830 lượt.", ["2023", "2023", "2022"]),
+    ],
+)  # fmt: skip
+def test_each_number_of_a_list_has_its_year(text: str, periods: list[str]) -> None:
+    assert _periods(text, "2025-02-03") == periods
+
+
+@pytest.mark.parametrize(
+    ("aside", "period"),
+    [
+        ("Sau lũ tháng 7/2025, nhiều nơi khắc phục hậu quả.", "2025"),
+        ("Xã Trung Sơn mới 6 tháng tuổi.", "2025"),
+        ("Trước cơn bão tháng 9/2025, bà con đã chủ động.", "2025"),
+    ],
+)
+def test_what_only_dates_something_rules_nothing_after_it(aside: str, period: str) -> None:
+    text = f"Năm 2025, tỉnh Nghệ An tiếp 210 lượt công dân.\n\n{aside} Toàn tỉnh hòa giải thành 96 vụ."
+    assert _periods(text, "2026-01-16") == ["2025", period]
+
+
+def test_a_year_set_against_the_one_at_hand_says_nothing_of_what_was_told_before() -> None:
+    text = (
+        "Phòng Tư pháp huyện Hữu Lũng (Lạng Sơn) mở 26 hội nghị tuyên truyền pháp luật.\n\n"
+        "Năm 2018 hòa giải thành 131 vụ; từ đầu năm đến nay mới hòa giải thành 103 vụ."
+    )
+    assert _periods(text, "2019-11-20") == ["2019-YTD11", "2018", "2019-YTD11"]
