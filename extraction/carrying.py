@@ -32,6 +32,8 @@ _SENTENCE_ENDS = (".", "!", "?", "…", ";", '"', "”")
 #: Mentions within which a text says what period it is about.
 _FIRST = 2
 _YEAR = late(r"\d{4}")
+#: Forms that rule their own sentence only.
+_OF_ITS_SENTENCE = frozenset({"open_day", "years_ago"})
 
 
 def carry_period(line: Line, state: State) -> None:
@@ -59,7 +61,7 @@ def carry_period(line: Line, state: State) -> None:
             and not any(m.form == "event" and names_event(line, moment, m) for m in line.moments)
             and not (earlier and tells_earlier_year(line.document, moment))
             and not when.is_history(moment, calendar)
-            and moment.form != "open_day"  # of its own sentence only
+            and moment.form not in _OF_ITS_SENTENCE
         ):
             found = when.resolve(moment, calendar, context)
             if found or moment.form == "unknown_years":

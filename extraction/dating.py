@@ -57,7 +57,8 @@ _AT_THIS = late(
 )
 #: A deputy's report of a session of the council to his voters reviews nothing.
 _REVIEW = late(
-    r"tổng kết|sơ kết|giao ban|tổng hợp(?!,? (?:(?:và |để )?(?:chuyển|gửi|trình)))(?! (?:được |gần |hơn )?\d)|đánh giá"
+    r"tổng kết|sơ kết|giao ban|triển khai (?:phương hướng, |kế hoạch, )?nhiệm vụ(?: trọng tâm)? (?:công tác )?"
+    r"(?:năm|6 tháng cuối|quí|những tháng cuối)|tổng hợp(?!,? (?:(?:và |để )?(?:chuyển|gửi|trình)))(?! (?:được |gần |hơn )?\d)|đánh giá"
     r"|báo cáo(?! (?:(?:với |trước |tới )?cử tri"
     r"|(?:việc |kết quả )?(?:trả lời|giải quyết|giải trình)[^.;]{0,24}(?:kiến nghị|ý kiến)"
     r"|(?:\d+|các) (?:kiến nghị|ý kiến)"
@@ -94,6 +95,11 @@ _REVIEWS_PAST = 3
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 _start = attrgetter("start")
 _YEAR = late(r"\d{4}")
+#: What is held when a half year is over.
+_OF_HALF = late(r"sơ kết|nhiệm vụ(?: trọng tâm)? (?:công tác )?6 tháng cuối")
+#: What reviews the term before it, named in the title or in the lead.
+_CONGRESS = late(r"đại hội (?:đại biểu|lần thứ|mttq|mặt trận|đảng bộ|công đoàn|hội|đoàn)")
+_LEAD = 400
 _JOINS = late(r"(?:,| và|, và| -| –|;) ")
 _AFTER_NUMBER = late(r"\d[^,;]{0,60}(?:trong|của|vào) $")
 #: "Bình quân mỗi năm, …", "Hằng năm, …": what is told of any year is told of none.
@@ -395,10 +401,12 @@ def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None
             found = when.resolve(moment, calendar, None)
             if found:
                 return found
+    if calendar.past_term and _CONGRESS.search(f"{document.title}\n{document.folded.text[:_LEAD]}"):
+        return calendar.past_term
     if found := _from_baseline(document) or when.as_of(document.folded.text):
         return found
     if _tells_review(document) and calendar.year:
-        if "sơ kết" in f"{document.title}\n{document.folded.text}" and calendar.month in {6, 7, 8}:
+        if calendar.month in {6, 7, 8} and _OF_HALF.search(f"{document.title}\n{document.folded.text}"):
             return f"{calendar.year}-H1"
         return _default_year(document)
     if state.event:

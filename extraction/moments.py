@@ -17,6 +17,7 @@ from extraction.period_meanings import Moment, meaning_of
 
 __all__ = ["Moment", "find_moments"]
 
+_SPAN = late(r"(\d{4})\.\.(\d{4})")
 _PARTED = late(r"[\n;]|\. ")
 #: How far before the digits such a form may begin, and no form goes on for longer than this, in characters.
 _BACK, _LONGEST = 40, 80
@@ -74,9 +75,18 @@ def _spells_out(years: Moment, span: Moment, folded: str) -> bool:
     """Whether a span in brackets says which years were counted: "sau 5 năm thực hiện Chỉ thị (2014 - 2019)"."""
     if years.form == "months" and not years.year and folded[years.end : span.start + 1].rstrip("t") == " (":
         return True  # "bốn tháng (7 - 10/2025)", "(từ 1/7 đến 31/10/2025)"
+    if years.form == "years" and span.form == "span" and folded[span.start - 2 : span.start] == ", ":
+        # "10 năm thực hiện Chỉ thị số 30, từ 2013 đến 2023"
+        return bool(years.months) and span.start - years.end < 80 and _lasts(span, years.months[0])
     if years.form not in {"years", "half_term"} or span.form != "span" or folded[span.start - 1] != "(":
         return False
     return span.start - years.end < 120 and not _PARTED.search(folded, years.end, span.start)
+
+
+def _lasts(span: Moment, count: int) -> bool:
+    """Whether a span has as many years as were counted, the first of them counted or not."""
+    years = _SPAN.fullmatch(span.notation or "")
+    return years is not None and int(years[2]) - int(years[1]) in {count - 1, count}
 
 
 def _finds(folded: str) -> Iterator[tuple[int, re.Match[str]]]:

@@ -565,7 +565,23 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("trong tuần", "hết tuần", "tuần qua", "tuần này", "tuần vừa qua"),
     ),
     ("year_before", r"(?:một|1) năm trước (?:đó|thời điểm (?:này|đó)),", ("một năm trước", "1 năm trước")),
+    (
+        "years_ago",
+        r"cách (?:đây|nay) (?P<count>\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm",
+        ("cách đây ", "cách nay "),
+    ),
+    (
+        "years_ago",
+        r"(?P<count>\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười) năm (?:về )?trước(?! (?:đó|thời điểm|khi))",
+        _counted("năm"),
+    ),
+    ("years_ago", r"năm kia", ("năm kia",)),
     ("last_year", r"năm (?:trước|ngoái)", ("năm trước", "năm ngoái")),
+    (
+        "past_term",
+        r"(?:trong |suốt |qua )?(?:1 |một )?nhiệm kì (?:qua|vừa qua|vừa rồi|trước|cũ)",
+        _before("nhiệm kì ", words=("", "trong ", "suốt ", "qua ", "1 ", "một ", "trong 1 ", "trong một ")),
+    ),
     (
         "event",
         rf"\((?:ngày |sáng |chiều )?(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})(?:[/.-]{_Y})?\)",

@@ -585,6 +585,12 @@ def _in_year(mention: _Mention) -> Moment | None:
     return None if _HOW_OFTEN.search(mention.before) else mention.moment
 
 
+def _years_ago(mention: _Mention) -> Moment | None:
+    """Read "cách đây 2 năm", "hai năm trước", "năm kia"."""
+    count = mention.number("count") or 2
+    return None if mention.before.endswith(("những ", "các ", "hơn ")) else mention.months(count, 0)
+
+
 def _last_year(mention: _Mention) -> Moment | None:
     """Read "năm trước"; "những năm trước" is no one year."""
     return None if mention.before.endswith(("những ", "các ", "nhiều ")) else mention.moment
@@ -782,6 +788,7 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "half2": _half(7),
     "in_year": _in_year,
     "last_year": _last_year,
+    "years_ago": _years_ago,
     "mid_term": _mid_term,
     "month": _month,
     "month_aside": _month_aside,

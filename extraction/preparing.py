@@ -53,7 +53,7 @@ def prepare(text: str, title: str | None, published: str | None, source_province
         masks=masks,
         sentences=sentences,
         runs=runs,
-        calendar=when.open_calendar(published, titled, moments, folded.text),
+        calendar=when.open_calendar(published, titled, moments, folded.text, title_text),
         atlas=atlas,
         title=title_text,
         named=named,

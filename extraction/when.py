@@ -60,6 +60,7 @@ class Calendar:
         inferred: whether the year was inferred from the text.
         title: periods the title names.
         moments: periods the text names, in order.
+        past_term: term of office that is over or about to be where a congress opens the next one.
     """
 
     year: int | None = None
@@ -68,6 +69,7 @@ class Calendar:
     inferred: bool = False
     title: list[Moment] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
+    past_term: str | None = None
 
     @property
     def review_year(self) -> int | None:
@@ -97,8 +99,10 @@ def said_same_period(folded: str, start: int, end: int) -> str | None:
     return found[-1] if found else None
 
 
-def open_calendar(published: str | None, title: list[Moment], text: list[Moment], folded: str) -> Calendar:
-    """Set up the calendar of a document from its publication day, its title and its text."""
+def open_calendar(
+    published: str | None, title: list[Moment], text: list[Moment], folded: str, title_text: str = ""
+) -> Calendar:
+    """Set up the calendar of a document from its publication day, its title and its text, both folded."""
     parts = [int(part) for part in published.split("-")] if published else []
     year, month, day = [*parts, None, None, None][:3] if parts else (None, None, None)
     if year is not None:
@@ -113,7 +117,26 @@ def open_calendar(published: str | None, title: list[Moment], text: list[Moment]
         if opening and opening.year == calendar.year and opening.months == (1, 1) and "tổng kết" in folded:
             # A review held in January tells of the year before, and came out then.
             calendar.month, calendar.inferred = 1, False
+    calendar.past_term = _past_term(calendar, title_text) or _past_term(calendar, folded)
     return calendar
+
+
+_TERM_NAMED = late(r"nhiệm kì (?P<first>(?:19|20)\d{2}) ?- ?(?P<last>(?:19|20)\d{2})")
+
+
+def _past_term(calendar: Calendar, text: str) -> str | None:
+    """Return the term before one that a congress opens in the year of publication, or the one that ends then."""
+    if calendar.year is None or "nhiệm kì" not in text:
+        return None
+    for named in _TERM_NAMED.finditer(text):
+        first, last = int(named["first"]), int(named["last"])
+        if not 1 < last - first <= _TERM:
+            continue
+        if abs(last - calendar.year) <= 1:
+            return f"{first}..{last}"
+        if abs(first - calendar.year) <= 1:
+            return f"{first - (last - first)}..{first}"
+    return None
 
 
 #: Forms that say when something took place, and of no figure when it was counted.
@@ -147,8 +170,8 @@ def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str
         # Till May "năm qua" is the year before; later on it is the one that nears its end.
         past = not calendar.inferred and calendar.month is not None and calendar.month <= _LOOKS_BACK
         year = calendar.year - 1 if past and calendar.year else context_year or calendar.review_year
-    if moment.form == "unknown_years":
-        return None
+    if moment.form in {"unknown_years", "past_term"}:
+        return calendar.past_term if moment.form == "past_term" else None
     if moment.form in _YEAR_EARLIER:
         base = calendar.year if moment.form == "last_year" else year
         return str(base - 1) if base else None
@@ -392,6 +415,11 @@ def _since_month(moment: Moment, calendar: Calendar) -> str | None:
     return f"{calendar.year - (first > (calendar.month or 12))}-{first:02d}.."
 
 
+def _years_ago(moment: Moment, calendar: Calendar) -> str | None:
+    """Return the year so many years before publication."""
+    return str(calendar.year - moment.months[0]) if calendar.year and moment.months else None
+
+
 def _since_term_began(moment: Moment, calendar: Calendar) -> str | None:
     """Return the years of a term of office until a review in the middle of it."""
     first, told = moment.year, calendar.year
@@ -410,6 +438,7 @@ _BY_CALENDAR: dict[str, Callable[[Moment, Calendar], str | None]] = {
     "months_over": _months_over,
     "since_month": _since_month,
     "years": _years_back,
+    "years_ago": _years_ago,
 }
 
 

@@ -98,3 +98,30 @@ def test_a_year_set_against_the_one_at_hand_says_nothing_of_what_was_told_before
         "Năm 2018 hòa giải thành 131 vụ; từ đầu năm đến nay mới hòa giải thành 103 vụ."
     )
     assert _periods(text, "2019-11-20") == ["2019-YTD11", "2018", "2019-YTD11"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "published", "period"),
+    [
+        ("Cách đây 2 năm", "2024-10-13", "2022"),
+        ("Hai năm trước", "2024-10-13", "2022"),
+        ("Năm kia", "2024-10-13", "2022"),
+        ("10 năm thực hiện Chỉ thị số 30, từ 2013 đến 2023", "2024-08-06", "2013..2023"),
+        ("Chiều 5/1, tỉnh triển khai nhiệm vụ năm 2025. Năm qua", "2025-01-06", "2024"),
+    ],
+)
+def test_years_told_from_the_day_of_publication(opening: str, published: str, period: str) -> None:
+    assert _periods(f"{opening}, {A_TURN}", published) == [period]
+
+
+@pytest.mark.parametrize(
+    ("lead", "published", "period"),
+    [
+        ("Chiều 5/1, UBND tỉnh Hà Nam tổ chức hội nghị triển khai nhiệm vụ năm 2025.", "2025-01-06", "2024"),
+        ("Chiều 5/7, UBND tỉnh Hà Nam triển khai nhiệm vụ 6 tháng cuối năm.", "2024-07-06", "2024-H1"),
+        ("Đại hội lần thứ XV Mặt trận tỉnh Hà Nam, nhiệm kỳ 2024-2029.", "2024-08-06", "2019..2024"),
+        ("Đại hội đại biểu Mặt trận tỉnh Hà Nam, nhiệm kỳ 2024-2029. Nhiệm kỳ qua có nhiều đổi mới.", "2024-08-06", "2019..2024"),
+    ],
+)  # fmt: skip
+def test_a_meeting_that_looks_ahead_reviews_what_is_over(lead: str, published: str, period: str) -> None:
+    assert _periods(f"{lead}\n\nToàn tỉnh tiếp 90 lượt công dân.", published) == [period]
