@@ -58,7 +58,8 @@ _AT_THIS = late(
 #: A deputy's report of a session of the council to his voters reviews nothing.
 _REVIEW = late(
     r"tổng kết|sơ kết|giao ban|triển khai (?:phương hướng, |kế hoạch, )?nhiệm vụ(?: trọng tâm)? (?:công tác )?"
-    r"(?:năm|6 tháng cuối|quí|những tháng cuối)|tổng hợp(?!,? (?:(?:và |để )?(?:chuyển|gửi|trình)))(?! (?:được |gần |hơn )?\d)|đánh giá"
+    r"(?:năm|6 tháng cuối|quí|những tháng cuối)"
+    r"|tổng hợp(?!,? (?:(?:và |để )?(?:chuyển|gửi|trình)))(?! (?:được |gần |hơn )?\d)|đánh giá"
     r"|báo cáo(?! (?:(?:với |trước |tới )?cử tri"
     r"|(?:việc |kết quả )?(?:trả lời|giải quyết|giải trình)[^.;]{0,24}(?:kiến nghị|ý kiến)"
     r"|(?:\d+|các) (?:kiến nghị|ý kiến)"
@@ -99,6 +100,7 @@ _YEAR = late(r"\d{4}")
 _OF_HALF = late(r"sơ kết|nhiệm vụ(?: trọng tâm)? (?:công tác )?6 tháng cuối")
 #: What reviews the term before it, named in the title or in the lead.
 _CONGRESS = late(r"đại hội (?:đại biểu|lần thứ|mttq|mặt trận|đảng bộ|công đoàn|hội|đoàn)")
+_TOWARDS = late(r"(?<!\w)(?:chào mừng|hướng (?:tới|về|đến)|tiến tới|lập thành tích|trước thềm|phục vụ)(?!\w)")
 _LEAD = 400
 _JOINS = late(r"(?:,| và|, và| -| –|;) ")
 _AFTER_NUMBER = late(r"\d[^,;]{0,60}(?:trong|của|vào) $")
@@ -401,7 +403,8 @@ def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None
             found = when.resolve(moment, calendar, None)
             if found:
                 return found
-    if calendar.past_term and _CONGRESS.search(f"{document.title}\n{document.folded.text[:_LEAD]}"):
+    lead = f"{document.title}\n{document.folded.text[:_LEAD]}"
+    if calendar.past_term and _CONGRESS.search(lead) and not _TOWARDS.search(lead):
         return calendar.past_term
     if found := _from_baseline(document) or when.as_of(document.folded.text):
         return found

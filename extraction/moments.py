@@ -17,6 +17,8 @@ from extraction.period_meanings import Moment, meaning_of
 
 __all__ = ["Moment", "find_moments"]
 
+#: Characters between a count of years and the years themselves.
+_SAME_CLAUSE = 80
 _SPAN = late(r"(\d{4})\.\.(\d{4})")
 _PARTED = late(r"[\n;]|\. ")
 #: How far before the digits such a form may begin, and no form goes on for longer than this, in characters.
@@ -77,7 +79,11 @@ def _spells_out(years: Moment, span: Moment, folded: str) -> bool:
         return True  # "bốn tháng (7 - 10/2025)", "(từ 1/7 đến 31/10/2025)"
     if years.form == "years" and span.form == "span" and folded[span.start - 2 : span.start] == ", ":
         # "10 năm thực hiện Chỉ thị số 30, từ 2013 đến 2023"
-        return bool(years.months) and span.start - years.end < 80 and _lasts(span, years.months[0])
+        return (
+            span.start - years.end < _SAME_CLAUSE
+            and years.months is not None
+            and _lasts(span, years.months[0])
+        )
     if years.form not in {"years", "half_term"} or span.form != "span" or folded[span.start - 1] != "(":
         return False
     return span.start - years.end < 120 and not _PARTED.search(folded, years.end, span.start)
