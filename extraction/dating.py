@@ -418,10 +418,17 @@ def _is_of_another_time(document: Document, moment: when.Moment) -> bool:
         return True
     if moment.year and moment.year < (calendar.review_year or 0) and not calendar.inferred:
         aside = _EARLIER_ALONE.search(document.folded.text, max(0, moment.start - 16), moment.start)
-        if aside:
+        if aside or _tells_last_year_too(calendar, moment):
             return True
     years = _YEAR.findall(moment.notation or "") if moment.form == "span" and not calendar.inferred else []
     return len(years) > 1 and bool(calendar.year) and int(years[0]) >= (calendar.year or 0) < int(years[-1])
+
+
+def _tells_last_year_too(calendar: when.Calendar, moment: when.Moment) -> bool:
+    """Whether an earlier year is named beside the one at hand: "từng có 41 đơn trong năm 2022. Sang năm 2023, …"."""
+    return moment.form == "year" and any(
+        m.form == "year" and m.year == calendar.review_year and when.rules(m) for m in calendar.moments
+    )
 
 
 def _tells_no_figure(document: Document, moment: when.Moment) -> bool:

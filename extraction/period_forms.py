@@ -532,7 +532,13 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("trong tuần", "hết tuần", "tuần qua", "tuần này", "tuần vừa qua"),
     ),
     ("year_before", r"(?:một|1) năm trước (?:đó|thời điểm (?:này|đó)),", ("một năm trước", "1 năm trước")),
-    ("last_year", r"năm (?:trước|ngoái)", ("năm trước", "năm ngoái")),
+    ("year_before", r"(?<!\d )(?<!mỗi )(?<!các )(?<!những )năm trước đó", ("năm trước đó",)),
+    # "Mấy năm trước", "ba năm trước" are years long past.
+    (
+        "last_year",
+        r"(?<!mấy )(?<!vài )(?<!nhiều )(?<!chục )(?<!hai )(?<!ba )(?<!bốn )(?<!\d )năm (?:trước|ngoái)",
+        ("năm trước", "năm ngoái"),
+    ),
     (
         "event",
         rf"\((?:ngày |sáng |chiều )?(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})(?:[/.-]{_Y})?\)",

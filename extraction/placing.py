@@ -70,7 +70,7 @@ _PARTS_OF = late(
     r"(?:,? (?!(?:có|đã|với|tiếp|nhận|trong|mở|tổ chức)(?!\w))[^\W\d]+){0,7},? "
 )
 _OPENS_PARTS = (" tại ", " ở ", " thuộc ", " của ", " từ ", " đến ")
-_EXAMPLE = late(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |nhiều nhất|ít nhất|nhất là|gồm")
+_EXAMPLE = late(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |nhiều nhất|ít nhất|nhất là|gồm|điểm cầu")
 #: What is held or tried out in one place, told before any figure: "tiếp xúc cử tri tại quận Hai Bà Trưng."
 _HELD_AT = late(
     r"(?:tiếp xúc cử tri|gặp cử tri|đối thoại với|tập huấn|nói chuyện|lấy ý kiến|mô hình)(?![^.;]*(?:tổng|sơ) kết)"
@@ -88,6 +88,8 @@ _DEPUTIES_OF = late(
 )
 #: Characters that the wording of a period has at most.
 _LONGEST_PERIOD = 120
+#: What says that numbers are told in the order of the places named before.
+_ONE_BY_ONE = ("lần lượt", "theo thứ tự", "thứ tự là")
 _OF_ANY = late(r"(?<!\w)(?:các|những|mọi) [^,.;:\d]{2,32}$")
 #: Words that mean a place by what was told before.
 _BY_CONTEXT = frozenset({"region", "villages", "here"})
@@ -206,7 +208,7 @@ def _parts_of(folded: str, figure: Figure, mention: where.Mention) -> bool:
 def _in_turn(line: Line, at: int, place: where.Territory | None) -> where.Territory | None:
     """Deal out places named ahead: in "Từ Sơn và Thuận Thành, lần lượt 71 và 64 cuộc" each number has its own."""
     start = line.sentence.start
-    turn = line.folded.rfind("lần lượt", start, at)
+    turn = max(line.folded.rfind(words, start, at) for words in _ONE_BY_ONE)
     if turn == -1:
         return place
     begin = max(line.folded.rfind(";", start, turn), start)
@@ -235,9 +237,10 @@ def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
     if of_whole or mention.wide in _RULES_ON or state.place is None:
         return True
     start = line.sentence.start
+    told = 0 < state.first_figure < start
     if not state.first_figure and _HELD_AT.search(line.folded[start : mention.start]):
         return mention is line.mentions[-1]
-    opens = start == state.paragraph_start
+    opens = start == state.paragraph_start or not (told or _is_example(line.folded, start, mention))
     if opens and mention.start < max(state.first_figure, start + 60):
         return not _lists_places(line, mention)
     if opens and not state.first_figure and _is_only_place(line, mention):

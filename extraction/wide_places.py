@@ -48,12 +48,12 @@ _WIDE = {
     "province": (
         "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
         "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "tỉnh nhà", "đảng bộ tỉnh",
-        "thanh tra tỉnh", *_DELEGATION,
+        "thanh tra tỉnh", "mặt trận tỉnh", "mặt trận các cấp trong tỉnh", *_DELEGATION,
     ),
     "district": (
         "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
         "toàn quận", "toàn thị xã", "thị ủy", "ubnd thị xã", "trên địa bàn quận", "ubnd quận", "trên địa bàn thị xã",
-        "huyện nhà", "quận nhà", "thị xã nhà", "cả huyện", "huyện này",
+        "huyện nhà", "quận nhà", "thị xã nhà", "cả huyện", "huyện này", "mặt trận huyện", "mặt trận quận",
     ),
     "city": (
         "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
@@ -73,7 +73,7 @@ _WIDE = {
     "here": ("nơi đây", "ở đây", "tại đây", "địa phương này"),
     "commune": (
         "mttq xã", "ubnd xã", "đảng ủy xã", "ubnd phường", "đảng ủy phường", "mttq phường", "xã này", "phường này",
-        "ubnd thị trấn", "của xã", "của phường",
+        "ubnd thị trấn", "của xã", "của phường", "mặt trận xã", "mặt trận phường", "lãnh đạo xã", "lãnh đạo phường",
     ),
     "region": ("toàn cụm", "trong cụm", "của cụm", "toàn vùng", "trong vùng", "cả vùng", "toàn khu vực"),
     "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
@@ -89,7 +89,7 @@ _TIER = (
 )
 #: It opens the text or a part of a sentence; looking for the mark ahead of it is quicker than for its first letter.
 _OPENING_TIER, _TIER_SUBJECT = late(_TIER), late(rf"(?:[,;:.] |\n)({_TIER})")
-_TIER_BEFORE = late(r"(?<!\w)(?:tỉnh|huyện|quận|thị xã|thành phố|thị|cấp \w+), $")
+_TIER_BEFORE = late(r"(?<!\w)(?:tỉnh|huyện|quận|thị xã|thành phố|thị|cấp \w+|xã|phường|thôn|bản|ấp), $")
 _TIERS_MEAN = {
     "huyện": "district",
     "quận": "district",
