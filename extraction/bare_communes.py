@@ -94,7 +94,22 @@ _LISTED = late(
     r"(?:(?:hơn|trên|gần|khoảng) )?(?=\d)"
 )
 
-_OPENS_ITEM = ("; ", ", ", ": ", " (", ". ", " là ", " ở ", " tại ", " như ", " và ", "\n")
+_OPENS_ITEM = (
+    "; ",
+    ", ",
+    ": ",
+    " (",
+    ". ",
+    " là ",
+    " ở ",
+    " tại ",
+    " như ",
+    " và ",
+    " riêng ",
+    "Riêng ",
+    " còn ",
+    "\n",
+)
 
 
 def listed_communes(plain: str, found: list[Mention], setting: Setting) -> Iterator[Mention]:
@@ -198,7 +213,7 @@ def named_again(plain: str, found: list[Mention], setting: Setting) -> Iterator[
         key = places.name_key(name)
         # Since the districts ended, a commune that bears the name of one is told of by it alone.
         of_district = key in places.districts() and setting.frame != "34"
-        if not name[-1].isalpha() or of_district or key in places.province_spellings():
+        if not name[-1].isalpha() or of_district or _may_be_province(key, found, setting):
             continue
         start = plain.find(name)
         while start != -1:
@@ -206,6 +221,16 @@ def named_again(plain: str, found: list[Mention], setting: Setting) -> Iterator[
             if _is_told_again(plain, start, end, start > first.start):
                 yield Mention(start, end, first.territory, bare=True)
             start = plain.find(name, end)
+
+
+def _may_be_province(key: str, found: list[Mention], setting: Setting) -> bool:
+    """Whether a name is a province's, other than of one that a text of another never calls so: "xã Bình Phước"."""
+    spelt = places.province_spellings().get(key)
+    if spelt is None:
+        return False
+    if setting.province is None or setting.province.names[0] == spelt:
+        return True
+    return any(m.territory and m.territory.names == (spelt,) and not m.bare for m in found)
 
 
 def _is_told_again(plain: str, start: int, end: int, later: bool) -> bool:

@@ -32,7 +32,10 @@ _SINCE_DOCUMENT = late(
 )
 #: Sentences within which a text says since when it tells, behind a dateline or the hour of an update.
 _OPENING = 2
-_BEFORE_THAT = late(r"(?<!\w)(?:trước đó|trước đây|trước kia),? (?:từ |vào |trong |hồi )?$")
+_BEFORE_THAT = late(
+    r"(?<!\w)(?:trước đó|trước đây|trước kia|(?:trước khi|khi chưa|lúc chưa|hồi chưa) [^.;:\d]{2,40}),? "
+    r"(?:từ |vào |trong |hồi )?$"
+)
 #: An earlier year told for itself: "Riêng năm 2023, …" on a page of 2024.
 _EARLIER_ALONE = late(r"(?<!\w)(?:riêng|nhìn lại)(?: cả| trong)? $")
 _EVENT_CODES = (
@@ -69,6 +72,9 @@ _OPENS_EARLIER = late(
     r"(?:con số |số )?cùng kì"
     r"|(?:(?:cũng|còn|riêng) )?(?:trong |vào )?(?:(?:quí|tháng) (?:\d{1,2}|iv|i{1,3})|(?:\d{1,2}|sáu) tháng(?: đầu)?)"
     r" (?:của )?năm (?:trước|ngoái)"
+)
+_OPENS_SAME = late(
+    r" ?(?:còn |trong khi )?cùng (?:kì|thời điểm|thời gian)(?!\w)(?![^;\d]{0,16} (?:chuyển|tồn)(?!\w))"
 )
 #: What voters are told of at the meeting before they speak: "thông báo tình hình kinh tế - xã hội 6 tháng đầu năm".
 _AGENDA = late(
@@ -122,17 +128,27 @@ def period_of(line: Line, draft: Draft, state: State, ruling: list[when.Moment])
     context = year_of(state.period)
     if draft.earlier:
         return _earlier(line, draft, state, ruling, context)
-    sentence, folded = line.sentence, line.folded
     if year := dealt_out(line, draft.figure.start, state.moment):
         return year
-    if _OPENS_EARLIER.match(folded, sentence.start):
-        return when.baseline_of(folded[sentence.start : sentence.start + 32], state.period)
+    start, clause = line.sentence.start, draft.figure.semicolon + 1
+    if _OPENS_EARLIER.match(line.folded, start):
+        return when.baseline_of(line.folded[start : start + 32], state.period)
+    if clause > start and _tells_same_months(line, draft, clause):
+        current = _ruling(line, draft, state, ruling, context)
+        return when.baseline_of(line.folded[clause : clause + 32], current)
     if _is_of_any_year(line, draft.figure):
         return None
     if state.event and draft.decision.code.startswith(_SAID_AT_MEETING) and _is_of_this_meeting(line, draft):
         return state.event
     event = _event(line, draft, context) if line.moments else None
     return event or _ruling(line, draft, state, ruling, context)
+
+
+def _tells_same_months(line: Line, draft: Draft, clause: int) -> bool:
+    """Whether all of a clause is of the year before: "nhận 168 vụ; cùng kỳ năm trước nhận 190 vụ, thành 150"."""
+    return bool(_OPENS_SAME.match(line.folded, clause)) and not any(
+        clause < m.start < draft.figure.start and when.rules(m) for m in line.moments
+    )
 
 
 def _is_of_this_meeting(line: Line, draft: Draft) -> bool:
@@ -414,7 +430,7 @@ def _is_of_another_time(document: Document, moment: when.Moment) -> bool:
     calendar = document.calendar
     if moment in calendar.title:
         return False
-    if _BEFORE_THAT.search(document.folded.text, max(0, moment.start - 16), moment.start):
+    if _BEFORE_THAT.search(document.folded.text, max(0, moment.start - 64), moment.start):
         return True
     if moment.year and moment.year < (calendar.review_year or 0) and not calendar.inferred:
         aside = _EARLIER_ALONE.search(document.folded.text, max(0, moment.start - 16), moment.start)

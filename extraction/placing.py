@@ -90,7 +90,12 @@ _DEPUTIES_OF = late(
 _LONGEST_PERIOD = 120
 #: What says that numbers are told in the order of the places named before.
 _ONE_BY_ONE = ("lần lượt", "theo thứ tự", "thứ tự là")
+#: "Đối với các dự án trên địa bàn xã, …"; but the teams "trong huyện" of which a number is told are its own.
 _OF_ANY = late(r"(?<!\w)(?:các|những|mọi) [^,.;:\d]{2,32}$")
+_COUNTS_BEHIND = late(
+    r" (?:đã |cùng |cũng |còn |chỉ )?(?:nhận|tiếp nhận|tiếp|hòa giải|giải quyết|tổ chức|giám sát|có|hiến|góp|thụ lí)"
+    r" (?:được |hơn |gần |trên )?\d"
+)
 #: Words that mean a place by what was told before.
 _BY_CONTEXT = frozenset({"region", "villages", "here"})
 #: Words for a territory below the province, and the level they mean.
@@ -331,13 +336,22 @@ def step(
 def _only_locates(document: Document, mention: where.Mention, current: where.Territory | None) -> bool:
     """Whether a province says where the place in force lies, who came to it, or since when: "Quận 12 (TPHCM)"."""
     named, text = mention.territory, document.folded.text
+    if named and current and named.level == "district" and _lies_in(current, named):
+        # "Xã Thanh Thủy nằm sát cột mốc 261 thuộc huyện Vị Xuyên" goes on about the commune.
+        return text.endswith("thuộc ", 0, mention.start)
     if named is None or named.level != "province" or current is None or current.level == "province":
         return False
     if current.province != named.province:
         return _tells_when(document, mention)
     in_brackets = text.startswith("(", mention.start - 1) and text.startswith(")", mention.end)
+    in_brackets = in_brackets or text.endswith("thuộc ", 0, mention.start)
     before = text[max(0, mention.start - 48) : mention.start]
     return in_brackets or bool(_DEPUTIES_OF.search(before)) or _tells_when(document, mention)
+
+
+def _lies_in(small: where.Territory, district: where.Territory) -> bool:
+    """Whether a commune or village is one of a district, as far as is known."""
+    return small.level in {"commune", "village"} and district.names[0] in small.names[1:]
 
 
 def _tells_when(document: Document, mention: where.Mention) -> bool:
@@ -381,11 +395,17 @@ def _small(
 
     "Đối với các dự án trên địa bàn xã, …" means those of any commune.
     """
-    if _OF_ANY.search(document.folded.text, max(0, mention.start - 40), mention.start):
+    text = document.folded.text
+    if _OF_ANY.search(text, max(0, mention.start - 40), mention.start) and not _COUNTS_BEHIND.match(
+        text, mention.end
+    ):
         return current
     found = current
     if level == "commune" and mention.wide == "whole commune":
         found = _commune(current, document.atlas.home)
+        if found and found.level == "village" and means_whole(document, mention):
+            # A village of which the text only says elsewhere where it lies.
+            return told_before(document, level, mention.start, None) or found
     elif level == "district":
         found = _district(document.atlas, current)
     if found is not None and found.level in _DEPTH and _DEPTH[found.level] >= _DEPTH[level]:

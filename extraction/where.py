@@ -19,6 +19,7 @@ from extraction.territories import (
     Mention,
     Setting,
     Territory,
+    chain,
     commune_of,
     complete,
     district_of,
@@ -161,6 +162,7 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
         or _cluster(titled, mentions)
         or _home(title, titled, mentions, province, first_paragraph(plain))
     )
+    home = _lying_in(home, mentions) if home else None
     return Atlas(home, _province_of(home) or province, mentions, titled)
 
 
@@ -231,6 +233,15 @@ def _resolve_all(names: Names, setting: Setting, in_title: bool) -> list[Mention
         if not m.bare or m.territory in told or _bare_is_plausible(m, setting.province, in_title)
     ]
     return _settle_lists(folded, _with_their_chains(join_chains(plain, kept)))
+
+
+def _lying_in(home: Territory, mentions: list[Mention]) -> Territory:
+    """Return a village with the first commune that the text names: "Thôn Yên Lạc … Thôn ở xã Yên Thọ"."""
+    if home.level != "village" or len(home.names) > 1:
+        return home
+    named = (m.territory for m in mentions if m.territory and m.territory.level == "commune" and not m.bare)
+    commune = next(named, None)
+    return chain(home, commune) if commune else home
 
 
 def _with_their_chains(mentions: list[Mention]) -> list[Mention]:

@@ -148,3 +148,55 @@ def test_fronts_of_tiers_and_numbers_in_turn() -> None:
 )  # fmt: skip
 def test_periods_of_reports(text: str, published: str, periods: list[str | None]) -> None:
     assert _periods(text, published) == periods
+
+
+def test_a_village_lies_in_the_commune_that_the_text_names() -> None:
+    text = (
+        "Ông Lê Văn Thọ, trưởng thôn Yên Lạc, mở cuốn sổ ghi chép. Thôn ở xã Yên Thọ, huyện Như Thanh.\n"
+        "Năm 2022, cả thôn hiến 2.400m2 đất làm đường.\n"
+        "Cùng năm, toàn xã có 132 hộ hiến đất."
+    )
+    commune = "Yên Thọ, Như Thanh, Thanh Hóa"
+    assert _places("Nơi dân bàn trước", text, "2023-11-21", "Thanh Hóa") == [f"Yên Lạc, {commune}", commune]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Năm 2023, các tổ hòa giải trong huyện nhận 168 vụ.", "Vị Xuyên, Hà Giang"),
+        ("Năm 2023, 9 tổ hòa giải của xã được kiện toàn.", "Thanh Thủy, Vị Xuyên, Hà Giang"),
+        ("Đối với các vụ trên địa bàn xã, năm 2023 hòa giải thành 12 vụ.", "Thanh Thủy, Vị Xuyên, Hà Giang"),
+    ],
+)
+def test_a_district_behind_its_commune_only_says_where_it_lies(sentence: str, place: str) -> None:
+    text = f"Xã Thanh Thủy nằm sát cột mốc 261 thuộc huyện Vị Xuyên, tỉnh Hà Giang. {sentence}"
+    assert _places("Hòa giải vùng biên", text, "2024-08-15") == [place]
+
+
+def test_a_commune_that_bears_the_name_of_another_province() -> None:
+    text = (
+        "Xã Bình Phước (huyện Mang Thít) năm 2022 có 12 mô hình dân vận khéo.\n"
+        "Toàn tỉnh năm 2022 xây dựng 1.204 mô hình dân vận khéo.\n"
+        "Riêng Bình Phước nhân dân hiến thêm 2.100m2 đất."
+    )
+    places = _places("Dân vận khéo", text, "2022-11-28", "Vĩnh Long")
+    assert places[0] == places[2] == "Bình Phước, Mang Thít, Vĩnh Long"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "periods"),
+    [
+        (
+            "Nửa đầu năm, toàn huyện hòa giải 168 vụ, thành 141 vụ; cùng kỳ năm 2023 hòa giải 190 vụ, thành 150 vụ.",
+            "2024-08-15",
+            ["2024-H1", "2024-H1", "2023-H1", "2023-H1"],
+        ),
+        (
+            "Bộ phận một cửa phường giải quyết 6.240 hồ sơ.\nTrước khi có mô hình, năm 2019, phường giải quyết 4.100 hồ sơ.",
+            "2021-08-20",
+            ["2021", "2019"],
+        ),
+    ],
+)  # fmt: skip
+def test_earlier_levels_told_for_themselves(text: str, published: str, periods: list[str]) -> None:
+    assert _periods(text, published) == periods
