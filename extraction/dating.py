@@ -96,6 +96,8 @@ _NOW = late(
 )
 #: Till this month reviews of the year before come out, whose "hiện có" is of that year.
 _REVIEWS_PAST = 3
+#: Till this month figures told first may be those of the year before that a text names behind them.
+_YEAR_REVIEWED = 5
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 _start = attrgetter("start")
 _YEAR = late(r"\d{4}")
@@ -138,9 +140,10 @@ def period_of(line: Line, draft: Draft, state: State, ruling: list[when.Moment])
         return when.baseline_of(line.folded[clause : clause + 32], current)
     if _is_of_any_year(line, draft.figure):
         return None
-    if state.event and draft.decision.code.startswith(_SAID_AT_MEETING) and _is_of_this_meeting(line, draft):
-        return state.event
-    event = _event(line, draft, context) if line.moments else None
+    at_meeting = draft.decision.code.startswith(_SAID_AT_MEETING) and _is_of_this_meeting(line, draft)
+    event = state.event if at_meeting else None
+    if not event and line.moments:
+        event = _event(line, draft, context)
     return event or _ruling(line, draft, state, ruling, context)
 
 
@@ -441,10 +444,16 @@ def _is_of_another_time(document: Document, moment: when.Moment) -> bool:
 
 
 def _tells_last_year_too(calendar: when.Calendar, moment: when.Moment) -> bool:
-    """Whether an earlier year is named beside the one at hand: "từng có 41 đơn trong năm 2022. Sang năm 2023, …"."""
-    return moment.form == "year" and any(
+    """Whether an earlier year is told beside the one at hand: "từng có 41 đơn trong năm 2022. Sang năm 2023, …".
+
+    From June on nobody reviews the year before, so that it is only looked back at behind the first figures.
+    """
+    if moment.form != "year":
+        return False
+    at_hand = any(
         m.form == "year" and m.year == calendar.review_year and when.rules(m) for m in calendar.moments
     )
+    return at_hand or (calendar.month or 0) > _YEAR_REVIEWED
 
 
 def _tells_no_figure(document: Document, moment: when.Moment) -> bool:

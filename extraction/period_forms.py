@@ -123,9 +123,13 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "as_of_day",
-        rf"(?:tính|lũy kế|kể|thống kê) (?:cho )?(?:đến|tới)(?: hết)? (?:ngày )?\d{{1,2}}[/.-](?P<count>1[0-2]|0?[1-9])"
-        rf"[/.-]{_Y}",
-        _before("đến ", "tới ", words=("tính ", "lũy kế ", "kể ", "thống kê ")),
+        rf"(?:tính|lũy kế|kể|thống kê|chốt(?: số liệu| sổ)?) (?:cho )?(?:đến|tới)(?: hết)? (?:ngày )?\d{{1,2}}[/.-]"
+        rf"(?P<count>1[0-2]|0?[1-9])[/.-]{_Y}",
+        _before(
+            "đến ",
+            "tới ",
+            words=("tính ", "lũy kế ", "kể ", "thống kê ", "chốt ", "chốt số liệu ", "chốt sổ "),
+        ),
     ),
     (
         "year_and_months",

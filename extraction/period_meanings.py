@@ -74,7 +74,12 @@ _NORM_BEFORE = late(
     r"|(?<![\d.,])[1-4] (?:lần|buổi|kì|ngày|cuộc) )(?:trong|mỗi|/|một)\s*$"
 )
 #: What makes a count of months no period of the year: "tuần 3 tháng 4", "hơn 6 tháng".
-_NO_MONTHS = late(r"(?<!\w)(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì)\s*$")
+_NO_MONTHS = late(
+    r"(?<!\w)(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì|(?:giữ|duy trì|trụ|ở|nợ) (?:được )?|kéo dài|chậm"
+    r"|trễ)\s*$"
+)
+#: "dù mới 6 tháng tuổi" is an age.
+_OF_AGE = late(r" tuổi(?!\w)")
 _HOW_OFTEN = late(r"(?:lần|đợt|kì) thứ (?:\d{1,2}|hai|ba|tư|năm) $")
 _AFTER = late(r"sau\s*$")
 _MONTH_AHEAD = late(r"(?<!\w)tháng[^,.;()]{0,44} $")
@@ -373,6 +378,8 @@ def _half(first: int) -> Callable[[_Mention], Moment | None]:
 
 
 def _is_norm(mention: _Mention) -> bool:
+    if _OF_AGE.match(mention.behind):
+        return True
     return not mention.moment.year and bool(_NORM_BEFORE.search(mention.before))
 
 

@@ -196,6 +196,23 @@ def test_a_commune_that_bears_the_name_of_another_province() -> None:
             "2021-08-20",
             ["2021", "2019"],
         ),
+        # an earlier year that ends with its item, where the title alone names the period
+        (
+            "3. Tiếp dân: xã tiếp 46 lượt công dân. Năm 2021: tiếp 58 lượt.\n4. Hòa giải: hòa giải thành 11 vụ.",
+            "2022-12-05",
+            ["2022", "2021", "2022"],
+        ),
+        # what began in a year goes on behind that year
+        (
+            "Từ cuối năm 2023 đến nay, tỉnh tiếp 628 lượt công dân.\nNăm 2023, tỉnh tiếp 500 lượt.\nHuyện tiếp 58 lượt.",
+            "2024-07-10",
+            ["2023..", "2023", "2023.."],
+        ),
+        ("Chốt đến ngày 30/6/2020, toàn tỉnh có 912 tổ hòa giải.", "2020-08-11", ["2020-H1"]),
+        ("Chốt số liệu đến 31/3/2024, xã tiếp 46 lượt công dân.", "2024-04-11", ["2024-Q1"]),
+        # how long something lasted, and an age
+        ("9 tháng, xã tiếp 46 lượt công dân. Tổ tự quản giữ được 12 tháng không mất trộm. Xã nhận 9 đơn.", "2025-09-30", ["2025-9M"] * 2),
+        ("Năm qua xã tiếp 46 lượt công dân. Xã mới 6 tháng tuổi. Dân hiến 900m2 đất làm đường.", "2025-12-30", ["2025"] * 2),
     ],
 )  # fmt: skip
 def test_earlier_levels_told_for_themselves(text: str, published: str, periods: list[str]) -> None:
