@@ -62,7 +62,11 @@ _PERSON = late(r"(?<!\w)(?:ông|bà|anh|chị|hộ ông|hộ bà|gia đình ông
 _OF = late(r" ?(?:của (?:(?:\d|hai|ba|các) )?)?")
 #: A counted noun with its place in brackets: "812 lượt (".
 _COUNTED_THERE = late(r"(?<![\w/])\d[\d.,]*%?(?: (?!năm|tháng|quí)[^\W\d]+){0,3} \($")
-_BEHIND = late(r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $")
+_BEHIND = late(
+    r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $|(?<!\w)trên (?:toàn )?$"
+    # "512 kiến nghị mà mặt trận các cấp tỉnh Vĩnh Phúc gửi đi"
+    r"|(?<!\w)(?:mà|do) (?:mttq|mặt trận|ubnd|đảng ủy|hội đồng)(?: [^\W\d]+){0,4} $"
+)
 #: Communes or villages told only as those of the place behind them: "ở các xã cánh Tây, cánh Trung huyện X".
 _PARTS_OF = late(
     r" ?(?:đến )?(?:tại|ở|thuộc|của|từ) (?:\d+ |các |những |nhiều |một số |toàn bộ )*"
@@ -155,7 +159,7 @@ def _named_behind(line: Line, figure: Figure, place: where.Territory | None) -> 
         )
         if mention.start >= figure.own_end and not noun_of:
             break
-        if noun_of or _BEHIND.search(folded[max(0, mention.start - 16) : mention.start]):
+        if noun_of or _BEHIND.search(folded[max(figure.end, mention.start - 48) : mention.start]):
             place = step(line.document, where.of_its_list(folded, line.mentions, at), place)
     return place
 

@@ -217,3 +217,17 @@ def test_a_commune_that_bears_the_name_of_another_province() -> None:
 )  # fmt: skip
 def test_earlier_levels_told_for_themselves(text: str, published: str, periods: list[str]) -> None:
     assert _periods(text, published) == periods
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Năm 2020, hơn 1.500 hương ước đang có hiệu lực trên toàn tỉnh Lào Cai.", "Lào Cai"),
+        ("Năm 2020 có 512 kiến nghị sau giám sát mà mặt trận các cấp tỉnh Lào Cai gửi đi.", "Lào Cai"),
+        ("Năm 2020 có 61 kiến nghị sau giám sát do Mặt trận huyện Bảo Yên gửi đi.", "Bảo Yên, Lào Cai"),
+        ("Năm 2020, 11 hương ước của bản được sửa.", "Nghĩa Đô, Bảo Yên, Lào Cai"),
+    ],
+)
+def test_a_place_told_behind_what_it_has(sentence: str, place: str) -> None:
+    text = f"Xã Nghĩa Đô, huyện Bảo Yên (Lào Cai) có 11 bản.\n{sentence}"
+    assert _places("Nghĩa Đô đổi mới", text, "2021-01-20")[-1] == place
