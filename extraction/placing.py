@@ -405,7 +405,7 @@ def _small(
     ):
         return current
     found = current
-    if level == "commune" and mention.wide == "whole commune":
+    if level == "commune":
         found = _commune(current, document.atlas.home)
         if found and found.level == "village" and means_whole(document, mention):
             # A village of which the text only says elsewhere where it lies.

@@ -87,6 +87,8 @@ _TIER = (
     r"|thực hiện|triển khai|làm|bê tông hóa|tráng|nâng cấp|mở rộng)(?!\w))"
     r"|(?:lãnh đạo tỉnh|ban tiếp công dân tỉnh|các sở(?:, ban)?(?:, ngành)?)(?= (?:đã )?tiếp(?!\w))"
 )
+#: "Ở xã, 12 thôn đều có tổ hòa giải" goes up from one of them.
+_AT_TIER = late(r"(?:\. |\n)(?:ở|tại) (?P<tier>xã|phường|huyện), ")
 #: It opens the text or a part of a sentence; looking for the mark ahead of it is quicker than for its first letter.
 _OPENING_TIER, _TIER_SUBJECT = late(_TIER), late(rf"(?:[,;:.] |\n)({_TIER})")
 _TIER_BEFORE = late(r"(?<!\w)(?:tỉnh|huyện|quận|thị xã|thành phố|thị|cấp \w+|xã|phường|thôn|bản|ấp), $")
@@ -147,6 +149,7 @@ def find_wide(folded: str) -> list[Mention]:
     opening = _OPENING_TIER.match(folded)
     tiers = [opening.span()] if opening else []
     tiers += [match.span(1) for match in _TIER_SUBJECT.finditer(folded)]
+    tiers += [match.span("tier") for match in _AT_TIER.finditer(folded)]
     for start, end in tiers:
         # "Chính quyền huyện, xã tiếp 168 lượt" names two tiers at once.
         if not (folded.endswith(", ", 0, start) and _TIER_BEFORE.search(folded, max(0, start - 14), start)):

@@ -231,3 +231,17 @@ def test_earlier_levels_told_for_themselves(text: str, published: str, periods: 
 def test_a_place_told_behind_what_it_has(sentence: str, place: str) -> None:
     text = f"Xã Nghĩa Đô, huyện Bảo Yên (Lào Cai) có 11 bản.\n{sentence}"
     assert _places("Nghĩa Đô đổi mới", text, "2021-01-20")[-1] == place
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("UBND xã tiếp 46 lượt công dân.", "Quảng Minh, Hải Hà, Quảng Ninh"),
+        ("Ở xã, 12 thôn đều có tổ hòa giải, nhận 31 vụ.", "Quảng Minh, Hải Hà, Quảng Ninh"),
+        ("Ở huyện, các tổ hòa giải nhận 310 vụ.", "Hải Hà, Quảng Ninh"),
+        ("Tổ hòa giải nhận 3 vụ.", "Đông Thành, Quảng Minh, Hải Hà, Quảng Ninh"),
+    ],
+)
+def test_from_a_village_to_its_commune(sentence: str, place: str) -> None:
+    text = f"Thôn Đông Thành thuộc xã Quảng Minh, huyện Hải Hà, rộng rãi.\nNăm 2017, thôn hòa giải thành 4 vụ.\n{sentence}"
+    assert _places("Chuyện ở thôn Đông Thành", text, "2018-08-10", "Quảng Ninh")[-1] == place
