@@ -26,6 +26,9 @@ _BEAR_PLACE_NAMES = frozenset((
 ))  # fmt: skip
 #: Words with a capital that open a sentence and are no name's.
 _OPENERS = frozenset({"Riêng", "Còn", "Như", "Nhất"})
+#: Levels of places that a text names once with their kind and later without.
+_SMALL = frozenset({"commune", "village"})
+_AT_VILLAGE = late(rf"(?<!\w)(?:[ởỞ]|[Tt]ại|[Vv]ề|[Đđ]ến) (?P<name>{_WORD}(?: {_WORD}){{1,2}}) \($")
 _PLACED_AT = frozenset({"ở", "tại", "về", "đến", "lên", "xuống"})
 
 
@@ -46,6 +49,22 @@ def before_brackets(plain: str, found: list[Mention]) -> Iterator[Mention]:
         if named and (name := _commune_in(named, district.names[0])):
             end = named.end("name")
             yield Mention(end - len(name), end, Territory((name,), "commune"))
+
+
+def villages_before_brackets(plain: str, found: list[Mention]) -> Iterator[Mention]:
+    """Yield villages named without their kind before their commune in brackets: "ở Phiêng Cẩm (xã Mường Cang, …)"."""
+    for mention in found:
+        commune = mention.territory
+        if (
+            commune is None
+            or commune.level != "commune"
+            or mention.bare
+            or plain[mention.start - 1 : mention.start] != "("
+        ):
+            continue
+        named = _AT_VILLAGE.search(plain, max(0, mention.start - 40), mention.start)
+        if named and named["name"].split()[0].lower() not in _BEAR_PLACE_NAMES:
+            yield Mention(*named.span("name"), Territory((named["name"],), "village"))
 
 
 def _commune_in(named: re.Match[str], district: str) -> str | None:
@@ -75,7 +94,22 @@ _LISTED = late(
     r"(?:(?:hơn|trên|gần|khoảng) )?(?=\d)"
 )
 
-_OPENS_ITEM = ("; ", ", ", ": ", " (", ". ", " là ", " ở ", " tại ", " như ", " và ", "\n")
+_OPENS_ITEM = (
+    "; ",
+    ", ",
+    ": ",
+    " (",
+    ". ",
+    " là ",
+    " ở ",
+    " tại ",
+    " như ",
+    " và ",
+    " riêng ",
+    "Riêng ",
+    " còn ",
+    "\n",
+)
 
 
 def listed_communes(plain: str, found: list[Mention], setting: Setting) -> Iterator[Mention]:
@@ -153,28 +187,60 @@ def _commune_since(name: str, province: str) -> Territory | None:
     return None
 
 
-#: What may stand behind a name that is told of again: its verb, a period, a comma.
+#: What may stand behind a name that is told of again and opens a clause: its verb, a period, a comma.
 _TOLD_OF = late(
     r",?(?: (?:năm|qu[ýí]|tháng|sáu|\d|cũng|đã|vẫn|còn|hiện|nay|có|tiếp|nhận|mở|làm|hiến|góp|giải|hòa|tổ|được|là|thì"
-    r"|vừa|mới|xây|vận|huy|đối|giám|kiện|thành)(?!\w)|,? \d)"
+    r"|vừa|mới|xây|vận|huy|đối|giám|kiện|thành|đóng|chỉ|đạt|bầu|họp)(?!\w)|,? \d)"
 )
-_OPENS_CLAUSE = (". ", "; ", "\n", ", ", " Ở ", " Tại ", " ở ", " tại ", " Riêng ", " của ")
+#: What such a name opens: a sentence, a paragraph, what somebody says.
+_OPENS_SENTENCE = (". ", "; ", "\n", ": ", "“", '"')
+#: Words behind which only a place is called by a name that was a place's before.
+_OF_PLACE = late(
+    r"(?<!\w)(?:ở|tại|của|dân|bà con|với|trở lại|trở về|về|lên|xuống|đến|riêng|như|còn|trong đó|khắp|quanh) $",
+    re.IGNORECASE,
+)
+_CAPITAL_FOLLOWS = late(rf" (?:[{CAPITAL}]|\d{{1,2}}(?! ))")
 
 
-def named_again(plain: str, found: list[Mention]) -> Iterator[Mention]:
-    """Yield communes named once with their kind that are told of by their bare names later: "Thổ Tang năm nay nhận"."""
+def named_again(plain: str, found: list[Mention], setting: Setting) -> Iterator[Mention]:
+    """Yield communes and villages told of by their bare names after they were named: "Thổ Tang năm nay nhận"."""
     told = {
         m.territory.names[0]: m
         for m in reversed(found)
-        if m.territory and m.territory.level == "commune" and not m.bare and " " in m.territory.names[0]
+        if m.territory and m.territory.level in _SMALL and not m.bare and " " in m.territory.names[0]
     }
     for name, first in told.items():
         key = places.name_key(name)
-        if key in places.districts() or key in places.province_spellings():
+        # Since the districts ended, a commune that bears the name of one is told of by it alone.
+        of_district = key in places.districts() and setting.frame != "34"
+        if not name[-1].isalpha() or of_district or _may_be_province(key, found, setting):
             continue
-        start = plain.find(name, first.end)
+        start = plain.find(name)
         while start != -1:
             end = start + len(name)
-            if plain.endswith(_OPENS_CLAUSE, 0, start) and _TOLD_OF.match(plain, end):
+            if _is_told_again(plain, start, end, start > first.start):
                 yield Mention(start, end, first.territory, bare=True)
             start = plain.find(name, end)
+
+
+def _may_be_province(key: str, found: list[Mention], setting: Setting) -> bool:
+    """Whether a name is a province's, other than of one that a text of another never calls so: "xã Bình Phước"."""
+    spelt = places.province_spellings().get(key)
+    if spelt is None:
+        return False
+    if setting.province is None or setting.province.names[0] == spelt:
+        return True
+    return any(m.territory and m.territory.names == (spelt,) and not m.bare for m in found)
+
+
+def _is_told_again(plain: str, start: int, end: int, later: bool) -> bool:
+    """Whether a name is that of the place here, other than part of a longer one or a person's."""
+    if _CAPITAL_FOLLOWS.match(plain, end) or plain[end : end + 1].isalnum():
+        return False
+    if _OF_PLACE.search(plain, max(0, start - 16), start):
+        return True
+    if not later:
+        return False
+    if start == 0 or plain.endswith(_OPENS_SENTENCE, 0, start):
+        return plain[end : end + 1] in " ,"
+    return plain.endswith(", ", 0, start) and bool(_TOLD_OF.match(plain, end))

@@ -67,11 +67,13 @@ def carry_period(line: Line, state: State) -> None:
             if found or moment.form == "unknown_years":
                 if state.moment is None or _counted_last(state) > state.moment.start:
                     state.before = (state.period, state.moment)
+                if state.moment is None and state.main is None:
+                    state.main = _told_from_afar(line, state)
                 state.period, state.moment = found, moment
                 state.aside = bool(
                     _ASIDE.search(folded, max(line.sentence.start, moment.start - 48), moment.start)
                 )
-                if state.main and found and found == _opened_with(line.document):
+                if state.main and state.main[1] and found and found == _opened_with(line.document):
                     # "Riêng 6 tháng đầu năm nay, …" in a review of them goes back to what the text is about.
                     state.main, state.aside = (found, moment), False
                 context = year_of(found) or context
@@ -114,6 +116,14 @@ def enter_paragraph(document: Document, state: State, start: int) -> None:
         state.main = (state.period, state.moment)
 
 
+def _told_from_afar(line: Line, state: State) -> tuple[str | None, None] | None:
+    """Return the period of figures told before any was named: that of the title or the day of publication."""
+    before = next(
+        (told[-1] for told in state.told if told and told[-1].figure.start < line.sentence.start), None
+    )
+    return (before.period, None) if before and before.period else None
+
+
 def _opened_with(document: Document) -> str | None:
     """Return the period that the title names, else the first that the text does."""
     calendar = document.calendar
@@ -139,6 +149,8 @@ def _looked_back(state: State) -> bool:
     if state.aside and state.main:
         return True
     now, main = _years(state.period), _years(state.main[0]) if state.main else None
+    if now and state.main and state.main[0] and state.main[0].endswith(".."):
+        return now[1] <= int(state.main[0][:4])  # of "từ cuối năm 2023 đến nay", 2023 is the year it began in
     if now is None or main is None or now == main:
         return False
     return now[1] < main[1] or (main[0] <= now[0] and now[1] <= main[1])

@@ -33,7 +33,10 @@ _SINCE_DOCUMENT = late(
 )
 #: Sentences within which a text says since when it tells, behind a dateline or the hour of an update.
 _OPENING = 2
-_BEFORE_THAT = late(r"(?<!\w)(?:trước đó|trước đây|trước kia),? (?:từ |vào |trong |hồi )?$")
+_BEFORE_THAT = late(
+    r"(?<!\w)(?:trước đó|trước đây|trước kia|(?:trước khi|khi chưa|lúc chưa|hồi chưa) [^.;:\d]{2,40}),? "
+    r"(?:từ |vào |trong |hồi )?$"
+)
 #: An earlier year told for itself: "Riêng năm 2023, …" on a page of 2024.
 _EARLIER_ALONE = late(r"(?<!\w)(?:riêng|nhìn lại)(?: cả| trong)? $")
 _EVENT_CODES = (
@@ -73,6 +76,9 @@ _OPENS_EARLIER = late(
     r"|(?:(?:cũng|còn|riêng) )?(?:trong |vào )?(?:(?:quí|tháng) (?:\d{1,2}|iv|i{1,3})|(?:\d{1,2}|sáu) tháng(?: đầu)?)"
     r" (?:của )?năm (?:trước|ngoái)"
 )
+_OPENS_SAME = late(
+    r" ?(?:còn |trong khi )?cùng (?:kì|thời điểm|thời gian)(?!\w)(?![^;\d]{0,16} (?:chuyển|tồn)(?!\w))"
+)
 #: What voters are told of at the meeting before they speak: "thông báo tình hình kinh tế - xã hội 6 tháng đầu năm".
 _AGENDA = late(
     r"(?:thông báo|thông tin|báo cáo|truyền đạt|(?<!lắng )nghe)[^.;]{0,60}?"
@@ -93,6 +99,8 @@ _NOW = late(
 )
 #: Till this month reviews of the year before come out, whose "hiện có" is of that year.
 _REVIEWS_PAST = 3
+#: Till this month figures told first may be those of the year before that a text names behind them.
+_YEAR_REVIEWED = 5
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 _start = attrgetter("start")
 _YEAR = late(r"\d{4}")
@@ -132,18 +140,28 @@ def period_of(line: Line, draft: Draft, state: State, ruling: list[when.Moment])
     context = year_of(state.period)
     if draft.earlier:
         return _earlier(line, draft, state, ruling, context)
-    sentence, folded = line.sentence, line.folded
     if year := year_told(line, draft.figure.start, state.moment, context):
         return year
-    opens_earlier = state.period and _OPENS_EARLIER.match(folded, sentence.start)
-    if opens_earlier:
-        return when.baseline_of(folded[sentence.start : sentence.start + 32], state.period)
+    start, clause = line.sentence.start, draft.figure.semicolon + 1
+    if state.period and _OPENS_EARLIER.match(line.folded, start):
+        return when.baseline_of(line.folded[start : start + 32], state.period)
+    if clause > start and _tells_same_months(line, draft, clause):
+        current = _ruling(line, draft, state, ruling, context)
+        return when.baseline_of(line.folded[clause : clause + 32], current)
     if _is_of_any_year(line, draft.figure):
         return None
-    if state.event and draft.decision.code.startswith(_SAID_AT_MEETING) and _is_of_this_meeting(line, draft):
-        return state.event
-    event = _event(line, draft, context) if line.moments else None
+    at_meeting = draft.decision.code.startswith(_SAID_AT_MEETING) and _is_of_this_meeting(line, draft)
+    event = state.event if at_meeting else None
+    if not event and line.moments:
+        event = _event(line, draft, context)
     return event or _ruling(line, draft, state, ruling, context)
+
+
+def _tells_same_months(line: Line, draft: Draft, clause: int) -> bool:
+    """Whether all of a clause is of the year before: "nhận 168 vụ; cùng kỳ năm trước nhận 190 vụ, thành 150"."""
+    return bool(_OPENS_SAME.match(line.folded, clause)) and not any(
+        clause < m.start < draft.figure.start and when.rules(m) for m in line.moments
+    )
 
 
 def _is_of_this_meeting(line: Line, draft: Draft) -> bool:
@@ -441,26 +459,27 @@ def _is_of_another_time(document: Document, moment: when.Moment) -> bool:
     calendar = document.calendar
     if moment in calendar.title:
         return False
-    if _BEFORE_THAT.search(document.folded.text, max(0, moment.start - 16), moment.start):
+    if _BEFORE_THAT.search(document.folded.text, max(0, moment.start - 64), moment.start):
         return True
     if moment.year and moment.year < (calendar.review_year or 0) and not calendar.inferred:
         aside = _EARLIER_ALONE.search(document.folded.text, max(0, moment.start - 16), moment.start)
-        if aside or _is_set_against_now(document, moment):
+        if aside or _tells_last_year_too(calendar, moment):
             return True
     years = _YEAR.findall(moment.notation or "") if moment.form == "span" and not calendar.inferred else []
     return len(years) > 1 and bool(calendar.year) and int(years[0]) >= (calendar.year or 0) < int(years[-1])
 
 
-def _is_set_against_now(document: Document, moment: when.Moment) -> bool:
-    """Whether a sentence tells of a year to set the one at hand against it: "năm 2018 là 164 vụ; đến nay mới 118"."""
-    calendar = document.calendar
+def _tells_last_year_too(calendar: when.Calendar, moment: when.Moment) -> bool:
+    """Whether an earlier year is told beside the one at hand: "từng có 41 đơn trong năm 2022. Sang năm 2023, …".
+
+    From June on nobody reviews the year before, so that it is only looked back at behind the first figures.
+    """
     if moment.form != "year":
         return False
-    at = max(bisect_right(document.sentences, moment.start, key=_start) - 1, 0)
-    return any(
-        when.rules(later) and (later.form == "ytd" or later.this_year or later.year == calendar.year)
-        for later in document.moments_in(moment.end, document.sentences[at].end)
+    at_hand = any(
+        m.form == "year" and m.year == calendar.review_year and when.rules(m) for m in calendar.moments
     )
+    return at_hand or (calendar.month or 0) > _YEAR_REVIEWED
 
 
 def _tells_no_figure(document: Document, moment: when.Moment) -> bool:

@@ -223,7 +223,7 @@ class State:
     moment: when.Moment | None = None
     period: str | None = None
     before: tuple[str | None, when.Moment | None] = (None, None)
-    main: tuple[str | None, when.Moment] | None = None
+    main: tuple[str | None, when.Moment | None] | None = None
     aside: bool = False
     event: str | None = None
     venue: where.Territory | None = None

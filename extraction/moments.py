@@ -20,6 +20,8 @@ __all__ = ["Moment", "find_moments"]
 #: Characters between a count of years and the years themselves.
 _SAME_CLAUSE = 80
 _SPAN = late(r"(\d{4})\.\.(\d{4})")
+#: Forms of months that need a year said behind them.
+_MONTHS_OF_A_YEAR = frozenset({"months", "month", "half", "quarter", "nine"})
 _PARTED = late(r"[\n;]|\. ")
 #: How far before the digits such a form may begin, and no form goes on for longer than this, in characters.
 _BACK, _LONGEST = 40, 80
@@ -65,12 +67,22 @@ def find_moments(folded: str, titled: Sequence[Moment] = ()) -> list[Moment]:
             moment = meaning_of(patterns[ordinal][0], match, folded)
             if moment is None:
                 continue
+            if kept and _is_of_this_year(kept[-1], moment, folded):
+                kept[-1] = replace(kept[-1], end=moment.end, this_year=True, plan=False)
+                continue
             if kept and _spells_out(kept[-1], moment, folded):
                 moment = replace(moment, start=kept.pop().start)
             dated = counted_from_told(moment, [*titled, *kept], kept, folded)
             if dated is not None:
                 kept.append(dated)
     return kept
+
+
+def _is_of_this_year(months: Moment, year: Moment, folded: str) -> bool:
+    """Whether "năm nay" only says of which year months are: "từ tháng 1 đến tháng 11 năm nay"."""
+    if year.form != "in_year" or not year.this_year or months.form not in _MONTHS_OF_A_YEAR:
+        return False
+    return not months.year and months.notation is None and folded[months.end : year.start] == " "
 
 
 def _spells_out(years: Moment, span: Moment, folded: str) -> bool:

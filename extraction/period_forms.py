@@ -130,10 +130,15 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "as_of_day",
-        rf"(?:tính|lũy kế|kể|thống kê) (?:cho )?(?:đến|tới)(?: hết)? (?:ngày )?\d{{1,2}}[/.-](?P<count>1[0-2]|0?[1-9])"
-        rf"(?:[/.-]{_Y}|(?=,))|(?:tính|lũy kế|kể|thống kê) (?:cho )?(?:đến|tới)(?: hết)? ngày \d{{1,2}} tháng "
-        rf"(?P<month>1[0-2]|0?[1-9])(?: năm (?P<y2>(?:19|20)\d{{2}}))?",
-        _before("đến ", "tới ", words=("tính ", "lũy kế ", "kể ", "thống kê ")),
+        rf"(?:tính|lũy kế|kể|thống kê|chốt(?: số liệu| sổ)?) (?:cho )?(?:đến|tới)(?: hết)? (?:ngày )?\d{{1,2}}[/.-]"
+        rf"(?P<count>1[0-2]|0?[1-9])(?:[/.-]{_Y}|(?=,))"
+        r"|(?:tính|lũy kế|kể|thống kê|chốt(?: số liệu| sổ)?) (?:cho )?(?:đến|tới)(?: hết)? ngày \d{1,2} tháng "
+        r"(?P<month>1[0-2]|0?[1-9])(?: năm (?P<y2>(?:19|20)\d{2}))?",
+        _before(
+            "đến ",
+            "tới ",
+            words=("tính ", "lũy kế ", "kể ", "thống kê ", "chốt ", "chốt số liệu ", "chốt sổ "),
+        ),
     ),
     (
         "year_and_months",
@@ -565,6 +570,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("trong tuần", "hết tuần", "tuần qua", "tuần này", "tuần vừa qua"),
     ),
     ("year_before", r"(?:một|1) năm trước (?:đó|thời điểm (?:này|đó)),", ("một năm trước", "1 năm trước")),
+    ("year_before", r"(?<!\d )(?<!mỗi )(?<!các )(?<!những )năm trước đó", ("năm trước đó",)),
     (
         "years_ago",
         r"cách (?:đây|nay) (?P<count>\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm",
@@ -576,7 +582,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _counted("năm"),
     ),
     ("years_ago", r"năm kia", ("năm kia",)),
-    ("last_year", r"năm (?:trước|ngoái)", ("năm trước", "năm ngoái")),
+    # "Mấy năm trước", "ba năm trước" are years long past.
+    (
+        "last_year",
+        r"(?<!mấy )(?<!vài )(?<!nhiều )(?<!chục )(?<!hai )(?<!ba )(?<!bốn )(?<!\d )năm (?:trước|ngoái)",
+        ("năm trước", "năm ngoái"),
+    ),
     (
         "past_term",
         r"(?:trong |suốt |qua )?(?:1 |một )?nhiệm kì (?:qua|vừa qua|vừa rồi|trước|cũ)",

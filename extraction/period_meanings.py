@@ -81,7 +81,12 @@ _NORM_BEFORE = late(
     r"|(?<![\d.,])[1-4] (?:lần|buổi|kì|ngày|cuộc) )(?:trong|mỗi|/|một)\s*$"
 )
 #: What makes a count of months no period of the year: "tuần 3 tháng 4", "hơn 6 tháng".
-_NO_MONTHS = late(r"(?<!\w)(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì)\s*$")
+_NO_MONTHS = late(
+    r"(?<!\w)(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì|(?:giữ|duy trì|trụ|ở|nợ) (?:được )?|kéo dài|chậm"
+    r"|trễ)\s*$"
+)
+#: "dù mới 6 tháng tuổi" is an age.
+_OF_AGE = late(r" tuổi(?!\w)")
 _HOW_OFTEN = late(r"(?:lần|đợt|kì) thứ (?:\d{1,2}|hai|ba|tư|năm) $")
 _AFTER = late(r"sau\s*$")
 _MONTH_AHEAD = late(r"(?<!\w)tháng[^,.;()]{0,44} $")
@@ -91,6 +96,8 @@ _GOES_ON_WITH = late(r"(?:,|;|(?<!\w)(?:đến|sang|còn|và)) $")
 _IS_ITEM = late(r"(?:[:,;(]|(?<!\w)và) $")
 _OPENS_CLAUSE = late(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
 _UP_OR_DOWN = late(r" (?:lên|xuống)(?!\w)")
+#: "tháng 7 mới 89%, sang tháng 9 lên 98%": the month at which something has arrived.
+_COME_TO = late(r"(?<!\w)(?:sang|đến|tới) $")
 _COMING = late(r" (?:tới|sắp tới)(?!\w)")
 _PLAN_WORD = late(
     r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng|kế "
@@ -101,6 +108,9 @@ _PLAN_WORD = late(
     # What is done ahead of a session of the council is done: "Chuẩn bị kỳ họp thứ 5, tháng 5/2023 …".
     r"|bước sang|bước vào|chuẩn bị(?!(?: cho)? (?:các )?kì họp[^,;.]{0,40}(?:, |$)))"
 )
+#: "Bước sang quý I/2026, các xã đã làm được 61 km": what was entered upon and done.
+_ENTERED = late(r"bước (?:sang|vào) $")
+_DONE_SINCE = late(r"[^.;:]{0,60}? đã(?! (?:xác định|đặt|đề|xây dựng|lập|ban hành|đăng kí|có) )(?!\w)")
 #: "Họp giao ban quý II, đề ra nhiệm vụ quý III" plans nothing for the quarter it reviews.
 _REVIEWED = late(r"(?:giao ban|sơ kết|tổng kết|đánh giá)[^.;,:]{0,40}$")
 #: Forms that end where the text is written, so that nothing in them is still to be done.
@@ -301,13 +311,15 @@ def _is_baseline(before: str, folded: str, end: int) -> bool:
     # "2.224 vụ việc (năm 2023: 2.118 vụ việc)": a year that opens a bracket rules what stands in it.
     if before.endswith("(") and folded[end : end + 1] == ":":
         return True
-    return bool(_UP_OR_DOWN.match(folded, end, end + 8))
+    return bool(_UP_OR_DOWN.match(folded, end, end + 8)) and not _COME_TO.search(before)
 
 
 def _is_plan(before: str, folded: str, end: int) -> bool:
     """Whether the words around a period speak of what is still to be done."""
-    if _COMING.match(folded, end, end + 8) or _speaks_of_plans(before):
+    if _COMING.match(folded, end, end + 8):
         return True
+    if _speaks_of_plans(before):
+        return not (_ENTERED.search(before) and _DONE_SINCE.match(folded, end, end + 80))
     return not _REVIEWED.search(before) and bool(_PLANNED_IN.match(folded, end, end + 48))
 
 
@@ -386,7 +398,7 @@ def _half(first: int) -> Callable[[_Mention], Moment | None]:
 
 def _is_norm(mention: _Mention) -> bool:
     """Whether months say how often something is due, or how old somebody is ("xã mới 6 tháng tuổi")."""
-    if mention.behind.startswith(" tuổi"):
+    if _OF_AGE.match(mention.behind):
         return True
     return not mention.moment.year and bool(_NORM_BEFORE.search(mention.before))
 

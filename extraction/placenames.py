@@ -12,7 +12,12 @@ from ahocorasick_rs import AhoCorasick
 
 from coso import places
 from coso.late_patterns import late
-from extraction.bare_communes import before_brackets, listed_communes, named_again
+from extraction.bare_communes import (
+    before_brackets,
+    listed_communes,
+    named_again,
+    villages_before_brackets,
+)
 from extraction.patterns import CAPITAL, says_any
 from extraction.territories import Mention, Setting, Territory, chain, choose, look_up, province_territory
 from extraction.wide_places import find_wide
@@ -54,7 +59,7 @@ _ITS_NUMBER = late(r" \d{1,2}" + _NAMED)
 #: The number behind a village's name, as in "thôn Tuyết Diêm 3, xã …", where the commune tells that it is one.
 _VILLAGE_NUMBER = late(
     r" \d{1,2}(?=(?:,| thuộc| của)? (?:xã|phường|thị trấn|đặc khu)(?!\w)| \("
-    r"| (?:có|đã|được|cũng|hiến|mở|vận động|đóng góp|tổ chức)(?!\w))"
+    r"| (?:có|đã|được|cũng|hiến|mở|vận động|đóng góp|tổ chức|nhận|góp|làm|giờ|nay|vừa|là|thì|không|kể|nói|cho)(?!\w))"
 )
 #: What stands before villages that a road joins: "đường nối 2 xóm …", "đường liên ấp …".
 _JOINED_BY_ROAD = late(
@@ -143,6 +148,11 @@ _ACTS_BEHIND = late(
     r"(?:,? ?\(?[^,.;()\d]{2,40}\))? (?:đã |trực tiếp |chủ trì |định kì )*"
     r"(?:đối thoại|hội nghị đối thoại|tiếp công dân|tiếp dân|gặp gỡ|tiếp \d)"
 )
+#: What somebody says of his commune: "Chủ tịch UBND xã Tri Tôn cho biết: tháng 7 …".
+_SPEAKS_BEHIND = late(
+    r"(?:,? (?:ông|bà|anh|chị|đồng chí) [^,.;()\d]{4,32},?)?"
+    r" (?:cho biết|cho hay|thông tin|thừa nhận|kể|nói|chia sẻ|bộc bạch|phấn khởi|khoe|tính|nhẩm)(?!\w)"
+)
 _AMONG_TIERS = late(
     r"(?<!\w)(?:(?:các )?(?:quận|huyện)(?:, (?:quận|huyện|thị xã))* và"
     r"|các (?:quận|huyện|xã|phường)(?:, (?:các )?(?:quận|huyện|phường))*,|liên) $"
@@ -218,7 +228,9 @@ def find_places(names: Names, setting: Setting) -> list[Mention]:
     ]
     found.extend(before_brackets(names.plain, found))
     found.extend(listed_communes(names.plain, found, setting))
-    found.extend(named_again(names.plain, found))
+    found.extend(villages_before_brackets(names.plain, found))
+    # Ahead of the districts, whose names communes bear since the reform.
+    found = [*named_again(names.plain, found, setting), *found]
     # "MTTQ xã Cầu Khởi" names a commune; the words for "the commune" inside it name none.
     named = _apart([m for m in found if m.wide is None])
     ends = [m.end for m in named]
@@ -274,7 +286,11 @@ def _prefixed(names: Names, setting: Setting) -> list[Mention]:
             clause, stop = _clause(before), match.start("name") + length
             passing = _is_in_passing(clause)
             aside = passing or bool(
-                (_TITLE_BEFORE.search(clause) and not _ACTS_BEHIND.match(folded, stop))
+                (
+                    _TITLE_BEFORE.search(clause)
+                    and not _ACTS_BEHIND.match(folded, stop)
+                    and not (level in {"commune", "village"} and _SPEAKS_BEHIND.match(folded, stop))
+                )
                 or _ISSUED_BY.search(clause)
                 or (_MOSTLY_AT.search(clause) and not folded.startswith(" (", stop))
                 or _AS_PILOT.match(folded, stop)

@@ -62,7 +62,11 @@ _PERSON = late(r"(?<!\w)(?:ông|bà|anh|chị|hộ ông|hộ bà|gia đình ông
 _OF = late(r" ?(?:của (?:(?:\d|hai|ba|các) )?)?")
 #: A counted noun with its place in brackets: "812 lượt (".
 _COUNTED_THERE = late(r"(?<![\w/])\d[\d.,]*%?(?: (?!năm|tháng|quí)[^\W\d]+){0,3} \($")
-_BEHIND = late(r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $")
+_BEHIND = late(
+    r"(?:tại|ở|trên địa bàn)(?: (?!các|nhiều|một)\w+)? $|(?<!\w)trên (?:toàn )?$"
+    # "512 kiến nghị mà mặt trận các cấp tỉnh Vĩnh Phúc gửi đi"
+    r"|(?<!\w)(?:mà|do) (?:mttq|mặt trận|ubnd|đảng ủy|hội đồng)(?: [^\W\d]+){0,4} $"
+)
 #: Communes or villages told only as those of the place behind them: "ở các xã cánh Tây, cánh Trung huyện X".
 _PARTS_OF = late(
     r" ?(?:đến )?(?:tại|ở|thuộc|của|từ) (?:\d+ |các |những |nhiều |một số |toàn bộ )*"
@@ -70,7 +74,7 @@ _PARTS_OF = late(
     r"(?:,? (?!(?:có|đã|với|tiếp|nhận|trong|mở|tổ chức)(?!\w))[^\W\d]+){0,7},? "
 )
 _OPENS_PARTS = (" tại ", " ở ", " thuộc ", " của ", " từ ", " đến ")
-_EXAMPLE = late(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |nhiều nhất|ít nhất|nhất là|gồm")
+_EXAMPLE = late(r"trong đó|trong số|riêng|điển hình|tiêu biểu|như |nhiều nhất|ít nhất|nhất là|gồm|điểm cầu")
 #: What is held or tried out in one place, told before any figure: "tiếp xúc cử tri tại quận Hai Bà Trưng."
 _HELD_AT = late(
     r"(?:tiếp xúc cử tri|gặp cử tri|đối thoại với|tập huấn|nói chuyện|lấy ý kiến|mô hình)(?![^.;]*(?:tổng|sơ) kết)"
@@ -88,7 +92,14 @@ _DEPUTIES_OF = late(
 )
 #: Characters that the wording of a period has at most.
 _LONGEST_PERIOD = 120
+#: What says that numbers are told in the order of the places named before.
+_ONE_BY_ONE = ("lần lượt", "theo thứ tự", "thứ tự là")
+#: "Đối với các dự án trên địa bàn xã, …"; but the teams "trong huyện" of which a number is told are its own.
 _OF_ANY = late(r"(?<!\w)(?:các|những|mọi) [^,.;:\d]{2,32}$")
+_COUNTS_BEHIND = late(
+    r" (?:đã |cùng |cũng |còn |chỉ )?(?:nhận|tiếp nhận|tiếp|hòa giải|giải quyết|tổ chức|giám sát|có|hiến|góp|thụ lí)"
+    r" (?:được |hơn |gần |trên )?\d"
+)
 #: Words that mean a place by what was told before.
 _BY_CONTEXT = frozenset({"region", "villages", "here"})
 #: Words for a territory below the province, and the level they mean.
@@ -148,7 +159,7 @@ def _named_behind(line: Line, figure: Figure, place: where.Territory | None) -> 
         )
         if mention.start >= figure.own_end and not noun_of:
             break
-        if noun_of or _BEHIND.search(folded[max(0, mention.start - 16) : mention.start]):
+        if noun_of or _BEHIND.search(folded[max(figure.end, mention.start - 48) : mention.start]):
             place = step(line.document, where.of_its_list(folded, line.mentions, at), place)
     return place
 
@@ -206,7 +217,7 @@ def _parts_of(folded: str, figure: Figure, mention: where.Mention) -> bool:
 def _in_turn(line: Line, at: int, place: where.Territory | None) -> where.Territory | None:
     """Deal out places named ahead: in "Từ Sơn và Thuận Thành, lần lượt 71 và 64 cuộc" each number has its own."""
     start = line.sentence.start
-    turn = line.folded.rfind("lần lượt", start, at)
+    turn = max(line.folded.rfind(words, start, at) for words in _ONE_BY_ONE)
     if turn == -1:
         return place
     begin = max(line.folded.rfind(";", start, turn), start)
@@ -235,9 +246,10 @@ def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
     if of_whole or mention.wide in _RULES_ON or state.place is None:
         return True
     start = line.sentence.start
+    told = 0 < state.first_figure < start
     if not state.first_figure and _HELD_AT.search(line.folded[start : mention.start]):
         return mention is line.mentions[-1]
-    opens = start == state.paragraph_start
+    opens = start == state.paragraph_start or not (told or _is_example(line.folded, start, mention))
     if opens and mention.start < max(state.first_figure, start + 60):
         # "Tỉnh tiếp 900 lượt, riêng huyện Kim Bôi 90 lượt. Nhận 120 đơn." goes on with the province.
         lower = mention.territory is not None and mention.territory.level in _LOWER
@@ -331,13 +343,22 @@ def step(
 def _only_locates(document: Document, mention: where.Mention, current: where.Territory | None) -> bool:
     """Whether a province says where the place in force lies, who came to it, or since when: "Quận 12 (TPHCM)"."""
     named, text = mention.territory, document.folded.text
+    if named and current and named.level == "district" and _lies_in(current, named):
+        # "Xã Thanh Thủy nằm sát cột mốc 261 thuộc huyện Vị Xuyên" goes on about the commune.
+        return text.endswith("thuộc ", 0, mention.start)
     if named is None or named.level != "province" or current is None or current.level == "province":
         return False
     if current.province != named.province:
         return _tells_when(document, mention)
     in_brackets = text.startswith("(", mention.start - 1) and text.startswith(")", mention.end)
+    in_brackets = in_brackets or text.endswith("thuộc ", 0, mention.start)
     before = text[max(0, mention.start - 48) : mention.start]
     return in_brackets or bool(_DEPUTIES_OF.search(before)) or _tells_when(document, mention)
+
+
+def _lies_in(small: where.Territory, district: where.Territory) -> bool:
+    """Whether a commune or village is one of a district, as far as is known."""
+    return small.level in {"commune", "village"} and district.names[0] in small.names[1:]
 
 
 def _tells_when(document: Document, mention: where.Mention) -> bool:
@@ -381,11 +402,17 @@ def _small(
 
     "Đối với các dự án trên địa bàn xã, …" means those of any commune.
     """
-    if _OF_ANY.search(document.folded.text, max(0, mention.start - 40), mention.start):
+    text = document.folded.text
+    if _OF_ANY.search(text, max(0, mention.start - 40), mention.start) and not _COUNTS_BEHIND.match(
+        text, mention.end
+    ):
         return current
     found = current
-    if level == "commune" and mention.wide == "whole commune":
+    if level == "commune":
         found = _commune(current, document.atlas.home)
+        if found and found.level == "village" and means_whole(document, mention):
+            # A village of which the text only says elsewhere where it lies.
+            return told_before(document, level, mention.start, None) or found
     elif level == "district":
         found = _district(document.atlas, current)
     if found is not None and found.level in _DEPTH and _DEPTH[found.level] >= _DEPTH[level]:

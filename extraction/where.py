@@ -19,6 +19,7 @@ from extraction.territories import (
     Mention,
     Setting,
     Territory,
+    chain,
     commune_of,
     complete,
     district_of,
@@ -159,8 +160,9 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     home = (
         office
         or _cluster(titled, mentions)
-        or _home(title[1], titled, mentions, province, first_paragraph(plain))
+        or _home(title, titled, mentions, province, first_paragraph(plain))
     )
+    home = _lying_in(home, mentions) if home else None
     return Atlas(home, _province_of(home) or province, mentions, titled)
 
 
@@ -224,8 +226,43 @@ def _resolve_all(names: Names, setting: Setting, in_title: bool) -> list[Mention
         found = _put_merged_aside(folded, found)
     if "đại biểu" in folded or "đbqh" in folded:
         found = [replace(m, aside=True) if _sends_deputy(plain, m) else m for m in found]
-    kept = [m for m in found if not m.bare or _bare_is_plausible(m, setting.province, in_title)]
-    return _settle_lists(folded, join_chains(plain, kept))
+    told = {m.territory for m in found if m.territory and not m.bare}
+    kept = [
+        m
+        for m in found
+        if not m.bare or m.territory in told or _bare_is_plausible(m, setting.province, in_title)
+    ]
+    return _settle_lists(folded, _with_their_chains(join_chains(plain, kept)))
+
+
+def _lying_in(home: Territory, mentions: list[Mention]) -> Territory:
+    """Return a village with the first commune that the text names: "Thôn Yên Lạc … Thôn ở xã Yên Thọ"."""
+    if home.level != "village" or len(home.names) > 1:
+        return home
+    named = (m.territory for m in mentions if m.territory and m.territory.level == "commune" and not m.bare)
+    commune = next(named, None)
+    return chain(home, commune) if commune else home
+
+
+def _with_their_chains(mentions: list[Mention]) -> list[Mention]:
+    """Let a village that is named alone lie where the text says once that it does: "thôn Nam Trà, xã Hương Trà"."""
+    fuller: dict[str, set[Territory]] = {}
+    for mention in mentions:
+        told = mention.territory
+        if told and told.level == "village" and len(told.names) > 1 and told.names[0][-1].isalpha():
+            fuller.setdefault(told.names[0], set()).add(told)
+    if not fuller:
+        return mentions
+    return [
+        _in_its_chain(m, fuller.get(m.territory.names[0], set()) if m.territory else set()) for m in mentions
+    ]
+
+
+def _in_its_chain(mention: Mention, fuller: set[Territory]) -> Mention:
+    told = mention.territory
+    if told is None or told.level != "village" or len(told.names) > 1 or len(fuller) != 1:
+        return mention
+    return replace(mention, territory=next(iter(fuller)))
 
 
 def _sends_deputy(plain: str, mention: Mention) -> bool:
@@ -356,49 +393,70 @@ def _bare_is_plausible(mention: Mention, province: Territory | None, in_title: b
 
 
 def _home(
-    title: str, titled: list[Mention], mentions: list[Mention], province: Territory | None, opened: int
+    spelt: tuple[str, str],
+    titled: list[Mention],
+    mentions: list[Mention],
+    province: Territory | None,
+    opened: int,
 ) -> Territory | None:
-    if told := _opens_title(title, mentions) or _titled(title, titled, mentions, province):
+    told = _of_title(spelt, titled, mentions, province) or _of_opening(mentions, province, opened)
+    if told or province:
+        return told or province
+    wide = (m.territory for m in mentions if m.territory and m.territory.level in {"national", "region"})
+    return next(wide, None)
+
+
+def _of_title(
+    spelt: tuple[str, str], titled: list[Mention], mentions: list[Mention], province: Territory | None
+) -> Territory | None:
+    """Return the territory that a title, plain and folded, names with its kind or without."""
+    plain, title = spelt
+    if told := _opens_title(title, mentions):
         return told
+    if not any(m.territory for m in titled) and (told := _named_in_title(plain, mentions)):
+        return told
+    for mention in titled:
+        named = mention.territory
+        if named is None or mention.aside or named.level == "region" or _is_no_village(named, mentions):
+            continue
+        if province and named.level == "province" and named != province:
+            continue
+        if province and _is_listed(mention, titled):
+            return province
+        return _told_of(title, titled, mention) or _in_full(named, mentions)
+    return None
+
+
+def _is_no_village(named: Territory, mentions: list[Mention]) -> bool:
+    """Whether a title's village is none: the "Bản Mường" of a text that names others and it never again."""
+    villages = {m.territory.names[0] for m in mentions if m.territory and m.territory.level == "village"}
+    return (
+        named.level == "village"
+        and len(named.names) == 1
+        and bool(villages)
+        and named.names[0] not in villages
+    )
+
+
+def _of_opening(mentions: list[Mention], province: Territory | None, opened: int) -> Territory | None:
+    """Return the territory with which a text opens, where it is the only one or stands right ahead."""
     ahead = [
         m
         for m in mentions
         if m.territory and m.territory.level not in {"national", "region"} and not (m.passing and province)
     ]
-    if (
-        ahead
-        and ahead[0].start - opened < _OPENS_WITHIN
-        and (not ahead[0].aside or len(_distinct(mentions)) == 1)
-    ):
-        first = ahead[0].territory
-        wide = any(m.wide in {"province", "whole province"} for m in mentions if m.start < ahead[0].start)
-        wide = wide or (bool(first) and _within_told(mentions, ahead[0]))
-        if first and not wide and (len(_distinct(ahead)) == 1 or first.level == "province"):
-            return first
-        small = first if first and first.level in {"district", "commune", "village"} else None
-        if small and not wide and ahead[0].start - opened < _OPENS_WITH:
-            return small
-    if province is None:
-        nation = next(
-            (m for m in mentions if m.territory and m.territory.level in {"national", "region"}), None
-        )
-        return nation.territory if nation else None
-    return province
-
-
-def _titled(
-    title: str, titled: list[Mention], mentions: list[Mention], province: Territory | None
-) -> Territory | None:
-    """Return the place that a title names first; of several side by side their province."""
-    for mention in titled:
-        if mention.territory is None or mention.aside or mention.territory.level == "region":
-            continue
-        if province and mention.territory.level == "province" and mention.territory != province:
-            continue
-        if province and _is_listed(mention, titled):
-            return province
-        return _told_of(title, titled, mention) or _in_full(mention.territory, mentions)
-    return None
+    if not ahead or ahead[0].start - opened >= _OPENS_WITHIN:
+        return None
+    if ahead[0].aside and len(_distinct(mentions)) != 1:
+        return None
+    first = ahead[0].territory
+    wide = any(m.wide in {"province", "whole province"} for m in mentions if m.start < ahead[0].start)
+    if first is None or wide or _within_told(mentions, ahead[0]):
+        return None
+    if len(_distinct(ahead)) == 1 or first.level == "province":
+        return first
+    small = first.level in {"district", "commune", "village"}
+    return first if small and ahead[0].start - opened < _OPENS_WITH else None
 
 
 def _is_listed(first: Mention, titled: list[Mention]) -> bool:
@@ -427,6 +485,36 @@ def _opens_title(title: str, mentions: list[Mention]) -> Territory | None:
         if title.startswith((f"{name} (", f"{name}: ", f"{name} - ", f"{name} – ")):
             return told
     return None
+
+
+def _named_in_title(title: str, mentions: list[Mention]) -> Territory | None:
+    """Return the commune or village that a title calls by the bare name: "Đường mới ở Nam Trà".
+
+    The text must name it with its kind, and the title no other such place.
+    """
+    found: dict[str, Territory] = {}
+    for mention in mentions:
+        named = mention.territory
+        for told in (named, commune_of(named) if named and named.level == "village" else None):
+            if told is None or told.level not in {"commune", "village"} or told.names[0] in found:
+                continue
+            if " " in told.names[0] and not mention.bare and _stands_alone_in(title, told.names[0]):
+                found[told.names[0]] = told
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _stands_alone_in(title: str, name: str) -> bool:
+    """Whether a name stands in a title other than as part of a longer one or of a person's."""
+    if places.name_key(name) in places.province_spellings():
+        return False
+    start = title.find(name)
+    if start == -1:
+        return False
+    before = title[:start].split()
+    behind = title[start + len(name) :].split()
+    return (not before or not before[-1][0].isupper() or len(before) == 1) and not (
+        behind and behind[0][0].isupper()
+    )
 
 
 def _in_full(named: Territory, mentions: list[Mention]) -> Territory:

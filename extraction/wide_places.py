@@ -48,12 +48,13 @@ _WIDE = {
     "province": (
         "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
         "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "tỉnh nhà", "đảng bộ tỉnh",
-        "thanh tra tỉnh", *_DELEGATION,
+        "thanh tra tỉnh", "mặt trận tỉnh", "mặt trận các cấp trong tỉnh", *_DELEGATION,
     ),
     "district": (
         "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
         "toàn quận", "toàn thị xã", "thị ủy", "ubnd thị xã", "trên địa bàn quận", "ubnd quận", "trên địa bàn thị xã",
-        "huyện nhà", "quận nhà", "thị xã nhà", "cả huyện", "cả quận", "cả thị xã", "huyện này",
+        "huyện nhà", "quận nhà", "thị xã nhà", "cả huyện", "cả quận", "cả thị xã", "huyện này", "mặt trận huyện",
+        "mặt trận quận",
     ),
     "city": (
         "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
@@ -73,7 +74,7 @@ _WIDE = {
     "here": ("nơi đây", "ở đây", "tại đây", "địa phương này"),
     "commune": (
         "mttq xã", "ubnd xã", "đảng ủy xã", "ubnd phường", "đảng ủy phường", "mttq phường", "xã này", "phường này",
-        "ubnd thị trấn", "của xã", "của phường",
+        "ubnd thị trấn", "của xã", "của phường", "mặt trận xã", "mặt trận phường", "lãnh đạo xã", "lãnh đạo phường",
     ),
     "region": ("toàn cụm", "trong cụm", "của cụm", "toàn vùng", "trong vùng", "cả vùng", "toàn khu vực"),
     "national": ("cả nước", "toàn quốc", "63 tỉnh, thành phố", "34 tỉnh, thành phố"),
@@ -87,6 +88,8 @@ _TIER = (
     r"|thực hiện|triển khai|làm|góp|hiến|đóng góp|bê tông hóa|tráng|nâng cấp|mở rộng)(?!\w))"
     r"|(?:lãnh đạo tỉnh|ban tiếp công dân tỉnh|các sở(?:, ban)?(?:, ngành)?)(?= (?:đã )?tiếp(?!\w))"
 )
+#: "Ở xã, 12 thôn đều có tổ hòa giải" goes up from one of them.
+_AT_TIER = late(r"(?:\. |\n)(?:ở|tại) (?P<tier>xã|phường|huyện), ")
 #: It opens the text or a part of a sentence; looking for the mark ahead of it is quicker than for its first letter.
 _OPENING_TIER, _TIER_SUBJECT = late(_TIER), late(rf"(?:[,;:.] |\n)({_TIER})")
 _TIER_BEFORE = late(
@@ -149,6 +152,7 @@ def find_wide(folded: str) -> list[Mention]:
     opening = _OPENING_TIER.match(folded)
     tiers = [opening.span()] if opening else []
     tiers += [match.span(1) for match in _TIER_SUBJECT.finditer(folded)]
+    tiers += [match.span("tier") for match in _AT_TIER.finditer(folded)]
     for start, end in tiers:
         # "Chính quyền huyện, xã tiếp 168 lượt" names two tiers at once.
         if not (folded.endswith(", ", 0, start) and _TIER_BEFORE.search(folded, max(0, start - 14), start)):
