@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from coso.errors import BadInputError
 from coso.late_patterns import late
+from coso.periods import parse_period
 from extraction import when
 from extraction.document import Document, Line, State, year_of
 from extraction.not_ruling import (
@@ -151,9 +153,23 @@ def _looked_back(state: State) -> bool:
     now, main = _years(state.period), _years(state.main[0]) if state.main else None
     if now and state.main and state.main[0] and state.main[0].endswith(".."):
         return now[1] <= int(state.main[0][:4])  # of "từ cuối năm 2023 đến nay", 2023 is the year it began in
-    if now is None or main is None or now == main:
+    if now is None or main is None:
         return False
+    if now == main:
+        return _is_within(state.period, state.main[0] if state.main else None)
     return now[1] < main[1] or (main[0] <= now[0] and now[1] <= main[1])
+
+
+@lru_cache(maxsize=1024)
+def _is_within(period: str | None, main: str | None) -> bool:
+    """Whether months of a year are fewer of those that the text is about."""
+    try:
+        now, whole = parse_period(period or ""), parse_period(main or "")
+    except BadInputError:
+        return False
+    if now.last_day is None or whole.last_day is None:
+        return False
+    return now != whole and whole.first_day <= now.first_day and now.last_day <= whole.last_day
 
 
 @lru_cache(maxsize=1024)

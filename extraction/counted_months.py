@@ -23,7 +23,8 @@ _BEGAN_BEHIND = late(
 )
 #: What began on a day, and the words that tell how far it has gone.
 _STARTED = late(
-    r"(?:mở cửa|đi vào (?:hoạt động|vận hành)|bắt đầu|thành lập|ra mắt|vận hành|hoạt động|khai trương)[^.;\d]{0,24} từ "
+    r"(?:mở cửa|đi vào (?:hoạt động|vận hành)|bắt đầu|thành lập|ra mắt|vận hành|hoạt động|khai trương)[^.;\d]{0,24}"
+    r" (?:từ|(?<=lập )ngày|(?<=mắt )ngày|vào ngày) "
     r"(?:sáng |đầu |giữa |cuối )?(?:ngày |tháng )?(?:\d{1,2}[/.-])?(?P<month>1[0-2]|0?[1-9])[/.-]"
     r"(?P<year>(?:19|20)\d{2})"
 )

@@ -97,9 +97,9 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "span_months",
-        r"từ (?:đầu |giữa |cuối )?tháng (?P<m1>1[0-2]|0?[1-9]) (?:cho )?(?:đến|tới) (?:hết|cuối) năm "
-        r"(?P<y2>(?:19|20)\d{2})",
-        ("từ tháng ", "từ đầu tháng", "từ giữa tháng", "từ cuối tháng"),
+        r"từ (?:(?:đầu |giữa |cuối )?tháng |(?:ngày )?\d{1,2}[/.-])(?P<m1>1[0-2]|0?[1-9])(?:[/.-](?P<y1>(?:19|20)\d{2}))?"
+        r" (?:cho )?(?:đến|tới) (?:hết|cuối) năm(?: (?P<y2>(?:19|20)\d{2})|(?! (?:19|20)\d))",
+        ("từ ",),
     ),
     (
         "span_months",
@@ -241,10 +241,10 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "since_reform",
-        r"(?:kể )?từ khi (?:[^\W\d]+ ){0,5}?chính quyền(?: địa phương)? (?:2|hai) cấp(?: [^\W\d]+){0,4}?"
-        r" (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )?"
-        r"(?P<y2>(?:19|20)\d{2})?)",
-        ("từ khi ", "kể từ khi "),
+        r"(?:kể )?từ (?:khi|ngày) (?:[^\W\d]+ ){0,5}?chính quyền(?: địa phương)? (?:2|hai) cấp(?: [^\W\d]+){0,4}?"
+        r"(?: (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )?"
+        r"(?P<y2>(?:19|20)\d{2})?)|(?=,))",
+        ("từ khi ", "kể từ khi ", "từ ngày ", "kể từ ngày "),
     ),
     (
         "span_months",
@@ -388,8 +388,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "half2",
-        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|nửa cuối(?: năm)?(?! nhiệm kì))(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
-        ("6 tháng cuối", "sáu tháng cuối", "nửa cuối"),
+        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|(?:hai|2) quí cuối(?: năm)?|nửa cuối(?: năm)?(?! nhiệm kì))(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        ("6 tháng cuối", "sáu tháng cuối", "nửa cuối", "hai quí cuối", "2 quí cuối"),
     ),
     (
         "months_last",
@@ -430,6 +430,18 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"từ quí (?P<q1>[1-4]|iv|i{1,3})(?:/| năm )(?P<y1>(?:19|20)\d{2}) (?:đến|tới)(?: hết)? "
         r"quí (?P<q2>[1-4]|iv|i{1,3})(?:/| năm )(?P<y2>(?:19|20)\d{2})",
         ("từ quí ",),
+    ),
+    (
+        "quarter_and_months",
+        rf"quí (?P<quarter>[1-3]|i{{1,3}})(?:,| và|, và|\+)(?: ?tháng (?:1[0-2]|0?[1-9])(?:,| và))? ?tháng "
+        rf"(?P<month>1[0-2]|0?[1-9]){_WHOLE_NUMBER}(?:{_JOIN_YEAR})?",
+        ("quí ",),
+    ),
+    (
+        "year_since_reform",
+        r"(?:một|1|tròn một|tròn 1) năm(?: đầu(?: tiên)?)? (?:vận hành|thực hiện|triển khai|hoạt động)(?: [^\W\d]+){0,6}? "
+        r"chính quyền(?: địa phương)? (?:2|hai) cấp",
+        ("một năm", "1 năm", "tròn một năm", "tròn 1 năm"),
     ),
     (
         "quarters_joined",

@@ -56,7 +56,7 @@ _QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "đầu":
 _HOW_OFTEN = late(r" (?:lần|buổi|kì|cuộc|phiên|đợt|hội nghị)(?!\w)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BASELINE_BEFORE = late(
-    r"(?<!\w)(?:so với|so|cùng kì|với cùng kì|hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp (?:đôi|ba|bốn|năm|rưỡi)"
+    r"(?<!\w)(?:so với|so|cùng kì|với cùng kì|(?<!qua )(?<!sau )(?<!trong )(?<!suốt )hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp (?:đôi|ba|bốn|năm|rưỡi)"
     r"|so với cùng kì|cùng (?:thời điểm|thời gian|giai đoạn)"
     r"|bằng|tương đương|ngang|ngang với|xấp xỉ|so cùng kì|so với (?:cả )?)\s*(?:của |các |những |với )*$"
 )
@@ -417,13 +417,13 @@ def _till_now(mention: _Mention, count: int) -> Moment | None:
     if mention.moment.year or not 1 <= count <= 12:
         return None
     goes_on = _GOES_ON.match(mention.behind)
+    if goes_on and _OVER.search(mention.before):
+        return replace(mention.months(1, count, "months_over"), baseline=False)
     if goes_on and _TWO_TIERS.match(mention.behind, goes_on.end()):
         year, month = divmod(_TWO_TIERS_SINCE + count - 1, 12)
         first_year, first = divmod(_TWO_TIERS_SINCE, 12)
         return mention.span(months_span(first_year, first + 1, year, month + 1))
     past = mention.text.endswith(" qua") and not mention.text.endswith("năm qua")
-    if goes_on and _OVER.search(mention.before):
-        return replace(mention.months(1, count, "months_over"), baseline=False)
     if ("đầu" in mention.text and not goes_on) or not (past or goes_on):
         return None
     return mention.months(1, count, "months_back")
@@ -505,6 +505,12 @@ def _quarters_span(mention: _Mention) -> Moment:
 def _quarters_joined(mention: _Mention) -> Moment | None:
     first, last = (quarter_number(mention.said[name] or "") for name in ("quarter", "last"))
     return mention.months(3 * first - 2, 3 * last, "months") if first < last else None
+
+
+def _quarter_and_months(mention: _Mention) -> Moment | None:
+    """Read "quý I và tháng 4/2024": from the first month of the quarter to the one named."""
+    first, last = 3 * quarter_number(mention.said["quarter"] or "") - 2, mention.number("month")
+    return mention.months(first, last, "months") if first + 3 <= last <= 12 else None
 
 
 def _month(mention: _Mention) -> Moment | None:
@@ -768,6 +774,13 @@ def _since_reform(mention: _Mention) -> Moment:
     return replace(mention.moment, form="since_reform", notation=end)
 
 
+def _year_since_reform(mention: _Mention) -> Moment:
+    """Read "một năm vận hành chính quyền hai cấp": the twelve months since the two tiers began."""
+    began = REFORM_DAY
+    span = months_span(began.year, began.month, began.year + 1, began.month - 1)
+    return replace(mention.moment, form="since_reform", notation=span)
+
+
 def _days_since_reform(mention: _Mention) -> Moment | None:
     """Read "sau 100 ngày vận hành chính quyền hai cấp": from the day the two tiers began."""
     days = mention.number("count")
@@ -819,6 +832,8 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "quarter_ytd": _to_quarter,
     "quarters": _quarters,
     "quarters_joined": _quarters_joined,
+    "quarter_and_months": _quarter_and_months,
+    "year_since_reform": _year_since_reform,
     "quarters_span": _quarters_span,
     "since_event": _since_event,
     "since_month": _since_month,

@@ -28,6 +28,13 @@ def _periods(text: str, published: str | None, title: str | None = None) -> list
         ("Sau hơn 3 tháng vận hành", "2025-10-12", "2025-07.."),
         ("Sau 100 ngày vận hành chính quyền hai cấp", "2025-10-12", "2025-07..2025-10"),
         ("Từ khi sáp nhập xã", "2025-10-12", "2025-07.."),
+        ("Từ ngày vận hành chính quyền hai cấp đến nay", "2025-10-12", "2025-07.."),
+        ("Sau hơn ba tháng vận hành chính quyền 2 cấp", "2025-10-12", "2025-07.."),
+        ("Từ 1/7 đến hết năm", "2026-01-10", "2025-H2"),
+        ("Hai quý cuối năm 2025", "2026-01-10", "2025-H2"),
+        ("Quý I và tháng 4/2026", "2026-05-05", "2026-YTD04"),
+        ("Quý I, tháng 4 và tháng 5/2026", "2026-06-05", "2026-YTD05"),
+        ("Một năm vận hành chính quyền hai cấp", "2026-07-10", "2025-07..2026-06"),
         ("Từ đầu tháng 7/2025 đến nay", "2025-10-12", "2025-07.."),
         ("Kể từ 1/7", "2025-10-12", "2025-07.."),
         ("Trong ba tháng (7, 8 và 9/2025)", "2025-10-12", "2025-Q3"),
@@ -90,6 +97,14 @@ def test_each_number_of_a_list_has_its_year(text: str, periods: list[str]) -> No
 def test_what_only_dates_something_rules_nothing_after_it(aside: str, period: str) -> None:
     text = f"Năm 2025, tỉnh Nghệ An tiếp 210 lượt công dân.\n\n{aside} Toàn tỉnh hòa giải thành 96 vụ."
     assert _periods(text, "2026-01-16") == ["2025", period]
+
+
+def test_a_part_of_the_months_reported_ends_with_its_paragraph() -> None:
+    text = (
+        "10 tháng năm 2025, tỉnh Hà Nam tiếp 400 lượt công dân.\n\nTrong quý III, toàn tỉnh tiếp 90 lượt công dân.\n\n"
+        "Các huyện hòa giải thành 120 vụ."
+    )
+    assert _periods(text, "2025-11-06") == ["2025-YTD10", "2025-Q3", "2025-YTD10"]
 
 
 def test_a_year_set_against_the_one_at_hand_says_nothing_of_what_was_told_before() -> None:
