@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coso.late_patterns import late
+from extraction.adding_up import part_of_total
 from extraction.decide import Decision
 from extraction.document import Draft, Line, State
-from extraction.elsewhere import told_elsewhere
+from extraction.elsewhere import told_beside, told_elsewhere
 from extraction.figures import Figure
 from extraction.in_turn import told_in_turn
 from extraction.lexicon import Term, vocabulary
@@ -61,12 +62,13 @@ def goes_on(
         state: what the sentences before have told.
         decided: whether a rule takes the figure, so that only what stands right before it may say otherwise.
     """
-    follow = told_in_turn(line, figure, drafts)
+    follow = told_in_turn(line, figure, drafts) or told_beside(line, figure, before, drafts)
     follow = follow or (_continuation(line, figure, before, drafts[-1]) if drafts else None)
     follow = follow or _same_number(line.folded, figure, state.latest)
     if decided or follow:
         return follow
-    follow = _of_total(line, figure, state) if not drafts else None
+    follow = part_of_total(line, figure, drafts, state)
+    follow = follow or (_of_total(line, figure, state) if not drafts else None)
     follow = follow or _rate_elsewhere(line, figure, drafts or _latest(state))
     return follow or told_elsewhere(line, figure, before, drafts, state)
 

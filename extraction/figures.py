@@ -80,6 +80,9 @@ _NO_DIGIT = late(r"[^,;.:(\d]*(?:[,;.:(]|$)")
 _MARK = late(r"[,;:()]")
 _PEOPLE = late(r" ?(?:lượt )?(?:người|công dân)(?= đến|\s*(?:[,.;:)\n/]|và|với|$))")
 _NO_NOUN = frozenset({"org", "x"})
+#: A name of a place, blotted out: the "phường" before it says what kind of place it is and counts nothing.
+_NAME = " xx"
+_PLACES = frozenset({"commune", "village", "unit"})
 _BOARD = frozenset({"boardname"})
 _KIND_NOUN = {"kindnoun"}
 _CONFERENCE = "hội nghị "
@@ -462,7 +465,11 @@ def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: Terms
     figure.classes = set(figure.classes) | {"none"}
     lead = folded[figure.lead_start : figure.start].strip(" :,;(")
     if not _TIER.fullmatch(lead):
-        between = terms.between(figure.lead_start, figure.start)
+        between = [
+            term
+            for term in terms.between(figure.lead_start, figure.start)
+            if not (term.meaning.classes <= _PLACES and folded.startswith(_NAME, term.end))
+        ]
         # "số đơn các cơ quan nhận được là 2.846" counts đơn, whatever else is named.
         named = [
             t

@@ -34,7 +34,7 @@ class Stated(NamedTuple):
             return None
         if before <= 0:
             return False
-        return abs(sign * (level - before) / before * 100 - self.percent) <= 0.6 / 10**self.decimals
+        return bool(abs(sign * (level - before) / before * 100 - self.percent) <= 0.6 / 10**self.decimals)
 
 
 #: Levels are counted, so that one which fits does so but for what a float leaves.

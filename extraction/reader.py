@@ -165,6 +165,7 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
     figures = find_figures(folded, line.sentence, line.terms, line.document.masks, line.runs, line.brackets)
     if not figures:
         return []
+    line.figures = figures
     share_words(folded, figures, line.terms)
     changes = comparisons.find_changes(folded, figures)
     state.first_figure = state.first_figure or figures[0].start
