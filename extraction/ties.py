@@ -12,6 +12,7 @@ from extraction.document import Draft
 from extraction.figures import Figure
 from extraction.model import Comparison
 from extraction.sentences import Sentence
+from extraction.subjects import level_named, subjects_of
 
 _NAMED = late(r"(?<!\w)(?:số|tỉ lệ|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
 _SUBJECT_OF_CHANGE = late(r"(?<!\w)(?:số|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
@@ -53,7 +54,8 @@ def tie_changes(
         ahead = [d for d in drafts if d.figure.start > at and not d.earlier]
         # A change announced ahead of its level ("so với cùng kỳ giảm 5%, tiếp 120 lượt") has none behind it.
         announced = ahead[:1] if ahead and _announces(folded, sentence.start, at, group, ahead[0]) else []
-        pool = announced or _told(folded, sentence.start, at, told, group)
+        pool = announced or _named(folded, sentence, at, group, [behind, *told])
+        pool = pool or _told(folded, sentence.start, at, told, group)
         unread = _unread_before(folded, at, figures, codes)
         if told and not (pool or drafts or unread):
             pool = _alike_told(folded, group, told[0])
@@ -72,6 +74,23 @@ def tie_changes(
 
 #: Sentences back in which the level may stand that a change fits.
 _REACH = 3
+
+
+def _named(
+    folded: str, sentence: Sentence, at: int, group: list[comparisons.Change], told: list[list[Draft]]
+) -> list[Draft]:
+    """Return the levels that the subject of a group of changes names, one for each; none where it does not."""
+    amounts, shares = _split_changes(folded, group)
+    count = max(len(amounts), 1 if shares else 0)
+    subjects = subjects_of(folded, sentence.start, at)
+    if not subjects or (count != 1 and len(subjects) != count + 1):
+        return []
+    found: list[Draft] = []
+    for subject, change in zip(subjects[:1] if count == 1 else subjects[1:], amounts or shares, strict=False):
+        counted = change.figure.classes if amounts and change.figure and change.figure.unit else set()
+        level = level_named(folded, subject, told, counted)
+        found += [level] if level else []
+    return found if len(found) == count == len({id(draft) for draft in found}) else []
 
 
 def _unread_before(folded: str, at: int, figures: list[Figure], codes: set[int]) -> Figure | None:
