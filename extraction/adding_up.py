@@ -19,6 +19,7 @@ _POINTS, _MARGIN = 8.0, 3.0
 #: Two small numbers add up to a third easily: "2 hội nghị, 3 đợt" of 5.
 _LEAST_TOTAL = {2: 30.0}
 _LEAST_OF_MANY = 8.0
+_SURE = 3
 #: Items of a list, and sentences back in which their total may stand.
 _ITEMS, _REACH = 10, 4
 _NO_NOUN = frozenset({"none", "unknown", "x"})
@@ -101,6 +102,9 @@ def _tells_other(line: Line, items: list[Figure], total: Draft) -> bool:
     known = bits_of(("t.tier",)) | vocabulary().groups["who"]
     for term in line.document.terms.between(whole.start, total.figure.own_end):
         known |= term.meaning.bits
-    telling = vocabulary().telling & ~known
+    groups = vocabulary().groups
+    # Three parts and more are sure enough to be of the subject of their total, whatever they are told with.
+    telling = vocabulary().telling if len(items) < _SURE else groups["act"] | groups["kind"]
+    telling &= ~known
     start = max(items[0].clause_start, total.figure.own_end)
     return any(term.meaning.bits & telling for term in line.terms.between(start, items[-1].end))

@@ -14,7 +14,7 @@ from extraction.in_turn import told_in_turn
 from extraction.lexicon import Term, vocabulary
 from extraction.lexicon.tags import bit_of, bits_of
 
-__all__ = ["goes_on", "of_known_total"]
+__all__ = ["goes_on", "of_known_total", "says_same_number"]
 
 #: What opens a sentence that deals out the total of the sentence before.
 _DEALS_OUT = late(
@@ -37,7 +37,8 @@ _BARE_TIER = late(
     r"(?:[^,;:(]{0,60} )?(?:cấp |khối )(?:tỉnh|huyện|xã|cơ sở|trung ương|thành phố|phường) ?(?:có |là )?"
 )
 _SAME_NUMBER = late(
-    r"(?:năm \d{4},? )?(?:(?:con )?số|tỉ lệ) (?:này|đó)(?: của [^,;\d]{2,30})? (?:là|đạt|chỉ|có|chỉ là)(?: hơn| gần)? "
+    r"(?:năm \d{4},? )?(?:(?:con )?số|tỉ lệ) (?:này|đó)(?: của [^,;\d]{2,30})?"
+    r" (?:(?:chỉ |mới |chỉ mới )?(?:là|đạt|có)|chỉ|mới)(?: hơn| gần)? "
 )
 _NO_NOUN = frozenset({"none", "unknown", "x"})
 #: What is counted as settled of the cases of each kind within authority.
@@ -244,12 +245,17 @@ def _is_bare_tier(folded: str, figure: Figure) -> bool:
     return bool(_BARE_TIER.fullmatch(folded[figure.lead_start : figure.start].strip() + " "))
 
 
+def says_same_number(folded: str, figure: Figure) -> bool:
+    """Whether a number is told of the one before by name: "năm 2022, con số này là 81"."""
+    lead = folded[figure.lead_start : figure.start]
+    return ("này" in lead or "đó" in lead) and bool(_SAME_NUMBER.fullmatch(lead.lstrip()))
+
+
 def _same_number(folded: str, figure: Figure, told: list[Draft]) -> Decision | None:
     """A number said of the one before ("năm 2022 số này là 81 tỷ đồng") has its code."""
     if not told:
         return None
-    lead = folded[figure.lead_start : figure.start]
-    if ("này" not in lead and "đó" not in lead) or not _SAME_NUMBER.fullmatch(lead.lstrip()):
+    if not says_same_number(folded, figure):
         return None
     model = next((d for d in reversed(told) if d.figure.classes & figure.classes), None)
     if model is None:

@@ -11,7 +11,7 @@ from extraction import comparisons, earlier_levels
 from extraction.bare_communes import since_the_reform
 from extraction.carrying import carry_period, enter_paragraph, enter_sentence
 from extraction.confidence import confidence_of
-from extraction.continuing import goes_on, of_known_total
+from extraction.continuing import goes_on, of_known_total, says_same_number
 from extraction.dating import period_of, ruling_periods
 from extraction.decide import Decision, decide, may_decide
 from extraction.document import Document, Draft, Line, Sight, State, year_of
@@ -190,9 +190,10 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
         if draft.decision.code != "other":
             draft.territory = place_of(line, draft, state)
             draft.period = period_of(line, draft, state, ruling)
+            draft.earlier = draft.earlier or _is_same_number_then(folded, draft, state.latest)
             draft.territory = _of_two_tiers(line.document, draft)
             drafts.append(draft)
-    tie_changes(folded, line.sentence, drafts, changes, state.told, figures)
+    tie_changes(folded, line.sentence, drafts, changes, state.told, line)
     if drafts:
         state.latest, state.told = drafts, [drafts, *state.told][:20]
         state.latest_tags = 0
@@ -201,6 +202,14 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
     elif any(not figure.dropped for figure in figures):
         state.other = line.sentence.start
     return drafts
+
+
+def _is_same_number_then(folded: str, draft: Draft, told: list[Draft]) -> bool:
+    """Whether "Năm 2020, con số này là 58,6%" goes back before what the sentence before told."""
+    then = draft.period
+    if then is None or not says_same_number(folded, draft.figure):
+        return False
+    return any(d.decision.code == draft.decision.code and d.period and d.period > then for d in told)
 
 
 def _of_two_tiers(document: Document, draft: Draft) -> Territory | None:
@@ -272,8 +281,7 @@ def _draft(
     earlier = _tells_earlier(line, figure, before, drafts)
     model = _earlier_model(figure, drafts) if earlier else None
     if model is not None:
-        known = Decision(model.decision.code, "earlier-level", 12.0, 6.0, stock=model.decision.stock)
-        draft = Draft(figure, known, earlier=True)
+        draft = Draft(figure, _level_then(model), earlier=True)
         if witness:
             witness(Sight(figure, draft))
         return draft
@@ -284,12 +292,21 @@ def _draft(
     follow = goes_on(line, figure, before, drafts, state, decision is not None)
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
+    if decision is None and earlier and (model := _earlier_model(figure, state.latest)):
+        # So the 60 of "… là 47 vụ. Như vậy giảm 21,7% so với năm 2015 (năm 2015: 60 vụ)".
+        decision = _level_then(model)
     if decision and decision.code == "petitions_resolved" and figure.denominator:
         decision = of_known_total(figure, decision, [drafts, *state.told])
     made = Draft(figure, decision, earlier) if decision else None
     if witness:
         witness(Sight(figure, made, around))
     return made
+
+
+def _level_then(model: Draft) -> Decision:
+    """Return the decision for the earlier level of a figure told before."""
+    decided = model.decision
+    return Decision(decided.code, "earlier-level", 12.0, 6.0, stock=decided.stock)
 
 
 def _by_rules(

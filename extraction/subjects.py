@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from coso.late_patterns import late
 from extraction.document import Draft
+from extraction.where import Mention
 
 _OPENS = late(
     r"(?:(?:trong đó|riêng|còn|và|nhưng|song|thì|trong khi(?: đó)?|cả) )*(?P<counted>(?:về )?(?:tổng )?(?:số|lượng) )?"
@@ -15,6 +16,15 @@ _MARKS = (",", ";", ":", "(", " - ", " – ", ". ")
 _PARTED = late(r"[^\w%]+")
 _JOINED = late(r" (?:và|lẫn) (?:(?:về )?số )?")
 _RATE = "tỉ lệ "
+_SAYS_NO_MORE = late(
+    r"(?:đã |được |bị |phải )*(?:tiếp nhận|nhận|nhận được|phát sinh|các loại|giải quyết|thi hành kỉ luật|kỉ luật|xử lí"
+    r"|thuộc thẩm quyền|tổ chức|thực hiện|công dân|đến|tiếp|này|trên|đó)"
+)
+#: A place is a subject where nothing else stands between the opening of its clause and the change.
+_OF_PLACE = late(r" (?:(?:cũng|đều|lại|đã|thì) )*")
+_BEFORE_PLACE = late(r"(?:^|[,;:(] ?| - |(?<= )(?:riêng|còn|và|nhưng|trong đó) )(?:riêng |ở |tại )?$")
+#: A number, or a name of a place, blotted out.
+_NAMES_NOTHING = late(r"\d|(?<!\w)x+(?!\w)")
 #: Which of the levels told before is meant: "loại thứ nhất tăng 12 cuộc, loại thứ hai giảm 640 cuộc".
 _ORDINAL = late(r"(?:loại|khoản|nội dung|chỉ tiêu|con số|số liệu) (?:thứ )?(?P<which>nhất|đầu|hai|ba|sau)$")
 _PLACES = {"nhất": 0, "đầu": 0, "hai": 1, "sau": 1, "ba": 2}
@@ -30,7 +40,7 @@ def subjects_of(folded: str, start: int, at: int) -> list[str]:
     clause = clause[: closed.start()] if closed else clause
     opening = _OPENS.match(clause)
     subject = clause[opening.end() :] if opening else clause
-    if not _SHORTEST <= len(subject) <= _LONGEST or any(c.isdigit() for c in subject):
+    if not _SHORTEST <= len(subject) <= _LONGEST or _NAMES_NOTHING.search(subject):
         return []
     return [] if subject.startswith(("so ", "cùng kì")) else [subject, *_JOINED.split(subject)]
 
@@ -60,11 +70,38 @@ def level_named(
         if (ordinal := _ORDINAL.search(subject)) and len(levels) > 1:
             which = _PLACES[ordinal["which"]]
             return levels[which] if which < len(levels) else None
-        for count in range(len(words), max(0, min(len(words) - 1, 1)), -1):
-            named = [d for d in levels if _says(folded, d, " ".join(words[:count]))]
+        for said in _shorter(words):
+            named = [d for d in levels if _says(folded, d, said)]
             if named:
                 return _one_of(folded, named, words)
     return None
+
+
+def level_of_place(
+    folded: str, start: int, at: int, drafts: list[Draft], places: Sequence[Mention]
+) -> Draft | None:
+    """Return the level of the place that a change is said of: "so cùng kỳ, Hải Châu tăng 12 lượt"."""
+    named = [m for m in places if start <= m.start and m.end <= at and m.territory]
+    if not named or not _OF_PLACE.fullmatch(folded, named[-1].end, at):
+        return None
+    territory = named[-1].territory
+    ahead = folded[max(start, named[-1].start - 16) : named[-1].start]
+    if territory is None or not _BEFORE_PLACE.search(ahead):
+        return None
+    there = [
+        d
+        for d in drafts
+        if not (d.earlier or d.comparison) and d.territory and d.territory.names == territory.names
+    ]
+    return there[0] if len(there) == 1 else None
+
+
+def _shorter(words: list[str]) -> Iterator[str]:
+    """Yield a subject, and without the words that say no more than its noun does."""
+    yield " ".join(words)
+    for count in range(len(words) - 1, 0, -1):
+        if _SAYS_NO_MORE.fullmatch(" ".join(words[count:])):
+            yield " ".join(words[:count])
 
 
 def _is_whole(draft: Draft, noun: str) -> bool:
