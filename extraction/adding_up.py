@@ -19,7 +19,6 @@ _POINTS, _MARGIN = 8.0, 3.0
 #: Two small numbers add up to a third easily: "2 hội nghị, 3 đợt" of 5.
 _LEAST_TOTAL = {2: 30.0}
 _LEAST_OF_MANY = 8.0
-_SURE = 3
 #: Items of a list, and sentences back in which their total may stand.
 _ITEMS, _REACH = 10, 4
 _NO_NOUN = frozenset({"none", "unknown", "x"})
@@ -99,12 +98,10 @@ def _may_count(items: list[Figure], total: Draft) -> bool:
 def _tells_other(line: Line, items: list[Figure], total: Draft) -> bool:
     """Whether words among the numbers tell of something that the sentence of their total does not."""
     whole = total.figure.sentence
-    known = bits_of(("t.tier",)) | vocabulary().groups["who"]
+    # Where citizens are met says no more than that they are.
+    known = bits_of(("t.tier", "t.reception")) | vocabulary().groups["who"]
     for term in line.document.terms.between(whole.start, total.figure.own_end):
         known |= term.meaning.bits
-    groups = vocabulary().groups
-    # Three parts and more are sure enough to be of the subject of their total, whatever they are told with.
-    telling = vocabulary().telling if len(items) < _SURE else groups["act"] | groups["kind"]
-    telling &= ~known
+    telling = vocabulary().telling & ~known
     start = max(items[0].clause_start, total.figure.own_end)
     return any(term.meaning.bits & telling for term in line.terms.between(start, items[-1].end))

@@ -32,6 +32,7 @@ _SO_MANY = late(
 #: What ``subjects_of`` returns of a subject that joins two.
 _SUBJECT_OF_TWO = 3
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
+_COMPARES = late(r"(?:nếu )?so (?:với |sánh với )?(?:cùng|năm|tháng|quí|kì|\d)")
 #: "riêng Ý Yên giảm"; names of places are blotted out.
 _OF_PLACE = late(
     r"(?<!\w)(?:riêng|trong đó|chỉ(?: có)?)(?: ở| tại)?"
@@ -92,6 +93,19 @@ def tie_bare_changes(
         _tie(folded, sentence, word, drafts, places)
     _tie_announced(folded, sentence, drafts)
     _tie_what_is_left(folded, drafts)
+
+
+def tie_to_told(folded: str, sentence: Sentence, changes: list[Change], told: list[list[Draft]]) -> None:
+    """Tie "So với cùng kỳ, số lượt tăng 7%, số người cũng tăng" to what the sentences before told."""
+    if not sentence.cues & _WORDS or not _COMPARES.match(folded, sentence.start):
+        return
+    known = {change.at for change in changes}
+    for word in _WORD.finditer(folded, sentence.start, sentence.end):
+        if word.start() in known or not _ENDS.match(folded, word.end()):
+            continue
+        for subject in subjects_of(folded, sentence.start, word.start())[:1]:
+            if level := level_named(folded, subject, told):
+                level.comparison = Comparison(_direction(word), None, None, None)
 
 
 def _tie(

@@ -80,7 +80,7 @@ _TIMES_WORDS = {
 }  # fmt: skip
 #: "gấp 2 lần năm 2022", "gấp rưỡi nửa đầu năm", "tăng hơn 3 lần giai đoạn trước", but not "gấp 3 lần huyện bên".
 _TIMES = late(
-    rf"(?<!\w)(?:(?:tăng )?gấp|tăng)(?: gần| hơn| khoảng| trên| tới)?"
+    rf"(?<!\w)(?:(?:tăng )?gấp|tăng|bằng(?= [\d,]+ lần))(?: gần| hơn| khoảng| trên| tới)?"
     rf" (?P<times>\d+(?:,\d+)?(?!,?\d)|{'|'.join(_TIMES_WORDS)})(?P<counted> lần)?"
     rf"(?:(?: so với| so| với)?(?: số| mức| đoạn)?[^,.;()\d]{{0,16}}?"
     rf" (?P<base>{BASE}|(?:tháng|quí) (?:\d+|[iv]+)|(?:6 tháng|nửa) (?:đầu|cuối)(?: năm)?)|(?= ?(?:[,.;)]|$))|(?= ?\())"
@@ -340,9 +340,12 @@ def find_times(folded: str, start: int, end: int) -> list[tuple[int, float, str 
     found = []
     for match in _TIMES.finditer(folded, start, end):
         said = match["times"]
-        if not match["counted"] and (said == "hai" or not match.group().startswith(("gấp", "tăng gấp"))):
+        named = match.group().startswith(("gấp", "tăng gấp"))
+        if not match["counted"] and (said == "hai" or not named):
             continue
         times = _TIMES_WORDS.get(said) or float(said.replace(",", "."))
+        if match.group().startswith("bằng") and (times <= 1 or not match["base"]):
+            continue
         found.append((match.start(), float(times), match["base"]))
     return found
 

@@ -40,6 +40,8 @@ _SAME_NUMBER = late(
     r"(?:năm \d{4},? )?(?:(?:con )?số|tỉ lệ) (?:này|đó)(?: của [^,;\d]{2,30})?"
     r" (?:(?:chỉ |mới |chỉ mới )?(?:là|đạt|có)|chỉ|mới)(?: hơn| gần)? "
 )
+#: "tỉnh 4, huyện 16, xã 71; tổng cộng 91"
+_SUMS_UP = late(r"(?<!\w)(?:tổng cộng|tổng số|cộng chung|cả thảy)(?: là| có)?:? $")
 _NO_NOUN = frozenset({"none", "unknown", "x"})
 #: What is counted as settled of the cases of each kind within authority.
 _RESOLVED_OF = {
@@ -108,6 +110,10 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     for term in line.terms.between(before.lead_start, start):
         # "kỷ luật 71 đảng viên, trong đó chi bộ kỷ luật 25": the verb is said again.
         known |= term.meaning.bits if term.start > before.start else term.meaning.bits & again
+    if model.decision.code.startswith("feedback_"):
+        known |= bit_of(
+            "t.feedback"
+        )  # Its channels: "điện thoại 20.117, ứng dụng iHanoi 18.902, Zalo 8.640".
     new = vocabulary().telling & ~known
     # "142 vụ, gồm 118 vụ phát sinh trong năm, 24 vụ năm trước chuyển sang"
     since = bits_of(("act.carry_over", "q.arisen"))
@@ -116,7 +122,8 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     if figure.elided:
         allowed = before.classes | _PASSING_UNITS
         attending = bit_of("q.attract")  # "118 hội nghị; người tham dự: 9.320" counts something else.
-        named = [term for term in between if term.meaning.classes]
+        # Of "18.902, gấp 2,1 lần; Zalo 8.640" the "lần" is told of the number before.
+        named = [term for term in between if term.meaning.classes and term.start > figure.semicolon]
         if any(term.meaning.classes - allowed or term.meaning.bits & attending for term in named):
             return None
     decided = model.decision
@@ -128,7 +135,13 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     )
     points = 11.0 if opens else 7.0
     return Decision(
-        decided.code, "continuation", points, 3.0, decided.stock, subset=True, like=model.figure.start
+        decided.code,
+        "continuation",
+        points,
+        3.0,
+        decided.stock,
+        subset=not _SUMS_UP.search(line.folded, figure.lead_start, figure.start),
+        like=model.figure.start,
     )
 
 
@@ -157,9 +170,11 @@ def _follows(line: Line, figure: Figure, before: Figure, model: Draft) -> bool:
     """
     if model.figure is before:
         return True
-    return before.dropped == "comparison" and bool(
-        _OPENS_BREAKDOWN.search(line.folded, before.end, figure.start)
-    )
+    if before.dropped != "comparison":
+        return False
+    if figure.unit is None and model.decision.rule == "continuation":
+        return True  # "điện thoại 20.117, giảm 6,8%; Zalo 8.640"
+    return bool(_OPENS_BREAKDOWN.search(line.folded, before.end, figure.start))
 
 
 def _of_total(line: Line, figure: Figure, state: State) -> Decision | None:

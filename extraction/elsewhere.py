@@ -81,7 +81,7 @@ def told_elsewhere(
         return None
     nouns = _nouns_ahead(line, figure, start)
     for model in _models(line, figure, drafts, state) if elsewhere else _told_of_then(figure, state):
-        if not said & ~known_of(line, model) and nouns <= model.figure.classes:
+        if not said & ~known_of(line, model) and _has_nouns(model, nouns):
             return _taken_over(model)
     return None
 
@@ -105,7 +105,7 @@ def told_beside(line: Line, figure: Figure, before: Figure | None, drafts: list[
         f for f in line.figures if model.figure.start < f.start < figure.start and f.dropped != "comparison"
     ):
         return None
-    start = before.own_end
+    start = max(before.own_end, figure.clause_start)
     if not any(start <= m.start < figure.start and m.territory for m in line.mentions):
         return None
     opened = drafts[-2].figure.own_end if len(drafts) > 1 else line.sentence.start
@@ -133,6 +133,13 @@ def _told_of_then(figure: Figure, state: State) -> Iterator[Draft]:
     if told and told[0].figure.start >= state.other:
         counts = (d for d in told if "percent" not in d.figure.classes and not d.earlier)
         yield from (d for d in [next(counts, None)] if d and same_noun(figure, d.figure))
+
+
+def _has_nouns(model: Draft, nouns: set[str]) -> bool:
+    """Whether a figure told before counts what a list names; "nhiều đơn" are all that were received."""
+    if nouns == {"petition"} and model.decision.code != "petitions_received":
+        return False
+    return nouns <= model.figure.classes
 
 
 def _nouns_ahead(line: Line, figure: Figure, start: int) -> set[str]:

@@ -460,6 +460,15 @@ def _goes_on(folded: str, comma: int, figure: Figure, terms: Terms) -> bool:
     return all(tag.startswith("in.") for term in terms.between(comma, figure.start) for tag in term.tags)
 
 
+def _heading(folded: str, figure: Figure, terms: Terms) -> frozenset[str]:
+    """Return the noun that heads a list of tiers: "Hội nghị phản biện: tỉnh 4, huyện 16, xã 71"."""
+    colon = folded.rfind(":", figure.sentence.start, figure.start)
+    if colon == -1 or not folded[colon + 1 : figure.start].strip():
+        return frozenset()
+    named = [t for t in terms.between(figure.sentence.start, colon) if t.meaning.classes - _NO_NOUN]
+    return frozenset(named[0].meaning.classes - _NO_NOUN) if named else frozenset()
+
+
 def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: Terms) -> None:
     """Give a number without a noun the noun that leads up to it, and the one of the number before it."""
     figure.classes = set(figure.classes) | {"none"}
@@ -474,7 +483,8 @@ def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: Terms
         named = [
             t
             for t in between
-            if folded[max(0, t.start - 3) : t.start] == "số "
+            if folded.endswith("số ", 0, t.start)
+            and not folded.endswith("một số ", 0, t.start)
             and (t.meaning.board or t.meaning.classes - _NO_NOUN)
         ]
         for term in [*named[-1:], *reversed(between)]:
@@ -482,5 +492,8 @@ def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: Terms
             if classes:
                 figure.classes |= classes
                 return
+    elif before is None and (heading := _heading(folded, figure, terms)):
+        figure.classes |= heading
+        return
     if before and figure.start - before.end < 120:
         figure.classes |= before.classes - {"percent", "money", "area", "unknown", "x"}

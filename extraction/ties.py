@@ -6,7 +6,7 @@ import re
 
 from coso.late_patterns import late
 from extraction import comparisons, fitting_changes, when
-from extraction.bare_changes import is_told_of, tie_bare_changes
+from extraction.bare_changes import is_told_of, tie_bare_changes, tie_to_told
 from extraction.cues import cue
 from extraction.document import Draft, Line
 from extraction.figures import Figure
@@ -73,6 +73,8 @@ def tie_changes(
     _tie_times(folded, sentence, drafts, changes)
     _tie_fractions(folded, sentence, drafts)
     tie_bare_changes(folded, sentence, drafts, changes, line.mentions)
+    if told and not drafts:
+        tie_to_told(folded, sentence, changes, told[:_REACH])
 
 
 def _now_of(drafts: list[Draft], at: int, told: list[Draft]) -> list[Draft]:
@@ -236,7 +238,7 @@ def _tie_times(
 ) -> None:
     """Tie changes such as "gấp 2 lần năm 2022", "số tiền thu hồi tăng gấp đôi"."""
     text = folded[sentence.start : sentence.end]
-    if "gấp" not in text and not ("tăng " in text and " lần" in text):
+    if "gấp" not in text and not (" lần" in text and ("tăng " in text or "bằng " in text)):
         return
     told = {change.at for change in changes}
     for start, times, base in comparisons.find_times(folded, sentence.start, sentence.end):

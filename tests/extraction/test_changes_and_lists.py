@@ -149,6 +149,11 @@ _Told = tuple[float, str, float | None]
         ),
         ("tỷ lệ giải quyết khiếu nại đạt 82,6%, cao hơn cùng kỳ 3,1% (79,5%).", [(82.6, "increase", 3.1)]),
         ("tiếp 52 lượt công dân, bằng một nửa năm trước.", [(52, "decrease", None)]),
+        ("đối thoại 268 cuộc, bằng 1,4 lần năm trước.", [(268, "increase", 1.4)]),
+        (
+            "tiếp 276 lượt công dân với 351 người. So với năm 2021, số lượt tăng 7%, số người cũng tăng.",
+            [(276, "increase", 7), (351, "increase", None)],
+        ),
         # What else grew or fell is told of other things.
         ("tiếp 1.200 lượt công dân; tội phạm giảm, tai nạn giao thông tăng.", []),
         ("tiếp 1.200 lượt công dân. Tình hình khiếu kiện vượt cấp giảm mạnh.", []),
@@ -169,6 +174,10 @@ def test_changes_belong_to_what_they_are_told_of(text: str, expected: list[_Told
         ("thụ lý 3.019 đơn thuộc thẩm quyền (2021: 2.711).", [(3019, "2022"), (2711, "2021")]),
         ("hòa giải thành 470 vụ việc. Như vậy giảm 21,7% so với năm 2021 (năm 2021: 600 vụ).", [(470, "2022"), (600, "2021")]),
         ("tỷ lệ giải quyết khiếu nại đạt 82,6%, cao hơn cùng kỳ 3,1% (79,5%).", [(82.6, "2022"), (79.5, "2021")]),
+        (
+            "nhận 718 đơn, giảm 41 đơn so với năm 2020. Trong đó, đơn khiếu nại từ 389 xuống 301 đơn.",
+            [(718, "2022"), (389, "2020"), (301, "2022")],
+        ),
         ("nhận 87 đơn, ít hơn năm trước 5 đơn; 52/53 vụ tố cáo đã giải quyết xong.", [(87, "2022"), (52, "2022")]),
     ],
 )  # fmt: skip
@@ -184,3 +193,37 @@ def test_a_quarter_ends_its_sentence() -> None:
         ("reception_visits", 210),
         ("dialogue_sessions", 12),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hội nghị phản biện xã hội: tỉnh 4, huyện 16, xã 71; tổng cộng 91.",
+            [("social_criticism_sessions", value) for value in (4, 16, 71, 91)],
+        ),
+        (
+            "Công tác tiếp công dân: Số lượt tiếp: 766 lượt. Số người: 914. Số vụ việc: 402 vụ.",
+            [("reception_visits", 766), ("reception_people", 914), ("reception_cases", 402)],
+        ),
+        (
+            "Hệ thống 1022 tiếp nhận 52.000 phản ánh. Phân theo kênh: điện thoại 20.117, giảm 6,8%; Zalo 8.640.",
+            [("feedback_received", 52000), ("feedback_received", 20117), ("feedback_received", 8640)],
+        ),
+        (
+            "Tỷ lệ giải quyết khiếu nại 78,3%, tố cáo 81,8%, cùng kỳ lần lượt là 74,9% và 85%.",
+            [
+                ("complaint_resolution_rate", 78.3),
+                ("denunciation_resolution_rate", 81.8),
+                ("complaint_resolution_rate", 74.9),
+                ("denunciation_resolution_rate", 85),
+            ],
+        ),
+        (
+            "Nhận 5.200 đơn; có 4.958 đơn đủ điều kiện, 1.206 đơn được hướng dẫn.",
+            [("petitions_received", 5200), ("petitions_eligible", 4958), ("petitions_guided", 1206)],
+        ),
+    ],
+)
+def test_what_each_number_of_a_list_counts(text: str, expected: list[tuple[str, float]]) -> None:
+    assert [(fact.metric, fact.value) for fact in _read("Kết quả năm 2022. " + text)] == expected
