@@ -38,8 +38,7 @@ def part_of_total(line: Line, figure: Figure, drafts: list[Draft], state: State)
     listed = _listed(line, figure)
     if len(listed) < 2:
         return None
-    totals = list(_totals(line, listed[0], drafts, state)) if listed else []
-    for total in totals:
+    for total in _totals(line, drafts, state):
         items = _adding_up(listed, figure, total.figure.number.value)
         if items and _may_count(items, total) and not _tells_other(line, items, total):
             decided = total.decision
@@ -75,7 +74,7 @@ def _adding_up(listed: list[Figure], figure: Figure, total: float) -> list[Figur
     return []
 
 
-def _totals(line: Line, first: Figure, drafts: list[Draft], state: State) -> Iterator[Draft]:
+def _totals(line: Line, drafts: list[Draft], state: State) -> Iterator[Draft]:
     """Yield the counts that the numbers of a list may be parts of, the latest first."""
     paragraph = line.sentence.paragraph
     for told in [drafts, *state.told[:_REACH]]:

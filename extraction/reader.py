@@ -397,10 +397,13 @@ _SECOND_OF_PAIR = frozenset({"reception_people", "reception_group_people"})
 
 def _dealt_out(line: Line, figure: Figure) -> tuple[list[Figure], int]:
     """Return the numbers dealt out with a figure, and its place: "cùng kỳ lần lượt là 74,9% và 85%"."""
+    start = figure.sentence.start
+    if line.folded.find("lần lượt", start, figure.start) == -1:
+        return [], 0
     at = line.figures.index(figure)
-    while at and _joins(line, at - 1) and not _DEALT.search(line.folded, 0, line.figures[at].start):
+    while at and _joins(line, at - 1) and not _DEALT.search(line.folded, start, line.figures[at].start):
         at -= 1
-    if not _DEALT.search(line.folded, figure.sentence.start, line.figures[at].start):
+    if not _DEALT.search(line.folded, start, line.figures[at].start):
         return [], 0
     run = [line.figures[at]]
     while at + len(run) < len(line.figures) and _joins(line, at + len(run) - 1):
@@ -416,9 +419,7 @@ def _joins(line: Line, at: int) -> bool:
 
 def _model_in_turn(line: Line, figure: Figure, drafts: list[Draft]) -> Draft | None:
     """Return the level whose earlier value a number dealt out is: the 85 is that of the second rate."""
-    run, place = (
-        _dealt_out(line, figure) if line.folded.find("lần lượt", figure.sentence.start) != -1 else ([], 0)
-    )
+    run, place = _dealt_out(line, figure)
     now = [d for d in drafts if not d.earlier and d.figure.classes & figure.classes]
     return now[place - len(run)] if 1 < len(run) <= len(now) else None
 
