@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from coso.late_patterns import late
@@ -13,14 +14,40 @@ from extraction.document import Draft
 from extraction.model import Comparison
 from extraction.patterns import whole_words
 from extraction.sentences import Sentence
+from extraction.subjects import level_named, subjects_of
+from extraction.where import Mention
 
-_WORDS = cue("tăng", "giảm", " hơn ", "kém ", "thua ", "chỉ còn")
+_WORDS = cue("tăng", "giảm", " hơn ", "kém ", "thua ", "chỉ còn", "vượt ")
 _WORD = late(
-    whole_words(r"tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|hơn(?= cùng)|kém|thua")
-    + r"(?: nhẹ| mạnh| sâu| rõ rệt| đáng kể| hẳn| lên| đi| xuống| nhiều| so)*"
+    whole_words(r"tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|nhỉnh hơn|hơn(?= cùng)|kém|thua")
+    + r"(?: nhẹ| mạnh(?: nhất)?| sâu| rõ rệt| đáng kể| hẳn| lên| đi| xuống| nhiều| so)*"
 )
 #: "không giảm so với năm 2022", "chưa hề tăng", but not "không chỉ tăng".
 _DENIED = late(r"(?<!\w)(?:không|chưa|chẳng)(?: (?!chỉ |những )\w+)? $")
+#: "cả hai đều giảm", "hai số liệu này cũng giảm", "cả ba chỉ tiêu đều thấp hơn quý I"
+_SO_MANY = late(
+    r"(?<!\w)(?:cả )?(?P<count>hai|ba|bốn|năm|sáu|[2-6])(?: [^\W\d]+){0,3}?(?: này| trên| đó)?"
+    r" (?:cũng đều|đều|cùng|cũng) (?:đã )?$"
+)
+#: What ``subjects_of`` returns of a subject that joins two.
+_SUBJECT_OF_TWO = 3
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
+_COMPARES = late(r"(?:nếu )?so (?:với |sánh với )?(?:cùng|năm|tháng|quí|kì|\d)")
+#: "riêng Ý Yên giảm"; names of places are blotted out.
+_OF_PLACE = late(
+    r"(?<!\w)(?:riêng|trong đó|chỉ(?: có)?)(?: ở| tại)?"
+    r"(?: (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|tỉnh))? (?P<name>x+(?: x+)*) (?:lại |cũng |là )?$"
+)
+#: Where nothing says against what, the word ends its clause: "364 đợt, tăng;", "(cùng kỳ: 7.480 đơn, giảm)".
+_ENDS = late(r" ?(?:[,;.)\n]|$)| (?:do|vì|nhờ|bởi) | \((?:cùng|năm|tháng|quí|kì) ")
+_RIGHT_BEFORE = late(
+    r"[^\W\d]*(?:\)|%)*(?:(?:,| -| –) | \()(?:(?:cũng|tiếp tục|tiếp đà|đều|lại|vẫn|như vậy|đã|có xu hướng),? )*"
+)
+#: "các chỉ tiêu đều vượt năm trước: …"
+_ANNOUNCED = late(
+    rf"(?<!\w)(?:đều|cùng) (?P<word>tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn)(?: so với| so| với)?"
+    rf" ?(?P<base>{BASE})[^:;.]{{0,20}}: ?"
+)
 _LESS = late(r"giảm|ít|thấp|kém|thua")
 _AGAINST = late(rf"(?: so với| so| với)? ?(?P<base>{BASE})")
 _TO_LEVEL = late(
@@ -49,7 +76,13 @@ _ENDS_CLAUSE = late(r"[;:]|\. ")
 _ONLY_LEFT = late(r"(?<!\w)chỉ còn (?:hơn |gần |trên |khoảng )?$")
 
 
-def tie_bare_changes(folded: str, sentence: Sentence, drafts: list[Draft], changes: list[Change]) -> None:
+def tie_bare_changes(
+    folded: str,
+    sentence: Sentence,
+    drafts: list[Draft],
+    changes: list[Change],
+    places: Sequence[Mention] = (),
+) -> None:
     """Give each level the direction in which it is said to have changed, where nothing says by how much."""
     if not drafts or not sentence.cues & _WORDS:
         return
@@ -57,32 +90,113 @@ def tie_bare_changes(folded: str, sentence: Sentence, drafts: list[Draft], chang
     for word in _WORD.finditer(folded, drafts[0].figure.end, sentence.end):
         if word.start() in told or _DENIED.search(folded, sentence.start, word.start()):
             continue
-        both = _OF_BOTH.match(folded, word.end())
-        told_of = both.end() if both else word.end()
-        found = _AGAINST.match(folded, told_of) or _TO_TIME.match(folded, told_of)
-        level = None if found else _level_named(folded, word.end(), drafts)
-        if not found and not level:
-            continue
-        end = found.end() if found else word.end()
-        behind = _told_of(folded, word.start(), drafts)
-        if behind and (both or _OF_ALL.search(folded, sentence.start, word.start())):
-            targets = _joined(folded, behind)
-        else:
-            targets = _with_levels(behind, [d for d in drafts if d.earlier and d.figure.start >= end])
-        for draft in targets:
-            against = (
-                level.period if level else when.baseline_of(found["base"] if found else "", draft.period)
-            )
-            draft.comparison = Comparison(_direction(word), None, None, against)
+        _tie(folded, sentence, word, drafts, places)
+    _tie_announced(folded, sentence, drafts)
     _tie_what_is_left(folded, drafts)
 
 
-def _told_of(folded: str, at: int, drafts: list[Draft]) -> list[Draft]:
-    """Return the levels ahead of a change, none where it is not told of the last of them."""
-    behind = [d for d in drafts if d.figure.end <= at and not d.earlier]
-    if not behind or behind[-1].comparison or not is_told_of(folded, behind[-1], at):
+def tie_to_told(folded: str, sentence: Sentence, changes: list[Change], told: list[list[Draft]]) -> None:
+    """Tie "So với cùng kỳ, số lượt tăng 7%, số người cũng tăng" to what the sentences before told."""
+    if not sentence.cues & _WORDS or not _COMPARES.match(folded, sentence.start):
+        return
+    known = {change.at for change in changes}
+    for word in _WORD.finditer(folded, sentence.start, sentence.end):
+        if word.start() in known or not _ENDS.match(folded, word.end()):
+            continue
+        for subject in subjects_of(folded, sentence.start, word.start())[:1]:
+            if level := level_named(folded, subject, told):
+                level.comparison = Comparison(_direction(word), None, None, None)
+
+
+def _tie(
+    folded: str, sentence: Sentence, word: re.Match[str], drafts: list[Draft], places: Sequence[Mention]
+) -> None:
+    """Give the levels that one word of change is told of their direction."""
+    both = _OF_BOTH.match(folded, word.end())
+    told_of = both.end() if both else word.end()
+    found = _AGAINST.match(folded, told_of) or _TO_TIME.match(folded, told_of)
+    level = None if found else _level_named(folded, word.end(), drafts)
+    behind = [d for d in drafts if d.figure.end <= word.start() and not d.earlier]
+    if not behind:
+        return
+    named = _named_levels(folded, sentence, word, behind, places)
+    if not (found or level) and not _ENDS.match(folded, word.end()):
+        return
+    if named:
+        targets = named
+    elif not (found or level) or not _told_of(folded, word.start(), behind):
+        targets = _right_before(folded, word.start(), drafts)
+    elif both or _OF_ALL.search(folded, sentence.start, word.start()):
+        targets = _joined(folded, behind)
+    else:
+        end = found.end() if found else word.end()
+        targets = _with_levels(behind, [d for d in drafts if d.earlier and d.figure.start >= end])
+    for draft in targets:
+        base = when.baseline_of(found["base"], draft.period) if found else _period_beside(draft, drafts)
+        against = level.period if level else base
+        draft.comparison = Comparison(_direction(word), None, None, against)
+
+
+def _named_levels(
+    folded: str, sentence: Sentence, word: re.Match[str], behind: list[Draft], places: Sequence[Mention]
+) -> list[Draft]:
+    """Return the levels that stand before a word of change by their number, their nouns or their place.
+
+    "112 đảng viên, 39 cảnh cáo, cả hai đều tăng", "cả lượt và người đều tăng", "số tập thể giảm", "riêng Ý Yên giảm".
+    """
+    free = [d for d in behind if d.comparison is None]
+    if all_of := _SO_MANY.search(folded, sentence.start, word.start()):
+        count = _COUNTS.get(all_of["count"]) or int(all_of["count"])
+        last = behind[-count:]
+        return [d for d in last if d.comparison is None] if len(last) == count else []
+    start = behind[-1].figure.end
+    if of_place := _OF_PLACE.search(folded, start, word.start()):
+        there = [m.territory for m in places if m.start >= of_place.start() and m.end == of_place.end("name")]
+        told = [
+            d for d in free if there and d.territory and there[-1] and d.territory.names == there[-1].names
+        ]
+        return told[-1:]
+    if not free:
         return []
-    return behind
+    free = [d for d in free if d.figure.bracket is None or d.figure.bracket[1] > word.start()]
+    subjects = subjects_of(folded, start, word.start())
+    # Of "cả lượt và người đều tăng" one may have been told by how much.
+    subjects = subjects[1:] if len(subjects) == _SUBJECT_OF_TWO else subjects[:1]
+    return [level for level in (level_named(folded, subject, [free]) for subject in subjects) if level]
+
+
+def _right_before(folded: str, at: int, drafts: list[Draft]) -> list[Draft]:
+    """Return the level right before a word of change, or before the earlier level that is told beside it."""
+    ahead = [d for d in drafts if d.figure.end <= at]
+    figure = ahead[-1].figure
+    start = figure.unit[1] if figure.unit and figure.unit[0] >= figure.end else figure.end
+    level = next((d for d in reversed(ahead) if not d.earlier), None)
+    if level is None or level.comparison or not _RIGHT_BEFORE.fullmatch(folded, start, at):
+        return []
+    return [level]
+
+
+def _period_beside(draft: Draft, drafts: list[Draft]) -> str | None:
+    """Return the period of the earlier level told beside a level."""
+    code = draft.decision.code
+    return next((d.period for d in drafts if d.earlier and d.decision.code == code), None)
+
+
+def _tie_announced(folded: str, sentence: Sentence, drafts: list[Draft]) -> None:
+    """Tie "Hoạt động năm 2016 đều vượt năm trước: giám sát 930 cuộc, kiến nghị 224 vụ"."""
+    ahead = _ANNOUNCED.search(folded, sentence.start, drafts[0].figure.start)
+    if ahead is None:
+        return
+    for draft in drafts:
+        if draft.comparison is None and not draft.earlier:
+            against = when.baseline_of(ahead["base"], draft.period)
+            direction = "decrease" if _LESS.match(ahead["word"]) else "increase"
+            draft.comparison = Comparison(direction, None, None, against)
+
+
+def _told_of(folded: str, at: int, behind: list[Draft]) -> bool:
+    """Whether a change is told of the last of the levels ahead of it."""
+    return behind[-1].comparison is None and is_told_of(folded, behind[-1], at)
 
 
 def _direction(word: re.Match[str]) -> str:

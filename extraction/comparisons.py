@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coso.late_patterns import late
 from extraction.cues import cue
@@ -25,9 +26,11 @@ BASE = (
     r"(?:(?:so với|so) (?:19|20)\d{2}(?![\d/])"
     r"|(?:so với |so |với )?(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|(?:các )?năm(?: trước| "
     r"ngoái| \d{4})|tháng trước|quí trước"
-    r"|kì trước|hồi (?:đầu năm|tháng \d+(?:/\d{4})?|cuối năm)|đầu nhiệm kì|(?:nhiệm kì|giai đoạn) trước|cùng thời "
-    r"điểm[^,.;]{0,20}|tháng \d+/\d{4}|(?:6 tháng|9 tháng|quí [iv1-4]+|tháng \d+|nửa)(?: đầu| cuối)?"
-    r"(?:(?: năm |[/ -])\d{4}| (?:của )?năm (?:trước|ngoái))|(?<=với )(?:quí [iv1-4]+|tháng \d+)))(?:(?: là|:)(?= ))?"
+    r"|(?:kì|đợt|lần|kì họp) trước|hồi (?:đầu năm|tháng \d+(?:/\d{4})?|cuối năm)|đầu nhiệm kì"
+    r"|(?:nhiệm kì|giai đoạn) trước|cùng thời điểm[^,.;]{0,20}"
+    r"|tháng \d+/\d{4}|(?:6 tháng|9 tháng|quí [iv1-4]+|tháng \d+|nửa)"
+    r"(?: đầu| cuối)?(?:(?: năm |[/ -])\d{4}| (?:của )?năm (?:trước|ngoái))|(?<=với |hơn )(?:quí [iv1-4]+|tháng \d+)))"
+    r"(?:(?: là|:)(?= ))?"
 )
 _APPROX = r"(?:hơn|gần|trên|khoảng|tới|đến|ngót|xấp xỉ|được)"
 _CHANGE = late(
@@ -41,9 +44,13 @@ _CHANGE_LOOSELY = late(
 _WITH_BASE = late(rf" {BASE}| (?:của |so với )")
 #: A level is no more than so many times what it changed by.
 _CHANGES_LITTLE = 3
+#: "giảm 1/3" is a change, "52/53 đơn" behind one is none.
+_PARTED_IN = 10
+#: "đối thoại tại nơi làm việc tăng 17% với 2.364 cuộc"
+_WITH = late(r" với (?:hơn |gần |trên )?")
 _NEWLY = late(r"(?<!\w)mới(?!\w)")
 #: "4.902 lượt (+310)"
-_SIGN = late(r"^[^(]{0,24}\( ?([+-]) ?$")
+_SIGN = late(r"^[^(]{0,60}\( ?([+-]) ?$")
 #: What a change cannot do without; a sentence that has none of it is not searched for changes.
 _CHANGE_WORDS = (
     "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "ít đi", ", hạ ", "(hạ ",
@@ -64,7 +71,8 @@ _EARLIER_WAS = late(
 )
 _DEALS_ON = late(rf"[^,;.\d]{{0,24}}(?:,|,? và|,? nhưng) (?:{_UP}|{_DOWN})(?: \w+)? ")
 _FRACTION = late(
-    r"(?P<word>tăng|giảm)(?: (?:gần|hơn|khoảng|trên|còn|quá|tới|đến))?"
+    rf"(?:(?P<word>tăng|giảm)|bằng(?= (?:[^\W\d]+ )?(?:\d/\d|một nửa|một phần) (?:của )?{BASE}))"
+    r"(?: (?:gần|hơn|khoảng|trên|còn|quá|tới|đến))?"
     r" (?P<fraction>\d/\d(?! ?(?:vụ|đơn|cuộc))|(?:một nửa|phân nửa|nửa|một phần ba|hai phần ba)(?!\w| đầu| cuối))"
 )
 _TIMES_WORDS = {
@@ -72,7 +80,7 @@ _TIMES_WORDS = {
 }  # fmt: skip
 #: "gấp 2 lần năm 2022", "gấp rưỡi nửa đầu năm", "tăng hơn 3 lần giai đoạn trước", but not "gấp 3 lần huyện bên".
 _TIMES = late(
-    rf"(?<!\w)(?:(?:tăng )?gấp|tăng)(?: gần| hơn| khoảng| trên| tới)?"
+    rf"(?<!\w)(?:(?:tăng )?gấp|tăng|bằng(?= [\d,]+ lần))(?: gần| hơn| khoảng| trên| tới)?"
     rf" (?P<times>\d+(?:,\d+)?(?!,?\d)|{'|'.join(_TIMES_WORDS)})(?P<counted> lần)?"
     rf"(?:(?: so với| so| với)?(?: số| mức| đoạn)?[^,.;()\d]{{0,16}}?"
     rf" (?P<base>{BASE}|(?:tháng|quí) (?:\d+|[iv]+)|(?:6 tháng|nửa) (?:đầu|cuối)(?: năm)?)|(?= ?(?:[,.;)]|$))|(?= ?\())"
@@ -128,7 +136,21 @@ def find_changes(folded: str, figures: list[Figure]) -> list[Change]:
     for index, figure in enumerate(figures):
         finder.look_at(figure, figures[index - 1] if index else None)
     _name_baselines(folded, finder.changes, figures)
+    for before, figure in pairwise(figures):
+        between = folded[before.end : figure.start]
+        if before.dropped == "comparison" and not figure.dropped and _WITH.fullmatch(between):
+            at = next((c.at for c in finder.changes if c.figure is before), None)
+            if at is not None and leads_over(figures, figure, at):
+                figure.lead_start = before.lead_start
     return finder.changes
+
+
+def leads_over(figures: list[Figure], figure: Figure, at: int) -> bool:
+    """Whether the words ahead of a change lead up to the level behind it: "đối thoại tăng 17% với 2.364 cuộc".
+
+    No other number may stand ahead of the change in its clause: it would be what changed.
+    """
+    return not any(figure.clause_start <= other.start < at for other in figures)
 
 
 class _Finder:
@@ -240,10 +262,11 @@ class _Finder:
         between = self.folded[(before.unit[1] if before.unit else before.end) : figure.start]
         if "percent" in before.classes and self._counts_too(figure, between, at):
             return True
-        if not _GOING_ON.fullmatch(between):
+        if not _GOING_ON.fullmatch(between) or (figure.denominator and figure.denominator > _PARTED_IN):
             return False
         if figure.bracket and figure.bracket != before.bracket:
-            return "percent" in figure.classes
+            # "cao hơn cùng kỳ 3,1% (79,5%)" tells what it was.
+            return "percent" in figure.classes and "percent" not in before.classes
         if self.each or _are_listed(before, figure, between):
             return True
         levels = [f for f in self.figures if f.end <= at and not f.dropped]
@@ -252,7 +275,9 @@ class _Finder:
     def _counts_too(self, figure: Figure, between: str, at: int) -> bool:
         """Whether a number says in counts what the percentage before it said of a level ahead."""
         match = _COUNTED_TOO.fullmatch(between)
-        if match is None or figure.unit is None or not _ENDS_CHANGE.match(self.folded, figure.unit[1]):
+        if "percent" in figure.classes or match is None or figure.unit is None:
+            return False
+        if not _ENDS_CHANGE.match(self.folded, figure.unit[1]):
             return False
         if match["opens"] == " (" and not self.folded.startswith(")", figure.unit[1]):
             return False
@@ -299,7 +324,7 @@ def find_fractions(folded: str, start: int, end: int) -> list[tuple[int, int, Ch
     """Return changes given as fractions ("giảm 1/3"), with where their digits stand."""
     found = []
     for match in _FRACTION.finditer(folded, start, end):
-        direction = "decrease" if match.group("word") == "giảm" else "increase"
+        direction = "increase" if match.group("word") == "tăng" else "decrease"
         found.append((match.start("fraction"), match.end("fraction"), Change(None, direction, match.start())))
     return found
 
@@ -315,9 +340,12 @@ def find_times(folded: str, start: int, end: int) -> list[tuple[int, float, str 
     found = []
     for match in _TIMES.finditer(folded, start, end):
         said = match["times"]
-        if not match["counted"] and (said == "hai" or not match.group().startswith(("gấp", "tăng gấp"))):
+        named = match.group().startswith(("gấp", "tăng gấp"))
+        if not match["counted"] and (said == "hai" or not named):
             continue
         times = _TIMES_WORDS.get(said) or float(said.replace(",", "."))
+        if match.group().startswith("bằng") and (times <= 1 or not match["base"]):
+            continue
         found.append((match.start(), float(times), match["base"]))
     return found
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coso.late_patterns import late
+from extraction.adding_up import part_of_total
 from extraction.decide import Decision
 from extraction.document import Draft, Line, State
-from extraction.elsewhere import told_elsewhere
+from extraction.elsewhere import told_beside, told_elsewhere
 from extraction.figures import Figure
 from extraction.in_turn import told_in_turn
 from extraction.lexicon import Term, vocabulary
 from extraction.lexicon.tags import bit_of, bits_of
 
-__all__ = ["deals_out_by_tier", "goes_on", "of_known_total"]
+__all__ = ["deals_out_by_tier", "goes_on", "of_known_total", "says_same_number"]
 
 #: What opens a sentence that deals out the total of the sentence before.
 _DEALS_OUT = late(
@@ -42,8 +43,11 @@ _TIERS_ALONE = late(
     r"(?:cấp )?(?:huyện|quận|xã|phường|cơ sở)(?:, (?:huyện|quận|xã|phường|cơ sở))?(?::| có| là)? \d"
 )
 _SAME_NUMBER = late(
-    r"(?:năm \d{4},? )?(?:(?:con )?số|tỉ lệ) (?:này|đó)(?: của [^,;\d]{2,30})? (?:là|đạt|chỉ|có|chỉ là)(?: hơn| gần)? "
+    r"(?:năm \d{4},? )?(?:(?:con )?số|tỉ lệ) (?:này|đó)(?: của [^,;\d]{2,30})?"
+    r" (?:(?:chỉ |mới |chỉ mới )?(?:là|đạt|có)|chỉ|mới)(?: hơn| gần)? "
 )
+#: "tỉnh 4, huyện 16, xã 71; tổng cộng 91"
+_SUMS_UP = late(r"(?<!\w)(?:tổng cộng|tổng số|cộng chung|cả thảy)(?: là| có)?:? $")
 _NO_NOUN = frozenset({"none", "unknown", "x"})
 #: What is counted as settled of the cases of each kind within authority.
 _RESOLVED_OF = {
@@ -67,12 +71,13 @@ def goes_on(
         state: what the sentences before have told.
         decided: whether a rule takes the figure, so that only what stands right before it may say otherwise.
     """
-    follow = told_in_turn(line, figure, drafts)
+    follow = told_in_turn(line, figure, drafts) or told_beside(line, figure, before, drafts)
     follow = follow or (_continuation(line, figure, before, drafts[-1]) if drafts else None)
     follow = follow or _same_number(line.folded, figure, state.latest)
     if decided or follow:
         return follow
-    follow = _of_total(line, figure, state) if not drafts else None
+    follow = part_of_total(line, figure, drafts, state)
+    follow = follow or (_of_total(line, figure, state) if not drafts else None)
     follow = follow or _rate_elsewhere(line, figure, drafts or _latest(state))
     return follow or told_elsewhere(line, figure, before, drafts, state)
 
@@ -116,6 +121,10 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     for term in line.terms.between(before.lead_start, start):
         # "kỷ luật 71 đảng viên, trong đó chi bộ kỷ luật 25": the verb is said again.
         known |= term.meaning.bits if term.start > before.start else term.meaning.bits & again
+    if model.decision.code.startswith("feedback_"):
+        known |= bit_of(
+            "t.feedback"
+        )  # Its channels: "điện thoại 20.117, ứng dụng iHanoi 18.902, Zalo 8.640".
     new = vocabulary().telling & ~known
     # "142 vụ, gồm 118 vụ phát sinh trong năm, 24 vụ năm trước chuyển sang"
     since = bits_of(("act.carry_over", "q.arisen"))
@@ -124,7 +133,8 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     if figure.elided:
         allowed = before.classes | _PASSING_UNITS
         attending = bit_of("q.attract")  # "118 hội nghị; người tham dự: 9.320" counts something else.
-        named = [term for term in between if term.meaning.classes]
+        # Of "18.902, gấp 2,1 lần; Zalo 8.640" the "lần" is told of the number before.
+        named = [term for term in between if term.meaning.classes and term.start > figure.semicolon]
         if any(term.meaning.classes - allowed or term.meaning.bits & attending for term in named):
             return None
     decided = model.decision
@@ -136,7 +146,13 @@ def _continuation(line: Line, figure: Figure, before: Figure | None, model: Draf
     )
     points = 11.0 if opens else 7.0
     return Decision(
-        decided.code, "continuation", points, 3.0, decided.stock, subset=True, like=model.figure.start
+        decided.code,
+        "continuation",
+        points,
+        3.0,
+        decided.stock,
+        subset=not _SUMS_UP.search(line.folded, figure.lead_start, figure.start),
+        like=model.figure.start,
     )
 
 
@@ -165,9 +181,11 @@ def _follows(line: Line, figure: Figure, before: Figure, model: Draft) -> bool:
     """
     if model.figure is before:
         return True
-    return before.dropped == "comparison" and bool(
-        _OPENS_BREAKDOWN.search(line.folded, before.end, figure.start)
-    )
+    if before.dropped != "comparison":
+        return False
+    if figure.unit is None and model.decision.rule == "continuation":
+        return True  # "điện thoại 20.117, giảm 6,8%; Zalo 8.640"
+    return bool(_OPENS_BREAKDOWN.search(line.folded, before.end, figure.start))
 
 
 def _of_total(line: Line, figure: Figure, state: State) -> Decision | None:
@@ -254,12 +272,17 @@ def _is_bare_tier(folded: str, figure: Figure) -> bool:
     return bool(_BARE_TIER.fullmatch(folded[figure.lead_start : figure.start].strip() + " "))
 
 
+def says_same_number(folded: str, figure: Figure) -> bool:
+    """Whether a number is told of the one before by name: "năm 2022, con số này là 81"."""
+    lead = folded[figure.lead_start : figure.start]
+    return ("này" in lead or "đó" in lead) and bool(_SAME_NUMBER.fullmatch(lead.lstrip()))
+
+
 def _same_number(folded: str, figure: Figure, told: list[Draft]) -> Decision | None:
     """A number said of the one before ("năm 2022 số này là 81 tỷ đồng") has its code."""
     if not told:
         return None
-    lead = folded[figure.lead_start : figure.start]
-    if ("này" not in lead and "đó" not in lead) or not _SAME_NUMBER.fullmatch(lead.lstrip()):
+    if not says_same_number(folded, figure):
         return None
     model = next((d for d in reversed(told) if d.figure.classes & figure.classes), None)
     if model is None:

@@ -103,6 +103,7 @@ class Line:
         moments: mentions of periods in it.
         mentions: mentions of places in it.
         brackets: round brackets in it that are closed again.
+        figures: its figures, once they are found.
         runs: runs of digits in it.
         names_persons: whether it holds a word that may stand before a person's name.
     """
@@ -110,6 +111,7 @@ class Line:
     __slots__ = (
         "brackets",
         "document",
+        "figures",
         "folded",
         "mentions",
         "moments",
@@ -126,6 +128,7 @@ class Line:
         self.document = document
         self.sentence = sentence
         self.runs = runs
+        self.figures: list[Figure] = []
         self.folded = document.folded.text
         self.plain = document.folded.plain
         self.terms = document.terms.within(start, end)

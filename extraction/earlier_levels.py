@@ -25,7 +25,7 @@ _TO = late(
     r"|gần |trên |khoảng )?$"
 )
 _BRACKET_YEAR = late(
-    r"\((?:(?:năm|cùng kì năm|cùng kì|\d tháng(?: đầu)? năm) \d{4}"
+    r"\((?:(?:(?:năm|cùng kì năm|cùng kì|\d{1,2} tháng(?: đầu)? năm) )?(?:19|20)\d{2}"
     r"|(?:tháng|quí) (?:\d{1,2}|i{1,3}|iv)(?:[/-]\d{4}| năm \d{4})?|(?:năm|quí|tháng|kì) trước|năm (?:ngoái|đó|ấy))"
     r":?,? ?(?:là |đạt |có |chỉ |tiếp |nhận |giải quyết )*(?:hơn |gần |trên |khoảng )?$"
 )
@@ -44,6 +44,7 @@ _LEVEL_NAMED = late(
     r"(?:hơn |gần |trên |khoảng )?$"
 )
 
+_THAN_THEN = late(r"(?<!\w)(?:so với|hơn) (?:cùng|năm|tháng|quí|kì) [^,;:()]{0,20}$")
 _THEN_WORDS = ("cùng kì", "năm trước", "năm ngoái")
 _LEVEL_WORDS = ("so ", "từ ", "hơn ", "mức ")
 _THAN = ("nhiều", "ít", "cao", "thấp", "nhỉnh")
@@ -75,6 +76,8 @@ def starts_from(folded: str, figure: Figure, following: Figure | None) -> bool:
 
 def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bool:
     """Whether a figure is a stated earlier value, as in "(cùng kỳ 2021: 205 lượt)"."""
+    if before and before.dropped == "comparison" and _stands_behind_change(folded, before, figure):
+        return True
     start = max(figure.sentence.start, figure.start - 60, before.end if before else 0)
     text = folded[start : figure.start]
     if says_any(text, _LEVEL_WORDS) and (named := _LEVEL_NAMED.search(text)):
@@ -88,6 +91,14 @@ def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bo
     ):
         return True
     return bool(_EARLIER_LEVEL.search(text) or _BRACKET_YEAR.search(text) or _LEVEL_OF.search(text))
+
+
+def _stands_behind_change(folded: str, change: Figure, figure: Figure) -> bool:
+    """Whether a share stands alone in the bracket behind a change: "cao hơn cùng kỳ 3,1% (79,5%)"."""
+    if figure.bracket is None or "percent" not in figure.classes & change.classes:
+        return False
+    alone = (change.end + 1, figure.end + 1) == figure.bracket and folded[change.end] == " "
+    return alone and bool(_THAN_THEN.search(folded, figure.sentence.start, change.start))
 
 
 def _is_of_then(folded: str, figure: Figure) -> bool:

@@ -15,11 +15,13 @@ from extraction import when
 from extraction.decide import Decision
 from extraction.document import Draft, Line, State
 from extraction.figures import Figure
-from extraction.lexicon import vocabulary
+from extraction.lexicon import Term, vocabulary
 from extraction.lexicon.tags import bits_of
 from extraction.shares import says_otherwise
 
 _POINTS, _MARGIN = 8.0, 3.0
+#: A place right behind another is surer than whatever the words of a paragraph may say of its number.
+_BESIDE = 18.0
 #: What may stand beside the name of the place.
 _FILLERS = late(
     r"(?:[\s,:()\-–]|(?:riêng|còn|trong đó|trong số này|trong số đó|theo|như sau|cụ thể|tại|ở|trên địa bàn|kế đó|kế đến"
@@ -30,7 +32,7 @@ _FILLERS = late(
     r"|cũ|trước đây|một số|một vài|những|như|kể đến|phải kể đến|khá|rất|kết quả|phủ kín|điểm nhấn|điểm sáng|tăng|giảm"
     r"|ngược lại|trái lại|trong khi|ba|bốn|năm|khu công nghiệp|cụm công nghiệp|mỗi (?:nơi|đơn vị|xã|huyện|địa phương)"
     r"|nhiều (?:cuộc|vụ|lượt|đơn|buổi|lớp|mô hình|ý kiến|hộ) nhất"
-    r"|thứ \d+)(?!\w))*"
+    r"|gồm|vẫn|tương ứng|thứ \d+)(?!\w))*"
 )
 #: A noun that stands for another: "204 xã, phường …; Giao Thủy có 22 đơn vị".
 _STANDS_FOR = (
@@ -79,13 +81,42 @@ def told_elsewhere(
     elsewhere = any(opened <= m.start < figure.start and m.territory for m in line.mentions)
     if not elsewhere and (drafts or not _is_done_then(line, figure, opened)):
         return None
-    said = said_besides(line, figure, start)
+    said = said_besides(line, figure, start, nouns=True)
     if said is None or _says_how_many_there_are(line, figure, start):
         return None
+    nouns = _nouns_ahead(line, figure, start)
     for model in _models(line, figure, drafts, state) if elsewhere else _told_of_then(figure, state):
-        if not said & ~known_of(line, model):
+        if not said & ~known_of(line, model) and _has_nouns(model, nouns):
             return _taken_over(model)
     return None
+
+
+def told_beside(line: Line, figure: Figure, before: Figure | None, drafts: list[Draft]) -> Decision | None:
+    """Return the code of the one number of the place before, where a number is told of the next place alone.
+
+    "Vị Xuyên hòa giải thành 188/221 vụ, Quản Bạ 94/120 vụ" and "Hà Nội tiếp 21.450 lượt (giảm 6%), TP.HCM 18.930" say
+    so more surely than what the sentences before were about.
+    """
+    model = drafts[-1] if drafts else None
+    if model is None or before is None or not line.mentions or model.earlier:
+        return None
+    if (
+        "percent" in figure.classes
+        or "percent" in model.figure.classes
+        or not same_noun(figure, model.figure)
+    ):
+        return None
+    if any(
+        f for f in line.figures if model.figure.start < f.start < figure.start and f.dropped != "comparison"
+    ):
+        return None
+    start = max(before.own_end, figure.clause_start)
+    if not any(start <= m.start < figure.start and m.territory for m in line.mentions):
+        return None
+    opened = drafts[-2].figure.own_end if len(drafts) > 1 else line.sentence.start
+    if not any(opened <= m.start < model.figure.start and m.territory for m in line.mentions):
+        return None
+    return _taken_over(model, _BESIDE) if said_besides(line, figure, start) == 0 else None
 
 
 def _is_called_by_name(line: Line, figure: Figure) -> bool:
@@ -110,6 +141,29 @@ def _told_of_then(figure: Figure, state: State) -> Iterator[Draft]:
         yield from (d for d in [next(counts, None)] if d and same_noun(figure, d.figure))
 
 
+def _has_nouns(model: Draft, nouns: set[str]) -> bool:
+    """Whether a figure told before counts what a list names; "nhiều đơn" are all that were received."""
+    if nouns == {"petition"} and model.decision.code != "petitions_received":
+        return False
+    return nouns <= model.figure.classes
+
+
+def _nouns_ahead(line: Line, figure: Figure, start: int) -> set[str]:
+    """Return what a list of places names ahead of them as counted: "Một số phường có nhiều đơn: An Phú 214"."""
+    found: set[str] = set()
+    for term in line.terms.between(start, figure.start):
+        if _is_noun(line, term):
+            found |= term.meaning.classes - _NO_NOUN
+    return found
+
+
+def _is_noun(line: Line, term: Term) -> bool:
+    """Whether a wording says what is counted, and not of what kind a place is or that it "tổ chức"."""
+    if not term.meaning.classes - _NO_NOUN:
+        return False
+    return not _FILLERS.fullmatch(line.folded, term.start, term.end)
+
+
 def _says_how_many_there_are(line: Line, figure: Figure, start: int) -> bool:
     """Whether "Huyện Quỳ Hợp có 40 đảng viên" may only say how many there are: it is told of no other place."""
     if (
@@ -123,15 +177,15 @@ def _says_how_many_there_are(line: Line, figure: Figure, start: int) -> bool:
     return len({m.territory.names for m in line.mentions if m.territory}) < 2
 
 
-def _taken_over(model: Draft) -> Decision:
+def _taken_over(model: Draft, points: float = _POINTS) -> Decision:
     decided = model.decision
-    return Decision(decided.code, "elsewhere", _POINTS, _MARGIN, decided.stock, like=model.figure.start)
+    return Decision(decided.code, "elsewhere", points, _MARGIN, decided.stock, like=model.figure.start)
 
 
-def said_besides(line: Line, figure: Figure, start: int, but: int = 0) -> int | None:
+def said_besides(line: Line, figure: Figure, start: int, but: int = 0, nouns: bool = False) -> int | None:
     """Return the telling tags beside a figure; None where words stand beside it that nobody knows.
 
-    Words with a tag of ``but`` are known and tell nothing.
+    Words with a tag of ``but`` are known and tell nothing, and so do counted nouns ahead of it with ``nouns``.
     """
     rest: list[str] = []
     said, position = 0, start
@@ -141,7 +195,7 @@ def said_besides(line: Line, figure: Figure, start: int, but: int = 0) -> int | 
     spans += [
         (t.start, t.end, 0 if t.meaning.bits & but else t.meaning.bits & telling)
         for t in line.terms.between(start, figure.start)
-        if t.meaning.bits & telling
+        if t.meaning.bits & telling or (nouns and _is_noun(line, t))
     ]
     for begin, end, bits in sorted(spans):
         if begin >= position:

@@ -80,6 +80,9 @@ _NO_DIGIT = late(r"[^,;.:(\d]*(?:[,;.:(]|$)")
 _MARK = late(r"[,;:()]")
 _PEOPLE = late(r" ?(?:lượt )?(?:người|công dân)(?= đến|\s*(?:[,.;:)\n/]|và|với|$))")
 _NO_NOUN = frozenset({"org", "x"})
+#: A name of a place, blotted out: the "phường" before it says what kind of place it is and counts nothing.
+_NAME = " xx"
+_PLACES = frozenset({"commune", "village", "unit"})
 _BOARD = frozenset({"boardname"})
 _KIND_NOUN = {"kindnoun"}
 _CONFERENCE = "hội nghị "
@@ -457,17 +460,31 @@ def _goes_on(folded: str, comma: int, figure: Figure, terms: Terms) -> bool:
     return all(tag.startswith("in.") for term in terms.between(comma, figure.start) for tag in term.tags)
 
 
+def _heading(folded: str, figure: Figure, terms: Terms) -> frozenset[str]:
+    """Return the noun that heads a list of tiers: "Hội nghị phản biện: tỉnh 4, huyện 16, xã 71"."""
+    colon = folded.rfind(":", figure.sentence.start, figure.start)
+    if colon == -1 or not folded[colon + 1 : figure.start].strip():
+        return frozenset()
+    named = [t for t in terms.between(figure.sentence.start, colon) if t.meaning.classes - _NO_NOUN]
+    return frozenset(named[0].meaning.classes - _NO_NOUN) if named else frozenset()
+
+
 def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: Terms) -> None:
     """Give a number without a noun the noun that leads up to it, and the one of the number before it."""
     figure.classes = set(figure.classes) | {"none"}
     lead = folded[figure.lead_start : figure.start].strip(" :,;(")
     if not _TIER.fullmatch(lead):
-        between = terms.between(figure.lead_start, figure.start)
+        between = [
+            term
+            for term in terms.between(figure.lead_start, figure.start)
+            if not (term.meaning.classes <= _PLACES and folded.startswith(_NAME, term.end))
+        ]
         # "số đơn các cơ quan nhận được là 2.846" counts đơn, whatever else is named.
         named = [
             t
             for t in between
-            if folded[max(0, t.start - 3) : t.start] == "số "
+            if folded.endswith("số ", 0, t.start)
+            and not folded.endswith("một số ", 0, t.start)
             and (t.meaning.board or t.meaning.classes - _NO_NOUN)
         ]
         for term in [*named[-1:], *reversed(between)]:
@@ -475,5 +492,8 @@ def _infer_unit(folded: str, figure: Figure, before: Figure | None, terms: Terms
             if classes:
                 figure.classes |= classes
                 return
+    elif before is None and (heading := _heading(folded, figure, terms)):
+        figure.classes |= heading
+        return
     if before and figure.start - before.end < 120:
         figure.classes |= before.classes - {"percent", "money", "area", "unknown", "x"}

@@ -97,7 +97,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "span_months",
-        r"từ (?:(?:đầu |giữa |cuối )?tháng |(?:ngày )?\d{1,2}[/.-])(?P<m1>1[0-2]|0?[1-9])(?:[/.-](?P<y1>(?:19|20)\d{2}))?"
+        r"từ (?:(?:đầu |giữa |cuối )?tháng |(?:ngày )?\d{1,2}[/.-])(?P<m1>1[0-2]|0?[1-9])"
         r" (?:cho )?(?:đến|tới) (?:hết|cuối) năm(?: (?P<y2>(?:19|20)\d{2})|(?! (?:19|20)\d))",
         ("từ ",),
     ),
@@ -388,7 +388,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "half2",
-        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|(?:hai|2) quí cuối(?: năm)?|nửa cuối(?: năm)?(?! nhiệm kì))(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
+        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|(?:hai|2) quí cuối(?: năm)?|nửa cuối(?: năm)?(?! nhiệm kì))"
+        rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng cuối", "sáu tháng cuối", "nửa cuối", "hai quí cuối", "2 quí cuối"),
     ),
     (
@@ -439,8 +440,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "year_since_reform",
-        r"(?:một|1|tròn một|tròn 1) năm(?: đầu(?: tiên)?)? (?:vận hành|thực hiện|triển khai|hoạt động)(?: [^\W\d]+){0,6}? "
-        r"chính quyền(?: địa phương)? (?:2|hai) cấp",
+        r"(?:một|1|tròn một|tròn 1) năm(?: đầu(?: tiên)?)? (?:vận hành|thực hiện|triển khai|hoạt động)"
+        r"(?: [^\W\d]+){0,6}? chính quyền(?: địa phương)? (?:2|hai) cấp",
         ("một năm", "1 năm", "tròn một năm", "tròn 1 năm"),
     ),
     (

@@ -56,7 +56,8 @@ _QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "đầu":
 _HOW_OFTEN = late(r" (?:lần|buổi|kì|cuộc|phiên|đợt|hội nghị)(?!\w)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BASELINE_BEFORE = late(
-    r"(?<!\w)(?:so với|so|cùng kì|với cùng kì|(?<!qua )(?<!sau )(?<!trong )(?<!suốt )hơn|hồi|tồn từ|tồn|từ cuối|gấp \w+ lần|lần|gấp (?:đôi|ba|bốn|năm|rưỡi)"
+    r"(?<!\w)(?:so với|so|cùng kì|với cùng kì|(?<!qua )(?<!sau )(?<!trong )(?<!suốt )hơn|hồi|tồn từ|tồn"
+    r"|từ cuối|gấp \w+ lần|lần|gấp (?:đôi|ba|bốn|năm|rưỡi)"
     r"|so với cùng kì|cùng (?:thời điểm|thời gian|giai đoạn)"
     r"|bằng|tương đương|ngang|ngang với|xấp xỉ|so cùng kì|so với (?:cả )?)\s*(?:của |các |những |với )*$"
 )

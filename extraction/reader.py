@@ -11,7 +11,7 @@ from extraction import comparisons, earlier_levels
 from extraction.bare_communes import since_the_reform
 from extraction.carrying import carry_period, enter_paragraph, enter_sentence
 from extraction.confidence import confidence_of
-from extraction.continuing import deals_out_by_tier, goes_on, of_known_total
+from extraction.continuing import deals_out_by_tier, goes_on, of_known_total, says_same_number
 from extraction.dating import period_of, ruling_periods
 from extraction.decide import Decision, decide, may_decide
 from extraction.document import Document, Draft, Line, Sight, State, year_of
@@ -62,6 +62,9 @@ _GIVER_IN_BRACKET = late(r"(?<!\w)(?:ông|bà|anh|chị|hộ|gia đình) [^;.]{0
 _ITEM_MARK = late(r"(?:^|\n) ?[-+•*–] ?$")
 #: "giải quyết lần lượt 70 vụ và 40 vụ, đạt 77,8% và 80%": the first share is not that of the count right before it.
 _IN_TURN = late(r" và \d[\d,.]* ?%")
+#: "cùng kỳ lần lượt là 74,9% và 85%"
+_DEALT = late(r"(?<!\w)lần lượt (?:là |đạt |chỉ )*$")
+_AND = late(r"(?: [^\W\d]+){0,3}(?: và |, )")
 _LAST_WORD = late(r"(\w+) $")
 #: "Nếu so với năm 2022, khi cả tỉnh mới tổ chức 189 cuộc, …"
 _COMPARED_WHEN = late(
@@ -165,6 +168,7 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
     figures = find_figures(folded, line.sentence, line.terms, line.document.masks, line.runs, line.brackets)
     if not figures:
         return []
+    line.figures = figures
     share_words(folded, figures, line.terms)
     changes = comparisons.find_changes(folded, figures)
     state.first_figure = state.first_figure or figures[0].start
@@ -189,9 +193,11 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
         if draft.decision.code != "other":
             draft.territory = place_of(line, draft, state)
             draft.period = period_of(line, draft, state, ruling)
+            draft.earlier = draft.earlier or _is_same_number_then(folded, draft, state.latest)
             draft.territory = _of_two_tiers(line.document, draft)
             drafts.append(draft)
-    tie_changes(folded, line.sentence, drafts, changes, state.told, figures)
+    _date_levels_then(drafts, state.told)
+    tie_changes(folded, line.sentence, drafts, changes, state.told, line)
     if drafts:
         state.latest, state.told = drafts, [drafts, *state.told][:20]
         state.latest_tags = 0
@@ -200,6 +206,27 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
     elif any(not figure.dropped for figure in figures):
         state.other = line.sentence.start
     return drafts
+
+
+def _date_levels_then(drafts: list[Draft], told: list[list[Draft]]) -> None:
+    """Date earlier levels by what the sentence before was compared with.
+
+    "Nhận 2.718 đơn, giảm 412 đơn so với năm 2020. Trong số này, đơn khiếu nại từ 389 xuống 301 đơn."
+    """
+    undated = [draft for draft in drafts if draft.earlier and draft.period is None]
+    if not undated or not told:
+        return
+    compared = [d.comparison.baseline for d in told[0] if d.comparison and d.comparison.baseline]
+    for draft in undated if compared else ():
+        draft.period = compared[-1]
+
+
+def _is_same_number_then(folded: str, draft: Draft, told: list[Draft]) -> bool:
+    """Whether "Năm 2020, con số này là 58,6%" goes back before what the sentence before told."""
+    then = draft.period
+    if then is None or not says_same_number(folded, draft.figure):
+        return False
+    return any(d.decision.code == draft.decision.code and d.period and d.period > then for d in told)
 
 
 def _of_two_tiers(document: Document, draft: Draft) -> Territory | None:
@@ -221,6 +248,9 @@ def _tells_earlier(line: Line, figure: Figure, before: Figure | None, drafts: li
     if not drafts:
         return False
     last = drafts[-1]
+    run, place = _dealt_out(line, figure)
+    if place and last.earlier and last.figure is run[place - 1]:
+        return True
     return _is_past_year(line.folded, figure, last) or (
         last.earlier and earlier_levels.goes_on_earlier(line.folded, last.figure, figure)
     )
@@ -269,10 +299,9 @@ def _draft(
             witness(Sight(figure, passed_over="plan"))
         return None
     earlier = _tells_earlier(line, figure, before, drafts)
-    model = _earlier_model(figure, drafts) if earlier else None
+    model = (_model_in_turn(line, figure, drafts) or _earlier_model(figure, drafts)) if earlier else None
     if model is not None:
-        known = Decision(model.decision.code, "earlier-level", 12.0, 6.0, stock=model.decision.stock)
-        draft = Draft(figure, known, earlier=True)
+        draft = Draft(figure, _level_then(model), earlier=True)
         if witness:
             witness(Sight(figure, draft))
         return draft
@@ -283,12 +312,21 @@ def _draft(
     follow = goes_on(line, figure, before, drafts, state, decision is not None)
     if follow and (decision is None or decision.score < follow.score):
         decision = follow
+    if decision is None and earlier and (model := _earlier_model(figure, state.latest)):
+        # So the 60 of "… là 47 vụ. Như vậy giảm 21,7% so với năm 2015 (năm 2015: 60 vụ)".
+        decision = _level_then(model)
     if decision and decision.code == "petitions_resolved" and figure.denominator:
         decision = of_known_total(figure, decision, [drafts, *state.told])
     made = Draft(figure, decision, earlier) if decision else None
     if witness:
         witness(Sight(figure, made, around))
     return made
+
+
+def _level_then(model: Draft) -> Decision:
+    """Return the decision for the earlier level of a figure told before."""
+    decided = model.decision
+    return Decision(decided.code, "earlier-level", 12.0, 6.0, stock=decided.stock)
 
 
 def _by_rules(
@@ -357,6 +395,35 @@ def _is_link(folded: str, before: Figure, figure: Figure, marks: list[Mark]) -> 
 
 #: What is counted second, in "lượt người", of visits counted first, in "lượt".
 _SECOND_OF_PAIR = frozenset({"reception_people", "reception_group_people"})
+
+
+def _dealt_out(line: Line, figure: Figure) -> tuple[list[Figure], int]:
+    """Return the numbers dealt out with a figure, and its place: "cùng kỳ lần lượt là 74,9% và 85%"."""
+    start = figure.sentence.start
+    if line.folded.find("lần lượt", start, figure.start) == -1:
+        return [], 0
+    at = line.figures.index(figure)
+    while at and _joins(line, at - 1) and not _DEALT.search(line.folded, start, line.figures[at].start):
+        at -= 1
+    if not _DEALT.search(line.folded, start, line.figures[at].start):
+        return [], 0
+    run = [line.figures[at]]
+    while at + len(run) < len(line.figures) and _joins(line, at + len(run) - 1):
+        run.append(line.figures[at + len(run)])
+    return run, run.index(figure)
+
+
+def _joins(line: Line, at: int) -> bool:
+    """Whether nothing but "và" stands between a number and the next, which counts the same."""
+    first, second = line.figures[at : at + 2]
+    return first.classes == second.classes and bool(_AND.fullmatch(line.folded, first.end, second.start))
+
+
+def _model_in_turn(line: Line, figure: Figure, drafts: list[Draft]) -> Draft | None:
+    """Return the level whose earlier value a number dealt out is: the 85 is that of the second rate."""
+    run, place = _dealt_out(line, figure)
+    now = [d for d in drafts if not d.earlier and d.figure.classes & figure.classes]
+    return now[place - len(run)] if 1 < len(run) <= len(now) else None
 
 
 def _earlier_model(figure: Figure, drafts: list[Draft]) -> Draft | None:

@@ -10,7 +10,7 @@ _STOP = late(r"[.!?]+[\"”)]*(?=\s|$)")
 _ABBREVIATION = late(
     r"(?:^|[\s(])(?:t\.?p|tx|tt|p|q|h|ths|ts|pgs|gs|bs|ks|st|đ\.?c|đ/c|[a-zđ])\.$", re.IGNORECASE
 )
-_METRES = late(r"\d m\.$")
+_ENDS_SENTENCE = late(r"(?:\d m|qu[ýí] (?:i|v))\.$", re.IGNORECASE)
 #: An item of a list belongs to the paragraph that opens the list; its mark belongs to no sentence.
 _ITEM = late(r"\s*(?:[-–+•*·] ?|[a-zđ]\) )(?=\S)")
 _ROUND = late(r"[()]")
@@ -107,9 +107,9 @@ def _split_line(plain: str, start: int, end: int, paragraph: int) -> list[Senten
 def _is_abbreviation(plain: str, begin: int, end: int) -> bool:
     """Whether the full stop before ``end`` belongs to a word such as "TP."; none has four letters.
 
-    The "m" of "đường rộng 7,5 m. Tổ trưởng …" ends its sentence.
+    The "m" of "đường rộng 7,5 m. Tổ trưởng …" ends its sentence, and so does the "I" of "so với quý I. Kiểm tra …".
     """
-    if _METRES.search(plain, max(begin, end - 4), end):
+    if _ENDS_SENTENCE.search(plain, max(begin, end - 8), end):
         return False
     if end - 5 >= begin and plain[end - 5 : end - 1].isalpha():
         return False

@@ -6,12 +6,13 @@ import re
 
 from coso.late_patterns import late
 from extraction import comparisons, fitting_changes, when
-from extraction.bare_changes import is_told_of, tie_bare_changes
+from extraction.bare_changes import is_told_of, tie_bare_changes, tie_to_told
 from extraction.cues import cue
-from extraction.document import Draft
+from extraction.document import Draft, Line
 from extraction.figures import Figure
 from extraction.model import Comparison
 from extraction.sentences import Sentence
+from extraction.subjects import level_named, level_of_place, subjects_of
 
 _NAMED = late(r"(?<!\w)(?:số|tỉ lệ|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
 _SUBJECT_OF_CHANGE = late(r"(?<!\w)(?:số|lượng|tổng số) (?P<noun>\w+)[^,;:\d]{0,30} $")
@@ -26,6 +27,7 @@ _SUBJECT = late(r"(?:số|tỉ lệ|lượng|tổng) [^,;:()\d]{2,60} $")
 _SO_THAT = late(
     r"(?:%| [^\d,;.]{1,24})?,? (?:chỉ )?(?:còn|đạt|xuống còn|lên|lên thành|ở mức)(?: hơn| gần)? $"
 )
+_WITH = late(r"%? với (?:hơn |gần |trên )?")
 _NAMED_UNIT = late(r" (?:số )?(\w+)")
 
 
@@ -35,11 +37,11 @@ def tie_changes(
     drafts: list[Draft],
     changes: list[comparisons.Change],
     told: list[list[Draft]],
-    figures: list[Figure],
+    line: Line,
 ) -> None:
     """Give each change to the level it qualifies: the nearest before it with its unit, in order of a list.
 
-    ``told`` are the figures of the sentences before, the latest sentence first; ``figures`` are all of this one.
+    ``told`` are the figures of the sentences before, the latest sentence first; ``line`` is this one.
     """
     codes = {draft.figure.start for draft in drafts}
     groups: dict[int, list[comparisons.Change]] = {}
@@ -52,11 +54,14 @@ def tie_changes(
         ]
         ahead = [d for d in drafts if d.figure.start > at and not d.earlier]
         # A change announced ahead of its level ("so với cùng kỳ giảm 5%, tiếp 120 lượt") has none behind it.
-        announced = ahead[:1] if ahead and _announces(folded, sentence.start, at, group, ahead[0]) else []
-        pool = announced or _told(folded, sentence.start, at, told, group)
-        unread = _unread_before(folded, at, figures, codes)
+        announced = ahead[:1] if ahead and _announces(folded, line.figures, at, group, ahead[0]) else []
+        pool = announced or _named(line, at, group, [behind, *told])
+        pool = pool or _told(folded, sentence.start, at, told, group)
+        unread = _unread_before(folded, at, line.figures, codes)
         if told and not (pool or drafts or unread):
             pool = _alike_told(folded, group, told[0])
+        if told and not (pool or behind):
+            pool = _now_of(drafts, at, told[0])
         if not pool and not (unread and _is_change_of(folded, group, unread)):
             pool = behind or [
                 d for d in ahead[:1] if not unread and not _has_subject(folded, sentence.start, at, d)
@@ -67,11 +72,46 @@ def tie_changes(
         _tie_group(folded, group, pool, close, [*drafts, *(d for one in told[:_REACH] for d in one)])
     _tie_times(folded, sentence, drafts, changes)
     _tie_fractions(folded, sentence, drafts)
-    tie_bare_changes(folded, sentence, drafts, changes)
+    tie_bare_changes(folded, sentence, drafts, changes, line.mentions)
+    if told and not drafts:
+        tie_to_told(folded, sentence, changes, told[:_REACH])
 
 
+def _now_of(drafts: list[Draft], at: int, told: list[Draft]) -> list[Draft]:
+    """Return the level told before an earlier one: "Năm 2020, con số này là 58,6%; như vậy đã tăng 9,8 điểm"."""
+    then = {d.decision.code for d in drafts if d.earlier and d.figure.end <= at}
+    return [d for d in told if d.decision.code in then and d.comparison is None and not d.earlier][:1]
+
+
+#: Sentences back in which the total of a list of items may stand.
+_ITEMS = 5
 #: Sentences back in which the level may stand that a change fits.
 _REACH = 3
+
+
+#: Words of a subject that names no more than what is counted: "lượt tiếp".
+_NOUN_ALONE = 2
+
+
+def _named(line: Line, at: int, group: list[comparisons.Change], told: list[list[Draft]]) -> list[Draft]:
+    """Return the levels that the subject of a group of changes names, one for each; none where it does not."""
+    folded, start = line.folded, line.sentence.start
+    if of_place := level_of_place(folded, start, at, told[0], line.mentions):
+        return [of_place]
+    amounts, shares = _split_changes(folded, group)
+    count = max(len(amounts), 1 if shares else 0)
+    subjects = subjects_of(folded, start, at)
+    if not subjects or (count != 1 and len(subjects) != count + 1):
+        return []
+    found: list[Draft] = []
+    for subject, change in zip(subjects[:1] if count == 1 else subjects[1:], amounts or shares, strict=False):
+        counted = change.figure.classes if amounts and change.figure and change.figure.unit else set()
+        level = level_named(folded, subject, told, counted)
+        if level:
+            # A noun alone means the total; "số cuộc thanh tra hành chính" says which.
+            whole = level not in told[0] and len(subject.split()) <= _NOUN_ALONE
+            found.append(_largest(level, told[1:]) if whole else level)
+    return found if len(found) == count == len({id(draft) for draft in found}) else []
 
 
 def _unread_before(folded: str, at: int, figures: list[Figure], codes: set[int]) -> Figure | None:
@@ -112,10 +152,16 @@ _OPENS_COMPARISON = late(
 )
 
 
+#: "Số vụ phát hiện là 47 vụ. Như vậy giảm 21,7%" goes on with what was told last.
+_SO_IT = late(r"(?:như vậy|như thế|tức là)(?: là)?,? (?:đã |cũng )?$")
+
+
 def _compared_whole(
     folded: str, start: int, at: int, group: list[comparisons.Change], told: list[list[Draft]]
 ) -> list[Draft]:
     """Return what the sentence before counted: "tiếp 866 lượt/964 lượt người. So cùng kỳ giảm 146 lượt, 127 người"."""
+    if _SO_IT.fullmatch(folded, start, at):
+        return [d for d in told[0][-1:] if d.comparison is None and not d.earlier]
     if not _OPENS_COMPARISON.fullmatch(folded, start, at):
         return []
     free = [d for d in told[0] if d.comparison is None and not d.earlier]
@@ -180,11 +226,11 @@ def _largest(part: Draft, told: list[list[Draft]]) -> Draft:
     alike = (part.decision.code, part.period, part.territory)
     alike_told = [
         d
-        for drafts in told[:3]
+        for drafts in told[:_ITEMS]
         for d in drafts
         if (d.decision.code, d.period, d.territory) == alike and d.comparison is None
     ]
-    return max([part, *alike_told], key=lambda draft: draft.figure.number.value)
+    return max([part, *alike_told], key=lambda draft: (draft.figure.number.value, -draft.figure.start))
 
 
 def _tie_times(
@@ -192,7 +238,7 @@ def _tie_times(
 ) -> None:
     """Tie changes such as "gấp 2 lần năm 2022", "số tiền thu hồi tăng gấp đôi"."""
     text = folded[sentence.start : sentence.end]
-    if "gấp" not in text and not ("tăng " in text and " lần" in text):
+    if "gấp" not in text and not (" lần" in text and ("tăng " in text or "bằng " in text)):
         return
     told = {change.at for change in changes}
     for start, times, base in comparisons.find_times(folded, sentence.start, sentence.end):
@@ -232,10 +278,15 @@ def _tie_fractions(folded: str, sentence: Sentence, drafts: list[Draft]) -> None
             level.comparison = Comparison(change.direction, None, None, against)
 
 
-def _announces(folded: str, start: int, at: int, group: list[comparisons.Change], ahead: Draft) -> bool:
+def _announces(
+    folded: str, figures: list[Figure], at: int, group: list[comparisons.Change], ahead: Draft
+) -> bool:
     """Whether a change with its own subject leads to the level behind it: "số đơn giảm 8%, còn 1.240 đơn"."""
     last = max((c.figure.number.digits_end for c in group if c.figure), default=at)
     between = folded[last : ahead.figure.start]
+    if _WITH.fullmatch(between) and comparisons.leads_over(figures, ahead.figure, at):
+        return True
+    start = ahead.figure.sentence.start
     return bool(_SUBJECT.search(folded, start, at) and _SO_THAT.fullmatch(between))
 
 
