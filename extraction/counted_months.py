@@ -56,11 +56,8 @@ def counted_from_told(
         if meant is None:
             return None if moment.form == "whole_span" else moment
         return replace(moment, form="span", notation=meant)
-    if (
-        since := _since_day_told(moment, folded)
-        or _since_day_behind(moment, folded)
-        or _since_start(moment, folded)
-    ):
+    # "Sau hơn 3 tháng vận hành" counts back from publication.
+    if moment.form != "months_over" and (since := _since_told(moment, folded)):
         return since
     if moment.form == "since_force":
         in_force = _since_in_force(moment, folded)
@@ -102,6 +99,12 @@ def _years_since(years: Moment, told: Sequence[Moment], folded: str) -> str | No
     if years.start - since.end > _SAME_BREATH or _PARTED.search(folded, since.end, years.start):
         return None
     return f"{since.year}..{since.year + years.months[0] - 1}"
+
+
+def _since_told(moment: Moment, folded: str) -> Moment | None:
+    """Return months with the day told ahead of them, behind them, or as the one something began on."""
+    since = _since_day_told(moment, folded) or _since_day_behind(moment, folded)
+    return since or _since_start(moment, folded)
 
 
 def _since_day_told(moment: Moment, folded: str) -> Moment | None:
