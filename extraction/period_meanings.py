@@ -792,11 +792,11 @@ def _days_since_reform(mention: _Mention) -> Moment | None:
     return replace(mention.moment, form="since_reform", notation=span)
 
 
-#: How each form is read; the others say all by their form and the year in them.
 def _term_so_far(mention: _Mention) -> Moment | None:
     return None if _RECORD_BEFORE.search(mention.before) else mention.moment
 
 
+#: How each form is read; the others say all by their form and the year in them.
 _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "and_before": _and_before,
     "bare_year": _bare_year,
