@@ -227,3 +227,50 @@ def test_a_quarter_ends_its_sentence() -> None:
 )
 def test_what_each_number_of_a_list_counts(text: str, expected: list[tuple[str, float]]) -> None:
     assert [(fact.metric, fact.value) for fact in _read("Kết quả năm 2022. " + text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        # by the earlier level told beside the change
+        (
+            "Cụ thể, tiếp thường xuyên 400 lượt, định kỳ 204 lượt. So với năm 2021 (580 lượt), tăng 24 lượt.",
+            604,
+        ),
+        (
+            "Cụ thể, tiếp thường xuyên 400 lượt, định kỳ 204 lượt. So với năm 2021 (376 lượt), tăng 24 lượt.",
+            400,
+        ),
+        # by its own percentage
+        ("Trong đó cấp tỉnh 100 lượt, cấp huyện 204 lượt, tăng 24 lượt (4,1%) so với năm 2021.", 604),
+        ("Trong đó cấp tỉnh 100 lượt, cấp huyện 204 lượt, tăng 24 lượt (13,3%) so với năm 2021.", 204),
+    ],
+)
+def test_a_change_goes_to_the_level_that_it_fits(text: str, changed: float) -> None:
+    facts = _read(f"Năm 2022, tỉnh Hà Nam tiếp 604 lượt công dân. {text}")
+    assert [fact.value for fact in facts if fact.comparison] == [changed]
+
+
+@pytest.mark.parametrize(
+    ("change", "direction", "amount"),
+    [
+        ("tăng lên 3,1% so với cùng kỳ", "increase", 3.1),
+        ("nhích lên 3,1% so với năm 2021", "increase", 3.1),
+        ("giảm xuống 3,1% so với cùng kỳ", "decrease", 3.1),
+        ("hơn 3,1% so với cùng kỳ", "increase", 3.1),
+    ],
+)
+def test_a_change_told_loosely_is_no_level(change: str, direction: str, amount: float) -> None:
+    (fact,) = _read(f"Năm 2022, tỷ lệ hòa giải thành ở tỉnh Hà Nam đạt 86,2%, {change}.")
+    assert (fact.value, fact.comparison and (fact.comparison.direction, fact.comparison.amount)) == (
+        86.2,
+        (direction, amount),
+    )
+
+
+@pytest.mark.parametrize(
+    "change", ["đều giảm so với năm 2021", "giảm cả về số lượt và số người so với năm 2021"]
+)
+def test_a_change_of_both_is_that_of_each(change: str) -> None:
+    facts = _read(f"Năm 2022, tỉnh Hà Nam tiếp 604 lượt công dân với 710 người, {change}.")
+    assert [fact.comparison and fact.comparison.direction for fact in facts] == ["decrease", "decrease"]
