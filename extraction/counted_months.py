@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from coso.late_patterns import late
@@ -59,9 +59,8 @@ def counted_from_told(
     # "Sau hơn 3 tháng vận hành" counts back from publication.
     if moment.form != "months_over" and (since := _since_told(moment, folded)):
         return since
-    if moment.form == "since_force":
-        in_force = _since_in_force(moment, folded)
-        return replace(moment, form="span", notation=in_force) if in_force else None
+    if read := _FROM_TEXT.get(moment.form):
+        return read(moment, folded)
     if moment.form == "term_so_far":
         return _since_term(moment, told)
     return None if moment.form == "months_after" else moment
@@ -99,6 +98,17 @@ def _years_since(years: Moment, told: Sequence[Moment], folded: str) -> str | No
     if years.start - since.end > _SAME_BREATH or _PARTED.search(folded, since.end, years.start):
         return None
     return f"{since.year}..{since.year + years.months[0] - 1}"
+
+
+def _since_day_before(moment: Moment, folded: str) -> Moment | None:
+    """Return the months of "thành lập từ 1/7/2025. Từ đó đến nay, …"; None where no day was told right before."""
+    began = _BEGAN.search(folded, max(0, moment.start - _SAME_BREATH), moment.start)
+    if began is None:
+        return None
+    if began["bare"]:
+        month = int(began["bare"])
+        return replace(moment, form="since_month", months=(month, month))
+    return replace(moment, form="span", notation=f"{began['year']}-{int(began['month']):02d}..")
 
 
 def _since_told(moment: Moment, folded: str) -> Moment | None:
@@ -168,7 +178,16 @@ def _since_start(moment: Moment, folded: str) -> Moment | None:
     return replace(moment, form="span", notation=meant) if meant else None
 
 
-def _since_in_force(moment: Moment, folded: str) -> str | None:
+def _since_in_force(moment: Moment, folded: str) -> Moment | None:
     """Return the months since a law told of before: "Luật có hiệu lực từ 1/7/2023 … Từ khi luật có hiệu lực"."""
     told = [*_IN_FORCE.finditer(folded, 0, moment.start)]
-    return f"{told[-1]['year']}-{int(told[-1]['month']):02d}.." if told else None
+    if not told:
+        return None
+    return replace(moment, form="span", notation=f"{told[-1]['year']}-{int(told[-1]['month']):02d}..")
+
+
+#: Forms that mean no period but by a day the text told before.
+_FROM_TEXT: dict[str, Callable[[Moment, str], Moment | None]] = {
+    "since_force": _since_in_force,
+    "since_then": _since_day_before,
+}

@@ -272,6 +272,11 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("2 quí", "3 quí", "hai quí", "ba quí"),
     ),
     ("month_aside", rf"\((?P<month>1[0-2]|0?[1-9])/{_Y}\)", ("(",)),
+    (
+        "since_then",
+        r"(?:kể )?từ (?:đó|khi đó|ngày đó|thời điểm đó|ấy) (?:cho )?(?:đến|tới) nay",
+        ("từ đó", "kể từ đó", "từ khi đó", "kể từ khi đó", "từ ngày đó", "kể từ ngày đó", "từ thời điểm đó"),
+    ),
     # "từ kỳ họp cuối năm 2023 đến nay": the sessions of a council that are held each July and December.
     (
         "since_session",

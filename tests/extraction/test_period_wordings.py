@@ -99,6 +99,19 @@ def test_what_only_dates_something_rules_nothing_after_it(aside: str, period: st
     assert _periods(text, "2026-01-16") == ["2025", period]
 
 
+@pytest.mark.parametrize(
+    ("began", "period"),
+    [
+        ("thành lập từ 1/7/2025", "2025-07.."),
+        ("ra mắt ngày 1/7", "2025-07.."),
+        ("có bộ mặt mới", "2026-YTD04"),
+    ],
+)
+def test_since_then_goes_back_to_the_day_told(began: str, period: str) -> None:
+    text = f"Phường Quy Nhơn (Gia Lai) {began}.\n\nTừ đó đến nay, phường tiếp 96 lượt công dân."
+    assert _periods(text, "2026-04-14") == [period]
+
+
 def test_a_part_of_the_months_reported_ends_with_its_paragraph() -> None:
     text = (
         "10 tháng năm 2025, tỉnh Hà Nam tiếp 400 lượt công dân.\n\nTrong quý III, toàn tỉnh tiếp 90 lượt công dân.\n\n"
