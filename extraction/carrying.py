@@ -156,7 +156,7 @@ def _looked_back(state: State) -> bool:
     if now is None or main is None:
         return False
     if now == main:
-        return _is_within(state.period, state.main[0] if state.main else None)
+        return state.main is not None and _is_within(state.period, state.main[0])
     return now[1] < main[1] or (main[0] <= now[0] and now[1] <= main[1])
 
 

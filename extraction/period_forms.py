@@ -608,7 +608,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "past_term",
-        r"(?:trong |suốt |qua )?(?:1 |một )?nhiệm kì (?:qua|vừa qua|vừa rồi|trước|cũ)",
+        r"(?:trong |suốt |qua )?(?:1 |một )?nhiệm kì (?:qua|vừa qua|vừa rồi)",
         _before("nhiệm kì ", words=("", "trong ", "suốt ", "qua ", "1 ", "một ", "trong 1 ", "trong một ")),
     ),
     (

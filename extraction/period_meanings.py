@@ -536,11 +536,9 @@ def _month_aside(mention: _Mention) -> Moment | None:
 
 def _word_month(mention: _Mention) -> Moment | None:
     """Read "tháng bảy"; "tháng ba ngày" and "tháng hai lần" count."""
-    return (
-        None
-        if _COUNTS_ON.match(mention.behind)
-        else _month_of(mention, _MONTH_WORDS[mention.said["word"] or ""])
-    )
+    if _COUNTS_ON.match(mention.behind):
+        return None
+    return _month_of(mention, _MONTH_WORDS[mention.said["word"] or ""])
 
 
 def _named_month(mention: _Mention) -> Moment:
@@ -754,7 +752,7 @@ def _open_day(mention: _Mention) -> Moment | None:
 def _since_session(mention: _Mention) -> Moment:
     """Read the months since a council met in the middle or at the end of a year.
 
-    Councils meet at least twice a year (Luật số 77/2015/QH13, Điều 78), in July and in December.
+    Councils meet at least twice a year (Luật số 77/2015/QH13, Điều 78); by custom that is in July and in December.
     """
     month = 7 if mention.said["which"] == "giữa" else 12
     return replace(mention.moment, form="open", notation=f"{mention.said['y1']}-{month:02d}..")

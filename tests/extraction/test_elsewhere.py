@@ -57,6 +57,12 @@ def test_nothing_is_taken_over_where_anything_else_is_told(text: str) -> None:
             ],
         ),
         (
+            # of which the last tier is left out, so that nothing adds up
+            "Năm 2022, Mặt trận tỉnh Đắk Nông tổ chức 68 hội nghị phản biện.",
+            "Tỉnh 3, huyện 14, còn lại ở cơ sở.",
+            [("social_criticism_sessions", 3), ("social_criticism_sessions", 14)],
+        ),
+        (
             "Năm 2022, tỉnh Đắk Nông tiếp nhận 8.400 hồ sơ thủ tục hành chính; trước và đúng hạn 99,2%.",
             "Theo cấp: tỉnh 99,8%, huyện 99,1%, xã 98,7%.",
             [("dossier_on_time_rate", 99.8), ("dossier_on_time_rate", 99.1), ("dossier_on_time_rate", 98.7)],
