@@ -33,9 +33,10 @@ class Decision:
         subset: whether the rule makes parts.
         runners: the best rules of other codes with their points, for explaining.
         like: where the figure begins whose code was taken over, None where a rule decided.
+        doubted: whether the figure resembles those of another code, or those of none, more.
     """
 
-    __slots__ = ("code", "like", "margin", "rule", "runners", "score", "stock", "subset")
+    __slots__ = ("code", "doubted", "like", "margin", "rule", "runners", "score", "stock", "subset")
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class Decision:
         self.stock, self.subset = stock, subset
         self.runners = runners
         self.like = like
+        self.doubted = False
 
 
 class Candidate:

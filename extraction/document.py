@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -177,13 +178,15 @@ class Sight(NamedTuple):
         figure: the figure.
         draft: what it became; None when it got no code.
         around: what stood around it; None when no rule was asked.
-        passed_over: why it was passed over before any rule was asked; empty when it was not.
+        passed_over: why it was passed over, mostly before any rule was asked; empty when it was not.
+        clues: what it may resemble others in, with how strongly; empty when no rule was asked.
     """
 
     figure: Figure
     draft: Draft | None = None
     around: Surroundings | None = None
     passed_over: str = ""
+    clues: Sequence[tuple[tuple[str, ...], float]] = ()
 
 
 @dataclass(slots=True)
@@ -213,6 +216,7 @@ class State:
         told: figures of the sentences before, the latest sentence first.
         heading: meanings of the words of the last line that ends with a colon, while its items follow, as bits.
         other: where the last sentence begins all of whose numbers tell of something else, -1 while there is none.
+        guessing: whether figures that no rule takes are read by likeness.
     """
 
     paragraph: int = -1
@@ -237,6 +241,7 @@ class State:
     told: list[list[Draft]] = field(default_factory=list)
     heading: list[int] = field(default_factory=list)
     other: int = -1
+    guessing: bool = True
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from coso.periods import parse_period
-from extraction import when
+from extraction import likeness, when
 from extraction.confidence import doubts_of
 from extraction.document import Document, Draft, Sight
 from extraction.lexicon import Condition, Rule, Term, rules
@@ -28,7 +28,11 @@ _PASSED_OVER = {
     "denominator": "the whole of the figure before it",
     "plan": "of a plan or a target",
     "name": "the end of a name",
+    "unlike": "a rule takes it, but it resembles numbers that are no facts far more",
 }
+_NO_CODE = (
+    "no rule takes this noun here, or others like it are none, and it resembles no figure that has a code"
+)
 #: Readings that no line of rules.yml makes.
 _WITHOUT_RULE = {
     "continuation": "an item of the breakdown before it, with the code of that",
@@ -122,7 +126,7 @@ def _figure(document: Document, sight: Sight, fact: Fact | None) -> Iterator[str
     )
     draft = sight.draft
     if sight.passed_over or draft is None:
-        why = _PASSED_OVER.get(sight.passed_over, sight.passed_over) or "no rule takes this noun here"
+        why = _PASSED_OVER.get(sight.passed_over, sight.passed_over) or _NO_CODE
         yield f"    no fact: {why}"
         return
     yield f"    code {draft.decision.code}: {_reason(document, sight, draft)}"
@@ -138,6 +142,8 @@ def _figure(document: Document, sight: Sight, fact: Fact | None) -> Iterator[str
 def _left_out(draft: Draft) -> str:
     if draft.decision.code == "other":
         return "a neighbouring matter that has no code"
+    if draft.decision.rule == likeness.RULE:
+        return "it resembles ours too little for a text no rule takes a figure of, or its body is outside the subject"
     return (
         "its body or its matter is outside the subject, nothing near it says that it is ours, or the text around it is "
         "about something else"
@@ -147,6 +153,10 @@ def _left_out(draft: Draft) -> str:
 def _reason(document: Document, sight: Sight, draft: Draft) -> str:
     """Return which rule won and what met each of its conditions."""
     decision = draft.decision
+    if decision.rule == likeness.RULE:
+        clues = likeness.foremost(sight.clues, decision.code)
+        said = "; ".join(f"{clue} {weight:+.1f}" for clue, weight in clues)
+        return f"by likeness, {decision.margin:.1f} ahead of the next best ({said})"
     rule = _rules().get(decision.rule)
     if rule is None:
         return _WITHOUT_RULE.get(decision.rule.rpartition("/")[2], decision.rule)

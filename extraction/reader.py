@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from coso.late_patterns import late
 from coso.places import REFORM_DAY
-from extraction import comparisons, earlier_levels
+from extraction import comparisons, earlier_levels, likeness
 from extraction.bare_communes import since_the_reform
 from extraction.carrying import carry_period, enter_paragraph, enter_sentence
 from extraction.confidence import confidence_of
@@ -19,6 +19,7 @@ from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
 from extraction.lexicon import vocabulary
 from extraction.lexicon.tags import bit_of
+from extraction.likeness.clues import Clues, clues_of
 from extraction.model import Fact
 from extraction.neighbours import share_words
 from extraction.outsiders import leave_out_outsiders
@@ -80,14 +81,23 @@ _COMPARES = late(
 )
 _PAST_YEAR = late(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = late(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
+#: How far a resemblance leads where no rule takes any figure of the text.
+_ALONE = 5.0
 #: Characters of a paragraph that tells no figure and so may be a caption: "Ảnh minh họa."
 _CAPTION = 80
 _start, _bits = itemgetter(0), itemgetter(1)
 
 
-def read_drafts(document: Document, witness: Witness | None = None) -> list[Draft]:
-    """Read the figures of a prepared document with all that was decided about them, in the order of the text."""
+def read_drafts(document: Document, witness: Witness | None = None, guessing: bool = True) -> list[Draft]:
+    """Read the figures of a prepared document with all that was decided about them, in the order of the text.
+
+    Args:
+        document: the text made ready.
+        witness: is told of every figure.
+        guessing: whether figures that no rule takes are read by likeness.
+    """
     state = State(
+        guessing=guessing,
         document_tags=Layer(document.title_tags),
         place=document.atlas.home,
         planned_section=gives_plan(document.title, document.calendar),
@@ -100,10 +110,17 @@ def read_drafts(document: Document, witness: Witness | None = None) -> list[Draf
         if runs:
             drafts.extend(_read_line(line, state, marks, witness))
         _leave(line, marks, state)
-    drafts = leave_out_outsiders(document, drafts)
+    drafts = _leave_out_lone_resemblances(leave_out_outsiders(document, drafts))
     parts_and_stocks(document.title, document.folded.text, drafts)
     check_sums(drafts)
     return drafts
+
+
+def _leave_out_lone_resemblances(drafts: list[Draft]) -> list[Draft]:
+    """Leave out what resembles our figures where no rule takes any of the text: that mostly tells of something else."""
+    if any(draft.decision.rule != likeness.RULE for draft in drafts):
+        return drafts
+    return [draft for draft in drafts if draft.decision.margin >= _ALONE]
 
 
 def _enter(state: State, sentence: Sentence, document: Document) -> None:
@@ -317,9 +334,13 @@ def _draft(
         decision = _level_then(model)
     if decision and decision.code == "petitions_resolved" and figure.denominator:
         decision = of_known_total(figure, decision, [drafts, *state.told])
-    made = Draft(figure, decision, earlier) if decision else None
+    clues: list[Clues] = []
+    if witness or state.guessing:
+        clues = clues_of(line, figure, before, following, marks, state)
+    settled = likeness.reconsidered(decision, clues) if state.guessing else decision
+    made = Draft(figure, settled, earlier) if settled else None
     if witness:
-        witness(Sight(figure, made, around))
+        witness(Sight(figure, made, around, "unlike" if decision and not settled else "", clues))
     return made
 
 

@@ -411,7 +411,7 @@ def _of_title(
 ) -> Territory | None:
     """Return the territory that a title, plain and folded, names with its kind or without."""
     plain, title = spelt
-    if told := _opens_title(title, mentions):
+    if told := _opens_title(title, titled, mentions):
         return told
     if not any(m.territory for m in titled) and (told := _named_in_title(plain, mentions)):
         return told
@@ -470,11 +470,12 @@ def _is_listed(first: Mention, titled: list[Mention]) -> bool:
     return level in {"district", "commune", "village"} and len(names) > 1
 
 
-def _opens_title(title: str, mentions: list[Mention]) -> Territory | None:
+def _opens_title(title: str, titled: list[Mention], mentions: list[Mention]) -> Territory | None:
     """Return the commune or district whose bare name a title opens with: "Trần Phú (Hà Tĩnh): …".
 
-    The text must name it with its kind.
+    The text must name it with its kind, and it must not be the beginning of a longer name ("Bà Rịa - Vũng Tàu").
     """
+    longest = max((m.end for m in titled if m.start == 0), default=0)
     for mention in mentions:
         told = mention.territory
         if told is None or mention.bare or mention.aside or told.level not in {"commune", "district"}:
@@ -482,7 +483,7 @@ def _opens_title(title: str, mentions: list[Mention]) -> Territory | None:
         name = fold_words(told.names[0])
         if places.name_key(name) in places.province_spellings():
             continue  # "Sơn La: …" is the province, whose city bears its name
-        if title.startswith((f"{name} (", f"{name}: ", f"{name} - ", f"{name} – ")):
+        if longest <= len(name) and title.startswith((f"{name} (", f"{name}: ", f"{name} - ", f"{name} – ")):
             return told
     return None
 

@@ -125,7 +125,7 @@ def _read(way: tuple[str, int], title: str, province: str | None) -> tuple[Draft
     """Return what the number at a place of a sentence was read as."""
     text, start = way
     document = prepare(text, title, None, province)
-    drafts = read_drafts(document)
+    drafts = read_drafts(document, guessing=False)
     return next(((draft, document) for draft in drafts if draft.figure.start == start), None)
 
 

@@ -43,6 +43,12 @@ def union(sets: Iterable[int]) -> int:
     return reduce(or_, sets, 0)
 
 
+@lru_cache(maxsize=4096)
+def name_of(bit: int) -> str:
+    """Return the tag of one bit."""
+    return next(tag for tag, position in list(_POSITIONS.items()) if 1 << position == bit)
+
+
 def single_bits(bits: int) -> list[int]:
     """Return the bits of a number one by one, the lowest first."""
     found: list[int] = []

@@ -160,6 +160,13 @@ def test_months_are_counted_from_the_day_told_before(text: str, published: str, 
             "2024-06-29",
             ["Sơn La"],
         ),
+        (
+            "Bà Rịa - Vũng Tàu thực hiện dân chủ ở cơ sở",
+            "Toàn tỉnh mở 78 lớp tập huấn về dân chủ ở cơ sở.\n\nThành phố Bà Rịa treo pa nô về dân chủ ở cơ sở.",
+            "Bà Rịa - Vũng Tàu",
+            "2023-01-08",
+            ["Bà Rịa - Vũng Tàu"],
+        ),
         # deputies of the province meet the voters of the commune; a province in the wording of a period is no place
         (
             "Phường Phú Mỹ (TP.HCM): gặp gỡ cử tri",
