@@ -17,6 +17,7 @@ from extraction.not_ruling import (
     names_event,
     says_again,
     tells_earlier_year,
+    tells_same_number,
 )
 
 _BY_PLAN = late(r"theo (?:chương trình|kế hoạch|nghị quyết)[^.;:\d]{0,48}$")
@@ -31,6 +32,8 @@ _ASIDE = late(
 _IN_ALL = ("tính chung", "tổng cộng", "cộng dồn", "cộng lại", "tính tổng", "gộp lại")
 #: What a paragraph of prose ends with, other than a heading.
 _SENTENCE_ENDS = (".", "!", "?", "…", ";", '"', "”")
+#: Till this month texts review the year before.
+_STILL_REVIEWED = 3
 #: Mentions within which a text says what period it is about.
 _FIRST = 2
 _YEAR = late(r"\d{4}")
@@ -63,7 +66,7 @@ def carry_period(line: Line, state: State) -> None:
             and not any(m.form == "event" and names_event(line, moment, m) for m in line.moments)
             and not (earlier and tells_earlier_year(line.document, moment))
             and not when.is_history(moment, calendar)
-            and moment.form not in _OF_ITS_SENTENCE
+            and not _is_of_its_sentence(line, moment)
         ):
             found = when.resolve(moment, calendar, context)
             if found or moment.form == "unknown_years":
@@ -81,6 +84,12 @@ def carry_period(line: Line, state: State) -> None:
                 context = year_of(found) or context
         elif moment.form == "event" and is_occasion(line.document, moment):
             state.event = when.resolve(moment, calendar, context) or state.event
+
+
+def _is_of_its_sentence(line: Line, moment: when.Moment) -> bool:
+    """Whether a period ends with its sentence: "Điểm PAPI năm trước của tỉnh là 43,1", not "Năm trước, …"."""
+    of_a_noun = moment.form == "last_year" and line.folded.startswith(" của ", moment.end)
+    return of_a_noun or moment.form in _OF_ITS_SENTENCE
 
 
 def enter_sentence(document: Document, state: State, start: int) -> None:
@@ -109,13 +118,21 @@ def enter_paragraph(document: Document, state: State, start: int) -> None:
     prose = document.folded.text[max(0, start - 8) : start].rstrip().endswith(_SENTENCE_ENDS)
     if prose and _told_of_nothing(document, state):
         state.period, state.moment = state.before
-    if not state.main or not _looked_back(state):
+    if not state.main or not _looked_back(state) or _still_reviews(document, state):
         return
     if prose:
         state.period, state.moment = state.main
         state.aside = False
     elif state.moment:  # a heading: what stands under it is of its period
         state.main = (state.period, state.moment)
+
+
+def _still_reviews(document: Document, state: State) -> bool:
+    """Whether the year in force is the one just over, which texts review till March, and no other was named first."""
+    calendar = document.calendar
+    if state.main is None or state.main[1] is not None or calendar.inferred or calendar.year is None:
+        return False
+    return (calendar.month or 12) <= _STILL_REVIEWED and state.period == str(calendar.year - 1)
 
 
 def _told_from_afar(line: Line, state: State) -> tuple[str | None, None] | None:
@@ -216,8 +233,11 @@ def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:
         return False
     if any(a < moment.start < b for a, b in line.brackets):
         return True  # "(năm 2020, tiếp 39.468 lượt)"
-    if moment.form != "year":
-        return False
+    return moment.form == "year" and (tells_same_number(line.folded, moment) or _told_beside(line, moment))
+
+
+def _told_beside(line: Line, moment: when.Moment) -> bool:
+    """Whether an earlier year stands beside what was told: ", năm 2023 là 103", "trong khi năm 2023 là 103"."""
     before = line.folded[max(line.sentence.start, moment.start - 10) : moment.start].strip()
     if before.endswith("trong khi"):
         return True

@@ -29,6 +29,11 @@ _STARTED = late(
     r"(?P<year>(?:19|20)\d{2})"
 )
 _REACHES = late(r"(?:tính |kể |lũy kế )?(?:đến|tới|hết)(?!\w)")
+#: "Bốn tháng đầu chạy mô hình xã mới (từ 7/2025 đến hết 10/2025)"
+_SAID_IN_BRACKET = late(
+    r"[^.;:()\d]{0,48}\((?:từ )?(?:tháng )?(?P<m1>1[0-2]|0?[1-9])/(?P<y1>(?:19|20)\d{2})(?: đến(?: hết)?| ?-) "
+    r"?(?:tháng )?(?P<m2>1[0-2]|0?[1-9])/(?P<y2>(?:19|20)\d{2})\)"
+)
 #: Characters between the two.
 _SAME_STORY = 400
 _IN_FORCE = late(
@@ -63,7 +68,7 @@ def counted_from_told(
         return read(moment, folded)
     if moment.form == "term_so_far":
         return _since_term(moment, told)
-    return None if moment.form == "months_after" else moment
+    return moment
 
 
 def _since_term(moment: Moment, told: Sequence[Moment]) -> Moment:
@@ -113,8 +118,21 @@ def _since_day_before(moment: Moment, folded: str) -> Moment | None:
 
 def _since_told(moment: Moment, folded: str) -> Moment | None:
     """Return months with the day told ahead of them, behind them, or as the one something began on."""
-    since = _since_day_told(moment, folded) or _since_day_behind(moment, folded)
+    since = (
+        _said_in_bracket(moment, folded)
+        or _since_day_told(moment, folded)
+        or _since_day_behind(moment, folded)
+    )
     return since or _since_start(moment, folded)
+
+
+def _said_in_bracket(moment: Moment, folded: str) -> Moment | None:
+    """Return the months that a bracket behind "bốn tháng đầu chạy mô hình xã mới" names."""
+    said = _SAID_IN_BRACKET.match(folded, moment.end) if moment.form in {"months", "half"} else None
+    if said is None:
+        return None
+    meant = months_span(int(said["y1"]), int(said["m1"]), int(said["y2"]), int(said["m2"]))
+    return replace(moment, form="span", notation=meant) if meant else None
 
 
 def _since_day_told(moment: Moment, folded: str) -> Moment | None:

@@ -73,6 +73,7 @@ _REVIEW_OF_EVENT = late(r"tổng kết|sơ kết|giao ban|báo cáo")
 _SAID_ON_DAY = late(r"cho biết|họp báo|kì họp|hội nghị|theo thông tin")
 _OPENS_EARLIER = late(
     r"(?:con số |số )?cùng kì"
+    r"|năm (?:19|20)\d{2},? (?:cũng )?(?:vào )?cùng (?:kì|thời điểm|thời gian)(?: (?:này|đó))?,"
     r"|(?:(?:cũng|còn|riêng) )?(?:trong |vào )?(?:(?:quí|tháng) (?:\d{1,2}|iv|i{1,3})|(?:\d{1,2}|sáu) tháng(?: đầu)?)"
     r" (?:của )?năm (?:trước|ngoái)"
 )

@@ -30,6 +30,14 @@ _HELD = late(
 _BESIDE = late(r"(?:[,;]|trong khi|còn) $")
 #: What an earlier year told in passing goes on with: ", năm 2023 là 103", "; năm 2022 tiếp 4.110 lượt".
 TELLS = late(r"(?:: | (?:là|có|đạt|chỉ|tiếp|tiếp nhận|nhận|giải quyết|hòa giải|tổ chức|mở)(?!\w))")
+#: "con số của năm 2023 là 97 hội nghị", "tỷ lệ này của năm 2022 là 87,2%"
+_NUMBER_OF = late(
+    r"(?<!\w)(?:con số|số liệu|tỉ lệ|mức|chỉ số|kết quả)(?: (?:này|ấy|đó|trên|tương ứng))?(?: (?:của|trong|ở))? $"
+)
+#: "Năm 2024, con số được công nhận là 295."
+_ONE_NUMBER = late(
+    r",? (?:con số|(?:tỉ lệ|mức|chỉ số|số) (?:này|ấy|đó|tương ứng))[^\d.;,]{0,40} [\d.,]*\d%?[^\d.;]{0,30}(?:\.|$)"
+)
 #: Where the first months of a year may end.
 _FIRST_MONTHS = range(2, 12)
 #: So many months after their end the first months of a year are still reported.
@@ -53,9 +61,8 @@ def tells_earlier_year(document: Document, moment: when.Moment) -> bool:
     current = calendar.review_year
     if moment.form != "year" or calendar.inferred or not moment.year or not current or moment.year >= current:
         return False
-    if not _BESIDE.search(folded, max(0, moment.start - 12), moment.start) or not TELLS.match(
-        folded, moment.end
-    ):
+    beside = _BESIDE.search(folded, max(0, moment.start - 12), moment.start)
+    if not (beside and TELLS.match(folded, moment.end)) and not tells_same_number(folded, moment):
         return False
     at = max(bisect_right(document.sentences, moment.start, key=_start) - 1, 0)
     opened, ended = (
@@ -64,6 +71,13 @@ def tells_earlier_year(document: Document, moment: when.Moment) -> bool:
     )
     masked = {place for mask in document.masks[opened:ended] for place in range(mask.start, mask.end)}
     return any(run.start() < moment.start and run.start() not in masked for run in document.runs[at])
+
+
+def tells_same_number(folded: str, moment: when.Moment) -> bool:
+    """Whether a year only says what the number told of was then: "con số của năm 2023 là 97 hội nghị"."""
+    if _NUMBER_OF.search(folded, max(0, moment.start - 32), moment.start) and TELLS.match(folded, moment.end):
+        return True
+    return bool(_ONE_NUMBER.match(folded, moment.end, moment.end + 90))
 
 
 def is_occasion(document: Document, event: when.Moment) -> bool:

@@ -344,6 +344,11 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "ytd",
+        rf"(?:tính )?(?:đến|tới) nay,? trong năm {_Y}",
+        ("tính đến nay", "tính tới nay", "đến nay", "tới nay"),
+    ),
+    (
+        "ytd",
         rf"(?:mấy|những|các) tháng (?:đầu năm(?: {_Y})?|qua|vừa qua|vừa rồi)",
         ("mấy tháng", "những tháng", "các tháng"),
     ),
@@ -381,11 +386,17 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?! (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:năm )?\d)",
         ("kể từ ", "tính từ ", "từ năm ", "từ sau năm ", "từ cuối năm", "từ giữa năm"),
     ),
+    # "kể từ khi khởi động nông thôn mới năm 2011 đến nay"
+    (
+        "open",
+        rf"(?:kể )?từ khi [^.;,:\d]{{2,60}} (?:từ |vào )?năm {_Y} (?:cho )?(?:đến|tới) nay",
+        ("từ khi ", "kể từ khi "),
+    ),
     ("open", rf"giai đoạn (?:từ )?(?:năm )?{_Y} ?(?:-|đến|tới) nay", ("giai đoạn ",)),
     (
         "half1",
-        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa đầu(?: năm)?(?! nhiệm kì)|nửa năm(?: đầu(?! tiên)"
-        rf"| qua| vừa qua| vừa rồi| nay|(?= (?:19|20)\d{{2}})|(?=,)"
+        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa (?:chặng )?(?:đầu|đường)(?: năm)?(?! nhiệm kì)"
+        rf"|nửa năm(?: đầu(?! tiên)| qua| vừa qua| vừa rồi| nay|(?= (?:19|20)\d{{2}})|(?=,)"
         rf"|(?= (?:sau|kể từ|từ)? ?(?:khi |ngày )?(?:đi vào |chính thức )?"
         rf"(?:vận hành|hoạt động|sáp nhập|hợp nhất|nhìn lại)))|(?:6|sáu) tháng đầu)"
         rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
@@ -492,8 +503,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "years_back",
         r"(?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?:(?: vừa)? qua"
-        r"| vừa rồi| gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành| làm| thi hành| kiên trì"
-        r"| hoạt động|(?=,))",
+        r"| vừa rồi| gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành| tổng kết| làm| thi hành"
+        r"| kiên trì| hoạt động|(?=,))",
         ("hơn ", "gần ", "trên ", *_counted("năm")),
     ),
     (
@@ -512,8 +523,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("year", rf"(?:sipas|par index|papi) {_Y}", ("sipas ", "par index ", "papi ")),
     (
         "year",
-        rf"(?:tháng|của|trong) {_Y}(?![\d/.-])",
-        _before("19", "20", words=("tháng ", "của ", "trong ")),
+        rf"(?:tháng|của|trong|riêng|kết quả|tổng kết) {_Y}(?![\d/.-]| ?- ?\d)",
+        _before("19", "20", words=("tháng ", "của ", "trong ", "riêng ", "kết quả ", "tổng kết ")),
     ),
     (
         "bare_year",

@@ -86,6 +86,8 @@ _NO_MONTHS = late(
     r"(?<!\w)(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì|(?:giữ|duy trì|trụ|ở|nợ) (?:được )?|kéo dài|chậm"
     r"|trễ)\s*$"
 )
+#: "ba tháng một lần" says how often.
+_ONCE_BEHIND = late(r" (?:một|1|\d|hai) (?:lần|buổi|kì|phiên)(?!\w)")
 #: "dù mới 6 tháng tuổi" is an age.
 _OF_AGE = late(r" tuổi(?!\w)")
 _HOW_OFTEN = late(r"(?:lần|đợt|kì) thứ (?:\d{1,2}|hai|ba|tư|năm) $")
@@ -125,16 +127,16 @@ _RESULT_WORD = late(
     r"|trong năm|theo kế hoạch"
 )
 _DOCUMENT_BEFORE = late(
-    r"(?:(?:số \d|(?<!pháp )luật|hiến pháp|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư|qui định "
-    r"số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
+    r"(?:(?:số \d|(?<!pháp )(?<!kỉ )luật|hiến pháp|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư"
+    r"|qui định số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
 )
 _LAW_BEFORE = late(
-    r"(?:(?<!pháp )luật|pháp lệnh|hiến pháp|nghị định|thông tư)(?!\w)[^.;:]{0,60}$|có hiệu lực[^.;:]{0,24}$"
+    r"(?:(?<!pháp )(?<!kỉ )luật|pháp lệnh|hiến pháp|nghị định|thông tư)(?!\w)[^.;:]{0,60}$|có hiệu lực[^.;:]{0,24}$"
 )
 _WORK_BEFORE = late(r"công tác|hoạt động|kết quả")
 #: What makes a month the end or the edge of something, and a day the edge of a count.
 _DAY_BEFORE = late(
-    r"(?:(?:từ|cuối|đầu|giữa|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?|(?<![\d.,/])\d{1,2} )$"
+    r"(?:(?:từ|cuối|đầu|đến|tới|trước|sau)\s*(?:cuối |đầu |giữa |hết )?|(?<![\d.,/])\d{1,2} )$"
 )
 #: "8 ngày đầu tháng 8 đã tiếp nhận …" tells of the month as far as it has gone.
 _DAYS_OF_MONTH = late(r"(?<!từ )(?:\d{1,2}|những|mấy|hai) (?:ngày|tuần) (?:đầu|cuối)(?: tiên)?(?: của)? $")
@@ -186,7 +188,9 @@ _TWO_TIERS = late(r"[^.;:\n]{0,60}?(?<!\w)(?:hai|2) cấp(?!\w)")
 _TWO_TIERS_SINCE = 12 * 2025 + 6
 #: Whose years somebody's own are: "hơn 10 năm làm trưởng thôn".
 _OFFICE_HELD = late(
-    r" (?:tổ |phó |quyền )*(?:trưởng|bí thư|chủ tịch|chủ nhiệm|hòa giải viên|cán bộ|công tác|thư kí|ủy viên|giám đốc"
+    r" (?:tổ |phó |quyền )*(?:trưởng|làm (?:tổ |phó )*trưởng|đội đơn"
+    r"|theo kiện|đi kiện|khiếu kiện|đeo đuổi|bí thư|chủ tịch|chủ nhiệm|hòa giải viên|cán bộ|công tác"
+    r"|thư kí|ủy viên|giám đốc"
     r"|đại biểu|công nhân|nghề|dâu|thuê)(?!\w)"
 )
 #: "Kết quả cao nhất từ đầu nhiệm kỳ" tells a record.
@@ -212,7 +216,9 @@ _START_BEFORE = late(
 _OPENINGS = ("", "trong", "còn", "riêng", "vào")
 _ITEM_MARKS = ("-", "+", "•", "*", "–")
 #: A clause that a count of years ends rather than opens.
-_LASTED = late(r"(?<!sau)(?<!qua)(?<!trong)(?<!suốt)(?<!hơn)(?<!gần)(?<!trên)(?<!với)(?<!trải) $")
+_LASTED = late(
+    r"(?<!tính)(?<!cộng)(?<!sau)(?<!qua)(?<!trong)(?<!suốt)(?<!hơn)(?<!gần)(?<!trên)(?<!với)(?<!trải) $"
+)
 #: Days on which reports are closed before their last month is over, and the most months that they cover.
 _MID_MONTH = range(10, 21)
 _LONGEST_REPORT = 24
@@ -369,8 +375,8 @@ def _year_item(mention: _Mention) -> Moment | None:
 
 
 def _years_back(mention: _Mention) -> Moment | None:
-    if mention.text.endswith(" làm") and _OFFICE_HELD.match(mention.behind):
-        return None  # "Hơn 10 năm làm Trưởng Ban Thanh tra nhân dân xã, ông …"
+    if mention.text.endswith((" làm", " năm")) and _OFFICE_HELD.match(mention.behind):
+        return None  # "Hơn 10 năm làm Trưởng Ban Thanh tra nhân dân xã, ông …", "sau 12 năm đội đơn"
     if mention.behind.startswith(",") and mention.text.endswith(" năm") and _LASTED.search(mention.before):
         return None  # "Bà cụ đi kiện 11 năm, nay đã rút đơn" counts years of somebody's own.
     if mention.said.get("over"):
@@ -399,7 +405,7 @@ def _half(first: int) -> Callable[[_Mention], Moment | None]:
 
 def _is_norm(mention: _Mention) -> bool:
     """Whether months say how often something is due, or how old somebody is ("xã mới 6 tháng tuổi")."""
-    if _OF_AGE.match(mention.behind):
+    if _OF_AGE.match(mention.behind) or _ONCE_BEHIND.match(mention.behind):
         return True
     return not mention.moment.year and bool(_NORM_BEFORE.search(mention.before))
 
@@ -520,7 +526,9 @@ def _month(mention: _Mention) -> Moment | None:
 
 def _month_of(mention: _Mention, month: int) -> Moment | None:
     dated = _DAY_BEFORE.search(mention.before) and not _DAYS_OF_MONTH.search(mention.before)
-    if dated or _DOCUMENT_BEFORE.search(mention.before):
+    # "Giữa tháng 5/2019, đại biểu về hai huyện"; without its year it tells the day of a story
+    told = mention.before.endswith("giữa ") and not mention.moment.year
+    if dated or told or _DOCUMENT_BEFORE.search(mention.before):
         return None
     if _FINISHED_IN.search(mention.before):
         return replace(_one_month(mention, month), form="event")
@@ -541,7 +549,10 @@ def _word_month(mention: _Mention) -> Moment | None:
     return _month_of(mention, _MONTH_WORDS[mention.said["word"] or ""])
 
 
-def _named_month(mention: _Mention) -> Moment:
+def _named_month(mention: _Mention) -> Moment | None:
+    """Read "Tháng Thanh niên"; what is done "nhân Tháng Thanh niên" may be told of a longer time."""
+    if mention.before.endswith(("nhân ", "hưởng ứng ", "nhân dịp ", "chào mừng ")):
+        return None
     return _one_month(mention, _NAMED_MONTHS[mention.said["named"] or ""])
 
 

@@ -10,6 +10,7 @@ from operator import attrgetter
 from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from extraction import when, where
+from extraction.dealt_places import dealt_place
 from extraction.digits import numbers_in_runs
 from extraction.document import Document, Draft, Line, State
 from extraction.figures import Figure
@@ -90,6 +91,7 @@ _RULES_ON = frozenset({"province", "whole province", "city", "region"})
 _DEPUTIES_OF = late(
     r"đại biểu (?:hđnd|hội đồng nhân dân|quốc hội)(?: đơn vị)?(?: tỉnh| thành phố| tp\.?)? ?$"
 )
+_OF_REGION = late(r"(?<!\w)(?:của|thuộc|trong|ở)(?: cả)?(?: vùng| khu vực| miền)? $")
 #: Characters that the wording of a period has at most.
 _LONGEST_PERIOD = 120
 #: What says that numbers are told in the order of the places named before.
@@ -119,6 +121,8 @@ def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
         place = state.venue
     place = _named_behind(line, figure, _named_ahead(line, figure, place))
     place = _in_turn(line, figure.start, place)
+    if dealt := dealt_place(line, figure.start):
+        place = step(document, dealt, document.atlas.home)
     if office := _office_ahead(line, draft, place):
         return office
     if place and place.level == "organisation" and draft.decision.code in _of_territories():
@@ -346,6 +350,9 @@ def _only_locates(document: Document, mention: where.Mention, current: where.Ter
     if named and current and named.level == "district" and _lies_in(current, named):
         # "Xã Thanh Thủy nằm sát cột mốc 261 thuộc huyện Vị Xuyên" goes on about the commune.
         return text.endswith("thuộc ", 0, mention.start)
+    if named and named.level == "region" and current and current.level in _LOWER:
+        # "Trấn Yên, huyện nông thôn mới đầu tiên của vùng Tây Bắc, góp 11,8 tỷ đồng"
+        return bool(_OF_REGION.search(text, max(0, mention.start - 24), mention.start))
     if named is None or named.level != "province" or current is None or current.level == "province":
         return False
     if current.province != named.province:

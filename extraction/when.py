@@ -45,6 +45,8 @@ _REPORT_LAG = 2
 _SINCE_JANUARY = frozenset({"half", "months", "nine"})
 #: From this day on a month counts as one that has passed.
 _MONTH_NEARLY_OVER = 20
+#: Fewer months than these after something are a time that it took.
+_FEW_MONTHS, _HALF_YEAR = 2, 6
 #: Last month in which "năm qua" means the year before.
 _LOOKS_BACK = 5
 
@@ -356,7 +358,15 @@ def _named_before(moment: Moment, calendar: Calendar) -> str | None:
     at = bisect_left(calendar.moments, moment.start, key=_start)
     before = calendar.moments[max(0, at - _FAR) : at]
     named = next((m for m in (*reversed(before), *calendar.title) if m.form == wanted and rules(m)), None)
+    if named is None and moment.form == "in_quarter":
+        return _quarter_told(calendar)
     return resolve(named, calendar, None) if named else None
+
+
+def _quarter_told(calendar: Calendar) -> str | None:
+    """Return the quarter that is reported at publication: in its first month the one before is."""
+    begun = calendar.month is not None and calendar.month % 3 == 1
+    return _counted_back("quí -1" if begun else "quí -0", calendar)
 
 
 def _counted_back(form: str, calendar: Calendar) -> str | None:
@@ -397,6 +407,24 @@ def _months_back(moment: Moment, calendar: Calendar) -> str | None:
     return f"{first_year}-{first + 1:02d}..{year}-{month + 1:02d}"
 
 
+def _months_after(moment: Moment, calendar: Calendar) -> str | None:
+    """Return the months of "sau 5 tháng" that name no day they began on; None where no such months are just over.
+
+    They are those since January or, for the communes of two tiers, since July 2025.
+    """
+    if calendar.year is None or calendar.month is None or calendar.inferred or moment.months is None:
+        return None
+    count, since = (
+        moment.months[1],
+        12 * (calendar.year - REFORM_DAY.year) + calendar.month - REFORM_DAY.month,
+    )
+    if count < _FEW_MONTHS:
+        return None
+    if count in {since, since + 1} and count <= _HALF_YEAR:
+        return write_months(REFORM_DAY.year, REFORM_DAY.month, REFORM_DAY.month + count - 1)
+    return write_months(calendar.year, 1, count) if calendar.month - count in {0, 1} else None
+
+
 def _months_over(moment: Moment, calendar: Calendar) -> str | None:
     """Return the months since so many months ago and some days: "hơn 3 tháng vận hành", told in October, from July."""
     if calendar.year is None or calendar.month is None or calendar.inferred or moment.months is None:
@@ -434,6 +462,7 @@ _BY_CALENDAR: dict[str, Callable[[Moment, Calendar], str | None]] = {
     "in_month": _named_before,
     "in_quarter": _named_before,
     "mid_term": _since_term_began,
+    "months_after": _months_after,
     "months_back": _months_back,
     "months_over": _months_over,
     "since_month": _since_month,

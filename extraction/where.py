@@ -110,6 +110,9 @@ _OPENS_WITHIN, _OPENS_WITH = 160, 60
 _start = attrgetter("start")
 
 
+_SINGLED_OUT = late(r"(?<!\w)riêng(?: ở| tại)? $")
+
+
 @dataclass(slots=True)
 class Atlas:
     """The places of one document.
@@ -160,10 +163,21 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     home = (
         office
         or _cluster(titled, mentions)
-        or _home(title, titled, mentions, province, first_paragraph(plain))
+        or _home(title, titled, _not_singled_out(folded, mentions), province, first_paragraph(plain))
     )
     home = _lying_in(home, mentions) if home else None
     return Atlas(home, _province_of(home) or province, mentions, titled)
+
+
+def _not_singled_out(folded: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the places bar those that are told of as a part only: "Riêng phường Tam Kỳ: đối thoại 4 cuộc"."""
+    return [
+        m
+        for m in mentions
+        if m.territory is None
+        or m.territory.level not in {"district", "commune", "village"}
+        or not _SINGLED_OUT.search(folded, max(0, m.start - 12), m.start)
+    ]
 
 
 def _survey_nation(head: Names, body: Names, setting: Setting) -> Atlas | None:
@@ -523,7 +537,10 @@ def _in_full(named: Territory, mentions: list[Mention]) -> Territory:
     if named.level not in {"village", "commune"}:
         return named
     same = [m.territory for m in mentions if m.territory and m.territory.level == named.level]
-    fuller = [told for told in same if told.names[0] == named.names[0] and len(told.names) > len(named.names)]
+    same = [told for told in same if told.names[0] == named.names[0]]
+    if same and same[0].names == named.names and same[0].names[-1] == named.province:
+        return named  # "Phường Ea Kao, tỉnh Đắk Lắk", made of "xã Ea Kao" of a district that has ended
+    fuller = [told for told in same if len(told.names) > len(named.names)]
     return fuller[0] if fuller and {*named.names} <= {*fuller[0].names} else named
 
 
