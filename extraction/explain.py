@@ -30,9 +30,7 @@ _PASSED_OVER = {
     "name": "the end of a name",
     "unlike": "a rule takes it, but it resembles numbers that are no facts far more",
 }
-_NO_CODE = (
-    "no rule takes this noun here, or others like it are none, and it resembles no figure that has a code"
-)
+_NO_CODE = "no rule takes this noun here, and it resembles no figure that has a code"
 #: Readings that no line of rules.yml makes.
 _WITHOUT_RULE = {
     "continuation": "an item of the breakdown before it, with the code of that",

@@ -42,6 +42,10 @@ _OFFICE_COUNTS = late(
     rf"(?P<name>Sở {_WORD}(?:(?:,| -| –|) (?:{_WORD}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|dục"
     r"|nghệ|và|binh|hóa|thao|tạo|triển|nguyên|vận|nông|thương))*):? (?:có |là )?\d"
 )
+#: "Công ty giày" and "Tập đoàn" alone are no one's name.
+_HAS_NAME = late(rf"(?:Thanh tra )?[^\W\d]+(?: [^\W\d]+){{0,3}}? {_WORD}")
+#: Characters in which a text names the office that it is about.
+_TOLD_WITHIN = 300
 #: Ministries and general departments, which belong to no province.
 _MINISTRY = late(
     r"(?:Bộ (?:Công an|Công Thương|Dân tộc và Tôn giáo|Giáo dục và Đào tạo|Giao thông vận tải|Kế hoạch và Đầu tư"
@@ -72,7 +76,7 @@ _COMPANY = late(
 #: Characters within which a text names the company that it is about.
 _COMPANY_TOLD = 240
 _OFFICE_WORD = late(
-    rf"(?:{_WORD}|{_COMPANY_WORDS}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện"
+    rf"(?:{_WORD}|{_COMPANY_WORDS}|nghiệp|tế|vụ|chính|động|hội|lịch|thôn|trường|dựng|tải|pháp|tư|dục|nghệ|và|hóa|thao|viện|khoa"
     rf"|ty|tạo|triển|nông)(?=\s|$)"
 )
 #: Ahead of the company that what follows is told of, and behind its name.
@@ -132,9 +136,16 @@ def _subject(title: str, plain: str, province: Territory) -> Territory | None:
             if not _COMPANY.match(name):  # the name of a company may end with that of its province
                 name = re.sub(rf" ?(?:tỉnh |thành phố )?{re.escape(province.names[0])}.*$", "", name).strip()
             names = [m.end() for m in _OFFICE_WORD.finditer(name)]
-            name = name[: names[-1]] if names else name
-            return _named(name, province)
+            name = (name[: names[-1]] if names else name).removesuffix(" và")
+            if _HAS_NAME.match(name) and (text is not title or _is_told_of(name, plain)):
+                return _named(name, province)
     return None
+
+
+def _is_told_of(name: str, plain: str) -> bool:
+    """Whether a text opens with the office that its title names; else the title only says who tells of the province."""
+    start = first_paragraph(plain)
+    return name.lower() in plain[start : start + _TOLD_WITHIN].lower()
 
 
 def _company_of_title(title: str, plain: str, province: Territory) -> Territory | None:

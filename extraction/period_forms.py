@@ -590,8 +590,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "in_quarter",
-        r"trong quí(?=,| (?:toàn|đã|có|tiếp|nhận|các|tỉnh|huyện|xã|ubnd|mttq|mặt trận)(?!\w))",
-        ("trong quí",),
+        r"(?:trong|hết) quí(?=,| (?:toàn|đã|có|tiếp|nhận|các|tỉnh|huyện|xã|ubnd|mttq|mặt trận)(?!\w))",
+        ("trong quí", "hết quí"),
     ),
     (
         "week",

@@ -58,7 +58,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BASELINE_BEFORE = late(
     r"(?<!\w)(?:so với|so|cùng kì|với cùng kì|(?<!qua )(?<!sau )(?<!trong )(?<!suốt )hơn|hồi|tồn từ|tồn"
     r"|từ cuối|gấp \w+ lần|lần|gấp (?:đôi|ba|bốn|năm|rưỡi)"
-    r"|so với cùng kì|cùng (?:thời điểm|thời gian|giai đoạn)"
+    r"|so với cùng kì|(?:kém|thua)(?: hẳn)?|(?:ít |nhiều )?hơn hẳn|cùng (?:thời điểm|thời gian|giai đoạn)"
     r"|bằng|tương đương|ngang|ngang với|xấp xỉ|so cùng kì|so với (?:cả )?)\s*(?:của |các |những |với )*$"
 )
 _APPROX = r"(?:(?:hơn|gần|trên|khoảng|ngót|xấp xỉ) )?"
@@ -74,7 +74,8 @@ _LEVELS = ("so ", "từ ", "bằng ", "hơn ", "mức ")
 #: What the words ahead of a baseline end with.
 _BASELINE_ENDS = (
     "so với", "so", "kì", "hơn", "hồi", "tồn", "cuối", "lần", "đôi", "bằng", "đương", "ngang", "với", "xỉ", "cả", "của",
-    "các", "những", "ba", "bốn", "năm", "rưỡi", "điểm", "gian", "đoạn",
+    "các", "những", "ba", "bốn", "năm", "rưỡi", "điểm", "gian", "đoạn", "hẳn", "kém",
+    "thua",
 )  # fmt: skip
 #: "ít nhất 1 lần trong 6 tháng" says how often, not when.
 _NORM_BEFORE = late(

@@ -38,6 +38,10 @@ _KINDS = {
     "xã đảo": "commune", "xã điểm": "commune", "huyện miền núi": "district", "huyện vùng cao": "district",
     "huyện biên giới": "district", "huyện nghèo": "district", "huyện đảo": "district", "huyện ven biển": "district",
 }  # fmt: skip
+#: Kinds of districts and communes of a sort, which may be followed by their province.
+_OF_A_SORT = frozenset(kind for kind in _KINDS if " " in kind and kind.startswith(("xã ", "huyện "))) - {
+    "huyện ủy"
+}
 _WORD = rf"[{CAPITAL}][\w'’]*"
 _PREFIXED = late(
     r"(?<![\w.])(?P<kind>(?i:"
@@ -183,7 +187,7 @@ _NEIGHBOUR = late(
 #: "chọn xã A (huyện B) chỉ đạo điểm": the pilot is named once, and what follows is told of the whole.
 _AS_PILOT = late(r"(?: ?\([^)]{2,40}\))?(?: để)? (?:chỉ đạo|làm|thực hiện)(?: thí)? điểm(?!\w)")
 _NOT_HERE = late(
-    r"(?:báo|đường|phố|sông|cầu|chợ|trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
+    r"(?:báo|đường|phố|sông|cầu|chợ|(?<!môi )trường|công ty|bệnh viện|đại học|cao đẳng|ga|cảng|hồ|núi|đèo|sân bay"
     r"|nghị quyết|vịnh|biển|quốc lộ|tạp chí|giáp|từ|khu kinh tế|khu công nghiệp|kcn|kkt|cụm công nghiệp|khu du lịch"
     r"|khu chế xuất|nhà máy|cao su|điện lực|chi nhánh|thủy điện|vườn quốc gia|khu di tích|hồ chứa|cửa khẩu) $"
 )
@@ -273,7 +277,11 @@ def _prefixed(names: Names, setting: Setting) -> list[Mention]:
         ):
             continue
         before = plain[max(0, match.start() - 70) : match.start()]
-        if _names_no_place(kind, level, before) or _names_chairman(level, match["name"], before):
+        if (
+            _names_no_place(kind, level, before)
+            or _names_chairman(level, match["name"], before)
+            or _names_its_province(kind, match["name"])
+        ):
             continue
         name = match.group("name")
         number = _ITS_NUMBER.match(plain, match.end())
@@ -306,6 +314,11 @@ def _prefixed(names: Names, setting: Setting) -> list[Mention]:
     return found
 
 
+def names_numbered_district(plain: str) -> bool:
+    """Whether a text names a district by a number ("Quận 8"), as those of Ho Chi Minh City alone were till 2025."""
+    return bool(_NUMBERED.search(plain))
+
+
 def _names_no_place(kind: str, level: str, before: str) -> bool:
     """Whether what stands before a kind tells that no place of a figure is named."""
     said = before.lower()
@@ -314,6 +327,11 @@ def _names_no_place(kind: str, level: str, before: str) -> bool:
     if level in {"village", "commune"} and _JOINED_BY_ROAD.search(said):
         return True
     return kind == "bản" and said.rstrip().endswith(("văn", "cơ", "kịch"))
+
+
+def _names_its_province(kind: str, name: str) -> bool:
+    """Whether a district's or commune's sort goes on with its province: "Tân Kỳ, huyện miền núi Nghệ An"."""
+    return kind in _OF_A_SORT and places.name_key(name) in places.province_spellings()
 
 
 def _is_in_passing(clause: str) -> bool:

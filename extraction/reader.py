@@ -82,7 +82,7 @@ _COMPARES = late(
 _PAST_YEAR = late(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = late(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
 #: How far a resemblance leads where no rule takes any figure of the text.
-_ALONE = 5.0
+_ALONE = 8.0
 #: Characters of a paragraph that tells no figure and so may be a caption: "Ảnh minh họa."
 _CAPTION = 80
 _start, _bits = itemgetter(0), itemgetter(1)

@@ -14,7 +14,7 @@ from coso.text import fold_words, strip_marks
 from extraction.offices import ministry_of, office_of
 from extraction.openings import first_paragraph
 from extraction.patterns import CAPITAL
-from extraction.placenames import Names, find_places, join_chains
+from extraction.placenames import Names, find_places, join_chains, names_numbered_district
 from extraction.territories import (
     Mention,
     Setting,
@@ -156,6 +156,8 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
         return nation
     if province is None:
         province = _likely_province([*find_places(head, unknown), *find_places(body, unknown)])
+    if province is None and (names_numbered_district(title[0]) or names_numbered_district(plain)):
+        province = province_territory("Hồ Chí Minh", day)
     setting = Setting(province, frame)
     titled = _resolve_all(head, setting, in_title=True)
     mentions = _resolve_all(body, setting, in_title=False)

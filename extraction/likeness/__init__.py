@@ -30,7 +30,7 @@ ANY = "any"
 RULE = "likeness"
 WEIGHTS = Path(__file__).with_name("weights.csv")
 #: How much more must speak for a code than for the next best, in units of log-odds: below, under half are right.
-_LEAST_LEAD = 1.5
+_LEAST_LEAD = 1.0
 #: How much more must speak for none than for the code of a rule, or for another code than for that of a rule that all
 #: but ties with another (by its margin) or leads clearly: from there on the rule is wrong more often than right.
 _NO_FACT, _AGAINST_UNSURE, _SURE, _AGAINST_SURE = 8.0, 4.5, 10.0, 8.0

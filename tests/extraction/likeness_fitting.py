@@ -33,7 +33,7 @@ _OTHER_SETS = ("forms", "narrative")
 _UNSEEN = ("blind", "offtopic_third", "offtopic_blind")
 #: Share of the clues left out of the second copy of a case, what the penalty is divided by, in how many cases a clue
 #: must be met, and the least weight that is kept.
-_LEFT_OUT, _FREEDOM, _MET, _LEAST = 0.4, 3.0, 2, 0.1
+_LEFT_OUT, _FREEDOM, _MET, _LEAST = 0.4, 8.0, 2, 0.1
 #: Clues that are never left out: the kind of the unit says what a number can be at all.
 _KEPT_CLUE = "unit="
 _SEED = 7
@@ -105,11 +105,16 @@ def _strengths(clues: Iterable[tuple[tuple[str, ...], float]]) -> dict[str, floa
     return strengths
 
 
-def fit(cases: list[Case]) -> dict[str, dict[str, float]]:
-    """Return, for each clue, the codes it speaks for or against with its weights."""
+def fit(cases: list[Case], freedom: float = _FREEDOM) -> dict[str, dict[str, float]]:
+    """Return, for each clue, the codes it speaks for or against with its weights.
+
+    Args:
+        cases: the figures fitted to.
+        freedom: what the penalty is divided by.
+    """
     vectors, names, labels = _vectors(cases)
     codes = sorted(set(labels))
-    fitted = Parallel(n_jobs=2)(delayed(_fit_one)(vectors, labels == code) for code in codes)
+    fitted = Parallel(n_jobs=2)(delayed(_fit_one)(vectors, labels == code, freedom) for code in codes)
     weights: dict[str, dict[str, float]] = {ANY: {}}
     for code, (usual, row) in zip(codes, fitted, strict=True):
         weights[ANY][code] = usual
@@ -125,7 +130,9 @@ def _vectors(cases: list[Case]) -> tuple[csr_matrix, Any, Any]:
     weakened = [
         {
             clue: strength
-            for clue, strength in row.items()
+            for clue, strength in sorted(
+                row.items()
+            )  # the same draws for the same case, whatever order it comes in
             if clue.startswith(_KEPT_CLUE) or draw.random() > _LEFT_OUT
         }
         for row in rows
@@ -140,9 +147,9 @@ def _vectors(cases: list[Case]) -> tuple[csr_matrix, Any, Any]:
     return vectors, vectorizer.get_feature_names_out()[met], labels
 
 
-def _fit_one(vectors: csr_matrix, wanted: Any) -> tuple[float, Any]:
+def _fit_one(vectors: csr_matrix, wanted: Any, freedom: float) -> tuple[float, Any]:
     model = LogisticRegression(
-        l1_ratio=1, C=_FREEDOM, solver="liblinear", tol=1e-3, max_iter=200, random_state=_SEED
+        l1_ratio=1, C=freedom, solver="liblinear", tol=1e-3, max_iter=200, random_state=_SEED
     )
     model.fit(vectors, wanted)
     return float(model.intercept_[0]), model.coef_.ravel()

@@ -33,9 +33,15 @@ def _periods(text: str, published: str) -> list[str | None]:
             "2023-12-27",
             ["2023", "2022"],
         ),
+        (
+            "Trong năm, các xã nhận 486 đơn khiếu nại, kém năm trước 9%. Các xã tiếp 173 lượt công dân.",
+            "2024-12-31",
+            ["2024", "2024"],
+        ),
         # a quarter that only the day of publication tells
         ("Trong quý, các xã tiếp 88 lượt công dân.", "2025-04-02", ["2025-Q1"]),
         ("Trong quý, các xã tiếp 88 lượt công dân.", "2025-05-28", ["2025-Q2"]),
+        ("Hết quý, các xã tiếp 88 lượt công dân.", "2025-04-04", ["2025-Q1"]),
         ("Trong quý, các xã tiếp 88 lượt công dân.", "2025-01-06", ["2024-Q4"]),
         # months that are just over, and others that say how long it took
         ("Sau ba tháng, các xã tiếp 876 lượt công dân.", "2024-04-05", ["2024-Q1"]),
@@ -143,6 +149,43 @@ def test_numbers_are_dealt_out_to_the_places_told_before(text: str, places: list
             "Đắk Lắk",
             ["Ea Kao, Đắk Lắk"],
         ),
+        # districts by number were those of one city, and a department's name is no school's
+        (
+            "Quận 8 thông tin về đơn thư",
+            "Nửa đầu năm 2019, Quận 8 tiếp 412 lượt công dân.",
+            "2019-07-30",
+            None,
+            ["Quận 8, Hồ Chí Minh"],
+        ),
+        (
+            None,
+            "Năm 2019, Sở Tài nguyên và Môi trường Bình Phước tiếp 27 lượt công dân.",
+            "2020-01-06",
+            None,
+            ["Sở Tài nguyên và Môi trường, Bình Phước"],
+        ),
+        (
+            None,
+            "Tân Kỳ, huyện miền núi Nghệ An, trong tám tháng năm 2020 tiếp 89 lượt công dân.",
+            "2020-08-28",
+            None,
+            ["Tân Kỳ, Nghệ An"],
+        ),
+        # a title names an office that only tells of its province, or none by its name
+        (
+            "Sở Nội vụ và bài toán tập huấn",
+            "Năm 2024, Lâm Đồng mở 41 lớp tập huấn về dân chủ ở cơ sở.",
+            "2025-01-10",
+            None,
+            ["Lâm Đồng"],
+        ),
+        (
+            "Tập đoàn và công nhân: những cuộc đối thoại",
+            "9 tháng năm 2022, các doanh nghiệp ở Hải Phòng tổ chức 600 cuộc đối thoại tại nơi làm việc.",
+            "2022-09-29",
+            None,
+            ["Hải Phòng"],
+        ),
         # a region told of as that of a district
         (
             None,
@@ -154,7 +197,7 @@ def test_numbers_are_dealt_out_to_the_places_told_before(text: str, places: list
     ],
 )
 def test_places_that_only_stand_beside(
-    title: str | None, text: str, published: str, outlet: str, places: list[str]
+    title: str | None, text: str, published: str, outlet: str | None, places: list[str]
 ) -> None:
     facts = read_text(text, title=title, published=published, source_province=outlet).facts
     assert [fact.place for fact in sorted(facts, key=lambda fact: fact.start)] == places
