@@ -16,6 +16,7 @@ from extraction.decide import Decision
 from extraction.figures import Figure
 from extraction.lexicon import Terms
 from extraction.lexicon.tags import union
+from extraction.likeness import Clues
 from extraction.model import Comparison
 from extraction.nonfacts import Mask
 from extraction.patterns import says_any
@@ -186,7 +187,7 @@ class Sight(NamedTuple):
     draft: Draft | None = None
     around: Surroundings | None = None
     passed_over: str = ""
-    clues: Sequence[tuple[tuple[str, ...], float]] = ()
+    clues: Sequence[Clues] = ()
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
 from extraction.lexicon import vocabulary
 from extraction.lexicon.tags import bit_of
-from extraction.likeness.clues import Clues, clues_of
+from extraction.likeness.clues import clues_of
 from extraction.model import Fact
 from extraction.neighbours import share_words
 from extraction.outsiders import leave_out_outsiders
@@ -334,7 +334,7 @@ def _draft(
         decision = _level_then(model)
     if decision and decision.code == "petitions_resolved" and figure.denominator:
         decision = of_known_total(figure, decision, [drafts, *state.told])
-    clues: list[Clues] = []
+    clues: list[likeness.Clues] = []
     if witness or state.guessing:
         clues = clues_of(line, figure, before, following, marks, state)
     settled = likeness.reconsidered(decision, clues) if state.guessing else decision

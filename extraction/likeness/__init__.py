@@ -1,7 +1,7 @@
 """What a figure most resembles among the annotated ones: the second reader, asked after the rules.
 
 Rules know the wordings of ``words.yml``; writers find others. What stands around a figure is taken for clues
-(``clues.py``), each of which speaks for or against a code with a weight of its own (``weights.csv``, which
+(``clues.py``), each of which speaks for or against a code with a weight of its own (``weights.tsv``, which
 ``tests/extraction/likeness_fitting.py`` makes from the passages that anybody may look into). A figure that no rule
 takes gets the code that most speaks for, and none where more speaks for none: most numbers of a report are no facts.
 A figure that a rule takes keeps its code unless the clues clearly say otherwise; where they say so less clearly, the
@@ -10,7 +10,6 @@ fact is doubted and waits for review.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +27,7 @@ NONE = "none"
 ANY = "any"
 #: Name of the rule that facts read by likeness tell.
 RULE = "likeness"
-WEIGHTS = Path(__file__).with_name("weights.csv")
+WEIGHTS = Path(__file__).with_name("weights.tsv")
 #: How much more must speak for a code than for the next best, in units of log-odds: below, under half are right.
 _LEAST_LEAD = 1.0
 #: How much more must speak for none than for the code of a rule, or for another code than for that of a rule that all
@@ -36,6 +35,20 @@ _LEAST_LEAD = 1.0
 _NO_FACT, _AGAINST_UNSURE, _SURE, _AGAINST_SURE = 8.0, 4.5, 10.0, 8.0
 #: Clues that are told of a code.
 _TOLD = 5
+
+
+class Clues(NamedTuple):
+    """Clues of one strength.
+
+    Attributes:
+        names: their names.
+        strength: from 0 to 1.
+        shared: whether other figures have the very same ones, so that what they speak for is kept.
+    """
+
+    names: tuple[str, ...]
+    strength: float = 1.0
+    shared: bool = False
 
 
 class _Weights(NamedTuple):
@@ -78,25 +91,36 @@ class Resemblance(NamedTuple):
         return 0.0 if column is None else self.score - float(self.speaks[column])
 
 
-def resemblance(clues: Iterable[tuple[tuple[str, ...], float]]) -> Resemblance:
+def resemblance(clues: Iterable[Clues]) -> Resemblance:
     """Return what a figure resembles by its clues."""
     weights = _weights()
+    speaks = weights.usual.copy()
     ordinals: list[int] = []
     strengths: list[float] = []
-    for names, strength in clues:
+    for names, strength, shared in clues:
+        if shared:
+            if (spoken := _spoken(names)) is not None:
+                speaks += strength * spoken
+            continue
         known = [ordinal for ordinal in map(weights.ordinals.get, names) if ordinal is not None]
         ordinals += known
         strengths += [strength] * len(known)
-    speaks = weights.usual + np.array(strengths, dtype=np.float32) @ weights.rows[ordinals]
+    speaks += np.array(strengths, dtype=np.float32) @ weights.rows[ordinals]
     best = int(speaks.argmax())
     score = float(speaks[best])
     next_best = float(np.partition(speaks, -2)[-2])
     return Resemblance(weights.codes[best], score, score - next_best, speaks)
 
 
-def reconsidered(
-    decision: Decision | None, clues: Iterable[tuple[tuple[str, ...], float]]
-) -> Decision | None:
+@lru_cache(maxsize=8192)
+def _spoken(names: tuple[str, ...]) -> NDArray[np.float32] | None:
+    """Return how much clues speak for each code, None where none of them is known."""
+    weights = _weights()
+    known = [ordinal for ordinal in map(weights.ordinals.get, names) if ordinal is not None]
+    return weights.rows[known].sum(axis=0) if known else None
+
+
+def reconsidered(decision: Decision | None, clues: Iterable[Clues]) -> Decision | None:
     """Return what a figure is by the rules and by what it resembles.
 
     Args:
@@ -121,12 +145,12 @@ def reconsidered(
     return decision
 
 
-def foremost(clues: Iterable[tuple[tuple[str, ...], float]], code: str) -> list[tuple[str, float]]:
+def foremost(clues: Iterable[Clues], code: str) -> list[tuple[str, float]]:
     """Return the clues that speak most for a code, with how much each does."""
     weights = _weights()
     column = weights.codes.index(code)
     spoken: dict[str, float] = {}
-    for names, strength in clues:
+    for names, strength, _ in clues:
         for name in names:
             if name in weights.ordinals:
                 said = strength * float(weights.rows[weights.ordinals[name], column])
@@ -142,28 +166,43 @@ def _weights() -> _Weights:
     Raises:
         BadInputError: a row is not a clue and its weights.
     """
-    said: dict[str, dict[str, float]] = {}
-    with WEIGHTS.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(line for line in file if not line.startswith("#"))
-        for row in rows:
-            try:
-                clue, pairs = row
-                said[clue] = {
-                    code: float(weight) for code, weight in (pair.split(":") for pair in pairs.split(" "))
-                }
-            except ValueError as error:
-                raise BadInputError(
-                    f"{WEIGHTS.name}, row {rows.line_num}: {','.join(row)!r} is not 'clue,code:weight code:weight …'",
-                    "make the file anew with python tests/extraction/likeness_fitting.py",
-                ) from error
-    return _as_asked(said)
+    lines = WEIGHTS.read_text(encoding="utf-8").splitlines()
+    clues: list[str] = []
+    # One list of all rather than one a clue: this is read whenever a first text is.
+    counts: list[int] = []
+    codes: list[str] = []
+    weights: list[float] = []
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("#"):
+            continue
+        try:
+            clue, pairs = line.split("\t")
+            words = pairs.replace(":", " ").split(" ")
+            weights += map(float, words[1::2])
+        except ValueError as error:
+            raise _broken(number, line) from error
+        clues.append(clue)
+        counts.append(len(words) // 2)
+        codes += words[::2]
+        if len(codes) != len(weights):
+            raise _broken(number, line)
+    return _as_asked(clues, counts, codes, weights)
 
 
-def _as_asked(said: dict[str, dict[str, float]]) -> _Weights:
-    columns = {code: column for column, code in enumerate(said[ANY])}
-    rows = np.zeros((len(said), len(columns)), dtype=np.float32)
-    for ordinal, weights in enumerate(said.values()):
-        for code, weight in weights.items():
-            rows[ordinal, columns[code]] = weight
-    ordinals = {clue: ordinal for ordinal, clue in enumerate(said)}
+def _broken(number: int, line: str) -> BadInputError:
+    return BadInputError(
+        f"{WEIGHTS.name}, row {number}: {line!r} is not a clue, a tab and 'code:weight code:weight …'",
+        "make the file anew with make weights",
+    )
+
+
+def _as_asked(clues: list[str], counts: list[int], codes: list[str], weights: list[float]) -> _Weights:
+    """Lay the weights out in rows of codes; of each clue there are as many codes as is counted for it."""
+    usual = clues.index(ANY)
+    start = sum(counts[:usual])
+    columns = {code: column for column, code in enumerate(codes[start : start + counts[usual]])}
+    rows = np.zeros((len(clues), len(columns)), dtype=np.float32)
+    places = np.repeat(np.arange(len(clues)), counts)
+    rows[places, np.fromiter(map(columns.__getitem__, codes), dtype=np.intp, count=len(codes))] = weights
+    ordinals = {clue: ordinal for ordinal, clue in enumerate(clues)}
     return _Weights(list(columns), rows[ordinals.pop(ANY)], ordinals, rows, columns)

@@ -23,12 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from coso.late_patterns import late
 from extraction.document import Line, State
 from extraction.figures import Figure
 from extraction.lexicon.tags import name_of, single_bits, union
+from extraction.likeness import Clues
 from extraction.surroundings import Mark
 
 #: Words, numbers and the marks that part clauses.
@@ -46,18 +46,6 @@ _LONGEST = 12
 _IN_SENTENCE = 0.3
 #: Strength of tags that stand farther off.
 _AROUND, _IN_DOCUMENT, _TOLD = 0.5, 0.3, 0.7
-
-
-class Clues(NamedTuple):
-    """Clues of one strength.
-
-    Attributes:
-        names: their names.
-        strength: from 0 to 1.
-    """
-
-    names: tuple[str, ...]
-    strength: float = 1.0
 
 
 def clues_of(
@@ -80,12 +68,12 @@ def clues_of(
     """
     return [
         *_near_words(line, figure),
-        Clues(_pairs(line.folded, line.sentence.start, line.sentence.end), _IN_SENTENCE),
+        Clues(_pairs(line.folded, line.sentence.start, line.sentence.end), _IN_SENTENCE, shared=True),
         *_tags_in_sentence(line, figure),
-        Clues(_tags("around", state.paragraph_tags.bits), _AROUND),
-        Clues(_tags("title", union(line.document.title_tags) | state.document_tags.bits), _IN_DOCUMENT),
-        Clues(_tags("heading", union(state.heading))),
-        Clues(_tags("told", state.latest_tags), _TOLD),
+        _tags("around", state.paragraph_tags.bits, _AROUND),
+        _tags("title", union(line.document.title_tags) | state.document_tags.bits, _IN_DOCUMENT),
+        _tags("heading", union(state.heading)),
+        _tags("told", state.latest_tags, _TOLD),
         Clues((*_itself(figure, marks), *_beside(line, figure, before, following))),
     ]
 
@@ -108,15 +96,17 @@ def _near_words(line: Line, figure: Figure) -> Iterator[Clues]:
     left = _words(text, max(sentence.start, figure.start - _REACH_BEFORE), figure.start)[-_BEFORE:]
     right = _words(text, end, min(sentence.end, end + _REACH_BEHIND))[:_BEHIND]
     left.reverse()
-    close: list[str] = []
+    by_strength: dict[float, list[str]] = {strength: [] for _, _, strength in _RINGS}
+    close = by_strength[1.0]
     for side, words in (("before", left), ("behind", right)):
         close += [f"{side} {place}={word}" for place, word in enumerate(words[:_PLACED])]
         close += [f"{side} two={one} {other}" for one, other in pairwise(words[: _PAIRED + 1])]
         for start, stop, strength in _RINGS:
-            yield Clues(tuple([f"{side}={word}" for word in words[start:stop]]), strength)
+            by_strength[strength] += [f"{side}={word}" for word in words[start:stop]]
     for length in (2, 3):
         close += ["up to=" + " ".join(reversed(left[:length])), "from=" + " ".join(right[:length])]
-    yield Clues(tuple(close))
+    for strength, names in by_strength.items():
+        yield Clues(tuple(names), strength)
 
 
 def _tags_in_sentence(line: Line, figure: Figure) -> Iterator[Clues]:
@@ -127,20 +117,20 @@ def _tags_in_sentence(line: Line, figure: Figure) -> Iterator[Clues]:
     lead = terms.bits_between(figure.lead_start, figure.start)
     clause = terms.bits_between(max(figure.semicolon, first), figure.lead_start)
     later = terms.bits_between(end, last)
-    yield Clues(_tags("own", union(own)))
-    yield Clues(_tags("lead", union(lead)))
-    yield Clues(_tags("earlier", union(terms.bits_between(first, figure.lead_start))))
-    yield Clues(_tags("later", union(later)))
+    yield _tags("own", union(own))
+    yield _tags("lead", union(lead))
+    yield _tags("earlier", union(terms.bits_between(first, figure.lead_start)))
+    yield _tags("later", union(later))
     for name, nearest in (("own", own[:1]), ("lead", lead[-1:]), ("later", later[:1])):
         for bits in nearest:
-            yield Clues(_tags(f"nearest.{name}", bits))
+            yield _tags(f"nearest.{name}", bits)
     for place, bits in enumerate(reversed(clause[-3:])):
-        yield Clues(_tags(f"nearest.{place}", bits))
+        yield _tags(f"nearest.{place}", bits)
 
 
 @lru_cache(maxsize=16384)
-def _tags(where: str, bits: int) -> tuple[str, ...]:
-    return tuple([f"{where}.{name_of(bit)}" for bit in single_bits(bits)])
+def _tags(where: str, bits: int, strength: float = 1.0) -> Clues:
+    return Clues(tuple([f"{where}.{name_of(bit)}" for bit in single_bits(bits)]), strength, shared=True)
 
 
 def _itself(figure: Figure, marks: Sequence[Mark]) -> Iterator[str]:

@@ -8,7 +8,6 @@ penalty (scikit-learn, liblinear) keeps the clues that matter. The draws are see
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import random
@@ -23,7 +22,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from extraction.likeness import ANY, NONE, WEIGHTS
+from extraction.likeness import ANY, NONE, WEIGHTS, Clues
 from extraction.reader import prepare, read_drafts
 
 GOLD = Path(__file__).parent / "gold"
@@ -96,10 +95,10 @@ def _cases_in(passage: dict[str, Any]) -> Iterator[Case]:
         )
 
 
-def _strengths(clues: Iterable[tuple[tuple[str, ...], float]]) -> dict[str, float]:
+def _strengths(clues: Iterable[Clues]) -> dict[str, float]:
     """Return how strongly each clue is there, all its places taken together."""
     strengths: dict[str, float] = {}
-    for names, strength in clues:
+    for names, strength, _ in clues:
         for name in names:
             strengths[name] = strengths.get(name, 0.0) + strength
     return strengths
@@ -159,9 +158,9 @@ def write(weights: Mapping[str, Mapping[str, float]], note: str, path: Path = WE
     """Write weights as the engine reads them, a clue a row."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(f"# {note}\n")
-        rows = csv.writer(file, lineterminator="\n")
         for clue, said in sorted(weights.items()):
-            rows.writerow([clue, " ".join(f"{code}:{weight:.2f}" for code, weight in sorted(said.items()))])
+            pairs = " ".join(f"{code}:{weight:.2f}" for code, weight in sorted(said.items()))
+            file.write(f"{clue}\t{pairs}\n")
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import likeness_fitting
@@ -13,15 +13,15 @@ from coso.errors import BadInputError
 from coso.settings import Settings
 from extraction import likeness, read_text
 from extraction.decide import Decision
-from extraction.likeness.clues import Clues
+from extraction.likeness import Clues
 from extraction.reader import prepare, read_drafts
 
 #: Three codes and none, and clues that speak for them.
-WEIGHTS = """any,mediators:-1.0 none:0.0 villages:-1.0
-a,villages:3.0
-b,mediators:1.8 villages:0.5
-c,mediators:7.0
-d,none:9.0
+WEIGHTS = """any	mediators:-1.0 none:0.0 villages:-1.0
+a	villages:3.0
+b	mediators:1.8 villages:0.5
+c	mediators:7.0
+d	none:9.0
 """
 #: Told as no line of rules.yml asks for it.
 UNTAKEN = [
@@ -43,7 +43,7 @@ SOMEWHAT = "Năm 2023, các hòa giải viên đã giúp 512 đôi bên bắt ta
 @pytest.fixture
 def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Let other weights be read for a test."""
-    path = tmp_path / "weights.csv"
+    path = tmp_path / "weights.tsv"
     path.write_text(WEIGHTS, encoding="utf-8")
     monkeypatch.setattr(likeness, "WEIGHTS", path)
     likeness._weights.cache_clear()
@@ -117,10 +117,8 @@ def test_weights_are_of_codes_of_the_dictionary() -> None:
 
 
 def test_a_broken_row_names_file_row_and_mend(weights: Path) -> None:
-    weights.write_text("# fitted\nany,none:1.0 villages:0.5\nunit=village,villages\n", encoding="utf-8")
-    with pytest.raises(
-        BadInputError, match=r"weights\.csv, row 2: 'unit=village,villages' is not .*likeness_fitting"
-    ):
+    weights.write_text("# fitted\nany\tnone:1.0 villages:0.5\nunit=village\tvillages\n", encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"weights\.tsv, row 3: .*is not a clue, a tab.*make weights"):
         likeness.resemblance(_clues("a"))
 
 
@@ -182,22 +180,19 @@ def test_weights_fitted_without_a_batch_read_what_its_rules_leave() -> None:
     held_out = {"fresh_ab", "fresh_v"}
     paths = likeness_fitting.seen_sets()
     weights = likeness_fitting.fit([*likeness_fitting.cases_of(p for p in paths if p.stem not in held_out)])
-    asked = likeness._as_asked(weights)
     left = [c for c in likeness_fitting.cases_of(p for p in paths if p.stem in held_out) if not c.taken]
     right = wrong = 0
     for case in left:
-        best = _best(weights, asked.columns, case.clues)
+        best = _best(weights, case.clues)
         right += best != likeness.NONE and best in case.codes
         wrong += best != likeness.NONE and best not in case.codes
     assert right > 20
     assert right > wrong
 
 
-def _best(
-    weights: Mapping[str, Mapping[str, float]], codes: Iterable[str], clues: Mapping[str, float]
-) -> str:
+def _best(weights: Mapping[str, Mapping[str, float]], clues: Mapping[str, float]) -> str:
     """Return the code that most speaks for, added up clue by clue."""
-    speaks = {code: weights[likeness.ANY].get(code, 0.0) for code in codes}
+    speaks = dict(weights[likeness.ANY])
     for clue, strength in clues.items():
         for code, weight in weights.get(clue, {}).items():
             speaks[code] += weight * strength
