@@ -16,7 +16,6 @@ from extraction.decide import Decision
 from extraction.figures import Figure
 from extraction.lexicon import Terms
 from extraction.lexicon.tags import union
-from extraction.likeness import Clues
 from extraction.model import Comparison
 from extraction.nonfacts import Mask
 from extraction.patterns import says_any
@@ -170,6 +169,20 @@ class Draft:
         self.subset = False
         self.stock = False
         self.adds_up = True
+
+
+class Clues(NamedTuple):
+    """What stands around a figure that tells what it resembles (``likeness.clues``), all of one strength.
+
+    Attributes:
+        names: their names.
+        strength: from 0 to 1.
+        shared: whether other figures have the very same ones, so that what they speak for is kept.
+    """
+
+    names: tuple[str, ...]
+    strength: float = 1.0
+    shared: bool = False
 
 
 class Sight(NamedTuple):

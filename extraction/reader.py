@@ -14,7 +14,7 @@ from extraction.confidence import confidence_of
 from extraction.continuing import deals_out_by_tier, goes_on, of_known_total, says_same_number
 from extraction.dating import period_of, ruling_periods
 from extraction.decide import Decision, decide, may_decide
-from extraction.document import Document, Draft, Line, Sight, State, year_of
+from extraction.document import Clues, Document, Draft, Line, Sight, State, year_of
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
 from extraction.lexicon import vocabulary
@@ -334,7 +334,7 @@ def _draft(
         decision = _level_then(model)
     if decision and decision.code == "petitions_resolved" and figure.denominator:
         decision = of_known_total(figure, decision, [drafts, *state.told])
-    clues: list[likeness.Clues] = []
+    clues: list[Clues] = []
     if witness or state.guessing:
         clues = clues_of(line, figure, before, following, marks, state)
     settled = likeness.reconsidered(decision, clues) if state.guessing else decision

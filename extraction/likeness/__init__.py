@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from coso.errors import BadInputError
 from extraction.decide import Decision
+from extraction.document import Clues
 
 #: Stands among the codes for a figure that gets none.
 NONE = "none"
@@ -35,20 +36,6 @@ _LEAST_LEAD = 1.0
 _NO_FACT, _AGAINST_UNSURE, _SURE, _AGAINST_SURE = 8.0, 4.5, 10.0, 8.0
 #: Clues that are told of a code.
 _TOLD = 5
-
-
-class Clues(NamedTuple):
-    """Clues of one strength.
-
-    Attributes:
-        names: their names.
-        strength: from 0 to 1.
-        shared: whether other figures have the very same ones, so that what they speak for is kept.
-    """
-
-    names: tuple[str, ...]
-    strength: float = 1.0
-    shared: bool = False
 
 
 class _Weights(NamedTuple):

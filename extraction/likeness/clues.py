@@ -25,10 +25,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from coso.late_patterns import late
-from extraction.document import Line, State
+from extraction.document import Clues, Line, State
 from extraction.figures import Figure
 from extraction.lexicon.tags import name_of, single_bits, union
-from extraction.likeness import Clues
 from extraction.surroundings import Mark
 
 #: Words, numbers and the marks that part clauses.

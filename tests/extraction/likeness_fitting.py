@@ -22,7 +22,8 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from extraction.likeness import ANY, NONE, WEIGHTS, Clues
+from extraction.document import Clues
+from extraction.likeness import ANY, NONE, WEIGHTS
 from extraction.reader import prepare, read_drafts
 
 GOLD = Path(__file__).parent / "gold"

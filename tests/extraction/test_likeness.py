@@ -13,7 +13,7 @@ from coso.errors import BadInputError
 from coso.settings import Settings
 from extraction import likeness, read_text
 from extraction.decide import Decision
-from extraction.likeness import Clues
+from extraction.document import Clues
 from extraction.reader import prepare, read_drafts
 
 #: Three codes and none, and clues that speak for them.
