@@ -32,8 +32,6 @@ _ASIDE = late(
 _IN_ALL = ("tính chung", "tổng cộng", "cộng dồn", "cộng lại", "tính tổng", "gộp lại")
 #: What a paragraph of prose ends with, other than a heading.
 _SENTENCE_ENDS = (".", "!", "?", "…", ";", '"', "”")
-#: Till this month texts review the year before.
-_STILL_REVIEWED = 3
 #: Mentions within which a text says what period it is about.
 _FIRST = 2
 _YEAR = late(r"\d{4}")
@@ -132,7 +130,7 @@ def _still_reviews(document: Document, state: State) -> bool:
     calendar = document.calendar
     if state.main is None or state.main[1] is not None or calendar.inferred or calendar.year is None:
         return False
-    return (calendar.month or 12) <= _STILL_REVIEWED and state.period == str(calendar.year - 1)
+    return (calendar.month or 12) <= when.STILL_REVIEWED and state.period == str(calendar.year - 1)
 
 
 def _told_from_afar(line: Line, state: State) -> tuple[str | None, None] | None:

@@ -1,8 +1,13 @@
-"""Places told before, each of which has a number of a list: "Ba huyện có lần lượt 210, 233 và 225 tổ"."""
+"""Places dealt out to the numbers of a list: "Từ Sơn và Thuận Thành, lần lượt 71 và 64 cuộc".
+
+They are named ahead of the numbers in their sentence, or were told of before: "Ba huyện có lần lượt 210, 233 và
+225 tổ".
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from operator import attrgetter
 
 from coso.late_patterns import late
@@ -12,6 +17,8 @@ from extraction.document import Line
 
 _UNITS = r"(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|địa phương|đơn vị|nơi)"
 _COUNT = r"(?:\d|hai|ba|bốn|năm|sáu|các|những)"
+#: What says that numbers are told in the order of the places named ahead of them.
+_ONE_BY_ONE = ("lần lượt", "theo thứ tự", "thứ tự là")
 #: What says that the numbers of a clause are in the order in which the places were told of.
 _IN_ORDER = late(
     rf"(?<!\w)(?:theo|cùng|đúng) (?:{_COUNT} )?(?:thứ tự|{_UNITS})(?: tên| của)?(?: {_COUNT} {_UNITS})?"
@@ -25,12 +32,34 @@ _FAR = 40
 
 
 def dealt_place(line: Line, at: int) -> where.Mention | None:
-    """Return the mention of the place that a number has in the order told before, None where none is dealt out.
+    """Return the mention of the place that is dealt out to a number, None where none is.
 
     Args:
         line: its sentence.
         at: where it begins.
     """
+    found = _named_ahead(line, at) or _told_before(line, at)
+    return replace(found, territory=found.itself or found.territory) if found else None
+
+
+def _named_ahead(line: Line, at: int) -> where.Mention | None:
+    """Return the place of a number among those named ahead of "lần lượt" in its clause."""
+    start = line.sentence.start
+    turn = max(line.folded.rfind(words, start, at) for words in _ONE_BY_ONE)
+    if turn == -1:
+        return None
+    begin = max(line.folded.rfind(";", start, turn), start)
+    end = line.folded.find(";", at, line.sentence.end)
+    end = end if end != -1 else line.sentence.end
+    named = [m for m in line.mentions if begin <= m.start < turn and m.territory]
+    numbers = numbers_in_runs(line.folded, [run for run in line.runs if turn < run.start() < end], end)
+    if len(named) < 2 or len(named) != len(numbers):
+        return None
+    return named[sum(number.start < at for number in numbers)]
+
+
+def _told_before(line: Line, at: int) -> where.Mention | None:
+    """Return the place of a number among those that the sentences before told of, in their order."""
     folded, sentence = line.folded, line.sentence
     if any(m.territory for m in line.mentions):
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 
@@ -11,7 +10,6 @@ from coso.dictionary import load_metrics
 from coso.late_patterns import late
 from extraction import when, where
 from extraction.dealt_places import dealt_place
-from extraction.digits import numbers_in_runs
 from extraction.document import Document, Draft, Line, State
 from extraction.figures import Figure
 from extraction.offices import company_ahead, office_ahead
@@ -94,8 +92,6 @@ _DEPUTIES_OF = late(
 _OF_REGION = late(r"(?<!\w)(?:của|thuộc|trong|ở)(?: cả)?(?: vùng| khu vực| miền)? $")
 #: Characters that the wording of a period has at most.
 _LONGEST_PERIOD = 120
-#: What says that numbers are told in the order of the places named before.
-_ONE_BY_ONE = ("lần lượt", "theo thứ tự", "thứ tự là")
 #: "Đối với các dự án trên địa bàn xã, …"; but the teams "trong huyện" of which a number is told are its own.
 _OF_ANY = late(r"(?<!\w)(?:các|những|mọi) [^,.;:\d]{2,32}$")
 _COUNTS_BEHIND = late(
@@ -120,7 +116,6 @@ def place_of(line: Line, draft: Draft, state: State) -> where.Territory | None:
     if state.venue and draft.decision.code in _AT_EVENT and _tells_of_meeting(line, place):
         place = state.venue
     place = _named_behind(line, figure, _named_ahead(line, figure, place))
-    place = _in_turn(line, figure.start, place)
     if dealt := dealt_place(line, figure.start):
         place = step(document, dealt, document.atlas.home)
     if office := _office_ahead(line, draft, place):
@@ -216,24 +211,6 @@ def _parts_of(folded: str, figure: Figure, mention: where.Mention) -> bool:
     if mention.start - end > 80 or not folded.startswith(_OPENS_PARTS, end):
         return False
     return bool(_PARTS_OF.fullmatch(folded, end, mention.start))
-
-
-def _in_turn(line: Line, at: int, place: where.Territory | None) -> where.Territory | None:
-    """Deal out places named ahead: in "Từ Sơn và Thuận Thành, lần lượt 71 và 64 cuộc" each number has its own."""
-    start = line.sentence.start
-    turn = max(line.folded.rfind(words, start, at) for words in _ONE_BY_ONE)
-    if turn == -1:
-        return place
-    begin = max(line.folded.rfind(";", start, turn), start)
-    end = line.folded.find(";", at, line.sentence.end)
-    end = end if end != -1 else line.sentence.end
-    named = [m for m in line.mentions if begin <= m.start < turn and m.territory]
-    numbers = numbers_in_runs(line.folded, [run for run in line.runs if turn < run.start() < end], end)
-    if len(named) < 2 or len(named) != len(numbers):
-        return place
-    mention = named[sum(number.start < at for number in numbers)]
-    mention = replace(mention, territory=mention.itself or mention.territory)
-    return step(line.document, mention, line.document.atlas.home)
 
 
 @lru_cache(maxsize=1)

@@ -122,8 +122,6 @@ _OPENS_PLAN = late(r"(?:phương hướng|nhiệm vụ|mục tiêu|giải pháp)
 _REACH_NOW = frozenset({"ytd", "months_back", "since_month"})
 #: Last month of the year in which the end of a year is told of rather than planned.
 _OPENING = 2
-#: Till this month the year before is.
-_STILL_REVIEWED = 3
 #: Month from which on a year is reviewed, not planned.
 _REVIEWED = 11
 
@@ -294,7 +292,7 @@ class Plans:
     def _year_reviewed(self) -> int | None:
         """Return the past year that a review of the first months tells of: "riêng tháng 5 có 632 cuộc" was in it."""
         calendar = self.line.document.calendar
-        told = self.year_in_force if (calendar.month or 12) <= _STILL_REVIEWED else None
+        told = self.year_in_force if (calendar.month or 12) <= when.STILL_REVIEWED else None
         return told if told and told < (calendar.year or 0) else None
 
     def _is_met(self, moment: when.Moment) -> bool:

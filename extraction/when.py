@@ -149,7 +149,7 @@ _FAR_AIM = late(r"(?:đến|tới) năm (?:19|20)\d{2}$")
 #: Years after which what was done is history rather than reported.
 HISTORY = 15
 #: Till this month texts review the year before.
-_STILL_REVIEWED = 3
+STILL_REVIEWED = 3
 
 
 def resolve(moment: Moment, calendar: Calendar, context_year: int | None) -> str | None:  # noqa: PLR0911
@@ -221,7 +221,7 @@ def _is_last_report(moment: Moment, calendar: Calendar) -> bool:
 
 def _ends_past_year(moment: Moment, calendar: Calendar, context_year: int | None) -> bool:
     """Whether "từ đầu năm đến nay", told in the first months, may be of the year before that the text tells of."""
-    return moment.form == "ytd" and context_year is not None and (calendar.month or 1) <= _STILL_REVIEWED
+    return moment.form == "ytd" and context_year is not None and (calendar.month or 1) <= STILL_REVIEWED
 
 
 _PART_OF_YEAR = late(r"(?P<kind>quí|tháng) (?P<number>\d{1,2}|iv|i{1,3})(?!\w)")

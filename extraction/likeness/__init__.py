@@ -29,7 +29,8 @@ ANY = "any"
 #: Name of the rule that facts read by likeness tell.
 RULE = "likeness"
 WEIGHTS = Path(__file__).with_name("weights.tsv")
-#: How much more must speak for a code than for the next best, in units of log-odds: below, under half are right.
+#: How much more must speak for a code than for the next best, in units of log-odds: of what leads by 1 to 2, six in ten
+#: are right in all four.
 _LEAST_LEAD = 1.0
 #: How much more must speak for none than for the code of a rule, or for another code than for that of a rule that all
 #: but ties with another (by its margin) or leads clearly: from there on the rule is wrong more often than right.
@@ -99,7 +100,7 @@ def resemblance(clues: Iterable[Clues]) -> Resemblance:
     return Resemblance(weights.codes[best], score, score - next_best, speaks)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _spoken(names: tuple[str, ...]) -> NDArray[np.float32] | None:
     """Return how much clues speak for each code, None where none of them is known."""
     weights = _weights()

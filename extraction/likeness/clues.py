@@ -127,9 +127,15 @@ def _tags_in_sentence(line: Line, figure: Figure) -> Iterator[Clues]:
         yield _tags(f"nearest.{place}", bits)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _tags(where: str, bits: int, strength: float = 1.0) -> Clues:
-    return Clues(tuple([f"{where}.{name_of(bit)}" for bit in single_bits(bits)]), strength, shared=True)
+    return Clues(tuple([_tag(where, bit) for bit in single_bits(bits)]), strength, shared=True)
+
+
+@lru_cache(maxsize=16384)
+def _tag(where: str, bit: int) -> str:
+    """Return the name of a tag's clue, one string for all who have it."""
+    return f"{where}.{name_of(bit)}"
 
 
 def _itself(figure: Figure, marks: Sequence[Mark]) -> Iterator[str]:
