@@ -49,7 +49,7 @@ format: $(STAMP)  ## let ruff rewrite the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-weights: $(STAMP)  ## fit the weights of reading by likeness to the annotated passages
+weights: $(STAMP)  ## fit the network of reading by likeness to the annotated passages
 	$(BIN)/python tests/extraction/likeness_fitting.py
 
 lock: $(UV)  ## resolve the inputs again (hashes, no host names)

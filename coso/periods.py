@@ -42,6 +42,19 @@ def parse_period(notation: str) -> Period:
     return Period(date(first[0], first[1], 1), last_day)
 
 
+def months_of(notation: str) -> int | None:
+    """Return how many months a period covers, None when it is open.
+
+    Raises:
+        BadInputError: ``notation`` is no period.
+    """
+    period = parse_period(notation)
+    if period.last_day is None:
+        return None
+    first, last = period.first_day, period.last_day
+    return 12 * (last.year - first.year) + last.month - first.month + 1
+
+
 def write_months(year: int, first: int, last: int) -> str:
     """Return the shortest notation of months ``first`` to ``last`` of one year, such as ``2024-H1``."""
     if first == 1:

@@ -136,6 +136,66 @@ def listed_communes(plain: str, found: list[Mention], setting: Setting) -> Itera
                 break
 
 
+def told_communes(plain: str, found: list[Mention], setting: Setting) -> Iterator[Mention]:
+    """Yield communes of two words or more that are told of without their kind, of districts that the text names.
+
+    "Ở Nguyên Khê, ban giám sát 8 vụ việc" and "Xà Bang dẫn đầu" tell of communes where the text names their districts.
+    """
+    above = {m.territory for m in found if m.territory and m.territory.level == "district"}
+    for district in {named.names[0]: named for named in sorted(above, key=_names)}.values():
+        for name in _communes_under(district.names[0], district.province):
+            if name not in plain or _may_be_district(places.name_key(name), setting):
+                continue
+            commune = chain(Territory((name,), "commune"), district)
+            start = plain.find(name)
+            while start != -1:
+                if _is_told_alone(plain, start, start + len(name)):
+                    yield Mention(start, start + len(name), commune, bare=True)
+                start = plain.find(name, start + len(name))
+
+
+def _names(named: Territory) -> tuple[str, ...]:
+    return named.names
+
+
+@lru_cache(maxsize=1024)
+def _communes_under(district: str, province: str | None) -> tuple[str, ...]:
+    """Return the communes of a district whose names have two words or more and are no province's."""
+    return tuple(
+        unit.name
+        for key, units in places.communes().items()
+        if " " in key and key not in places.province_spellings()
+        for unit in units
+        if _district_name(unit) == district
+        and unit.name != district
+        and province in {None, places.province(unit.province_code, unit.frame).name}
+    )
+
+
+def _is_told_alone(plain: str, start: int, end: int) -> bool:
+    """Whether a commune's name is one here: it opens a sentence, or stands behind "ở", "trong đó," and the like."""
+    if _NAME_FOLLOWS.match(plain, end) or plain[end : end + 1].isalnum():
+        return False
+    if _AT_PLACE.search(plain, max(0, start - 20), start):
+        return True
+    if start == 0 or plain.endswith(_OPENS_SENTENCE, 0, start):
+        return bool(_TOLD_AS_COMMUNE.match(plain, end))
+    return False
+
+
+#: The name goes on, or a list does: "ở Gung Ré, Sơn Điền".
+_NAME_FOLLOWS = late(rf"(?:,| và|) (?:[{CAPITAL}]|\d{{1,2}}(?! ))")
+#: Words behind which a name is a place's.
+_AT_PLACE = late(
+    r"(?<!\w)(?:ở|tại|trong đó,?|ví như|đảng ủy|đông nhất là|nhiều nhất là|riêng|cử tri) $", re.IGNORECASE
+)
+#: What a commune does that opens a sentence.
+_TOLD_AS_COMMUNE = late(
+    r",? (?:là (?:xã|phường|thị trấn|nơi)|xã|phường|dẫn đầu|đứng đầu|có|cũng|đã|lập|tiếp|nhận|mở|tổ chức|góp|hiến"
+    r"|hòa giải|giải quyết|giám sát|ghi|hỏi|chỉ|đạt|năm|qu[ýí]|\d)(?!\w)"
+)
+
+
 def _district_name(unit: places.Unit) -> str:
     """Return the name of the district of a commune, nothing for those of the 34-province frame."""
     return places.districts_by_code()[unit.district_code].name if unit.district_code else ""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from coso.errors import BadInputError
 from coso.late_patterns import late
-from coso.periods import parse_period
+from coso.periods import months_of, parse_period
 from extraction import when
 from extraction.document import Document, Line, State, year_of
 from extraction.not_ruling import (
@@ -35,6 +35,10 @@ _SENTENCE_ENDS = (".", "!", "?", "…", ";", '"', "”")
 #: Mentions within which a text says what period it is about.
 _FIRST = 2
 _YEAR = late(r"\d{4}")
+#: Characters that a clause has at most which only tells one number of earlier months.
+_ONE_TOLD = 48
+_GOES_ON_THEN = late(r"\s*(?:khi|lúc|hồi) (?:đó|ấy)(?!\w)")
+_ONE_TOLD_OF = late(r"[^\d;]{0,28}\d[\d.,]*%?[^\d;]{0,20}")
 #: Forms that rule their own sentence only.
 _OF_ITS_SENTENCE = frozenset({"open_day", "years_ago"})
 
@@ -87,7 +91,8 @@ def carry_period(line: Line, state: State) -> None:
 def _is_of_its_sentence(line: Line, moment: when.Moment) -> bool:
     """Whether a period ends with its sentence: "Điểm PAPI năm trước của tỉnh là 43,1", not "Năm trước, …"."""
     of_a_noun = moment.form == "last_year" and line.folded.startswith(" của ", moment.end)
-    return of_a_noun or moment.form in _OF_ITS_SENTENCE
+    in_passing = moment.form == "told_year" and moment.start > line.sentence.start
+    return of_a_noun or in_passing or moment.form in _OF_ITS_SENTENCE
 
 
 def enter_sentence(document: Document, state: State, start: int) -> None:
@@ -226,12 +231,38 @@ def _looks_back(line: Line, moment: when.Moment, state: State) -> bool:
     """Whether an earlier year named in passing (", năm 2023 là 103") gives way to the period in force."""
     if _is_of_plan(line, moment, state) or _is_of_some(line, moment, state):
         return True
+    if _tells_one_before(line, moment, state):
+        return True
     current = year_of(state.period)
     if not (current and moment.year and moment.year < current and moment.months):
         return False
     if any(a < moment.start < b for a, b in line.brackets):
         return True  # "(năm 2020, tiếp 39.468 lượt)"
     return moment.form == "year" and (tells_same_number(line.folded, moment) or _told_beside(line, moment))
+
+
+def _tells_one_before(line: Line, moment: when.Moment, state: State) -> bool:
+    """Whether the last clause of a sentence gives one number of earlier months alike: "…; tháng 9 là 94,9%."."""
+    if state.period is None or not moment.months:
+        return False
+    start, end = line.sentence.start, line.sentence.end
+    opened = line.folded[max(start, moment.start - 16) : moment.start].strip(" ")
+    if moment.start - start > 2 and not opened.endswith((";", "; còn", "; riêng")):
+        return False
+    if _GOES_ON_THEN.match(line.folded, end) or end - moment.end > _ONE_TOLD:
+        return False
+    if not _ONE_TOLD_OF.fullmatch(line.folded, moment.end, end):
+        return False
+    found = when.resolve(moment, line.document.calendar, year_of(state.period))
+    if found is None or ".." in found or ".." in state.period or found >= state.period:
+        return False
+    return _alike(found, state.period)
+
+
+@lru_cache(maxsize=1024)
+def _alike(one: str, other: str) -> bool:
+    """Whether two periods have as many months."""
+    return months_of(one) == months_of(other)
 
 
 def _told_beside(line: Line, moment: when.Moment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import pairwise
 from operator import attrgetter
@@ -72,11 +73,16 @@ _REVIEW_OF_EVENT = late(r"tổng kết|sơ kết|giao ban|báo cáo")
 #: "Ngày 15/6, ông A cho biết tỉnh đã tiếp 5.000 lượt": the day is that of what was said.
 _SAID_ON_DAY = late(r"cho biết|họp báo|kì họp|hội nghị|theo thông tin")
 _OPENS_EARLIER = late(
-    r"(?:con số |số )?cùng kì"
-    r"|năm (?:19|20)\d{2},? (?:cũng )?(?:vào )?cùng (?:kì|thời điểm|thời gian)(?: (?:này|đó))?,"
+    r"(?:trong khi(?: đó)?,? )?(?:con số |số )?cùng kì"
+    r"|năm (?:(?:19|20)\d{2}|trước|ngoái),? (?:cũng )?(?:vào )?cùng (?:kì|thời điểm|thời gian)(?: (?:này|đó))?,"
     r"|(?:(?:cũng|còn|riêng) )?(?:trong |vào )?(?:(?:quí|tháng) (?:\d{1,2}|iv|i{1,3})|(?:\d{1,2}|sáu) tháng(?: đầu)?)"
     r" (?:của )?năm (?:trước|ngoái)"
 )
+_SAME_OF_PLACE = late(
+    r" cùng (?:kì|thời điểm|thời gian) (?:(?:của )?năm )?(?:(?:19|20)\d{2}|trước|ngoái)(?!\w)"
+)
+#: Characters that the kind of a place has at most: "thành phố ".
+_KIND_OF_PLACE = 12
 _OPENS_SAME = late(
     r" ?(?:còn |trong khi )?cùng (?:kì|thời điểm|thời gian)(?!\w)(?![^;\d]{0,16} (?:chuyển|tồn)(?!\w))"
 )
@@ -102,6 +108,7 @@ _NOW = late(
 _REVIEWS_PAST = 3
 #: Till this month figures told first may be those of the year before that a text names behind them.
 _YEAR_REVIEWED = 5
+_YEARS_EARLIER = frozenset({"last_year", "year_before"})
 _RELATIVE = frozenset({"last_year", "tháng -1", "quí -1"})
 _start = attrgetter("start")
 _YEAR = late(r"\d{4}")
@@ -144,8 +151,8 @@ def period_of(line: Line, draft: Draft, state: State, ruling: list[when.Moment])
     if year := year_told(line, draft.figure.start, state.moment, context):
         return year
     start, clause = line.sentence.start, draft.figure.semicolon + 1
-    if state.period and _OPENS_EARLIER.match(line.folded, start):
-        return when.baseline_of(line.folded[start : start + 32], state.period)
+    if state.period and (opened := _opens_earlier(line)):
+        return when.baseline_of(line.folded[opened.start() : opened.start() + 48], state.period)
     if clause > start and _tells_same_months(line, draft, clause):
         current = _ruling(line, draft, state, ruling, context)
         return when.baseline_of(line.folded[clause : clause + 32], current)
@@ -156,6 +163,18 @@ def period_of(line: Line, draft: Draft, state: State, ruling: list[when.Moment])
     if not event and line.moments:
         event = _event(line, draft, context)
     return event or _ruling(line, draft, state, ruling, context)
+
+
+def _opens_earlier(line: Line) -> re.Match[str] | None:
+    """Return how a sentence says ahead of all that it is of the year before, also behind the name of its place.
+
+    "Ninh Thuận cùng kỳ năm 2024 giải quyết 90,5%" does so as "Cùng kỳ năm 2024, …" does.
+    """
+    start = line.sentence.start
+    if found := _OPENS_EARLIER.match(line.folded, start):
+        return found
+    named = next((m for m in line.mentions if m.territory and m.start - start <= _KIND_OF_PLACE), None)
+    return _SAME_OF_PLACE.match(line.folded, named.end) if named else None
 
 
 def _tells_same_months(line: Line, draft: Draft, clause: int) -> bool:
@@ -199,6 +218,9 @@ def _earlier(
         for m in when.in_span(calendar.moments, figure.end, figure.end + 40)
         if m.baseline or (folded[m.start - 1] == "(" and m.start <= figure.own_end + 3)
     ]
+    if beside and beside[0].form in _YEARS_EARLIER:
+        # "ít hơn 352 đợt của năm trước", told in January: before the year that is reviewed
+        return when.baseline_of(folded[beside[0].start : beside[0].end], current)
     if beside:
         return when.resolve(beside[0], calendar, context)
     sentence = line.sentence
@@ -407,7 +429,7 @@ def _from_afar(document: Document, state: State, at_meeting: bool) -> str | None
     Of a meeting the months since January, told of later, say nothing.
     """
     calendar = document.calendar
-    told = [m for m in calendar.moments if m.form != "last_year"]
+    told = [m for m in calendar.moments if m.form not in {"last_year", "year_before"} and not m.last_year]
     if at_meeting:
         told = [m for m in told if m.form != "ytd" and not _is_of_agenda(document, m)]
     for moment in [*_titled(document), *told]:

@@ -21,6 +21,7 @@ from extraction.nonfacts import Mask
 from extraction.patterns import says_any
 from extraction.sentences import Sentence, brackets
 from extraction.surroundings import NOTHING, Layer, Surroundings
+from extraction.words import Words
 
 #: What a district is called by.
 _DISTRICT_KINDS = ("huyện", "quận", "thị xã", "thành phố", "tp", "tp.", "tx", "tx.")
@@ -172,17 +173,21 @@ class Draft:
 
 
 class Clues(NamedTuple):
-    """What stands around a figure that tells what it resembles (``likeness.clues``), all of one strength.
+    """What stands around a figure that tells what it resembles (``likeness.clues``).
 
     Attributes:
-        names: their names.
-        strength: from 0 to 1.
-        shared: whether other figures have the very same ones, so that what they speak for is kept.
+        words: words of its sentence.
+        left: how many of them stand before it.
+        right: how many stand before what is behind it.
+        tags: tags of the lexicon as bits, by where they stand.
+        others: names of clues that are neither.
     """
 
-    names: tuple[str, ...]
-    strength: float = 1.0
-    shared: bool = False
+    words: Words
+    left: int = 0
+    right: int = 0
+    tags: Sequence[tuple[str, int]] = ()
+    others: Sequence[str] = ()
 
 
 class Sight(NamedTuple):
@@ -193,14 +198,14 @@ class Sight(NamedTuple):
         draft: what it became; None when it got no code.
         around: what stood around it; None when no rule was asked.
         passed_over: why it was passed over, mostly before any rule was asked; empty when it was not.
-        clues: what it may resemble others in, with how strongly; empty when no rule was asked.
+        clues: what it may resemble others in; None when no rule was asked.
     """
 
     figure: Figure
     draft: Draft | None = None
     around: Surroundings | None = None
     passed_over: str = ""
-    clues: Sequence[Clues] = ()
+    clues: Clues | None = None
 
 
 @dataclass(slots=True)

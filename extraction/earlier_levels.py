@@ -16,7 +16,8 @@ _EARLIER_LEVEL = late(
 )
 #: "…; cùng kỳ năm 2023 tiếp 2.640 lượt" tells it in a clause of its own.
 _SAME_TOLD = late(
-    r"[;,] (?:trong khi |còn )?(?:con số |số )?(?:cùng kì(?: (?:của )?năm (?:trước|ngoái|\d{4}))?|năm (?:trước|ngoái))"
+    r"(?:[;,] (?:trong khi |còn )?|(?<!\w)trong khi )(?:con số |số )?"
+    r"(?:cùng kì(?: (?:của )?năm (?:trước|ngoái|\d{4}))?|năm (?:(?:liền |kế )?trước|ngoái))"
     r",?(?: (?!(?:tăng|giảm|cao|thấp|nhiều|ít|bằng|gấp|vượt|và|với|chuyển|tồn)(?!\w))[^\W\d]+){1,5}"
     r" (?:hơn |gần |trên |khoảng )?$"
 )
@@ -35,7 +36,7 @@ _COMPARED = r"(?:so với|so|hơn|kém|thua|gấp|bằng|lần) [^,;.()]{0,24}"
 _LEVEL_OF = late(
     rf"(?<!\w){_COMPARED}(?:(?:19|20)\d{{2}}|(?:năm|tháng|quí|kì) trước|năm ngoái|cùng kì|tháng \d+"
     rf"|quí [iv1-4]+)(?: \((?:{_THEN} )?(?:có |là |chỉ |đạt |mới )*(?:hơn |gần |trên |khoảng )?"
-    rf"|, {_THEN} (?:[^,;:.()\d]{{0,48}} )?)$"
+    rf"|(?:, {_THEN}|:) (?:[^,;:.()\d]{{0,48}} )?)$"
 )
 #: "tăng từ 219 cuộc của năm 2016", "giảm so với 471 cuộc của năm 2014", but no "tăng cường vận động từ 150 hộ"
 _LEVEL_NAMED = late(
@@ -44,8 +45,11 @@ _LEVEL_NAMED = late(
     r"(?:hơn |gần |trên |khoảng )?$"
 )
 
+#: "giảm còn 142 vụ từ 181 của năm 2017"
+_CAME_TO = late(r"(?<!\w)(?:tăng|giảm|nhích|tụt|sụt|hạ) (?:lên|xuống|còn)(?: mức| tới| đến| chỉ)? $")
+_FROM_LEVEL = late(r"(?: [^,.;:()\d]{1,16})? từ (?:mức |con số )?(?:hơn |gần |trên |khoảng )?")
 _THAN_THEN = late(r"(?<!\w)(?:so với|hơn) (?:cùng|năm|tháng|quí|kì) [^,;:()]{0,20}$")
-_THEN_WORDS = ("cùng kì", "năm trước", "năm ngoái")
+_THEN_WORDS = ("cùng kì", "năm trước", "năm ngoái", "liền trước", "kế trước")
 _LEVEL_WORDS = ("so ", "từ ", "hơn ", "mức ")
 _THAN = ("nhiều", "ít", "cao", "thấp", "nhỉnh")
 _OF_PERIOD = late(r"(?: mức)? của (?:cùng |năm |tháng |quí |giai đoạn |\d+ tháng |nửa )")
@@ -78,6 +82,9 @@ def says_earlier_level(folded: str, figure: Figure, before: Figure | None) -> bo
     """Whether a figure is a stated earlier value, as in "(cùng kỳ 2021: 205 lượt)"."""
     if before and before.dropped == "comparison" and _stands_behind_change(folded, before, figure):
         return True
+    if before and _CAME_TO.search(folded, max(figure.sentence.start, before.start - 24), before.start):
+        gap = _FROM_LEVEL.fullmatch(folded, before.end, figure.start)
+        return bool(gap) and _is_of_then(folded, figure)
     start = max(figure.sentence.start, figure.start - 60, before.end if before else 0)
     text = folded[start : figure.start]
     if says_any(text, _LEVEL_WORDS) and (named := _LEVEL_NAMED.search(text)):

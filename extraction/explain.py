@@ -151,7 +151,7 @@ def _left_out(draft: Draft) -> str:
 def _reason(document: Document, sight: Sight, draft: Draft) -> str:
     """Return which rule won and what met each of its conditions."""
     decision = draft.decision
-    if decision.rule == likeness.RULE:
+    if decision.rule == likeness.RULE and sight.clues:
         clues = likeness.foremost(sight.clues, decision.code)
         said = "; ".join(f"{clue} {weight:+.1f}" for clue, weight in clues)
         return f"by likeness, {decision.margin:.1f} ahead of the next best ({said})"

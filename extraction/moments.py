@@ -70,6 +70,8 @@ def find_moments(folded: str, titled: Sequence[Moment] = ()) -> list[Moment]:
             if kept and _is_of_this_year(kept[-1], moment, folded):
                 kept[-1] = replace(kept[-1], end=moment.end, this_year=True, plan=False)
                 continue
+            if kept and _says_since_january(kept[-1], moment, folded):
+                continue
             if kept and _spells_out(kept[-1], moment, folded):
                 moment = replace(moment, start=kept.pop().start)
             dated = counted_from_told(moment, [*titled, *kept], kept, folded)
@@ -83,6 +85,13 @@ def _is_of_this_year(months: Moment, year: Moment, folded: str) -> bool:
     if year.form != "in_year" or not year.this_year or months.form not in _MONTHS_OF_A_YEAR:
         return False
     return not months.year and months.notation is None and folded[months.end : year.start] == " "
+
+
+def _says_since_january(months: Moment, since: Moment, folded: str) -> bool:
+    """Whether "đến hết tháng 11/2018, kể từ đầu năm" only says again that the months began in January."""
+    if since.form != "ytd" or since.year or months.months is None or months.months[0] != 1:
+        return False
+    return months.form in {"months", "nine", "half", "quarter"} and folded[months.end : since.start] == ", "
 
 
 def _spells_out(years: Moment, span: Moment, folded: str) -> bool:

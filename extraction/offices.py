@@ -27,8 +27,10 @@ _OFFICE = late(
 _OF_FIELD = late(r"Ngành (?!(?:[Nn]ội vụ|[Tt]ư pháp|[Tt]hanh tra)(?!\w))(?P<field>[^\W\d]+ [^\W\d]+)")
 _ONLY_TELLS = late(
     r"(?:TP\.|[^,.;]){0,50}?(?:cho biết|báo cáo|thống kê|tổng hợp|nêu rõ|đánh giá|công bố|thông tin|cho hay"
-    r"|khảo sát|phát [\d.]+ phiếu|điều tra xã hội)"
+    r"|kiểm đếm|khảo sát|phát [\d.]+ phiếu|điều tra xã hội)"
 )
+#: "Sở Nội vụ: ban hành quy chế đạt 97,9%" opens a text with who tells it.
+_SAYS = late(rf"Sở {_WORD}[^,.;:()\d]{{0,60}}: ")
 _OFFICE_DOES = late(
     r" (?:đã|tiếp|phát|nhận|giải|xử|thu|mở|kiểm|triển khai|phối|thực|ban hành|tổ chức|có|ghi)(?= )"
 )
@@ -129,7 +131,7 @@ def _subject(title: str, plain: str, province: Territory) -> Territory | None:
     """Return the one department or enterprise a text is about, where title or opening name it as its subject."""
     for text in (title, _lead(plain)):
         match = _OFFICE.match(text)
-        if match and not _ONLY_TELLS.match(text):
+        if match and not _ONLY_TELLS.match(text) and (text is title or not _SAYS.match(text)):
             name = match.group().removeprefix("Thanh tra ")
             name = re.split(r" (?:tỉnh|thành phố|TP\.?) | TP\.|[:,]|\d", name)[0]
             name = _OFFICE_DOES.split(name)[0]

@@ -107,6 +107,12 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?P<m2>\d{1,2})(?:(?: năm |[/-])(?P<y2>\d{4}))?",
         ("từ tháng ",),
     ),
+    (
+        "span_months",
+        r"tháng (?P<m1>1[0-2]|0?[1-9]) (?:cho )?(?:đến|tới)(?: hết)? tháng (?P<m2>1[0-2]|0?[1-9])"
+        r"(?: năm | ?[/-] ?)(?P<y2>(?:19|20)\d{2})",
+        ("tháng ",),
+    ),
     # "từ ngày 1/7/2025 đến hết tháng 10", "từ 1/7 đến cuối tháng 9"
     (
         "span_months",
@@ -164,7 +170,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?:kể )?từ (?:khi|ngày) [^.;\d(]{2,60}(?:\d[^.;( ]{0,16} [^.;\d(]{0,40})?"
         r"\((?:từ )?(?:ngày |tháng )?(?:\d{1,2}[/.-])?(?P<m1>1[0-2]|0?[1-9])[/-](?P<y1>(?:19|20)\d{2})\)"
         r" (?:cho )?(?:đến|tới)(?: hết| cuối)? (?:nay|tháng (?P<m2>1[0-2]|0?[1-9])(?: ?[/-] ?| năm )"
-        r"(?P<y2>(?:19|20)\d{2}))",
+        r"(?P<y2>(?:19|20)\d{2})|(?P<end>năm)(?: (?P<y3>(?:19|20)\d{2}))?(?![\d]))",
         ("từ khi ", "kể từ khi ", "từ ngày ", "kể từ ngày "),
     ),
     (
@@ -271,6 +277,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         rf"(?P<count>[23]|hai|ba) quí(?: đầu)?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("2 quí", "3 quí", "hai quí", "ba quí"),
     ),
+    # Each number of a list has its year behind it: "lần lượt là 152 (2019), 139 (2020) và 118 (2021)".
+    ("year_aside", rf"\({_Y}\)", ("(1", "(2")),
     ("month_aside", rf"\((?P<month>1[0-2]|0?[1-9])/{_Y}\)", ("(",)),
     (
         "since_then",
@@ -338,7 +346,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "ytd",
-        rf"(?:(?:kể |tính )?từ )?đầu năm(?! mới)(?: {_Y}| (?P<this>nay))?"
+        rf"(?<!báo )(?<!mặt )(?<!xuân )(?:(?:kể |tính )?từ )?đầu năm(?! mới)(?: {_Y}| (?P<this>nay))?"
         rf"(?: (?:cho )?(?:đến|tới) (?:nay|thời điểm này|giờ))?",
         ("kể từ đầu năm", "tính từ đầu năm", "từ đầu năm", "đầu năm"),
     ),
@@ -395,19 +403,28 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("open", rf"giai đoạn (?:từ )?(?:năm )?{_Y} ?(?:-|đến|tới) nay", ("giai đoạn ",)),
     (
         "half1",
-        rf"(?:(?:6|sáu) tháng(?: đầu)?(?: năm)?|nửa (?:chặng )?(?:đầu|đường)(?: năm)?(?! nhiệm kì)"
-        rf"|nửa năm(?: đầu(?! tiên)| qua| vừa qua| vừa rồi| nay|(?= (?:19|20)\d{{2}})|(?=,)"
+        rf"(?:(?:6|sáu) tháng(?! đầu tiên (?!(?:của )?năm))(?: đầu)?(?: năm)?"
+        rf"|nửa (?:chặng )?(?:đầu|đường)(?: năm)?(?! nhiệm kì)"
+        rf"|nửa năm(?: đầu(?! tiên)| qua| vừa qua| vừa rồi| nay|(?= (?:19|20)\d{{2}})"
+        rf"|(?=[,:]| (?:ghi|nhận|tiếp|đã|tổ chức|giải quyết|hòa giải)(?!\w))"
         rf"|(?= (?:sau|kể từ|từ)? ?(?:khi |ngày )?(?:đi vào |chính thức )?"
-        rf"(?:vận hành|hoạt động|sáp nhập|hợp nhất|nhìn lại)))|(?:6|sáu) tháng đầu)"
+        rf"(?:vận hành|hoạt động|sáp nhập|hợp nhất|nhìn lại)))|(?:6|sáu) tháng đầu(?! tiên))"
         rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
         ("6 tháng", "sáu tháng", "nửa "),
     ),
     (
         "half2",
-        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|(?:hai|2) quí cuối(?: năm)?|nửa cuối(?: năm)?(?! nhiệm kì))"
+        rf"(?:(?:6|sáu) tháng cuối(?: năm)?|(?:hai|2) quí cuối(?: năm)?"
+        rf"|nửa (?:cuối|sau)(?: (?:của )?năm)?(?! nhiệm kì)|nửa năm (?:cuối|sau|còn lại))"
         rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
-        ("6 tháng cuối", "sáu tháng cuối", "nửa cuối", "hai quí cuối", "2 quí cuối"),
+        ("6 tháng cuối", "sáu tháng cuối", "nửa ", "hai quí cuối", "2 quí cuối"),
     ),
+    (
+        "half_as_of",
+        rf"(?<!họp )(?<!lệ )(?<!từ )(?<!sau )(?<!trước )(?:(?:đến|tới|tính đến) )?giữa năm(?: {_Y}{_THIS}| nay)",
+        _before("giữa năm", words=("", "đến ", "tới ", "tính đến ")),
+    ),
+    ("first_month", rf"tháng đầu(?: tiên)?(?: của)? năm(?: {_Y})?{_THIS}", ("tháng đầu",)),
     (
         "months_last",
         rf"{_COUNT} tháng cuối(?: năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}",
@@ -415,7 +432,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "months_ytd",
-        rf"{_COUNT} tháng(?: (?:đầu(?: tiên)?|qua))?(?: (?:của )?năm)?(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}(?! cuối)",
+        rf"{_COUNT} tháng(?! đầu tiên của (?!năm))(?: (?:đầu(?: tiên)?|qua))?(?: (?:của )?năm)?"
+        rf"(?:(?: ?[/-] ?| năm | ){_Y})?{_THIS}(?! cuối)",
         _counted("tháng"),
     ),
     ("months_ytd", r"(?P<count>một) tháng(?=,| (?:đầu|đi vào|vận hành|hoạt động)(?!\w))", ("một tháng",)),
@@ -486,7 +504,7 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "word_month",
         rf"tháng (?P<word>hai|ba|tư|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:(?: ?[/-] ?| năm ){_Y})?{_THIS}"
-        r"(?=[,.;:)]| (?:vừa|đã|toàn|các|tỉnh|huyện|xã|phường|ubnd|mttq|mặt trận|tiếp|có)(?!\w))",
+        r"(?=[,.;:)]| (?:ở|chỉ|mới|nhận|vừa|đã|toàn|các|tỉnh|huyện|xã|phường|ubnd|mttq|mặt trận|tiếp|có)(?!\w))",
         _before("hai", "ba", "tư", "sáu", "bảy", "tám", "chín", "mười", words=("tháng ",)),
     ),
     ("month", rf"t\.? ?(?P<month>1[0-2]|0?[1-9])/{_Y}", _before(*map(str, range(10)), words=("t", "t."))),
@@ -502,15 +520,15 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "years_back",
-        r"(?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?:(?: vừa)? qua"
-        r"| vừa rồi| gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành| tổng kết| làm| thi hành"
-        r"| kiên trì| hoạt động|(?=,))",
+        r"(?<!tháng )(?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm"
+        r"(?:(?: vừa)? qua| vừa rồi| gần đây| trở lại đây| nay| thực hiện| triển khai| xây dựng| vận hành| tổng kết"
+        r"| làm| thi hành| kiên trì| hoạt động|(?=,))",
         ("hơn ", "gần ", "trên ", *_counted("năm")),
     ),
     (
         "years_back",
         # "Trong 5 năm 2016-2020" and "trong 2 năm 2021 và 2022" say which years they were.
-        r"(?:suốt|trong|sau|qua) (?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám"
+        r"(?<!nhất )(?:suốt|trong|sau|qua) (?P<over>hơn |gần |trên )?(?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám"
         r"|chín|mười) năm(?! (?:19|20)\d{2},)"
         r"(?!(?: của| trong)?(?: nhiệm kì| giai đoạn)? (?:19|20)\d{2}(?: ?- ?|(?:,| và) )(?:19|20)\d{2})",
         ("suốt ", "trong ", "sau ", "qua "),
@@ -523,8 +541,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("year", rf"(?:sipas|par index|papi) {_Y}", ("sipas ", "par index ", "papi ")),
     (
         "year",
-        rf"(?:tháng|của|trong|riêng|kết quả|tổng kết) {_Y}(?![\d/.-]| ?- ?\d)",
-        _before("19", "20", words=("tháng ", "của ", "trong ", "riêng ", "kết quả ", "tổng kết ")),
+        rf"(?:tháng|của|trong|riêng|kết quả|tổng kết|sang) {_Y}(?![\d/.-]| ?- ?\d)",
+        _before("19", "20", words=("tháng ", "của ", "trong ", "riêng ", "kết quả ", "tổng kết ", "sang ")),
     ),
     (
         "bare_year",
@@ -568,19 +586,40 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "in_year",
-        r"trong năm(?! (?:học|tới|sau|nay|qua|vừa|rồi|ngoái|trước|\d))|cả năm(?! \d)|năm nay|trong năm nay"
+        r"trong năm(?! (?:học|tới|sau|nay|qua|vừa|rồi|ngoái|trước|năm|\d))|cả năm(?! \d)|năm nay|trong năm nay"
         r"|(?<!kì họp )(?<!thường lệ )cuối năm(?! \d)|hết năm(?! \d)",
         ("trong năm", "cả năm", "năm nay", "cuối năm", "hết năm"),
     ),
     (
         "past_year",
-        r"(?:trong |suốt |cả )?năm (?:qua|vừa qua|vừa rồi|rồi)",
+        r"(?:trong |suốt |cả )?năm (?:qua|vừa qua|vừa rồi|rồi|vừa khép lại|vừa kết thúc)",
         _before("năm qua", "năm vừa", "năm rồi", words=("", "trong ", "suốt ", "cả ")),
     ),
     (
         "spoken",
-        r"(?:trong )?(?P<unit>tháng|quí) (?P<when>trước|vừa qua|vừa rồi|rồi|qua|này|nay|hiện tại)",
+        r"(?:trong )?(?P<unit>tháng|quí) (?P<when>trước|vừa qua|vừa rồi|rồi|qua|(?<!quí )này|nay|hiện tại)",
         ("trong tháng", "trong quí", "tháng ", "quí "),
+    ),
+    # "Ba tháng đầu năm, … Cũng quý này, …", "Trong ba tháng ấy, …" go back to what was named before.
+    (
+        "told_quarter",
+        r"(?:trong |cũng (?:trong )?|cùng |chính |trong chính )?quí (?:này|ấy|đó)",
+        _before(
+            "quí này",
+            "quí ấy",
+            "quí đó",
+            words=("", "trong ", "cũng ", "cũng trong ", "cùng ", "chính ", "trong chính "),
+        ),
+    ),
+    (
+        "told_months",
+        rf"(?:trong |cũng |cũng trong |cùng )?(?:quãng )?{_COUNT} tháng (?:này|ấy|đó)",
+        (*_counted("tháng"), *_before(*_counted("tháng"), words=("trong ", "cũng ", "cùng ", "quãng "))),
+    ),
+    (
+        "told_year",
+        r"(?<!những )(?<!các )(?<!mỗi )(?<!\d )(?:trong |cũng |cũng trong |cùng |toàn tỉnh )?năm (?:ấy|đó)(?!\w)",
+        _before("năm ấy", "năm đó", words=("", "trong ", "cũng ", "cũng trong ", "cùng ")),
     ),
     # "… lũy kế 9 tháng 2.870 lượt. Trong tháng, …" goes back to the month named before.
     (
@@ -600,6 +639,11 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("year_before", r"(?:một|1) năm trước (?:đó|thời điểm (?:này|đó)),", ("một năm trước", "1 năm trước")),
     ("year_before", r"(?<!\d )(?<!mỗi )(?<!các )(?<!những )năm trước đó", ("năm trước đó",)),
+    (
+        "year_before",
+        r"năm (?:liền|kế|ngay) (?:kề )?trước(?: đó)?|năm trước liền kề",
+        ("năm liền ", "năm kế ", "năm ngay ", "năm trước liền"),
+    ),
     (
         "years_ago",
         r"cách (?:đây|nay) (?P<count>\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm",
@@ -629,7 +673,8 @@ FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "event",
-        rf"(?:ngày |sáng |chiều |tối |hôm |sáng ngày |chiều ngày )(?:\d{{1,2}}(?:,| và| ?-|, ngày| và ngày) ?){{0,3}}"
+        rf"(?:ngày |sáng |chiều |tối |hôm |sáng ngày |chiều ngày )(?:mùng )?"
+        rf"(?:\d{{1,2}}(?:,| và| ?-|, ngày| và ngày) ?){{0,3}}"
         rf"(?P<day>\d{{1,2}})(?: tháng |[/.-])(?P<month>\d{{1,2}})(?:(?: năm |[/.-]){_Y})?",
         ("ngày ", "sáng ", "chiều ", "tối ", "hôm "),
     ),

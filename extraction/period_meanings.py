@@ -56,7 +56,7 @@ _QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "đầu":
 _HOW_OFTEN = late(r" (?:lần|buổi|kì|cuộc|phiên|đợt|hội nghị)(?!\w)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BASELINE_BEFORE = late(
-    r"(?<!\w)(?:so với|so|cùng kì|với cùng kì|(?<!qua )(?<!sau )(?<!trong )(?<!suốt )hơn|hồi|tồn từ|tồn"
+    r"(?<!\w)(?:so với|so|cùng kì|với cùng kì|(?<!qua )(?<!sau )(?<!trong )(?<!suốt )hơn|(?<=\w )hồi|tồn từ|tồn"
     r"|từ cuối|gấp \w+ lần|lần|gấp (?:đôi|ba|bốn|năm|rưỡi)"
     r"|so với cùng kì|(?:kém|thua)(?: hẳn)?|(?:ít |nhiều )?hơn hẳn|cùng (?:thời điểm|thời gian|giai đoạn)"
     r"|bằng|tương đương|ngang|ngang với|xấp xỉ|so cùng kì|so với (?:cả )?)\s*(?:của |các |những |với )*$"
@@ -65,12 +65,14 @@ _APPROX = r"(?:(?:hơn|gần|trên|khoảng|ngót|xấp xỉ) )?"
 #: An earlier level with its period behind it: "tăng từ 219 cuộc của năm 2016", "so với kì họp cuối năm 2016".
 _LEVEL_BEFORE = late(
     rf"(?:(?<!\w)(?:so với|so|(?:nhiều|ít|cao|thấp|nhỉnh) hơn|(?:trên|dưới)(?= mức)"
-    rf"|(?:tăng(?! cường)|giảm|nhích|tụt|sụt|hạ)[^,.;:()\d]{{0,16}} từ)"
+    rf"|(?:tăng(?! cường)|giảm|nhích|tụt|sụt|hạ)"
+    rf"(?: (?:lên|xuống|còn)(?: [^,.;:()\d]{{0,16}})?\d[\d.,]*%?(?: [^,.;:()\d]{{1,16}})?|[^,.;:()\d]{{0,16}}) từ)"
     rf"(?: mức| con số| số)? {_APPROX}\d[\d.,]*%?(?: [^\d,.;:()]{{1,30}})?|(?<!\w)bằng {_APPROX}\d[\d,]*%(?: số| mức)?"
-    r"|(?<!\w)so với (?!(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu|tổng))[^,.;:()\d]{1,28})"
+    r"|(?<!\w)so với (?!(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán|yêu cầu|tổng))[^,.;:()\d]{1,28}"
+    rf"|(?<!\w)gấp (?:đôi|rưỡi|\w+ lần) (?:mức|con số|số) {_APPROX}\d[\d.,]*%?(?: [^\d,.;:()]{{1,30}})?)"
     r"(?: của| trong| hồi| vào| ở)?(?: cả| các)? $"
 )
-_LEVELS = ("so ", "từ ", "bằng ", "hơn ", "mức ")
+_LEVELS = ("so ", "từ ", "bằng ", "hơn ", "mức ", "gấp ")
 #: What the words ahead of a baseline end with.
 _BASELINE_ENDS = (
     "so với", "so", "kì", "hơn", "hồi", "tồn", "cuối", "lần", "đôi", "bằng", "đương", "ngang", "với", "xỉ", "cả", "của",
@@ -84,7 +86,7 @@ _NORM_BEFORE = late(
 )
 #: What makes a count of months no period of the year: "tuần 3 tháng 4", "hơn 6 tháng".
 _NO_MONTHS = late(
-    r"(?<!\w)(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|đợt|kì|(?:giữ|duy trì|trụ|ở|nợ) (?:được )?|kéo dài|chậm"
+    r"(?<!\w)(?:trong vòng|hơn|gần|mỗi|chưa đầy|tuần|ngày|mùng|đợt|kì|(?:giữ|duy trì|trụ|ở|nợ) (?:được )?|kéo dài|chậm"
     r"|trễ)\s*$"
 )
 #: "ba tháng một lần" says how often.
@@ -101,11 +103,13 @@ _IS_ITEM = late(r"(?:[:,;(]|(?<!\w)và) $")
 _OPENS_CLAUSE = late(r"(?:^|[,:;(+•–-])\s*(?:tính )?$")
 _UP_OR_DOWN = late(r" (?:lên|xuống)(?!\w)")
 #: "tháng 7 mới 89%, sang tháng 9 lên 98%": the month at which something has arrived.
+_PART_AHEAD = late(r"(?:quí|tháng) (?:\d{1,2}|iv|i{1,3}) $|\d tháng (?:đầu |cuối )?$")
+_NUMBER_AHEAD = late(r"(?<![\w/.,-])\d[\d.,]*%?(?: [^\W\d]+){0,3} $")
 _COME_TO = late(r"(?<!\w)(?:sang|đến|tới) $")
 _COMING = late(r" (?:tới|sắp tới)(?!\w)")
 _PLAN_WORD = late(
-    r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng|kế "
-    r"hoạch|mục tiêu"
+    r"(?:triển khai (?:phương hướng|nhiệm vụ|công tác|kế hoạch|chương trình)|nhiệm vụ|phương hướng"
+    r"|kế hoạch(?! (?:và|-|&) đầu tư)|mục tiêu"
     r"|từ nay đến|từ giờ đến|đến hết|đến cuối|giải pháp|trọng tâm|phấn đấu|dự kiến|dự tính|đến năm|vào năm|hướng "
     r"đến|tầm nhìn"
     r"|(?<!đúng )(?<!trước )(?<!trễ )(?<!sớm )(?<!quá )(?<!giấy )(?<!phiếu )(?<!lịch )hẹn(?!\w)"
@@ -128,8 +132,8 @@ _RESULT_WORD = late(
     r"|trong năm|theo kế hoạch"
 )
 _DOCUMENT_BEFORE = late(
-    r"(?:(?:số \d|(?<!pháp )(?<!kỉ )luật|hiến pháp|nghị định|nghị quyết|quyết định|chỉ thị|kết luận số|thông tư"
-    r"|qui định số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
+    r"(?:(?:(?<!trong )(?<!tổng )(?<!con )(?<!một )số \d|(?<!pháp )(?<!kỉ )luật|hiến pháp|nghị định|nghị quyết"
+    r"|quyết định|chỉ thị|kết luận số|thông tư|qui định số)[^.;:]{0,48}|/[\wđ-]+,? )(?:ngày )?$"
 )
 _LAW_BEFORE = late(
     r"(?:(?<!pháp )(?<!kỉ )luật|pháp lệnh|hiến pháp|nghị định|thông tư)(?!\w)[^.;:]{0,60}$|có hiệu lực[^.;:]{0,24}$"
@@ -396,8 +400,8 @@ def _open(mention: _Mention) -> Moment | None:
 
 def _half(first: int) -> Callable[[_Mention], Moment | None]:
     def read(mention: _Mention) -> Moment | None:
-        if first == 1 and _is_norm(mention):
-            return None
+        if (first == 1 and _is_norm(mention)) or _PUT_OFF.search(mention.before):
+            return None  # "34 đơn chuyển sang 6 tháng cuối năm"
         till_now = _till_now(mention, 6) if first == 1 else None
         return till_now or mention.months(first, first + 5, "half")
 
@@ -538,6 +542,10 @@ def _month_of(mention: _Mention, month: int) -> Moment | None:
     return _one_month(mention, month)
 
 
+def _year_aside(mention: _Mention) -> Moment | None:
+    return mention.months(1, 12, "year") if _NUMBER_AHEAD.search(mention.before) else None
+
+
 def _month_aside(mention: _Mention) -> Moment | None:
     """Read "Tháng đầu tiên của bộ máy mới (7/2025)"; elsewhere a month in brackets dates an event."""
     return _one_month(mention, mention.number("month")) if _MONTH_AHEAD.search(mention.before) else None
@@ -548,6 +556,16 @@ def _word_month(mention: _Mention) -> Moment | None:
     if _COUNTS_ON.match(mention.behind):
         return None
     return _month_of(mention, _MONTH_WORDS[mention.said["word"] or ""])
+
+
+def _first_month(mention: _Mention) -> Moment:
+    return _one_month(mention, 1)
+
+
+def _told_months(mention: _Mention) -> Moment | None:
+    """Read "trong ba tháng ấy": as many months as were named before."""
+    count = mention.number("count")
+    return mention.months(1, count) if 1 <= count <= 12 else None
 
 
 def _named_month(mention: _Mention) -> Moment | None:
@@ -621,8 +639,22 @@ def _years_ago(mention: _Mention) -> Moment | None:
 
 
 def _last_year(mention: _Mention) -> Moment | None:
-    """Read "năm trước"; "những năm trước" is no one year."""
-    return None if mention.before.endswith(("những ", "các ", "nhiều ")) else mention.moment
+    """Read "năm trước"; "những năm trước" is no one year, and "của năm trước" is before the one told of."""
+    if mention.before.endswith(("những ", "các ", "nhiều ")):
+        return None
+    told = _year_before(mention)
+    return replace(told, form="year_before") if mention.before.endswith("của ") else told
+
+
+def _year_before(mention: _Mention) -> Moment:
+    """Read "năm liền trước"; "trong khi năm liền trước dừng ở 91%" only looks back."""
+    beside = mention.before.endswith("trong khi ")
+    return replace(mention.moment, baseline=True) if beside else mention.moment
+
+
+def _told_year(mention: _Mention) -> Moment | None:
+    """Read "cũng năm đó"; the year of "quý I năm ấy" is told with the quarter."""
+    return None if _PART_AHEAD.search(mention.before) else mention.moment
 
 
 def _carried_over(mention: _Mention) -> Moment | None:
@@ -748,6 +780,8 @@ def _from_year_half(mention: _Mention) -> Moment | None:
 def _since_event(mention: _Mention) -> Moment:
     """Read the months since an event: "từ khi Luật có hiệu lực (1/7/2023) đến nay"."""
     first, last, year = mention.number("m1"), mention.number("m2"), mention.number("y1")
+    if mention.said.get("end"):  # "đến cuối năm"
+        return mention.span(months_span(year, first, mention.number("y3") or year, 12))
     if not last:
         return mention.span(f"{year}-{first:02d}..")
     return mention.span(months_span(year, first, mention.number("y2") or year + (last < first), last))
@@ -817,10 +851,12 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "as_of_day": _as_of_day,
     "from_year": _since_year,
     "from_year_half": _from_year_half,
+    "first_month": _first_month,
     "half_term": _half_term,
     "listed_year": _listed_year,
     "year_item": _year_item,
     "half1": _half(1),
+    "half_as_of": _half(1),
     "half2": _half(7),
     "in_year": _in_year,
     "last_year": _last_year,
@@ -857,8 +893,12 @@ _MEANINGS: dict[str, Callable[[_Mention], Moment | None]] = {
     "ytd_to_day": _ytd_to_day,
     "spoken": _spoken,
     "year": _year,
+    "year_aside": _year_aside,
     "year_and_months": _year_and_months,
     "years_and_half": _years_and_half,
     "term_so_far": _term_so_far,
+    "told_months": _told_months,
+    "told_year": _told_year,
+    "year_before": _year_before,
     "years_back": _years_back,
 }

@@ -16,6 +16,7 @@ from extraction.bare_communes import (
     before_brackets,
     listed_communes,
     named_again,
+    told_communes,
     villages_before_brackets,
 )
 from extraction.patterns import CAPITAL, says_any
@@ -75,6 +76,10 @@ _NUMBERED_SMALL = late(
     r"(?<!\w)(?P<kind>[Pp]hường|[Kk]hóm|[Tt]hôn|[Ấấ]p|[Tt]ổ dân phố|[Kk]hu phố|[Kk]hối phố) (?P<ordinal>\d{1,2})"
     + _NAMED
 )
+#: "xã, phường 98", "thuộc thẩm quyền phường 17", "cấp phường 12" count what wards have done.
+_COUNTS_BEFORE = late(r"(?:(?:[Xx]ã|[Hh]uyện|[Tt]hôn), |thẩm quyền |cấp )$")
+#: No ward or village has a larger number for a name than the wards of Hồ Chí Minh City had.
+_MOST_NUMBERED = 28
 #: Wards of the two tiers that bear a number ahead of the name of their city.
 _NUMBER_FIRST = late(rf" (?P<name>\d {_WORD} {_WORD})")
 #: Districts of Hồ Chí Minh City that bear numbers.
@@ -233,6 +238,7 @@ def find_places(names: Names, setting: Setting) -> list[Mention]:
     found.extend(before_brackets(names.plain, found))
     found.extend(listed_communes(names.plain, found, setting))
     found.extend(villages_before_brackets(names.plain, found))
+    found.extend(told_communes(names.plain, found, setting))
     # Ahead of the districts, whose names communes bear since the reform.
     found = [*named_again(names.plain, found, setting), *found]
     # "MTTQ xã Cầu Khởi" names a commune; the words for "the commune" inside it name none.
@@ -260,7 +266,7 @@ def _prefixed(names: Names, setting: Setting) -> list[Mention]:
     plain, folded = names.plain, names.folded
     for match in names.prefixed:
         kind = folded[match.start("kind") : match.end("kind")]
-        level = _KINDS.get(kind) or _KINDS.get(kind.strip("."))
+        level, kind = _sorted_out(kind, match["name"])
         if level is None or (
             kind in {"tt", "tx", "p.", "h.", "xã", "bản", "bon"} and not folded[match.end("kind")].isspace()
         ):
@@ -319,6 +325,16 @@ def names_numbered_district(plain: str) -> bool:
     return bool(_NUMBERED.search(plain))
 
 
+def _sorted_out(kind: str, name: str) -> tuple[str | None, str]:
+    """Return the level of a kind of place, and the kind.
+
+    "Giao ban năm xã ven biển Diễn Châu" tells of the district that such communes are of.
+    """
+    if kind in _OF_A_SORT and kind.startswith("xã ") and places.name_key(name) in places.districts():
+        return "district", "huyện"
+    return _KINDS.get(kind) or _KINDS.get(kind.strip(".")), kind
+
+
 def _names_no_place(kind: str, level: str, before: str) -> bool:
     """Whether what stands before a kind tells that no place of a figure is named."""
     said = before.lower()
@@ -371,7 +387,11 @@ def _numbered(plain: str, kinds: list[tuple[int, int]], setting: Setting) -> Ite
             territory, _ = look_up("commune", plain[start:end].lower(), named["name"], setting)
             yield Mention(start, named.end(), territory)
             continue
-        if match := _NUMBERED_SMALL.match(plain, start):
+        if (match := _NUMBERED_SMALL.match(plain, start)) and not _COUNTS_BEFORE.search(
+            plain, max(0, start - 24), start
+        ):
+            if int(match["ordinal"]) > _MOST_NUMBERED:
+                continue
             kind = match["kind"].capitalize()
             level = "commune" if kind == "Phường" else "village"
             yield Mention(start, match.end(), Territory((f"{kind} {match['ordinal']}",), level))

@@ -90,6 +90,8 @@ _DEPUTIES_OF = late(
     r"đại biểu (?:hđnd|hội đồng nhân dân|quốc hội)(?: đơn vị)?(?: tỉnh| thành phố| tp\.?)? ?$"
 )
 _OF_REGION = late(r"(?<!\w)(?:của|thuộc|trong|ở)(?: cả)?(?: vùng| khu vực| miền)? $")
+#: Characters that the kind of a place has at most: "thành phố ".
+_KIND_OF_PLACE = 12
 #: Characters that the wording of a period has at most.
 _LONGEST_PERIOD = 120
 #: "Đối với các dự án trên địa bàn xã, …"; but the teams "trong huyện" of which a number is told are its own.
@@ -224,7 +226,7 @@ def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
     if mention.aside:
         return False
     of_whole = mention.wide in _SMALL_MEANT and means_whole(line.document, mention)
-    if of_whole or mention.wide in _RULES_ON or state.place is None:
+    if of_whole or mention.wide in _RULES_ON or state.place is None or _goes_up(line, mention):
         return True
     start = line.sentence.start
     told = 0 < state.first_figure < start
@@ -240,6 +242,16 @@ def rules_on(line: Line, mention: where.Mention, state: State) -> bool:
         # "Căn cứ Quyết định số 1738-QĐ/TU, tối 17/10 Chủ tịch UBND phường Gia Viên đối thoại. Có 12 ý kiến."
         return True
     return bool(_LOCATIVE.match(line.folded, start, mention.start + 1))
+
+
+def _goes_up(line: Line, mention: where.Mention) -> bool:
+    """Whether a sentence of a text about a district opens with its province: "Cả huyện có 29. Phú Thọ có 521."."""
+    named, home = mention.territory, line.document.atlas.home
+    if mention.start - line.sentence.start > _KIND_OF_PLACE or named is None or home is None:
+        return False
+    if named.level != "province" or home.level not in _LOWER:
+        return False
+    return named.province == home.province and not _only_locates(line.document, mention, home)
 
 
 def _is_only_place(line: Line, mention: where.Mention) -> bool:

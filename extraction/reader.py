@@ -14,7 +14,7 @@ from extraction.confidence import confidence_of
 from extraction.continuing import deals_out_by_tier, goes_on, of_known_total, says_same_number
 from extraction.dating import period_of, ruling_periods
 from extraction.decide import Decision, decide, may_decide
-from extraction.document import Clues, Document, Draft, Line, Sight, State, year_of
+from extraction.document import Document, Draft, Line, Sight, State, year_of
 from extraction.facts import Evidence, make_fact
 from extraction.figures import Figure, find_figures
 from extraction.lexicon import vocabulary
@@ -69,7 +69,7 @@ _AND = late(r"(?: [^\W\d]+){0,3}(?: và |, )")
 _LAST_WORD = late(r"(\w+) $")
 #: "Nếu so với năm 2022, khi cả tỉnh mới tổ chức 189 cuộc, …"
 _COMPARED_WHEN = late(
-    r"so với (?:năm (?:\d{4}|trước|ngoái)|cùng kì[^,.;]{0,20}), (?:khi|lúc|thời điểm) [^.;:()\d]{0,90}$"
+    r"so(?: với)? (?:năm (?:\d{4}|trước|ngoái)|cùng kì[^,.;]{0,20})(?:, (?:khi|lúc|thời điểm) |: )[^.;:()\d]{0,90}$"
 )
 #: "Tỷ lệ hòa giải thành cùng kỳ mới 81,6%, nay đã đạt 88,3%"
 _JUST_THEN = late(
@@ -82,7 +82,7 @@ _COMPARES = late(
 _PAST_YEAR = late(r", năm (\d{4}) (?:là|có|đạt|chỉ có|mới) $")
 _OF_SOMETHING = late(r"\s*(?:liên quan|về|thuộc|là (?:đất|nữ))")
 #: How far a resemblance leads where no rule takes any figure of the text.
-_ALONE = 8.0
+_ALONE = 4.0
 #: Characters of a paragraph that tells no figure and so may be a caption: "Ảnh minh họa."
 _CAPTION = 80
 _start, _bits = itemgetter(0), itemgetter(1)
@@ -203,7 +203,11 @@ def _read_line(line: Line, state: State, marks: list[Mark], witness: Witness | N
         draft = _draft(line, figure, before, following, drafts, marks, state, about, witness)
         if draft is None:
             continue
-        draft.earlier = draft.earlier or earlier_levels.starts_from(folded, figure, following)
+        draft.earlier = (
+            draft.earlier
+            or earlier_levels.starts_from(folded, figure, following)
+            or _goes_on_then(line, drafts)
+        )
         made = mark(figure.start, draft.decision.code)
         marks.append(made)
         about |= made.bits
@@ -273,6 +277,13 @@ def _tells_earlier(line: Line, figure: Figure, before: Figure | None, drafts: li
     )
 
 
+def _goes_on_then(line: Line, drafts: list[Draft]) -> bool:
+    """Whether a sentence goes on with the year it compares with: "So với năm 2019, khi có 158 vụ, đạt 79%"."""
+    if not drafts or not drafts[-1].earlier:
+        return False
+    return bool(_COMPARED_WHEN.search(line.folded, line.sentence.start, drafts[0].figure.start))
+
+
 def _is_compared_with(line: Line, figure: Figure) -> bool:
     """Whether a bracket or clause may tell an earlier level though the level at hand is told elsewhere.
 
@@ -334,10 +345,10 @@ def _draft(
         decision = _level_then(model)
     if decision and decision.code == "petitions_resolved" and figure.denominator:
         decision = of_known_total(figure, decision, [drafts, *state.told])
-    clues: list[Clues] = []
+    clues = None
     if witness or state.guessing:
         clues = clues_of(line, figure, before, following, marks, state)
-    settled = likeness.reconsidered(decision, clues) if state.guessing else decision
+    settled = likeness.reconsidered(decision, clues) if clues and state.guessing else decision
     made = Draft(figure, settled, earlier) if settled else None
     if witness:
         witness(Sight(figure, made, around, "unlike" if decision and not settled else "", clues))

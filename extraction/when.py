@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from coso.late_patterns import late
-from coso.periods import earlier, write_months
+from coso.periods import earlier, months_of, write_months
 from coso.places import REFORM_DAY
 from extraction.moments import Moment, find_moments
 from extraction.period_meanings import dates_a_law, quarter_number
@@ -227,7 +227,7 @@ def _ends_past_year(moment: Moment, calendar: Calendar, context_year: int | None
 _PART_OF_YEAR = late(r"(?P<kind>quí|tháng) (?P<number>\d{1,2}|iv|i{1,3})(?!\w)")
 _MONTHS_OF = late(r"(\d{1,2}) tháng")
 _HALF = late(r"(?:(?:6|sáu) tháng|nửa) (?P<which>đầu|cuối)")
-_YEAR_BEFORE = late(r"năm (?:trước|ngoái)")
+_YEAR_BEFORE = late(r"năm (?:(?:liền |kế )?trước|ngoái)")
 _FOUR_DIGITS = late(r"(?:19|20)\d{2}")
 
 
@@ -363,6 +363,32 @@ def _named_before(moment: Moment, calendar: Calendar) -> str | None:
     return resolve(named, calendar, None) if named else None
 
 
+def _told_before(moment: Moment, calendar: Calendar, matches: Callable[[str], bool]) -> str | None:
+    """Return the last period named before a mention that goes back to one like it; None where there is none."""
+    at = bisect_left(calendar.moments, moment.start, key=_start)
+    for named in (*reversed(calendar.moments[max(0, at - _FAR) : at]), *calendar.title):
+        if named.form in _BACK_TO_TOLD or not rules(named):
+            continue
+        found = resolve(named, calendar, None)
+        if found and matches(found):
+            return found
+    return None
+
+
+def _told_quarter(moment: Moment, calendar: Calendar) -> str | None:
+    return _told_before(moment, calendar, lambda found: "-Q" in found) or _counted_back("quí -0", calendar)
+
+
+def _told_months(moment: Moment, calendar: Calendar) -> str | None:
+    count = (moment.months or (1, 0))[1]
+    return _told_before(moment, calendar, lambda found: months_of(found) == count)
+
+
+def _told_year(moment: Moment, calendar: Calendar) -> str | None:
+    found = _told_before(moment, calendar, lambda found: found[:4].isdigit() and ".." not in found)
+    return found[:4] if found else None
+
+
 def _quarter_told(calendar: Calendar) -> str | None:
     """Return the quarter that is reported at publication: in its first month the one before is."""
     begun = calendar.month is not None and calendar.month % 3 == 1
@@ -457,6 +483,8 @@ def _since_term_began(moment: Moment, calendar: Calendar) -> str | None:
     return f"{first}..{told if held else first + _TERM // 2}"
 
 
+#: Forms that go back to a period named before: "quý này", "ba tháng ấy", "năm đó".
+_BACK_TO_TOLD = frozenset({"told_quarter", "told_months", "told_year", "in_month", "in_quarter"})
 #: Forms that the calendar alone dates.
 _BY_CALENDAR: dict[str, Callable[[Moment, Calendar], str | None]] = {
     "in_month": _named_before,
@@ -466,6 +494,9 @@ _BY_CALENDAR: dict[str, Callable[[Moment, Calendar], str | None]] = {
     "months_back": _months_back,
     "months_over": _months_over,
     "since_month": _since_month,
+    "told_months": _told_months,
+    "told_quarter": _told_quarter,
+    "told_year": _told_year,
     "years": _years_back,
     "years_ago": _years_ago,
 }

@@ -13,7 +13,6 @@ from coso.late_patterns import late
 from coso.text import fold_words, strip_marks
 from extraction.offices import ministry_of, office_of
 from extraction.openings import first_paragraph
-from extraction.patterns import CAPITAL
 from extraction.placenames import Names, find_places, join_chains, names_numbered_district
 from extraction.territories import (
     Mention,
@@ -26,6 +25,7 @@ from extraction.territories import (
     is_city,
     province_territory,
 )
+from extraction.told_aside import set_aside
 
 __all__ = [
     "Atlas",
@@ -40,15 +40,6 @@ __all__ = [
     "survey",
 ]
 
-_WORD = rf"[{CAPITAL}][\w'’]*"
-_MERGED = late(
-    r"(?:hợp nhất|sáp nhập)(?: (?:với|cùng|từ|của|giữa|các|hai|ba|bốn|[2-9]|tỉnh|thành phố|huyện|xã|phường|toàn bộ"
-    r"|một phần|nguyên trạng|địa giới|đơn vị))+ $"
-)
-_AND = late(r"(?:, | ?[-–] | )(?:và |với |cùng )?(?:tỉnh |thành phố |huyện |xã |phường |thị trấn )*")
-_SUBJECT = late(
-    r" (?:có|đã|hiện|tổ chức|tiếp|nhận|giải quyết|thực hiện|còn|ban hành|triển khai|xây dựng|ghi nhận|hòa giải)(?!\w)"
-)
 #: Bodies of a province that act in its districts and communes.
 _BODY_OF = late(
     r"(?<!\w)(?:hđnd|hội đồng nhân dân|đbqh|đại biểu quốc hội|ubnd|ủy ban nhân dân|tỉnh ủy|thành ủy|mttq|mặt trận"
@@ -64,10 +55,6 @@ _PROVINCES = late(
 _KIND_OF_PROVINCE = late(r"(?:tỉnh|thành phố|tp\.?) ")
 #: Characters ahead of a list in which it is said that they are provinces.
 _LIST_OPENS = 48
-_DEPUTY = late(
-    rf"(?:[Đđ]ại biểu|ĐBQH)(?: Quốc hội| QH)? {_WORD}(?: {_WORD}){{1,4}} \((?:[Đđ]oàn )?(?:ĐBQH |đại biểu Quốc hội )?"
-    r"(?:tỉnh |thành phố |TP\.? ?)?$"
-)
 _LEVELS = ("village", "commune", "district", "province")
 #: What stands between the places of a list.
 _LIST = late(
@@ -110,6 +97,8 @@ _OPENS_WITHIN, _OPENS_WITH = 160, 60
 _start = attrgetter("start")
 
 
+#: A count or a share, and the end of its sentence or clause.
+_FIGURE_TOLD = late(r"(?<![\w/.,-])\d[\d.,]*(?:%| [^\W\d])[^.;\n]*?(?:[;\n]|\.\s)")
 _SINGLED_OUT = late(r"(?<!\w)riêng(?: ở| tại)? $")
 
 
@@ -162,12 +151,11 @@ def survey(plain: str, folded: str, title: tuple[str, str], source: str | None, 
     titled = _resolve_all(head, setting, in_title=True)
     mentions = _resolve_all(body, setting, in_title=False)
     office = office_of(title[0], plain, province, any(m.territory for m in titled)) if province else None
-    home = (
-        office
-        or _cluster(titled, mentions)
-        or _home(title, titled, _not_singled_out(folded, mentions), province, first_paragraph(plain))
-    )
-    home = _lying_in(home, mentions) if home else None
+    told = _not_singled_out(folded, mentions)
+    home = office or _cluster(titled, mentions) or _of_title(title, titled, told, province)
+    if home is None and not (outlet and _tells_before(folded, told)):
+        home = _of_opening(told, province, first_paragraph(plain))
+    home = _lying_in(home, mentions) if home else province or _whole(told)
     return Atlas(home, _province_of(home) or province, mentions, titled)
 
 
@@ -237,11 +225,7 @@ def _likely_province(raw: list[Mention]) -> Territory | None:
 
 def _resolve_all(names: Names, setting: Setting, in_title: bool) -> list[Mention]:
     plain, folded = names.plain, names.folded
-    found = [m for m in find_places(names, setting) if m.territory or m.wide]
-    if "nhập" in folded or "hợp nhất" in folded:
-        found = _put_merged_aside(folded, found)
-    if "đại biểu" in folded or "đbqh" in folded:
-        found = [replace(m, aside=True) if _sends_deputy(plain, m) else m for m in found]
+    found = set_aside(plain, folded, [m for m in find_places(names, setting) if m.territory or m.wide])
     told = {m.territory for m in found if m.territory and not m.bare}
     kept = [
         m
@@ -279,13 +263,6 @@ def _in_its_chain(mention: Mention, fuller: set[Territory]) -> Mention:
     if told is None or told.level != "village" or len(told.names) > 1 or len(fuller) != 1:
         return mention
     return replace(mention, territory=next(iter(fuller)))
-
-
-def _sends_deputy(plain: str, mention: Mention) -> bool:
-    """Whether a province in brackets says who elected a deputy: "Đại biểu Trịnh Xuân An (Đồng Nai) cho rằng …"."""
-    if mention.territory is None or mention.territory.level != "province":
-        return False
-    return bool(_DEPUTY.search(plain, max(0, mention.start - 70), mention.start))
 
 
 def _settle_lists(folded: str, mentions: list[Mention]) -> list[Mention]:
@@ -377,25 +354,6 @@ def _without_seats(plain: str, folded: str) -> tuple[str, str]:
     return plain, folded
 
 
-def _put_merged_aside(folded: str, mentions: list[Mention]) -> list[Mention]:
-    """Mark places told only as merged into another, as the last one of "An Giang (sau hợp nhất với Kiên Giang)"."""
-    marked: list[Mention] = []
-    end = -1
-    for mention in mentions:
-        gap = _AND.fullmatch(folded, end, mention.start) if end >= 0 else None
-        # "sáp nhập với Bạc Liêu, tỉnh Cà Mau có …": behind a mere comma the subject of the sentence may begin.
-        listed = gap and not ("," in gap.group() and _SUBJECT.match(folded, mention.end))
-        if mention.territory and (
-            listed or _MERGED.search(folded, max(0, mention.start - 60), mention.start)
-        ):
-            end = mention.end
-            marked.append(replace(mention, aside=True))
-        else:
-            end = -1
-            marked.append(mention)
-    return marked
-
-
 def _bare_is_plausible(mention: Mention, province: Territory | None, in_title: bool) -> bool:
     """A bare district name counts in the province the text is about, and in a title ahead of a colon."""
     territory = mention.territory
@@ -408,18 +366,15 @@ def _bare_is_plausible(mention: Mention, province: Territory | None, in_title: b
     return territory.province == province.province
 
 
-def _home(
-    spelt: tuple[str, str],
-    titled: list[Mention],
-    mentions: list[Mention],
-    province: Territory | None,
-    opened: int,
-) -> Territory | None:
-    told = _of_title(spelt, titled, mentions, province) or _of_opening(mentions, province, opened)
-    if told or province:
-        return told or province
-    wide = (m.territory for m in mentions if m.territory and m.territory.level in {"national", "region"})
-    return next(wide, None)
+def _whole(mentions: list[Mention]) -> Territory | None:
+    """Return the first region or nation that a text names."""
+    return next((m.territory for m in mentions if m.territory and m.territory.level in _WHOLE), None)
+
+
+def _tells_before(folded: str, mentions: list[Mention]) -> bool:
+    """Whether a sentence with figures ends ahead of the first place: it is told of the province of the outlet."""
+    first = next((m.start for m in mentions if m.territory), 0)
+    return bool(_FIGURE_TOLD.search(folded, 0, first))
 
 
 def _of_title(

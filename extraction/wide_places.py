@@ -48,13 +48,14 @@ _WIDE = {
     "province": (
         "địa bàn tỉnh", "trong tỉnh", "cấp tỉnh", "ubnd tỉnh", "tỉnh ủy", "của tỉnh",
         "các cấp trong tỉnh", "mttq tỉnh", "ngành thanh tra tỉnh", "tỉnh ta", "tỉnh nhà", "đảng bộ tỉnh",
-        "thanh tra tỉnh", "mặt trận tỉnh", "mặt trận các cấp trong tỉnh", *_DELEGATION,
+        "thanh tra tỉnh", "mặt trận tỉnh", "mặt trận các cấp trong tỉnh", "bình diện tỉnh", "qui mô tỉnh",
+        "phạm vi tỉnh", "tiếp công dân tỉnh", "tiếp dân tỉnh", "lãnh đạo tỉnh", "khắp tỉnh", *_DELEGATION,
     ),
     "district": (
         "toàn huyện", "trên địa bàn huyện", "trong huyện", "của huyện", "ubnd huyện", "huyện ủy", "mttq huyện",
         "toàn quận", "toàn thị xã", "thị ủy", "ubnd thị xã", "trên địa bàn quận", "ubnd quận", "trên địa bàn thị xã",
         "huyện nhà", "quận nhà", "thị xã nhà", "cả huyện", "cả quận", "cả thị xã", "huyện này", "mặt trận huyện",
-        "mặt trận quận",
+        "mặt trận quận", "ở cấp huyện", "qui mô huyện", "phạm vi huyện", "khắp huyện",
     ),
     "city": (
         "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
@@ -85,13 +86,17 @@ _TIER = (
     r"(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|địa phương|thôn|ấp|bản|xóm|khu phố|buôn)"
     r"(?= (?:đã |đang |hiện |cũng |còn )?"
     r"(?:có|tiếp|tiếp nhận|nhận|tổ chức|mở|thành lập|giải quyết|xử lí|vận động|huy động|hòa giải|duy trì|xây dựng"
-    r"|thực hiện|triển khai|làm|góp|hiến|đóng góp|bê tông hóa|tráng|nâng cấp|mở rộng)(?!\w))"
+    r"|thực hiện|triển khai|làm|chuyển|ghi nhận|thụ lí|phân loại|góp|hiến|đóng góp|bê tông hóa|tráng"
+    r"|nâng cấp|mở rộng)(?!\w))"
     r"|(?:lãnh đạo tỉnh|ban tiếp công dân tỉnh|các sở(?:, ban)?(?:, ngành)?)(?= (?:đã )?tiếp(?!\w))"
 )
 #: "Ở xã, 12 thôn đều có tổ hòa giải" goes up from one of them.
 _AT_TIER = late(r"(?:\. |\n)(?:ở|tại) (?P<tier>xã|phường|huyện), ")
 #: It opens the text or a part of a sentence; looking for the mark ahead of it is quicker than for its first letter.
-_OPENING_TIER, _TIER_SUBJECT = late(_TIER), late(rf"(?:[,;:.] |\n)({_TIER})")
+_OPENING_TIER, _TIER_SUBJECT = (
+    late(_TIER),
+    late(rf"(?:[,;:.] |\n|năm (?:19|20)\d\d |tháng \d{{1,2}} )({_TIER})"),
+)
 _TIER_BEFORE = late(
     r"(?<!\w)(?:tỉnh|huyện|quận|thị xã|thành phố|thị|cấp \w+|xã|phường|thị trấn|ngành|thôn|ấp|bản|buôn), $"
 )
