@@ -13,23 +13,24 @@ from extraction.figures import Figure
 from extraction.patterns import says_any
 
 _UP = (
-    r"tăng(?: thêm| nhẹ| mạnh| đáng kể| đột biến| vọt)?|nhiều hơn|cao hơn|nhích(?: thêm| lên| nhẹ)?|(?<=\()thêm"
-    r"|(?<=, )thêm|(?<=kì )thêm|(?<=trước )thêm|(?<=\d )thêm|vượt|"
+    r"tăng(?: thêm| nhẹ| mạnh| đáng kể| đột biến| vọt)?|nhiều hơn|cao hơn|(?:nhích|nhỉnh|trội)(?: thêm| lên| nhẹ| hơn)?"
+    r"|(?<=\()thêm|(?<=, )thêm|(?<=kì )thêm|(?<=trước )thêm|(?<=\d )thêm|vượt|"
     r"hơn(?= (?:so với )?(?:cùng kì|năm|tháng|quí|kì|hồi))"
 )
 _DOWN = (
     r"(?<!cắt )(?<!tiết )(?<!suy )(?<!tinh )(?<!miễn )giảm(?: mạnh| nhẹ| sâu| đáng kể| bớt| đi| hẳn)?"
-    r"|hụt|ít hơn|ít đi|thấp hơn|bớt|tụt|thua|kém|sụt|(?<=, )hạ|(?<=\()hạ"
+    r"|hụt|ít hơn|ít đi|thấp hơn|thấp đi|vơi(?: đi| bớt)?|bớt|tụt|thua|kém|sụt|(?<=, )hạ|(?<=\()hạ"
 )
 #: What a change is said to be against.
 BASE = (
     r"(?:(?:so với|so) (?:19|20)\d{2}(?![\d/])"
-    r"|(?:so với |so |với )?(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?|(?:các )?năm(?: trước| "
-    r"ngoái| \d{4})|tháng trước|quí trước"
+    r"|(?:so với |so |với )?(?:cùng kì(?: năm(?: (?:trước|ngoái|\d{4}))?| \d{4})?"
+    r"|(?:các |cuối )?năm(?: (?:liền )?trước(?: đó)?| ngoái| \d{4})|tháng trước|quí trước"
     r"|(?:kì|đợt|lần|kì họp) trước|hồi (?:đầu năm|tháng \d+(?:/\d{4})?|cuối năm)|đầu nhiệm kì"
     r"|(?:nhiệm kì|giai đoạn) trước|cùng thời điểm[^,.;]{0,20}"
     r"|tháng \d+/\d{4}|(?:6 tháng|9 tháng|quí [iv1-4]+|tháng \d+|nửa)"
-    r"(?: đầu| cuối)?(?:(?: năm |[/ -])\d{4}| (?:của )?năm (?:trước|ngoái))|(?<=với |hơn )(?:quí [iv1-4]+|tháng \d+)))"
+    r"(?: đầu| cuối)?(?:(?: năm |[/ -])\d{4}| (?:của )?năm (?:trước|ngoái))"
+    r"|(?:(?<=với |hơn |kém )|(?<=thua ))(?:quí [iv1-4]+|tháng \d+)))"
     r"(?:(?: là|:)(?= ))?"
 )
 _APPROX = r"(?:hơn|gần|trên|khoảng|tới|đến|ngót|xấp xỉ|được)"
@@ -53,7 +54,8 @@ _NEWLY = late(r"(?<!\w)mới(?!\w)")
 _SIGN = late(r"^[^(]{0,60}\( ?([+-]) ?$")
 #: What a change cannot do without; a sentence that has none of it is not searched for changes.
 _CHANGE_WORDS = (
-    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "ít đi", ", hạ ", "(hạ ",
+    "tăng", "giảm", "hơn", "nhích", "thêm", "vượt", "hụt", "bớt", "tụt", "thua", "kém", "sụt", "ít đi", "nhỉnh", "trội",
+    "thấp đi", "vơi", ", hạ ", "(hạ ",
     "(+", "(-",
 )  # fmt: skip
 #: The same, and what else a change is told with: "bằng 86% cùng kỳ".
@@ -71,9 +73,10 @@ _EARLIER_WAS = late(
 )
 _DEALS_ON = late(rf"[^,;.\d]{{0,24}}(?:,|,? và|,? nhưng) (?:{_UP}|{_DOWN})(?: \w+)? ")
 _FRACTION = late(
-    rf"(?:(?P<word>tăng|giảm)|bằng(?= (?:[^\W\d]+ )?(?:\d/\d|một nửa|một phần) (?:của )?{BASE}))"
+    rf"(?:(?P<word>tăng|giảm|vơi đi|hụt)|bằng(?= (?:[^\W\d]+ )?(?:\d/\d|một nửa|một phần) (?:của )?{BASE}))"
     r"(?: (?:gần|hơn|khoảng|trên|còn|quá|tới|đến))?"
-    r" (?P<fraction>\d/\d(?! ?(?:vụ|đơn|cuộc))|(?:một nửa|phân nửa|nửa|một phần ba|hai phần ba)(?!\w| đầu| cuối))"
+    r" (?P<fraction>\d/\d(?! ?(?:vụ|đơn|cuộc))"
+    r"|(?:một nửa|phân nửa|nửa|một phần (?:ba|tư|năm)|hai phần ba)(?!\w| đầu| cuối))"
 )
 _TIMES_WORDS = {
     "rưỡi": 1.5, "đôi": 2, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,

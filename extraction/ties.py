@@ -22,7 +22,7 @@ _COUNTED_SUBJECT = late(
     r" (?:đã |được )*(?P<what>[^,;:()\d]{3,30}?) (?:đã |cũng |đều )?$"
 )
 _RELATIVE = late(r"lần$|điểm")
-_FRACTIONS = cue("/", "nửa", " phần ba")
+_FRACTIONS = cue("/", "nửa", " phần ba", " phần tư", " phần năm")
 _SUBJECT = late(r"(?:số|tỉ lệ|lượng|tổng) [^,;:()\d]{2,60} $")
 _SO_THAT = late(
     r"(?:%| [^\d,;.]{1,24})?,? (?:chỉ )?(?:còn|đạt|xuống còn|lên|lên thành|ở mức)(?: hơn| gần)? $"

@@ -11,12 +11,12 @@ from extraction.territories import Mention
 
 _WORD = rf"[{CAPITAL}][\w'’]*"
 _MERGED = late(
-    r"(?<!\w)(?:hợp nhất|sáp nhập|sau (?:khi )?nhập|nhận thêm|gộp|gồm cả|kể cả)"
+    r"(?<!\w)(?:hợp nhất|sáp nhập|sau (?:khi )?nhập|nhận thêm|gộp|gồm cả|kể cả|tính cả)"
     r"(?: (?:với|cùng|từ|của|giữa|các|hai|ba|bốn|cả|thêm|[2-9]|tỉnh|thành phố|huyện|xã|phường|toàn bộ"
     r"|một phần|nguyên trạng|địa giới|đơn vị))* $"
 )
 _SINCE = late(r"(?:^|[.\n] ?)sau (?:khi )?(?:hợp nhất|sáp nhập) $")
-_MERGED_WORDS = ("nhập", "hợp nhất", "gộp", "nhận thêm", "gồm cả", "kể cả")
+_MERGED_WORDS = ("nhập", "hợp nhất", "gộp", "nhận thêm", "gồm cả", "kể cả", "tính cả")
 _AND = late(r"(?:, | ?[-–] | )(?:và |với |cùng )?(?:tỉnh |thành phố |huyện |xã |phường |thị trấn )*")
 _SUBJECT = late(
     r"(?: mới)? (?:có|đã|hiện|tổ chức|tiếp|nhận|giải quyết|thực hiện|còn|ban hành|triển khai|xây dựng|ghi nhận"

@@ -59,7 +59,7 @@ _WIDE = {
     ),
     "city": (
         "toàn thành phố", "thành ủy", "trên địa bàn thành phố", "của thành phố", "ubnd thành phố", "mttq thành phố",
-        "thanh tra thành phố",
+        "thanh tra thành phố", "phạm vi thành phố", "bình diện thành phố", "qui mô thành phố",
     ),
     "whole commune": (
         "toàn xã", "toàn phường", "toàn thị trấn", "cả xã", "trên địa bàn xã", "trên địa bàn phường",

@@ -186,3 +186,24 @@ def test_places_of_which_nothing_is_told(
 ) -> None:
     facts = read_text(text, published=published, source_province=outlet).facts
     assert [fact.place for fact in sorted(facts, key=lambda fact: fact.start)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Năm 2022, Mặt trận các cấp giám sát 612 cuộc, nhiều hơn năm trước đó 48 cuộc.", [("increase", 48)]),
+        ("Năm 2022, các xã tiếp 612 lượt công dân, nhỉnh thêm 48 lượt so với năm ngoái.", [("increase", 48)]),
+        (
+            "Năm 2022, thụ lý 214 vụ khiếu nại thuộc thẩm quyền, trội hơn 17 vụ so với năm 2021.",
+            [("increase", 17)],
+        ),
+        ("Tháng 11/2019, các xã tiếp 26 lượt công dân, thua tháng 10 4 lượt.", [("decrease", 4)]),
+        ("Năm 2024, các xã tiếp 444 lượt công dân, nhiều hơn cuối năm 2023 là 9 lượt.", [("increase", 9)]),
+        ("Năm 2022, các xã tiếp 612 lượt công dân, vơi 48 lượt so với năm ngoái.", [("decrease", 48)]),
+        ("Năm 2022, các xã tiếp 612 lượt công dân, giảm một phần tư so với năm ngoái.", [("decrease", None)]),
+    ],
+)
+def test_changes_by_other_verbs(text: str, changes: list[tuple[str, float] | None]) -> None:
+    facts = read_text(text, published="2024-12-20", source_province="Nghệ An").facts
+    found = [fact.comparison for fact in sorted(facts, key=lambda fact: fact.start)]
+    assert [change and (change.direction, change.amount) for change in found] == changes
